@@ -1,0 +1,1 @@
+"""The stages: each takes a Document and returns one layer of annotations; none knows another."""

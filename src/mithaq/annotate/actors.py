@@ -1,0 +1,143 @@
+"""Who stands where in a page, and for which side: people, bodies, nationalities, countries and what refers back to them. No stage."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from mithaq.annotate.scene import Scene
+from mithaq.model import Match
+from mithaq.text.tense import says_in
+
+# How much a mention says that its side takes part in what the page tells.
+_WEIGHTS = {"person": 2.0, "body": 2.0, "country": 2.0, "nation": 1.0, "city": 0.5}
+_SLIGHT = 0.12  # a side with a smaller share of the leading side's votes is only mentioned
+
+
+class Actor(NamedTuple):
+    """A mention of a side: tokens ``first:last``, its code (None when unknown), the name of the person or body it stands for.
+
+    ``located`` marks a country or city that is only where something happens; ``aside`` one that a patron's name, a source or
+    a comparison brings in.
+    """
+
+    first: int
+    last: int
+    code: str | None
+    name: str | None
+    kind: str
+    located: bool
+    aside: bool
+
+
+def find_actors(scene: Scene) -> tuple[Actor, ...]:
+    """Return the actors of a page in the order of the text, those inside longer ones left out."""
+    found = _named(scene) + _nations(scene) + _places(scene)
+    rank = {"person": 0, "body": 1, "country": 2, "nation": 3, "city": 4}
+    found.sort(key=lambda a: (a.first, -(a.last - a.first), rank[a.kind]))
+    kept: list[Actor] = []
+    for actor in found:
+        if scene.sentence_at(actor.first) < 0:
+            continue
+        if kept and actor.first < kept[-1].last:
+            continue
+        kept.append(actor._replace(aside=_is_aside(scene, actor)))
+    return tuple(kept)
+
+
+def _named(scene: Scene) -> list[Actor]:
+    document = scene.document
+    sides: dict[str, tuple[str | None, str]] = {}
+    actors: list[Actor] = []
+    for body in document.bodies:
+        sides[body.name] = (body.code or body.country, "body")
+        actors += [_actor(scene, e.start, e.end, body.code or body.country, body.name, "body") for e in body.mentions]
+    for person in document.people:
+        code = person.country or _code_of_body(scene, person.body)
+        sides[person.name] = (code, "person")
+        actors += [_actor(scene, e.start, e.end, code, person.name, "person") for e in person.mentions]
+    for reference in document.coreferences:
+        side = sides.get(reference.name)
+        if side:
+            actors.append(_actor(scene, reference.evidence.start, reference.evidence.end, side[0], reference.name, side[1]))
+    return actors
+
+
+def _code_of_body(scene: Scene, name: str | None) -> str | None:
+    """Return the code of an international organisation that a person without country serves."""
+    return next((b.code for b in scene.document.bodies if name and (b.name == name or name in b.names)), None)
+
+
+def _actor(scene: Scene, start: int, end: int, code: str | None, name: str | None, kind: str, located: bool = False) -> Actor:
+    return Actor(scene.token_at(start), scene.token_at(end - 1) + 1, code, name, kind, located, False)
+
+
+def _nations(scene: Scene) -> list[Actor]:
+    spans: dict[tuple[int, int], set[str]] = {}
+    votes: Counter[str] = Counter()
+    for match in scene.document.matches_of("place.nationality", "place.country"):
+        code = match.attributes.get("code")
+        if not code:
+            continue
+        if match.kind == "place.nationality":
+            spans.setdefault((match.first, match.last), set()).add(code)
+        else:
+            votes[code] += 1
+    actors = []
+    for (first, last), codes in spans.items():
+        code = max(sorted(codes), key=lambda c: votes[c])
+        actors.append(Actor(first, last, code, None, "nation", False, False))
+    return actors
+
+
+def _places(scene: Scene) -> list[Actor]:
+    prefixes: dict[int, Match] = {m.start: m for m in scene.document.matches_of("place.country", "place.city")}
+    actors = []
+    for place in scene.document.places:
+        if place.country is None or place.kind == "region":
+            continue
+        first = scene.token_at(place.evidence.start)
+        match = prefixes.get(place.evidence.start)
+        located = is_located(scene, first, match.prefix if match else "")
+        actors.append(
+            Actor(first, scene.token_at(place.evidence.end - 1) + 1, place.country, None, "country" if place.kind == "country" else "city", located, False)
+        )
+    return actors
+
+
+def is_located(scene: Scene, first: int, prefix: str) -> bool:
+    """Say whether a place is introduced by "in" or "at", glued or apart, at most one word before ("in the town of")."""
+    if says_in(prefix):
+        return True
+    return scene.cue_before("locative", first, 0) or (scene.cue_before("locative", first, 1) and not scene.is_mark(first - 1))
+
+
+def _is_aside(scene: Scene, actor: Actor) -> bool:
+    """Say whether a patron's, source's or comparison's words lead up to this mention without a break."""
+    sentence = scene.sentence_at(actor.first)
+    for name, reach in (("patron", 12), ("source", 6)):
+        for cue in scene.cues(name, sentence):
+            if 0 <= actor.first - cue.last <= reach and not any(scene.is_mark(i) for i in range(cue.last, actor.first)):
+                return True
+    return False
+
+
+def vote_sides(scene: Scene, actors: tuple[Actor, ...]) -> Counter[str]:
+    """Return how strongly each code takes part in what the page tells; title and lead count more."""
+    votes: Counter[str] = Counter()
+    leads = {id(s) for s in scene.body[:2]}
+    for actor in actors:
+        if actor.code is None or actor.aside:
+            continue
+        weight = _WEIGHTS[actor.kind] * (0.3 if actor.located else 1.0)
+        sentence = scene.sentences[scene.sentence_at(actor.first)]
+        votes[actor.code] += weight * (2.0 if sentence.kind == "title" else 1.5 if id(sentence) in leads else 1.0)  # type: ignore[assignment]
+    return votes
+
+
+def principal_sides(votes: Counter[str]) -> tuple[str, ...]:
+    """Return the sides that the page is about, strongest first, without those hardly mentioned."""
+    if not votes:
+        return ()
+    ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(code for code, weight in ranked if weight >= _SLIGHT * ranked[0][1])

@@ -1,0 +1,185 @@
+"""Find the organisations that the article names, with their sort and country."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from mithaq.annotate.bodies_arabic import find_arabic_spans
+from mithaq.annotate.bodies_latin import find_latin_spans
+from mithaq.annotate.sides import principal_countries
+from mithaq.annotate.view import View, country_codes
+from mithaq.lexicon import Lexicon
+from mithaq.model import Body, Document, Evidence
+from mithaq.model.vocabulary import BODY_KINDS, BodyKind
+from mithaq.text.clitics import TO_THE
+from mithaq.text.fold import fold_text
+
+
+class BodySpan(NamedTuple):
+    """Where an organisation is named: tokens ``first:last``, its name, sort, country and code as far as the name tells."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    name: str
+    kind: BodyKind
+    country: str | None
+    code: str | None
+    why: str
+
+
+def find_bodies(document: Document, lexicon: Lexicon) -> tuple[Body, ...]:
+    """Return the organisations named in title and body, each with all its mentions.
+
+    Governments and states are no bodies; a head word alone («الوكالة», «the agency») is no name; "minister of X" is a role.
+    """
+    view = View(document)
+    spans = _outermost(_known_spans(view) + _headed_spans(view))
+    press = {(m.first, m.last) for m in document.matches_of("outlet.agency")}
+    spans = [s for s in spans if not any(s.first <= first and last <= s.last for first, last in press)]
+    return _with_countries(view, _gather(view, spans))
+
+
+def _known_spans(view: View) -> list[BodySpan]:
+    """Return the organisations that stand in a gazetteer under exactly this name."""
+    spans = []
+    for match in view.document.matches_of("body.known"):
+        end = match.end
+        name = match.word if match.prefix.endswith(TO_THE) else view.text[match.start : end]
+        given = match.attributes
+        spans.append(
+            BodySpan(
+                match.first, match.last, match.start, end, name, _kind(given.get("body_kind")), given.get("country"), given.get("code"),
+                f"gazetteer: {match.word}",
+            )
+        )  # fmt: skip
+    return spans
+
+
+def _headed_spans(view: View) -> list[BodySpan]:
+    """Return the names that begin with (or, in English, contain) a head word such as "ministry" or "agency"."""
+    found = find_arabic_spans(view) if view.arabic else find_latin_spans(view)
+    spans = []
+    for span in found:
+        country = _country_of(view, span.first, span.last)
+        spans.append(
+            BodySpan(span.first, span.last, span.start, span.end, span.name, _kind(span.kind), country, None, f"head word: {span.head}")
+        )
+    return spans
+
+
+def _country_of(view: View, first: int, last: int) -> str | None:
+    """Return the country that the name itself or the words right after it state."""
+    inside = country_codes(view, first, last)
+    if inside:
+        return inside[0]
+    after = country_codes(view, last, min(last + 1, len(view.tokens)))
+    if after and view.arabic:
+        return after[0]
+    if not view.arabic:
+        window = country_codes(view, last, min(last + 3, len(view.tokens)))
+        if window and not any(view.is_mark(i) for i in range(last, min(last + 2, len(view.tokens)))):
+            return window[0]
+    return None
+
+
+def _with_countries(view: View, bodies: tuple[Body, ...]) -> tuple[Body, ...]:
+    """Give bodies without a stated country that of the side named without nationality, or of the only country of the page."""
+    principal = principal_countries(view)
+    explicit = Counter(b.country for b in bodies if b.country in principal)
+    unmarked = [c for c in principal if not explicit[c]]
+    settled = []
+    for body in bodies:
+        if body.country is None and body.kind != "io" and body.code is None:
+            country = _named_beside(view, body) or (principal[0] if len(principal) == 1 else unmarked[0] if len(unmarked) == 1 else None)
+            body = replace(body, country=country)
+        settled.append(body)
+    return tuple(settled)
+
+
+def _named_beside(view: View, body: Body) -> str | None:
+    """Return the only country that the sentence of a body's first mention names."""
+    start = body.mentions[0].start
+    sentence = next((s for s in view.document.sentences if s.start <= start < s.end), None)
+    codes = country_codes(view, sentence.first, sentence.last) if sentence else []
+    return codes[0] if len(codes) == 1 else None
+
+
+def _kind(value: str | None) -> BodyKind:
+    return value if value in BODY_KINDS else "other"
+
+
+def _outermost(spans: list[BodySpan]) -> list[BodySpan]:
+    """Drop spans inside longer ones; of equal spans the gazetteer's wins, and it also cuts what a head word overran."""
+    kept: list[BodySpan] = []
+    for span in sorted(spans, key=lambda s: (s.first, -s.last, s.why.startswith("head"))):
+        clash = next((k for k in kept if span.first < k.last and k.first < span.last), None)
+        if clash is None:
+            kept.append(span)
+        elif clash.why.startswith("head") and span.why.startswith("gaz") and span.first == clash.first:
+            kept[kept.index(clash)] = span
+    return kept
+
+
+def _gather(view: View, spans: list[BodySpan]) -> tuple[Body, ...]:
+    """Join the spans of one organisation: same words, an acronym in brackets, or the same gazetteer entry."""
+    groups: list[list[BodySpan]] = []
+    keys: dict[str, int] = {}
+    for span in spans:
+        key = fold_text(span.name)
+        aliases = [key] + ([span.why] if span.why.startswith("gaz") else [])
+        index = next((keys[a] for a in aliases if a in keys), None)
+        acronym = _acronym_after(view, span.last)
+        if index is None and span.why.startswith("gaz") is False:
+            index = _same_but_shorter(key, keys)
+        if index is None:
+            index = len(groups)
+            groups.append([])
+        groups[index].append(span)
+        for alias in [*aliases, *([fold_text(acronym)] if acronym else [])]:
+            keys.setdefault(alias, index)
+    return tuple(_to_body(view.document, group) for group in groups)
+
+
+def _same_but_shorter(key: str, keys: dict[str, int]) -> int | None:
+    """Return the group whose name this one only shortens («الوكالة المغربية للاستثمار» after its full form)."""
+    words = key.split()
+    if len(words) < 3:
+        return None
+    for known, index in keys.items():
+        if known.startswith(key + " ") or (key.startswith(known + " ") and len(known.split()) > 2):
+            return index
+    return None
+
+
+_ACRONYM = re.compile(r"^[A-Z][A-Za-z&.\-]{1,11}$")
+
+
+def _acronym_after(view: View, index: int) -> str | None:
+    """Return the acronym in brackets right after a name, as in "Agence de développement du digital (ADD)"."""
+    if not view.is_opening(index):
+        return None
+    closing = view.closing_after(index, index + 4)
+    if closing is None or closing == index + 1:
+        return None
+    inside = view.slice(index + 1, closing)
+    return inside if _ACRONYM.match(inside) else None
+
+
+def _to_body(document: Document, group: list[BodySpan]) -> Body:
+    best = max(group, key=lambda s: len(s.name)) if not group[0].why.startswith("gaz") else group[0]
+    names = tuple(dict.fromkeys(s.name for s in group))
+    return Body(
+        name=best.name,
+        names=names,
+        kind=best.kind,
+        country=next((s.country for s in group if s.country), None),
+        code=next((s.code for s in group if s.code), None),
+        mentions=tuple(Evidence.of(document.text, s.start, s.end) for s in group),
+        why=best.why,
+    )

@@ -1,0 +1,179 @@
+"""How far the name of an organisation runs in Arabic: head word, then what its grammar takes in."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mithaq.annotate.view import View
+from mithaq.model import Match
+from mithaq.text.clitics import (
+    TO_THE,
+    begins_with_to,
+    has_and_before_article,
+    has_particle_before_article,
+    is_detached_particle,
+    is_relative_adjective,
+    restore_article,
+)
+
+_LONGEST = 12  # words after the head; longer names do not occur, longer runs are sentences
+
+
+class HeadSpan(NamedTuple):
+    """A name found by its head word: tokens ``first:last``, characters ``start:end``."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    name: str
+    kind: str
+    head: str
+
+
+def find_arabic_spans(view: View) -> list[HeadSpan]:
+    """Return every organisation name that begins with a head word, and names in brackets after an office («الكاتب العام ل(س)»)."""
+    spans = []
+    for match in view.document.matches_of("body.head"):
+        if match.attributes.get("media"):
+            continue
+        quoted = _quoted_name(view, match)
+        if quoted:
+            spans.append(quoted)
+            continue
+        last = _extent(view, match)
+        if last is None:
+            continue
+        if match.prefix.endswith(TO_THE):
+            name = restore_article(view.text[match.start : view.tokens[last - 1].end])
+        else:
+            name = view.text[match.start : view.tokens[last - 1].end]
+        kind = match.attributes.get("body_kind", "other")
+        spans.append(HeadSpan(match.first, last, match.start, view.tokens[last - 1].end, name, kind, match.word))
+    return spans + _bracketed(view)
+
+
+def _quoted_name(view: View, head: Match) -> HeadSpan | None:
+    """Return the name in quotes right after the head word, without it: «زاجل» in شركة «زاجل»."""
+    if head.last >= len(view.tokens) or not view.is_opening(head.last) or view.tokens[head.last].form in "([":
+        return None
+    closing = view.closing_after(head.last, head.last + 7)
+    if closing is None or closing == head.last + 1:
+        return None
+    start, end = view.tokens[head.last + 1].start, view.tokens[closing - 1].end
+    return HeadSpan(head.last + 1, closing, start, end, view.text[start:end], head.attributes.get("body_kind", "other"), head.word)
+
+
+def _extent(view: View, head: Match) -> int | None:
+    """Return the token index after the name that begins at *head*, None when no name follows."""
+    definite = view.has_article(head.first) or head.prefix.endswith(TO_THE)
+    sentence = view.sentence_of(head.first)
+    index, limit = head.last, min(head.last + _LONGEST, sentence.last if sentence else head.last)
+    if definite and index < limit and not _is_adjective(view, index):
+        return None  # «المجلس الإجراءات»: subject and object, not one name
+    complements = proper = 0
+    while index < limit:
+        step = _step(view, index, definite, complements, proper)
+        if step is None:
+            break
+        index, complement, is_proper = step
+        complements += complement
+        proper += is_proper
+    index = _without_tail(view, head, index, definite)
+    return index if _is_name(view, head, index, definite, proper) else None
+
+
+def _is_adjective(view: View, index: int) -> bool:
+    """Say whether the word after a definite head is an adjective or a quoted name."""
+    if view.is_opening(index) or view.tokens[index].form.isascii():
+        return True
+    known = view.over(index, "body.generic", "place.nationality", "place.region")
+    return view.has_article(index) and (bool(known) or is_relative_adjective(view.tokens[index].key))
+
+
+def _step(view: View, index: int, definite: bool, complements: int, proper: int) -> tuple[int, int, int] | None:
+    """Return (next index, definite complements taken, proper words taken) for the word at *index*, None to stop."""
+    token = view.tokens[index]
+    if token.kind != "word":
+        return None
+    if token.form.isascii():
+        return index + 1, 0, 1
+    if view.at(index, "body.stop") or view.at(index, "role.head", "honorific") or (view.at(index, "body.head") and (complements or proper)):
+        return None
+    place = view.at(index, "place.country", "place.city", "place.region")
+    if place and not (view.at(index, "place.nationality") and view.has_article(index)):
+        return (place.last, 1, 1) if not place.prefix or (definite and complements and place.prefix == TO_THE) else None
+    if view.has_article(index):
+        return _definite_word(view, index, complements)
+    if definite or complements:
+        return _preposition(view, index)
+    return _indefinite_word(view, index)
+
+
+def _definite_word(view: View, index: int, complements: int) -> tuple[int, int, int] | None:
+    """Take a word with the article: bare, after «و», after «ل», or after «ب» where the word before asks for it."""
+    form = view.tokens[index].form
+    if has_particle_before_article(form) and not view.over(index - 1, "body.link"):
+        return None
+    if has_and_before_article(form) and not complements:
+        return None
+    return index + 1, 1, 0
+
+
+def _preposition(view: View, index: int) -> tuple[int, int, int] | None:
+    """Take «لتنمية المشاريع»: a noun after «ل» (or «و» plus noun) whose own complement follows."""
+    form = view.tokens[index].form
+    following = index + 1 < len(view.tokens) and not view.is_mark(index + 1) and view.has_article(index + 1)
+    if begins_with_to(form) and following and view.is_common(index) and not view.at(index + 1, "body.stop"):
+        return index + 1, 0, 0
+    return None
+
+
+def _indefinite_word(view: View, index: int) -> tuple[int, int, int] | None:
+    """Take a noun of a chain («تنظيم الاتصالات») or a proper word («شركة زاجل»), before any definite word."""
+    if view.over(index, "place.nationality", "place.region", "speech.verb", "event.verb"):
+        return None
+    following = index + 1 < len(view.tokens) and not view.is_mark(index + 1)
+    if view.is_common(index):
+        chained = following and (view.has_article(index + 1) or view.is_common(index + 1)) and not view.at(index + 1, "body.stop")
+        return (index + 1, 0, 0) if chained else None
+    return index + 1, 0, 1
+
+
+def _without_tail(view: View, head: Match, index: int, definite: bool) -> int:
+    """Leave out a nationality at the end («هيئة الحكومة الرقمية السعودية») unless it is all that makes the name one."""
+    while index - 1 > head.last and view.over(index - 1, "place.nationality") and not (definite and index - 1 == head.last):
+        if definite and index - head.last <= 2:
+            break
+        index -= 1
+    return index
+
+
+def _is_name(view: View, head: Match, index: int, definite: bool, proper: int) -> bool:
+    """Say whether head and complement name one organisation rather than any of its sort."""
+    words = range(head.last, index)
+    if head.attributes.get("cabinet") or head.attributes.get("parliament") or not len(words):
+        return False  # «مجلس الوزراء» is an office of every state, not the name of one body
+    if head.attributes.get("generic") and not (proper or len(words) > 2):
+        return False
+    if definite:
+        telling = [i for i in words if not view.at(i, "body.generic")]
+        return bool(telling) and not all(view.over(i, "place.nationality") for i in telling)
+    return bool(proper) or any(view.has_article(i) or view.over(i, "place") for i in words)
+
+
+def _bracketed(view: View) -> list[HeadSpan]:
+    """Find «الكاتب العام ل ( مغرب تصدير )»: the organisation stands in brackets or quotes after an office and «ل»."""
+    spans = []
+    for role in view.document.matches_of("role.head"):
+        index = role.last
+        if index < len(view.tokens) and is_detached_particle(view.tokens[index].form):
+            index += 1
+        if index == role.last or not view.is_opening(index):
+            continue
+        closing = view.closing_after(index, index + 7)
+        if closing is None or closing == index + 1:
+            continue
+        start, end = view.tokens[index + 1].start, view.tokens[closing - 1].end
+        spans.append(HeadSpan(index + 1, closing, start, end, view.text[start:end], "public_body", role.word))
+    return spans

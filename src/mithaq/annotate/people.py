@@ -1,0 +1,131 @@
+"""Find the people that the article names, with the office they hold, the body they act for and the country they stand for."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from mithaq.annotate.people_arabic import ArabicNames, NameSpan
+from mithaq.annotate.people_latin import find_latin_names
+from mithaq.annotate.sides import Side, fill_sides, find_side
+from mithaq.annotate.view import View
+from mithaq.lexicon import Lexicon
+from mithaq.model import Document, Evidence, Person
+from mithaq.text.fold import read_clitics
+
+_SHORTEST_SURNAME = 3
+
+
+class _Mention(NamedTuple):
+    start: int
+    end: int
+    first: int
+    last: int
+    words: tuple[str, ...]
+    role: tuple[int, int] | None
+    why: str
+
+
+def find_people(document: Document, lexicon: Lexicon) -> tuple[Person, ...]:
+    """Return the people named in title and body, each with all mentions, surnames alone and misprints included.
+
+    The name is the fullest form in the text, without titles and glued clitics. Names only in furniture are not found:
+    sentences cover supporting segments only.
+    """
+    view = View(document)
+    spans = ArabicNames(view).find() if view.arabic else find_latin_names(view)
+    mentions = [_mention(view, span) for span in spans]
+    clusters = _cluster(mentions)
+    _add_surnames(view, clusters)
+    sides = fill_sides(view, [_side(view, cluster) for cluster in clusters])
+    people = [_person(view, cluster, side) for cluster, side in zip(clusters, sides, strict=True)]
+    return tuple(sorted(people, key=lambda p: p.mentions[0].start))
+
+
+def _mention(view: View, span: NameSpan) -> _Mention:
+    start = view.tokens[span.first].start + span.offset
+    end = view.tokens[span.last - 1].end
+    words = tuple(t.key for t in view.tokens[span.first : span.last] if t.kind == "word")
+    return _Mention(start, end, span.first, span.last, words, span.role, span.why)
+
+
+def _cluster(mentions: list[_Mention]) -> list[list[_Mention]]:
+    """Join the mentions of one person: fuller forms first, then what repeats, shortens or misspells them."""
+    clusters: list[list[_Mention]] = []
+    for mention in sorted(mentions, key=lambda m: (-len(m.words), m.start)):
+        fitting = [c for c in clusters if _same_person(c[0].words, mention.words)]
+        if len(fitting) == 1 or (fitting and len(mention.words) > 1):
+            fitting[0].append(mention)
+        elif not fitting:
+            clusters.append([mention])
+    return clusters
+
+
+def _same_person(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    """Say whether *short* repeats, shortens or misspells *full* («ماسالا», «يليان ماسالا» for «ليليان ماسالا»)."""
+    if len(short) == 1:
+        return short[0] in full
+    if set(short) <= set(full):
+        return True
+    if len(full) == len(short):
+        pairs = list(zip(full, short, strict=True))
+        unequal = [(a, b) for a, b in pairs if a != b]
+        return len(unequal) == 1 and DamerauLevenshtein.distance(*unequal[0]) <= 1 + (len(unequal[0][0]) > 6)
+    return False
+
+
+def _add_surnames(view: View, clusters: list[list[_Mention]]) -> None:
+    """Add the places where a surname stands alone, when only one person on the page bears it."""
+    owners: dict[str, list[list[_Mention]]] = {}
+    for cluster in clusters:
+        if len(cluster[0].words) > 1:
+            for word in set(cluster[0].words[-2:] if len(cluster[0].words) > 2 else cluster[0].words[-1:]):
+                owners.setdefault(word, []).append(cluster)
+    taken = {i for c in clusters for m in c for i in range(m.first, m.last)}
+    for sentence in view.document.sentences:
+        for index in range(sentence.first, sentence.last):
+            token = view.tokens[index]
+            if index in taken or token.kind != "word" or len(token.key) < _SHORTEST_SURNAME:
+                continue
+            found = _surname(view, index, owners)
+            if found:
+                found[0].append(found[1])
+
+
+def _surname(view: View, index: int, owners: dict[str, list[list[_Mention]]]) -> tuple[list[_Mention], _Mention] | None:
+    token = view.tokens[index]
+    if not view.arabic and not token.form[:1].isupper():
+        return None
+    for reading in read_clitics(token.form):
+        clusters = owners.get(reading.key)
+        if clusters and len(clusters) == 1 and not view.is_common(index) and not view.over(index, "place", "body.known"):
+            mention = _Mention(token.start + reading.offset, token.end, index, index + 1, (reading.key,), None, "surname alone")
+            return clusters[0], mention
+    return None
+
+
+def _side(view: View, cluster: list[_Mention]) -> Side:
+    ordered = sorted(cluster, key=lambda m: m.start)
+    return find_side(view, [(m.first, m.last, m.role) for m in ordered])
+
+
+def _person(view: View, cluster: list[_Mention], side: Side) -> Person:
+    best = cluster[0]
+    ordered = sorted(cluster, key=lambda m: m.start)
+    names = tuple(dict.fromkeys([_text(view, best), *(_text(view, m) for m in ordered)]))
+    return Person(
+        name=names[0],
+        names=names,
+        mentions=tuple(Evidence.of(view.text, m.start, m.end) for m in ordered),
+        role=side.role.quote if side.role else None,
+        role_evidence=side.role,
+        body=side.body,
+        country=side.country,
+        why="; ".join(filter(None, (best.why, side.why))),
+    )
+
+
+def _text(view: View, mention: _Mention) -> str:
+    """Return a name as printed, broken lines and doubled spaces in it made one space."""
+    return " ".join(view.text[mention.start : mention.end].split())

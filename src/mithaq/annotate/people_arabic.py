@@ -1,0 +1,258 @@
+"""Where personal names stand in Arabic text, and the office beside them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mithaq.annotate.view import View
+from mithaq.model import Match, Sentence
+from mithaq.text.clitics import is_detached_particle, joins
+
+_LONGEST_ROLE = 22  # tokens between an office word and the name of its holder
+_LONGEST_NAME = 9
+
+
+class NameSpan(NamedTuple):
+    """A personal name: tokens ``first:last``, ``offset`` clitic characters cut from the first; the office at tokens ``role``."""
+
+    first: int
+    last: int
+    offset: int
+    role: tuple[int, int] | None
+    why: str
+
+
+class ArabicNames:
+    """Finds names in one page; keeps what it knows of each token so that nothing is looked up twice."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._class: dict[int, str] = {}
+
+    def find(self) -> list[NameSpan]:
+        """Return the names found after offices and titles, before offices, and by given names; earlier evidence wins."""
+        spans: list[NameSpan] = []
+        for sentence in self.view.document.sentences:
+            spans += self._after_offices(sentence)
+            spans += self._after_honorifics(sentence)
+            spans += self._before_offices(sentence)
+            spans += self._by_given_name(sentence)
+        return _without_overlaps(spans)
+
+    def class_of(self, index: int) -> str:
+        """Return what a token is for names: mark, number, stop, place, nationality, particle, given, common or unknown."""
+        known = self._class.get(index)
+        if known is None:
+            known = self._class[index] = self._classify(index)
+        return known
+
+    def _classify(self, index: int) -> str:
+        view = self.view
+        if not 0 <= index < len(view.tokens):
+            return "mark"
+        token = view.tokens[index]
+        if token.kind != "word":
+            return token.kind
+        if token.form.isascii():
+            return "latin"
+        if view.over(index, "name.particle"):
+            return "particle"
+        if view.is_given(index):
+            return "given"
+        if view.over(index, "role", "honorific", "body.head", "body.known", "time.month", "time.weekday"):
+            return "stop"
+        if view.over(index, "place.country", "place.city", "place.region"):
+            return "place"
+        if view.over(index, "place.nationality"):
+            return "nationality"
+        if view.is_common(index) or view.over(index, "body.stop"):
+            return "common"
+        return "unknown"
+
+    # -- beginnings -----------------------------------------------------------------------------------------------
+
+    def starts_name(self, index: int, strong: bool = False) -> bool:
+        """Say whether a name may begin here: a given name, or an unknown word without article that is followed by a name word."""
+        kind = self.class_of(index)
+        following = self.class_of(index + 1)
+        if kind == "given":
+            return strong or following in ("given", "unknown", "particle") or self._is_surname(index + 1)
+        if kind == "particle":
+            return following in ("unknown", "given", "common") and not is_detached_particle(self.view.tokens[index].form)
+        if kind == "unknown":
+            if self.view.has_article(index):
+                return strong and following in ("unknown", "given")
+            return following in ("unknown", "given", "particle") or (strong and not joins(self.view.tokens[index].form))
+        return strong and kind == "common" and not self.view.has_article(index) and self._is_surname(index + 1)
+
+    def _is_surname(self, index: int) -> bool:
+        kind = self.class_of(index)
+        return self.class_of(index) != "mark" and self.view.has_article(index) and kind in ("unknown", "given", "nationality")
+
+    def extent(self, first: int, strong: bool = False) -> int:
+        """Return the token index after the name that begins at *first*."""
+        index = first + 1
+        if self.class_of(first) == "particle":
+            index += 1
+        while index - first < _LONGEST_NAME:
+            step = self._continues(first, index, strong)
+            if not step:
+                break
+            index += step
+        return index
+
+    def _continues(self, first: int, index: int, strong: bool) -> int:
+        kind = self.class_of(index)
+        if kind == "particle":
+            return 2 if self.class_of(index + 1) in ("unknown", "given", "common", "nationality", "place") else 0
+        if kind == "given":
+            return 1
+        if kind == "unknown":
+            form = self.view.tokens[index].form
+            return 0 if joins(form) and self._splits(index) else 1
+        surname_next = self._is_surname(index + 1) and self.class_of(index + 1) != "nationality"
+        if kind == "nationality" and self.view.has_article(index):
+            return 1 if index - first == 1 and not surname_next and self.class_of(index + 1) in ("mark", "common", "stop") else 0
+        if kind == "common" and self.view.has_article(index):
+            return 1 if surname_next and index - first <= 2 else 0
+        return 0
+
+    def _splits(self, index: int) -> bool:
+        """Say whether an unknown word with «و» is "and" plus a word known otherwise."""
+        view = self.view
+        match = next((m for m in view.starting.get(index, ()) if m.prefix), None)
+        return match is not None or view.is_common(index)
+
+    # -- evidence -------------------------------------------------------------------------------------------------
+
+    def _after_offices(self, sentence: Sentence) -> list[NameSpan]:
+        spans = []
+        for role in self.view.matches(sentence, "role"):
+            found = self._walk_role(role, sentence)
+            if found is not None:
+                first, role_end = found
+                last = self.extent(first, strong=True)
+                if last - first >= 2 or self.class_of(first) in ("given", "unknown"):
+                    spans.append(NameSpan(first, last, 0, (role.first, role_end), f"after the office «{role.word}»"))
+        return spans
+
+    def _walk_role(self, role: Match, sentence: Sentence) -> tuple[int, int] | None:
+        """Follow an office's complement until a name begins; return (name start, end of the role)."""
+        view, index = self.view, role.last
+        while index < min(role.last + _LONGEST_ROLE, sentence.last):
+            honorific = view.at(index, "honorific")
+            if honorific and self.starts_name(honorific.last, strong=True):
+                return honorific.last, self._before_comma(index)
+            if view.at(index, "role"):
+                return None  # the next office finds its own name
+            if self.starts_name(index) and not self._inside_body(index):
+                return index, self._before_comma(index)
+            if view.is_comma(index):
+                nxt = view.at(index + 1, "honorific")
+                start = nxt.last if nxt else index + 1
+                if self.starts_name(start, strong=nxt is not None) and not view.at(start, "role"):
+                    return start, index
+                return None
+            step = self._complement(index, sentence.last)
+            if not step:
+                return None
+            index += step
+        return None
+
+    def _inside_body(self, index: int) -> bool:
+        """Say whether a word lies inside a known organisation's name, which may hold a person's («جامعة محمد الخامس»)."""
+        token = self.view.tokens[index]
+        return any(e.start < token.start < e.end for b in self.view.document.bodies for e in b.mentions)
+
+    def _complement(self, index: int, limit: int) -> int:
+        """Return how many tokens of an office's complement stand here, 0 where it ends."""
+        view = self.view
+        if view.is_opening(index):
+            closing = view.closing_after(index, min(index + 8, limit))
+            return closing + 1 - index if closing else 0
+        kind = self.class_of(index)
+        if kind in ("mark", "number"):
+            return 0
+        if view.at(index, "speech.verb", "event.verb") and not view.has_article(index) and not self._inside_body(index):
+            return 0
+        return 1
+
+    def _before_comma(self, index: int) -> int:
+        return index - 1 if self.view.is_comma(index - 1) else index
+
+    def _after_honorifics(self, sentence: Sentence) -> list[NameSpan]:
+        spans = []
+        for title in self.view.matches(sentence, "honorific"):
+            first = title.last
+            if len(title.word) == 1:
+                if first >= len(self.view.tokens) or self.view.tokens[first].form not in "./":
+                    continue
+                first += 1
+            while (more := self.view.at(first, "honorific")) is not None:
+                first = more.last
+            if self.view.at(first, "role") and self.class_of(first) != "given":
+                continue
+            if self.starts_name(first, strong=True) or self._is_surname(first):
+                spans.append(NameSpan(first, self.extent(first, strong=True), 0, None, f"after the title «{title.word}»"))
+        return spans
+
+    def _before_offices(self, sentence: Sentence) -> list[NameSpan]:
+        """Find «هند المنصور، مديرة …»: words up to the comma before an office that read as a name from their beginning on."""
+        spans = []
+        for role in self.view.matches(sentence, "role"):
+            comma = role.first - 1
+            end = comma if self.view.is_comma(comma) else role.first
+            first = end
+            while first - 1 >= sentence.first and end - first < _LONGEST_NAME and self._may_be_name(first - 1):
+                first -= 1
+            while first < end and not (self.starts_name(first, strong=comma != role.first) and self.class_of(first) != "common"):
+                first += 1
+            if end - first >= 2 and self.extent(first, strong=True) >= end:
+                spans.append(NameSpan(first, end, 0, (role.first, self._role_end(role, sentence)), f"before the office «{role.word}»"))
+        return spans
+
+    def _may_be_name(self, index: int) -> bool:
+        kind = self.class_of(index)
+        return kind in ("given", "unknown", "particle") or (kind in ("common", "nationality") and self.view.has_article(index))
+
+    def _role_end(self, role: Match, sentence: Sentence) -> int:
+        """Return where an office's words end when its name stood before it."""
+        view, index = self.view, role.last
+        while index < min(role.last + 12, sentence.last):
+            token = view.tokens[index]
+            if view.is_opening(index):
+                closing = view.closing_after(index, index + 8)
+                if closing is None:
+                    break
+                index = closing + 1
+                continue
+            attached = self._inside_body(index) or view.has_article(index) or view.over(index, "place.country", "place.nationality", "body.head")
+            if token.kind != "word" or not (attached or is_detached_particle(token.form) or (index == role.last and view.is_common(index))):
+                break
+            index += 1
+        return index
+
+    def _by_given_name(self, sentence: Sentence) -> list[NameSpan]:
+        spans = []
+        index = sentence.first
+        while index < sentence.last:
+            if self.class_of(index) == "given" and self.starts_name(index) and not self._inside_body(index):
+                last = self.extent(index)
+                if last - index >= 2:
+                    spans.append(NameSpan(index, last, 0, None, "begins with a given name"))
+                    index = last
+                    continue
+            index += 1
+        return spans
+
+
+def _without_overlaps(spans: list[NameSpan]) -> list[NameSpan]:
+    """Keep the earlier evidence where two spans overlap; the order of *spans* is that of trust within a sentence."""
+    kept: list[NameSpan] = []
+    for span in spans:
+        clash = next((k for k in kept if span.first < k.last and k.first < span.last), None)
+        if clash is None:
+            kept.append(span)
+        elif clash.role is None and span.role is not None and span.first == clash.first:
+            kept[kept.index(clash)] = clash._replace(role=span.role)
+    return sorted(kept)

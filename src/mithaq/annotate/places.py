@@ -1,0 +1,78 @@
+"""Find the countries, cities and regions that the article names, and decide what ambiguous names mean here."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from mithaq.lexicon import Lexicon
+from mithaq.model import Document, Evidence, Match, Place
+from mithaq.text.clitics import TO_THE
+
+_KINDS = {"place.country": "country", "place.city": "city", "place.region": "region"}
+
+
+def find_places(document: Document, lexicon: Lexicon) -> tuple[Place, ...]:
+    """Return one Place for each mention of a country, city or region, in the order of the text.
+
+    A name that several countries share (الكونغو, عمان) goes to the one that the rest of the page speaks of; when nothing
+    decides, its country stays None. Adjectives of nationality are no places; disputed places have no country.
+    """
+    found = _longest(document.matches_of("place.country", "place.city", "place.region", "place.disputed"))
+    votes = _votes(document)
+    places = []
+    for span in sorted(found):
+        candidates = found[span]
+        match = _choose(candidates, votes)
+        kind = _KINDS.get(match.kind, "region")
+        country = _country(match, candidates)
+        evidence = Evidence.of(document.text, match.start, match.end)
+        places.append(Place(name=_name(match, document), kind=kind, country=country, evidence=evidence, why=f"{match.kind}: {match.word}"))  # type: ignore[arg-type]  # values of _KINDS
+    return tuple(places)
+
+
+def _longest(matches: list[Match]) -> dict[tuple[int, int], list[Match]]:
+    """Group matches by span, leaving out spans that lie inside a longer one."""
+    spans: dict[tuple[int, int], list[Match]] = {}
+    for match in matches:
+        spans.setdefault((match.first, match.last), []).append(match)
+    return {
+        span: group
+        for span, group in spans.items()
+        if not any(other != span and other[0] <= span[0] and span[1] <= other[1] for other in spans)
+    }
+
+
+def _votes(document: Document) -> Counter[str]:
+    """Count how often the page names each country, by name, nationality or city."""
+    votes: Counter[str] = Counter()
+    spans: dict[tuple[int, int], set[str]] = {}
+    for match in document.matches_of("place.country", "place.nationality", "place.city"):
+        code = match.attributes.get("code") or match.attributes.get("country")
+        if code:
+            spans.setdefault((match.first, match.last), set()).add(code)
+    for codes in spans.values():
+        if len(codes) == 1:  # a shared name is no vote
+            votes[next(iter(codes))] += 1
+    return votes
+
+
+def _choose(candidates: list[Match], votes: Counter[str]) -> Match:
+    def weight(match: Match) -> tuple[int, int]:
+        code = match.attributes.get("code") or match.attributes.get("country") or ""
+        rank = {"place.disputed": 3, "place.country": 2, "place.city": 1}.get(match.kind, 0)
+        if match.attributes.get("same_as_country"):
+            rank = 0
+        return votes[code], rank
+
+    return max(candidates, key=weight)
+
+
+def _country(match: Match, candidates: list[Match]) -> str | None:
+    if any(c.kind == "place.disputed" for c in candidates):
+        return None
+    return match.attributes.get("code") or match.attributes.get("country") if match.kind != "place.region" else None
+
+
+def _name(match: Match, document: Document) -> str:
+    """Return the name as printed; a name whose article was swallowed (للمغرب) takes the form of its entry."""
+    return match.word if match.prefix.endswith(TO_THE) else document.text[match.start : match.end]

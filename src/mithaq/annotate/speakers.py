@@ -1,0 +1,168 @@
+"""Say who speaks: the subject of a verb of saying, or who spoke last («وأضاف», "he added", «de son côté»). No stage; used by ``statements``."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+from mithaq.annotate.clauses import Clause, Quotes
+from mithaq.annotate.view import View, country_codes
+from mithaq.model import Evidence
+from mithaq.text.fold import fold_word
+
+_HEAD_REACH = 30  # words after an Arabic verb within which its subject may stand
+_BEFORE, _AFTER = -1, 1
+# Which kind of mention is the subject when several stand in the head of a clause: the first of the best rank.
+_RANKS = {"person": 0, "epithet": 0, "collective": 1, "side": 2, "body": 3, "country": 4}
+
+
+class Speaker(NamedTuple):
+    """Who speaks, as in the text; tokens ``first:last`` name him. ``country`` None for several sides together."""
+
+    name: str
+    country: str | None
+    kind: str
+    first: int
+    last: int
+
+
+class Speakers:
+    """All who may speak on a page, and who spoke last as one reads on."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._starts = [t.start for t in view.tokens]
+        self._countries = {p.name: p.country for p in view.document.people} | {b.name: b.country for b in view.document.bodies}
+        self._mentions = self._read()
+        self._last: Speaker | None = None
+
+    def of(self, clause: Clause, quotes: Quotes) -> Speaker | None:
+        """Return who says a clause and remember him; None when nobody is named (the narrator)."""
+        if clause.place in ("narrator", "aim"):
+            return self._last if quotes.covers(clause.first, clause.last) or self._first_person(clause) else None
+        named = self._named(clause)
+        if named is None and clause.act and clause.act.attributes.get("form") == "finite":
+            named = self._by_office(clause)
+        if named:
+            self._last = named
+        return named or self._last
+
+    def near(self, first: int, last: int) -> Speaker | None:
+        """Return the best subject named in tokens ``first:last``."""
+        found = [m for m in self._mentions if first <= m.first < last]
+        return min(found, key=lambda m: (_RANKS[m.kind], m.first)) if found else None
+
+    def note(self, first: int, last: int) -> None:
+        """Remember a person named in a sentence where nobody speaks, for a quotation that follows."""
+        if self._last is None:
+            people = [m for m in self._mentions if first <= m.first < last and m.kind == "person"]
+            self._last = people[0] if people else None
+
+    def subject_end(self, clause: Clause) -> int:
+        """Return the token after the subject that stands between an Arabic verb and what is said."""
+        if clause.act is None:
+            return clause.first
+        found = self.near(clause.act.last, min(clause.act.last + _HEAD_REACH // 2, clause.last))
+        return found.last if found else clause.act.last
+
+    def _named(self, clause: Clause) -> Speaker | None:
+        act = clause.act
+        if act is None:
+            return None
+        if act.attributes.get("form") == "participle":
+            return None
+        if self._view.arabic:
+            after = self.near(act.last, clause.first if clause.first > act.last else min(act.last + _HEAD_REACH // 3, clause.last))
+            return after or self.near(clause.head_first, act.first)
+        if clause.place == "after":
+            return self.near(clause.head_first, act.first) or self.near(act.last, clause.first)
+        return self.near(clause.head_first, clause.head_last)
+
+    def _by_office(self, clause: Clause) -> Speaker | None:
+        """Return the last person whose office is the one named in the head («وقال الوزير»)."""
+        view = self._view
+        for index in range(clause.head_first, max(clause.head_last, clause.head_first)):
+            match = view.at(index, "role.head")
+            if not match:
+                continue
+            word = fold_word(view.text[match.start : view.tokens[match.first].end])
+            before = [m for m in self._mentions if m.kind == "person" and m.first < index]
+            for mention in reversed(before):
+                if word in {fold_word(w) for w in self._role(mention.name).split()[:4]}:
+                    return mention
+        return None
+
+    def _role(self, name: str) -> str:
+        return next((p.role or "" for p in self._view.document.people if p.name == name), "")
+
+    def _first_person(self, clause: Clause) -> bool:
+        return any(self._view.at(i, "speech.first_person") for i in range(clause.first, clause.last))
+
+    def _read(self) -> list[Speaker]:
+        document = self._view.document
+        found: list[Speaker] = []
+        for person in document.people:
+            found += [self._speaker(person.name, "person", e) for e in person.mentions]
+        for coreference in document.coreferences:
+            found.append(self._speaker(coreference.name, "epithet", coreference.evidence))
+        for body in document.bodies:
+            found += [self._speaker(body.name, "body", e) for e in body.mentions]
+        found += self._collectives() + self._sides() + self._states()
+        kept: list[Speaker] = []
+        for mention in sorted(found, key=lambda m: (_RANKS[m.kind], m.first - m.last)):
+            if not any(k.first < mention.last and mention.first < k.last for k in kept):
+                kept.append(mention)
+        return sorted(kept, key=lambda m: m.first)
+
+    def _speaker(self, name: str, kind: str, evidence: Evidence) -> Speaker:
+        first = max(bisect_left(self._starts, evidence.start + 1) - 1, 0)
+        last = max(bisect_left(self._starts, evidence.end), first + 1)
+        return Speaker(name, self._countries.get(name), kind, first, last)
+
+    def _collectives(self) -> list[Speaker]:
+        view = self._view
+        return [
+            Speaker(view.text[m.start : m.end], None, "collective", m.first, m.last) for m in view.document.matches_of("speech.collective")
+        ]
+
+    def _sides(self) -> list[Speaker]:
+        """Return «الجانب الكوري», "the Korean side": a word for a side with a nationality beside it."""
+        view, found = self._view, []
+        for match in view.document.matches_of("speech.side"):
+            for index in (match.last, match.first - 1):
+                nation = view.over(index, "place.nationality") if 0 <= index < len(view.tokens) else None
+                if nation:
+                    first, last = min(match.first, nation.first), max(match.last, nation.last)
+                    start = match.start if first == match.first else view.tokens[first].start
+                    name = view.text[start : view.tokens[last - 1].end]
+                    found.append(Speaker(name, nation.attributes.get("code"), "side", first, last))
+                    break
+        return found
+
+    def _states(self) -> list[Speaker]:
+        """Return countries as speakers, two joined by a word for "and" as one («المغرب والغابون»)."""
+        view, found = self._view, []
+        places = [p for p in view.document.places if p.kind == "country" or p.kind == "city"]
+        spans = [(self._speaker(p.name, "country", p.evidence), p) for p in places]
+        for number, (speaker, place) in enumerate(spans):
+            following = spans[number + 1][0] if number + 1 < len(spans) else None
+            joined = following is not None and self._joined(speaker.last, following.first)
+            if joined and following is not None:
+                name = view.text[place.evidence.start : view.tokens[following.last - 1].end]
+                found.append(Speaker(name, None, "country", speaker.first, following.last))
+            elif place.kind == "country":
+                found.append(speaker._replace(country=place.country))
+        return found
+
+    def _joined(self, last: int, first: int) -> bool:
+        view = self._view
+        if first == last:
+            return view.arabic and view.text[view.tokens[first].start] == view.tokens[first].form[0] and bool(view.starting.get(first)) and any(
+                m.prefix for m in view.starting[first] if m.kind.startswith("place.")
+            )
+        return first - last <= 2 and all(view.at(i, "speech.join") or view.tokens[i].key in ("la", "le", "l'", "l’", "the") for i in range(last, first))
+
+
+def sides_in(view: View, first: int, last: int) -> list[str]:
+    """Return the countries named in tokens ``first:last``."""
+    return country_codes(view, first, last)

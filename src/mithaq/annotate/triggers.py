@@ -1,0 +1,175 @@
+"""Find the words that may tell a happening: a noun with what is done with it («وقعت … مذكرة»), or a verb that tells it alone. No stage.
+
+Everything that could be one is found here; ``judging`` decides later which of them are happenings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from mithaq.annotate.actors import Actor
+from mithaq.annotate.scene import Hit, Scene, sentences_of
+from mithaq.text.tense import is_future
+
+# How many tokens may stand between an act and its noun: signatories with long offices stand between verb and object.
+_BEFORE = {"signed": 45, "approved": 30, "held": 28, "planned": 14}
+_BEFORE_OTHER = 12
+_AFTER = 14
+_WEAK_COST = 8
+_AFTER_COST = 3
+
+
+class Trigger(NamedTuple):
+    """One telling of a possible happening: its type and stage, the words ``first:last`` between noun and act, and both of them."""
+
+    type: str
+    stage: str | None
+    sentence: int
+    first: int
+    last: int
+    noun: Hit | None
+    act: Hit | None
+    future: bool
+
+    @property
+    def anchor(self) -> Hit:
+        """Return the word that names the happening: the noun, else the verb."""
+        hit = self.noun or self.act
+        assert hit is not None  # find_triggers makes none without either
+        return hit
+
+    @property
+    def words(self) -> str:
+        """Return the lexicon entries that made this trigger, for ``why``."""
+        return " + ".join(h.word for h in (self.act, self.noun) if h is not None)
+
+
+def find_triggers(scene: Scene, actors: tuple[Actor, ...]) -> list[Trigger]:
+    """Return every telling of a possible happening, in the order of the text."""
+    named = _named_tokens(scene)
+    found: list[Trigger] = []
+    for index, _ in sentences_of(scene):
+        nouns = [h for h in scene.of("event.noun", index) if h.first not in named]
+        things = [h for h in scene.of("event.thing", index)]
+        acts = [h for h in scene.of("event.act", index) if h.first not in named]
+        here = [a for a in actors if scene.sentences[index].first <= a.first < scene.sentences[index].last]
+        found += _from_nouns(scene, index, nouns, acts)
+        found += _from_things(scene, index, things, acts, nouns)
+        found += _from_bare_acts(scene, index, acts, nouns)
+        found += [t for v in scene.of("event.verb", index) if v.first not in named and (t := _from_verb(scene, index, v, here))]
+    found.sort(key=lambda t: (t.first, t.last))
+    return _once(found)
+
+
+def _named_tokens(scene: Scene) -> set[int]:
+    """Return the tokens inside names of bodies and offices, which tell nothing («وزارة الاستثمار», "Agence de formation")."""
+    spans = [(e.start, e.end) for b in scene.document.bodies for e in b.mentions]
+    spans += [(p.role_evidence.start, p.role_evidence.end) for p in scene.document.people if p.role_evidence]
+    return {i for start, end in spans for i in range(scene.token_at(start), scene.token_at(end - 1) + 1)}
+
+
+def _from_nouns(scene: Scene, index: int, nouns: list[Hit], acts: list[Hit]) -> Iterable[Trigger]:
+    for noun in nouns:
+        kind = noun.attributes["type"]
+        act = _act_for(noun, kind, acts, [n for n in nouns if n.attributes["type"] == kind])
+        if act is None and kind == "event":
+            continue
+        yield _make(scene, kind, index, noun, act)
+
+
+def _from_things(scene: Scene, index: int, things: list[Hit], acts: list[Hit], nouns: list[Hit]) -> Iterable[Trigger]:
+    for thing in things:
+        if any(n.first < thing.last and thing.first < n.last for n in nouns):
+            continue
+        act = _act_for(thing, "project", acts, things)
+        if act is not None and thing.gap(act.first, act.last) <= _BEFORE_OTHER:
+            yield _make(scene, "project", index, thing, act)
+
+
+def _from_bare_acts(scene: Scene, index: int, acts: list[Hit], nouns: list[Hit]) -> Iterable[Trigger]:
+    """Find acts whose object stands in another sentence or is unnamed people: «ووقع عن الجانب …», "has trained 34 engineers"."""
+    taken = {n.attributes["type"] for n in nouns}
+    people = scene.of("event.people", index)
+    for act in acts:
+        needs = act.attributes.get("needs")
+        of = act.attributes["of"].split()
+        if needs == "people":
+            if any(0 <= p.first - act.last <= 6 or 0 <= act.first - p.last <= 3 for p in people):
+                yield _make(scene, "training", index, None, act)
+        elif needs == "money":
+            if any(0 <= m.first - act.last <= 12 for m in scene.of("event.currency", index)) and "funding" not in taken:
+                yield _make(scene, "funding", index, None, act)
+        elif of[0] == "agreement" and act.attributes.get("stage") == "signed" and "agreement" not in taken and len(of) <= 2:
+            yield _make(scene, "agreement", index, None, act)
+
+
+def _from_verb(scene: Scene, index: int, verb: Hit, here: list[Actor]) -> Trigger | None:
+    needs = verb.attributes.get("needs")
+    sides = [a for a in here if not a.located and a.kind != "city"]
+    if needs == "two":
+        codes = {a.code for a in sides if a.code}
+        if len(codes) < 2 and not scene.cues("collective", index) and not scene.cues("with", index, verb.last):
+            return None
+    elif needs == "person":
+        near = [a for a in sides if abs(a.first - verb.last) <= 30]
+        if not near:
+            return None
+    elif needs == "side":
+        around = [a for a in here if -8 <= a.first - verb.last <= 10 and a.kind in ("country", "city", "body", "nation")]
+        if not around:
+            return None
+    return _make(scene, verb.attributes["type"], index, None, verb)
+
+
+def _act_for(noun: Hit, kind: str, acts: list[Hit], rivals: list[Hit]) -> Hit | None:
+    """Return the act that most likely governs a noun: the nearest one that fits, with no rival noun of the same type between."""
+    best: tuple[int, Hit] | None = None
+    for act in acts:
+        if kind not in act.attributes["of"].split() or (act.first < noun.last and noun.first < act.last):
+            continue
+        before = act.last <= noun.first
+        gap = act.gap(noun.first, noun.last)
+        if gap > (_BEFORE.get(act.attributes.get("stage", ""), _BEFORE_OTHER) if before else _AFTER):
+            continue
+        low, high = (act.last, noun.first) if before else (noun.last, act.first)
+        if gap > 3 and any(low <= r.first and r.last <= high for r in rivals if r is not noun):
+            continue
+        cost = gap + (_WEAK_COST if act.attributes.get("weak") else 0) + (0 if before else _AFTER_COST)
+        if best is None or cost < best[0]:
+            best = (cost, act)
+    return best[1] if best else None
+
+
+def _make(scene: Scene, kind: str, index: int, noun: Hit | None, act: Hit | None) -> Trigger:
+    hits = [h for h in (noun, act) if h is not None]
+    stage = (act.attributes.get("stage") if act else None) or (noun.attributes.get("stage") if noun else None)
+    if noun is not None and noun.attributes.get("stage") == "planned" and stage != "approved":
+        stage = "planned"
+    future = any(
+        h.attributes.get("tense") == "future" or any(is_future(scene.tokens[i].form, scene.document.lang) for i in range(h.first, h.last))
+        for h in hits
+    )
+    return Trigger(kind, stage, index, min(h.first for h in hits), max(h.last for h in hits), noun, act, future)
+
+
+def _once(triggers: list[Trigger]) -> list[Trigger]:
+    """Drop tellings that another of the same type covers: «مباحثات» beside «أجرى مباحثات», a verb inside «عقد لقاء»."""
+    kept: list[Trigger] = []
+    for trigger in triggers:
+        rival = next((k for k in kept if k.type == trigger.type and k.sentence == trigger.sentence and _same_words(k, trigger)), None)
+        if rival is None:
+            kept.append(trigger)
+        elif _weight(trigger) > _weight(rival):
+            kept[kept.index(rival)] = trigger
+    return kept
+
+
+def _same_words(a: Trigger, b: Trigger) -> bool:
+    if a.anchor.first < b.anchor.last and b.anchor.first < a.anchor.last:
+        return True
+    return a.act is not None and b.act is not None and a.act.first == b.act.first and (a.noun is None or b.noun is None)
+
+
+def _weight(trigger: Trigger) -> int:
+    return (trigger.noun is not None) + (trigger.act is not None)

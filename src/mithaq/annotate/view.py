@@ -1,0 +1,123 @@
+"""A page's tokens seen through its lexicon matches: what stands where. No stage; stages build one each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mithaq.lexicon.wordlist import is_common_arabic, is_given_name, read_wordlist
+from mithaq.model import Document, Match, Sentence, Token
+from mithaq.text.fold import fold_letters, read_clitics
+
+_COMMAS = {"،", ",", "-", "–", "—"}
+_OPENING = {"(", "«", "“", '"', "‘", "[", "‹", "„"}
+_CLOSING = {")", "»", "”", '"', "’", "]", "›", "“"}
+
+
+class View:
+    """Tokens, and for each token the lexicon matches that begin there or cover it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.tokens: tuple[Token, ...] = document.tokens
+        self.arabic = document.lang == "ar"
+        self.lang = document.lang or "en"
+        self.starting: dict[int, list[Match]] = {}
+        self.covering: dict[int, list[Match]] = {}
+        for match in document.matches:
+            self.starting.setdefault(match.first, []).append(match)
+            for index in range(match.first, match.last):
+                self.covering.setdefault(index, []).append(match)
+
+    def at(self, index: int, *kinds: str) -> Match | None:
+        """Return the longest match of one of *kinds* that begins at a token."""
+        found = [m for m in self.starting.get(index, ()) if _is_kind(m.kind, kinds)]
+        return max(found, key=lambda m: m.last) if found else None
+
+    def over(self, index: int, *kinds: str) -> Match | None:
+        """Return the longest match of one of *kinds* that covers a token."""
+        found = [m for m in self.covering.get(index, ()) if _is_kind(m.kind, kinds)]
+        return max(found, key=lambda m: m.last - m.first) if found else None
+
+    def matches(self, sentence: Sentence, *kinds: str) -> list[Match]:
+        """Return the matches of *kinds* that begin in a sentence, in order."""
+        return [m for i in range(sentence.first, sentence.last) for m in self.starting.get(i, ()) if _is_kind(m.kind, kinds)]
+
+    def is_mark(self, index: int) -> bool:
+        """Say whether a token is punctuation (or lies outside the page)."""
+        return not 0 <= index < len(self.tokens) or self.tokens[index].kind == "mark"
+
+    def is_comma(self, index: int) -> bool:
+        """Say whether a token separates an apposition: a comma or a dash."""
+        return 0 <= index < len(self.tokens) and self.tokens[index].form in _COMMAS
+
+    def is_opening(self, index: int) -> bool:
+        """Say whether a token opens a bracket or quotation."""
+        return 0 <= index < len(self.tokens) and self.tokens[index].form in _OPENING
+
+    def closing_after(self, index: int, limit: int) -> int | None:
+        """Return the index of the mark that closes the bracket or quotation opened at *index*, before *limit*."""
+        for j in range(index + 1, min(limit, len(self.tokens))):
+            if self.tokens[j].form in _CLOSING:
+                return j
+        return None
+
+    def has_article(self, index: int) -> bool:
+        """Say whether an Arabic word carries the article, clitics before it or not."""
+        letters = fold_letters(self.tokens[index].form)
+        return letters[:2] == "ال" or letters[1:3] == "ال" or letters[2:4] == "ال" or "لل" in letters[:3]
+
+    def is_common(self, index: int) -> bool:
+        """Say whether a token is an everyday word in any clitic reading, so hardly a name."""
+        token = self.tokens[index]
+        if self.arabic and not token.form.isascii():
+            return any(is_common_arabic(reading.key) for reading in read_clitics(token.form))
+        return token.key in read_wordlist(self.lang, "common")
+
+    def is_given(self, index: int) -> bool:
+        """Say whether a token is a given name as it stands."""
+        return is_given_name(self.tokens[index].form, self.lang)
+
+    def sentence_of(self, index: int) -> Sentence | None:
+        """Return the sentence in which a token stands."""
+        return next((s for s in self.document.sentences if s.first <= index < s.last), None)
+
+    def slice(self, first: int, last: int, offset: int = 0) -> str:
+        """Return the text of tokens ``first:last`` without *offset* characters of clitics."""
+        return self.text[self.tokens[first].start + offset : self.tokens[last - 1].end]
+
+
+def _is_kind(kind: str, kinds: Iterable[str]) -> bool:
+    return any(kind == k or kind.startswith(k + ".") for k in kinds)
+
+
+def country_codes(view: View, first: int, last: int) -> list[str]:
+    """Return the codes of the countries that tokens ``first:last`` name, by name, nationality or city, in order.
+
+    A form that several countries share gives none unless the page speaks of exactly one of them elsewhere by a name of its own.
+    """
+    codes: list[str] = []
+    index = first
+    while index < last:
+        match = view.at(index, "place.country", "place.nationality", "place.city")
+        if match is None or match.last > last:
+            index += 1
+            continue
+        shared = {code for m in view.starting[index] if m.last == match.last and (code := code_of(m)) is not None}
+        code = next(iter(shared)) if len(shared) == 1 else _resolve(view, shared)
+        if code and code not in codes:
+            codes.append(code)
+        index = match.last
+    return codes
+
+
+def code_of(match: Match) -> str | None:
+    """Return the country code of a place or nationality match."""
+    if match.kind in ("place.country", "place.nationality"):
+        return match.attributes.get("code")
+    return match.attributes.get("country") if match.kind == "place.city" else None
+
+
+def _resolve(view: View, shared: set[str]) -> str | None:
+    own = {p.country for p in view.document.places if p.country in shared}
+    return next(iter(own)) if len(own) == 1 else None

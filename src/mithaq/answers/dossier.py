@@ -1,0 +1,216 @@
+"""The dossier of two countries: all that the pages at hand show of their digital cooperation, every line with its words.
+
+>>> dossier = build_dossier(documents, ("MA", "OM"))
+>>> dossier.glance.pages, dossier.exchanges[0].needs[0].proofs[0].quote
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from mithaq.answers.gaps import Gap, find_gaps
+from mithaq.answers.gather import (
+    body_lines,
+    events_of,
+    figure_lines,
+    is_about,
+    person_lines,
+    programme_lines,
+    statement_lines,
+)
+from mithaq.answers.lines import BodyLine, EventLine, FigureLine, PersonLine, ProgrammeLine, StatementLine
+from mithaq.answers.merge import distinct
+from mithaq.answers.sources import Proof, Source, Sources
+from mithaq.answers.tellings import Telling, group_tellings
+from mithaq.errors import QuestionError
+from mithaq.model import Document
+from mithaq.model.vocabulary import STAGES, Stage, StatementKind, Topic
+
+
+class Glance(msgspec.Struct, frozen=True, kw_only=True):
+    """The dossier in one look. ``topics`` are (topic, number of pages), most frequent first; dates are YYYY[-MM[-DD]]."""
+
+    pages: int
+    invented_pages: int = 0
+    first: str | None = None
+    last: str | None = None
+    topics: tuple[tuple[Topic, int], ...] = ()
+    latest: EventLine | None = None
+    counts: dict[str, int] = {}
+
+
+class Exchange(msgspec.Struct, frozen=True, kw_only=True):
+    """What one side lacks beside what the other puts on the table; both None: the text names no side."""
+
+    needing: str | None
+    offering: str | None
+    needs: tuple[StatementLine, ...]
+    offers: tuple[StatementLine, ...]
+    shared: tuple[Topic, ...] = ()
+
+
+class AgreementStage(msgspec.Struct, frozen=True, kw_only=True):
+    """The agreements that the pages report at one stage; None: the text gives no stage."""
+
+    stage: Stage | None
+    agreements: tuple[EventLine, ...]
+
+
+class Dossier(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything on one pair. ``timeline`` holds dated events in order, ``undated`` those whose day the text leaves open."""
+
+    pair: tuple[str, str]
+    glance: Glance
+    timeline: tuple[EventLine, ...] = ()
+    undated: tuple[EventLine, ...] = ()
+    people: tuple[PersonLine, ...] = ()
+    bodies: tuple[BodyLine, ...] = ()
+    programmes: tuple[ProgrammeLine, ...] = ()
+    agreements: tuple[AgreementStage, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+    statements: tuple[StatementLine, ...] = ()
+    figures: tuple[FigureLine, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    def statements_of(self, *kinds: StatementKind) -> tuple[StatementLine, ...]:
+        """Return the statements of these kinds, in order of publication."""
+        return tuple(s for s in self.statements if s.kind in kinds)
+
+    def people_of(self, side: str | None) -> tuple[PersonLine, ...]:
+        """Return the people of one side; None: those whose side the text does not give."""
+        return tuple(p for p in self.people if p.country == side)
+
+    def bodies_of(self, side: str | None) -> tuple[BodyLine, ...]:
+        """Return the bodies of one side; None: those of no country, or of an organisation outside the pair."""
+        return tuple(b for b in self.bodies if (b.side if b.side in self.pair else None) == side)
+
+    def source_of(self, proof: Proof) -> Source:
+        """Return the page that *proof* is cut out of."""
+        return self.sources[proof.source - 1]
+
+
+def build_dossier(documents: Iterable[Document], pair: tuple[str, str], *, relevant_only: bool = True) -> Dossier:
+    """Return the dossier of *pair* out of *documents*; pages on other pairs, or not on digital matters, are left out.
+
+    Raises QuestionError when both sides are the same. A dossier without sources means that no page shows the pair together.
+    """
+    if pair[0] == pair[1]:
+        raise QuestionError(f"a dossier needs two different sides, and both are {pair[0]}; name a second country or organisation")
+    sides = frozenset(pair)
+    sources = Sources(d for d in documents if is_about(d, sides) and (d.relevant or not relevant_only))
+    pages = sources.documents
+    events = event_lines(pages, sides, sources)
+    statements = statement_lines(pages, sides, sources)
+    people = person_lines(pages, sides, sources)
+    figures = figure_lines(pages, sides, sources)
+    timeline = tuple(e for e in events if e.date)
+    counts = {"events": len(events), "statements": len(statements), "people": len(people), "figures": len(figures)}
+    return Dossier(
+        pair=pair,
+        glance=_look(pages, timeline, counts),
+        timeline=timeline,
+        undated=tuple(e for e in events if not e.date),
+        people=people,
+        bodies=body_lines(pages, sides, sources),
+        programmes=programme_lines(pages, sides, sources),
+        agreements=_by_stage(events),
+        exchanges=_exchanges(pair, statements),
+        statements=statements,
+        figures=figures,
+        gaps=find_gaps(events, statements, people, figures, sources.list),
+        sources=sources.list,
+    )
+
+
+def event_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sources) -> tuple[EventLine, ...]:
+    """Return the events of the pair, each once, dated ones first and in order."""
+    tellings = [Telling(document, event) for document in documents for event in events_of(document, pair)]
+    groups = sorted(group_tellings(tellings), key=_event_order)
+    return tuple(_event_line(f"event-{number}", group, sources) for number, group in enumerate(groups, start=1))
+
+
+def _event_line(key: str, group: Sequence[Telling], sources: Sources) -> EventLine:
+    """Join the tellings of one event: what one page leaves open another may say; dates come from the best dated telling.
+
+    People and bodies come from the one telling that names most: two pages spell one name in two ways.
+    """
+    best = min(group, key=lambda t: -len(t.event.date or ""))
+    events = [t.event for t in group]
+    proofs: dict[str, Proof] = {}
+    for telling in sorted(group, key=lambda t: sources.of(t.document).number):
+        proofs.setdefault(telling.document.id, sources.proof(telling.document, telling.event.evidence))
+    return EventLine(
+        key=key,
+        type=best.event.type,
+        proofs=tuple(proofs.values()),
+        stage=next((e.stage for e in events if e.stage), None),
+        parties=tuple(sorted({party for e in events for party in e.parties})),
+        people=max((e.people for e in events), key=len),
+        bodies=max((e.bodies for e in events), key=len),
+        roles=next((e.roles for e in events if e.roles), ()),
+        groups=next((e.groups for e in events if e.groups), ()),
+        place=next((e.place for e in events if e.place), None),
+        place_country=next((e.place_country for e in events if e.place_country), None),
+        date=best.event.date,
+        date_end=next((e.date_end for e in events if e.date_end), None),
+        date_basis=best.event.date_basis,
+        date_text=best.event.date_text or next((e.date_text for e in events if e.date_text), None),
+        modality=next((e.modality for e in events if e.modality), None),
+        amount=next((e.amount for e in events if e.amount), None),
+        topics=distinct(topic for e in events for topic in e.topics),  # type: ignore[arg-type]
+    )
+
+
+def _event_order(group: Sequence[Telling]) -> tuple[bool, str, str, int]:
+    date = max((t.event.date or "" for t in group), key=len)
+    first = min(group, key=lambda t: (t.document.published or "9999", t.document.id))
+    return not date, date, first.document.published or "9999", first.event.evidence.start
+
+
+def _by_stage(events: Sequence[EventLine]) -> tuple[AgreementStage, ...]:
+    agreements = [e for e in events if e.type == "agreement"]
+    stages: tuple[Stage | None, ...] = (*STAGES, None)
+    grouped = ((stage, tuple(e for e in agreements if e.stage == stage)) for stage in stages)
+    return tuple(AgreementStage(stage=stage, agreements=lines) for stage, lines in grouped if lines)
+
+
+def _exchanges(pair: tuple[str, str], statements: Sequence[StatementLine]) -> tuple[Exchange, ...]:
+    a, b = pair
+    exchanges = (_exchange(needing, offering, statements) for needing, offering in ((a, b), (b, a), (None, None)))
+    return tuple(e for e in exchanges if e.needs or e.offers)
+
+
+def _exchange(needing: str | None, offering: str | None, statements: Sequence[StatementLine]) -> Exchange:
+    needs = [s for s in statements if s.kind == "need" and s.country == needing]
+    offers = [s for s in statements if s.kind == "offer" and s.country == offering]
+    offered = {topic for s in offers for topic in s.topics}
+    shared = tuple(topic for topic, _ in Counter(t for s in needs for t in s.topics).most_common() if topic in offered)
+
+    def by_topic(statement: StatementLine) -> int:
+        return min((shared.index(t) for t in statement.topics if t in shared), default=len(shared))
+
+    return Exchange(
+        needing=needing,
+        offering=offering,
+        needs=tuple(sorted(needs, key=by_topic)),
+        offers=tuple(sorted(offers, key=by_topic)),
+        shared=shared,
+    )
+
+
+def _look(pages: Sequence[Document], timeline: Sequence[EventLine], counts: dict[str, int]) -> Glance:
+    dates = sorted([*(e.date for e in timeline if e.date), *(d.published for d in pages if d.published)])
+    past = [e for e in timeline if e.stage != "planned"]
+    return Glance(
+        pages=len(pages),
+        invented_pages=sum(d.invented for d in pages),
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+        topics=tuple(Counter(t for d in pages for t in d.topics).most_common()),
+        latest=past[-1] if past else None,
+        counts=counts,
+    )

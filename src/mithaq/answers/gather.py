@@ -1,0 +1,190 @@
+"""Which facts of a page belong to a pair, and how facts of several pages become one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from mithaq.answers.lines import BodyLine, FigureLine, Office, PersonLine, ProgrammeLine, StatementLine
+from mithaq.answers.merge import distinct, group_equal, merge_by_name, name_keys
+from mithaq.answers.sources import Proof, Sources
+from mithaq.model import Body, Document, Event, Evidence, Indicator, Person, Programme, Statement
+from mithaq.text.fold import fold_text
+
+Fact = TypeVar("Fact")
+Found = tuple[Document, Fact]
+
+
+def is_about(document: Document, pair: frozenset[str]) -> bool:
+    """Say whether the two sides of *pair* interact on this page."""
+    return any({p.a, p.b} == pair for p in document.pairs) or any(pair <= set(e.parties) for e in document.events)
+
+
+def own_sides(document: Document, pair: frozenset[str]) -> frozenset[str]:
+    """Return the sides that interact on this page only inside *pair*.
+
+    A page on Korea with Egypt and Ethiopia gives Egypt for the pair Egypt-Korea: what Korea says there may be meant for Ethiopia.
+    """
+    elsewhere = {side for p in document.pairs if {p.a, p.b} != pair for side in (p.a, p.b)}
+    return pair - elsewhere
+
+
+def events_of(document: Document, pair: frozenset[str]) -> Iterator[Event]:
+    """Yield the events of a page in which the pair took part, or one side of it where no third side can be meant."""
+    own = own_sides(document, pair)
+    for event in document.events:
+        parties = set(event.parties)
+        if pair <= parties or (parties <= pair and (parties & own if parties else own == pair)):
+            yield event
+
+
+def statements_of(document: Document, pair: frozenset[str]) -> Iterator[Statement]:
+    """Yield what one side of the pair says to or about the other, or both say together."""
+    own = own_sides(document, pair)
+    for statement in document.statements:
+        sides = {side for side in (statement.country, statement.toward) if side}
+        if not sides <= pair:
+            continue
+        if len(sides) == 2 or (sides & own if sides else own == pair):
+            yield statement
+
+
+def statement_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sources) -> tuple[StatementLine, ...]:
+    """Return the statements of all pages; the same words of the same kind on several pages make one line."""
+    found = [(d, s) for d in documents for s in statements_of(d, pair)]
+    lines = []
+    for number, group in enumerate(group_equal(found, lambda f: (f[1].kind, fold_text(f[1].evidence.quote))), start=1):
+        statement = group[0][1]
+        speaker = _first(s.speaker for _, s in group)
+        lines.append(
+            StatementLine(
+                key=f"statement-{number}",
+                kind=statement.kind,
+                proofs=_proofs(sources, ((d, s.evidence) for d, s in group)),
+                speaker=speaker,
+                speaker_role=_first(_role_of(d, s.speaker) for d, s in group),
+                country=_first(s.country for _, s in group),
+                on_behalf_of=_first(s.on_behalf_of for _, s in group),
+                toward=_first(s.toward for _, s in group),
+                reported=statement.reported,
+                deliverable=_first(s.deliverable for _, s in group),
+                due=_first(s.due for _, s in group),
+                amount=_first(s.amount for _, s in group),
+                topics=statement.topics,
+                said_on=_first(sorted(d.published for d, _ in group if d.published)),
+            )
+        )
+    return tuple(lines)
+
+
+def figure_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sources) -> tuple[FigureLine, ...]:
+    """Return the cited figures of the pair's countries; the same claim on several pages is one line with all who claim it."""
+    found = [(d, i) for d in documents for i in d.indicators if _is_ours(d, i.country, pair)]
+    lines = []
+    for number, group in enumerate(group_equal(found, lambda f: _claim(f[1])), start=1):
+        first = group[0][1]
+        lines.append(
+            FigureLine(
+                key=f"figure-{number}",
+                name=first.name,
+                value=first.value,
+                unit=first.unit,
+                proofs=_proofs(sources, ((d, i.evidence) for d, i in group)),
+                publisher=_first(i.publisher for _, i in group),
+                comparator=first.comparator,
+                country=first.country,
+                year=first.year,
+                group=_first(i.group for _, i in group),
+                claimants=distinct(i.claimant for _, i in group),
+            )
+        )
+    return tuple(lines)
+
+
+def person_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sources) -> tuple[PersonLine, ...]:
+    """Return the people of both sides, and those of unknown side, with every office that the pages give them."""
+    found = [(d, p) for d in documents for p in d.people if _is_ours(d, p.country, pair)]
+    groups = merge_by_name(found, lambda f: name_keys(f[1].name, f[1].names), lambda f: f[1].country)
+    return tuple(
+        PersonLine(
+            key=f"person-{number}",
+            name=group[0][1].name,
+            proofs=_proofs(sources, ((d, p.mentions[0]) for d, p in group)),
+            names=distinct(name for _, p in group for name in (p.name, *p.names)),
+            country=_first(p.country for _, p in group),
+            offices=_offices(group, sources),
+        )
+        for number, group in enumerate(groups, start=1)
+    )
+
+
+def body_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sources) -> tuple[BodyLine, ...]:
+    """Return the organisations of both sides, those of unknown side, and international ones named beside them."""
+    found = [(d, b) for d in documents for b in d.bodies if b.code in pair or _is_ours(d, b.country, pair)]
+    groups = merge_by_name(found, lambda f: name_keys(f[1].name, f[1].names), lambda f: _body_side(f[1]))
+    return tuple(
+        BodyLine(
+            key=f"body-{number}",
+            name=group[0][1].name,
+            kind=group[0][1].kind,
+            proofs=_proofs(sources, ((d, b.mentions[0]) for d, b in group)),
+            names=distinct(name for _, b in group for name in (b.name, *b.names)),
+            side=_first(_body_side(b) for _, b in group),
+        )
+        for number, group in enumerate(groups, start=1)
+    )
+
+
+def programme_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sources) -> tuple[ProgrammeLine, ...]:
+    """Return the programmes named on the pages, of either side or of unknown side."""
+    found: list[Found[Programme]] = [(d, p) for d in documents for p in d.programmes if _is_ours(d, p.country, pair)]
+    groups = merge_by_name(found, lambda f: name_keys(f[1].name, ()), lambda f: f[1].country)
+    return tuple(
+        ProgrammeLine(
+            key=f"programme-{number}",
+            name=group[0][1].name,
+            proofs=_proofs(sources, ((d, p.mentions[0]) for d, p in group)),
+            names=distinct(p.name for _, p in group),
+            country=_first(p.country for _, p in group),
+            part_of=_first(p.part_of for _, p in group),
+        )
+        for number, group in enumerate(groups, start=1)
+    )
+
+
+def _is_ours(document: Document, side: str | None, pair: frozenset[str]) -> bool:
+    """Say whether a fact of *side* belongs to the pair; one of unknown side does where the page has no other pair."""
+    return side in pair if side else own_sides(document, pair) == pair
+
+
+def _body_side(body: Body) -> str | None:
+    return body.code or body.country
+
+
+def _offices(group: Iterable[Found[Person]], sources: Sources) -> tuple[Office, ...]:
+    offices: dict[str, Office] = {}
+    for document, person in group:
+        if person.role:
+            proof = sources.proof(document, person.role_evidence or person.mentions[0])
+            offices.setdefault(fold_text(person.role), Office(role=person.role, body=person.body, proof=proof))
+    return tuple(offices.values())
+
+
+def _role_of(document: Document, speaker: str | None) -> str | None:
+    return next((p.role for p in document.people if speaker and (speaker == p.name or speaker in p.names)), None)
+
+
+def _claim(indicator: Indicator) -> tuple[object, ...]:
+    return fold_text(indicator.name), indicator.value, indicator.unit, indicator.comparator, indicator.country, indicator.year
+
+
+def _proofs(sources: Sources, found: Iterable[tuple[Document, Evidence]]) -> tuple[Proof, ...]:
+    """Return one proof a page, in the order of the sources."""
+    first: dict[str, Proof] = {}
+    for document, evidence in found:
+        first.setdefault(document.id, sources.proof(document, evidence))
+    return tuple(sorted(first.values(), key=lambda p: p.source))
+
+
+def _first(values: Iterable[Fact | None]) -> Fact | None:
+    return next((value for value in values if value is not None), None)

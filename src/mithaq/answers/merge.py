@@ -1,0 +1,62 @@
+"""When two mentions on different pages are one thing: the plain rule of dossiers, by name and side.
+
+Two names meet when their folded forms are equal and their countries do not contradict each other. Nothing is guessed across spellings:
+that needs judgement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
+
+from mithaq.text.fold import fold_text
+
+Item = TypeVar("Item")
+
+
+def name_keys(name: str, names: Iterable[str]) -> frozenset[str]:
+    """Return the folded forms by which a thing may meet another: its main name, and its other names of two words or more."""
+    keys = {fold_text(name)}
+    keys.update(folded for other in names if " " in (folded := fold_text(other)))
+    return frozenset(key for key in keys if key)
+
+
+def merge_by_name(
+    items: Sequence[Item], keys: Callable[[Item], frozenset[str]], side: Callable[[Item], str | None]
+) -> list[list[Item]]:
+    """Group *items* that share a key and whose sides agree (or one is unknown); order of first appearance is kept.
+
+    An item of unknown side joins the first group that shares its name, so the same input always gives the same groups.
+    """
+    groups: list[list[Item]] = []
+    group_keys: list[set[str]] = []
+    group_sides: list[str | None] = []
+    for item in sorted(items, key=lambda i: side(i) is None):
+        mine, my_side = keys(item), side(item)
+        for index, theirs in enumerate(group_keys):
+            if mine & theirs and (my_side is None or group_sides[index] in (None, my_side)):
+                groups[index].append(item)
+                theirs |= mine
+                group_sides[index] = group_sides[index] or my_side
+                break
+        else:
+            groups.append([item])
+            group_keys.append(set(mine))
+            group_sides.append(my_side)
+    places = {id(item): place for place, item in enumerate(items)}
+    for group in groups:
+        group.sort(key=lambda i: places[id(i)])
+    return sorted(groups, key=lambda g: places[id(g[0])])
+
+
+def group_equal(items: Iterable[Item], key: Callable[[Item], Hashable]) -> list[list[Item]]:
+    """Group *items* whose *key* is equal, in order of first appearance."""
+    groups: dict[Hashable, list[Item]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return list(groups.values())
+
+
+def distinct(values: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the values that are stated, each once, in order."""
+    return tuple(dict.fromkeys(value for value in values if value))

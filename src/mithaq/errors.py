@@ -1,0 +1,33 @@
+"""Everything that can go wrong, as one tree.
+
+    MithaqError
+    ├── InputError          a page or path that cannot be read (the page is quarantined, the run goes on)
+    ├── KnowledgeError      a knowledge file that is wrong (names file, line, word and what to do)
+    ├── EvidenceError       a fact without words behind it (a bug, never an input problem)
+    ├── StoreError          the database cannot be opened, is locked, or comes from a newer version
+    └── QuestionError       a question that cannot be answered as asked (unknown country, language, format)
+"""
+
+
+class MithaqError(Exception):
+    """Base of all errors that mithaq raises on purpose; its text names thing, place and next step."""
+
+
+class InputError(MithaqError):
+    """A page or path cannot be read."""
+
+
+class KnowledgeError(MithaqError):
+    """A knowledge file breaks a rule."""
+
+
+class EvidenceError(MithaqError, ValueError):
+    """A span or fact does not rest on the exact words of its text."""
+
+
+class StoreError(MithaqError):
+    """The store cannot be opened or written."""
+
+
+class QuestionError(MithaqError):
+    """A question cannot be answered as asked."""

@@ -1,0 +1,128 @@
+"""The interface in Arabic, French and English: sentences, plurals, dates, figures and country names, as each language writes them.
+
+The words stand in ``locale/<lang>.json``: a message is a text with ``{names}``, or a block of plural forms (zero, one, two, few, many,
+other, as Unicode CLDR names them). Printed figures use Western digits in all three languages, as the sources at hand do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal, get_currency_name, is_currency
+
+from mithaq.answers.lines import FigureLine
+from mithaq.errors import MithaqError
+from mithaq.lexicon.vocabulary import label
+from mithaq.model import Amount
+from mithaq.model.vocabulary import Language
+
+Message = str | dict[str, str]
+Catalogue = dict[str, Message]
+
+
+@cache
+def load_catalogue(lang: Language) -> Catalogue:
+    """Return all messages of one language."""
+    source = files("mithaq.export") / "locale" / f"{lang}.json"
+    return msgspec.json.decode(source.read_bytes(), type=dict[str, str | dict[str, str]])
+
+
+@cache
+def _locale(lang: Language) -> Locale:
+    return Locale.parse(lang)
+
+
+class Messages:
+    """Speaks one language. Every method returns plain text: whoever puts it into a page escapes it."""
+
+    def __init__(self, lang: Language) -> None:
+        self.lang: Language = lang
+        self.direction = _locale(lang).text_direction
+        self._catalogue = load_catalogue(lang)
+
+    def template(self, key: str, n: int | None = None) -> str:
+        """Return a message with its ``{names}`` open, in the plural form for *n*; raises MithaqError when the language lacks it."""
+        message = self._catalogue.get(key)
+        if isinstance(message, dict):
+            return message.get(_locale(self.lang).plural_form(0 if n is None else n)) or message["other"]
+        if message is None:
+            raise MithaqError(f"locale/{self.lang}.json has no message {key!r}; add it there and in the other languages")
+        return message
+
+    def text(self, key: str, **values: object) -> str:
+        """Return a message with its ``{names}`` filled in."""
+        return self.template(key).format(**values)
+
+    def count(self, key: str, n: int, **values: object) -> str:
+        """Return a message in the plural form for *n*; ``{n}`` stands for the number."""
+        return self.template(key, n).format(n=self.number(n), **values)
+
+    def term(self, vocabulary: str, code: str | None) -> str:
+        """Return the label of a code of a closed list, "not stated" for None."""
+        return label(vocabulary, code, self.lang) if code else self.text("not_stated")
+
+    def side(self, code: str | None) -> str:
+        """Return the name of a country or international organisation; the code itself when no list knows it."""
+        if code is None:
+            return self.text("not_stated")
+        name = _locale(self.lang).territories.get(code) if len(code) == 2 else None
+        return str(name) if name else label("organisations", code, self.lang)
+
+    def pair(self, pair: Iterable[str]) -> str:
+        """Return the names of two sides joined: «المغرب وعُمان»."""
+        first, second = pair
+        return self.text("pair", a=self.side(first), b=self.side(second))
+
+    def sides(self, codes: Iterable[str]) -> str:
+        """Return the names of several sides, joined by the comma of the language."""
+        return self.text("comma").join(self.side(code) for code in codes)
+
+    def date(self, value: str | None) -> str:
+        """Write YYYY, YYYY-MM or YYYY-MM-DD as the language does; whatever is no date stays as it is; None is "not stated"."""
+        if value is None:
+            return self.text("not_stated")
+        try:
+            year, *rest = (int(part) for part in value.split("-"))
+            if not rest:
+                return str(year)
+            day = rest[1] if len(rest) > 1 else None
+            written = format_date(date(year, rest[0], day or 1), "LLLL y" if day is None else "MMMM y", locale=_locale(self.lang))
+        except (ValueError, IndexError):
+            return value
+        return written if day is None else self.text("day_one" if day == 1 else "day", day=day, month=written)
+
+    def short_month(self, year: int, month: int) -> str:
+        """Write a month as short as the language allows, for the axis of a drawing."""
+        return format_date(date(year, month, 1), "LLL y", locale=_locale(self.lang))
+
+    def number(self, value: float) -> str:
+        """Write a number with the separators of the language: 97.5 is «97,5» in French."""
+        return format_decimal(value, locale=_locale(self.lang), numbering_system="latn")
+
+    def amount(self, amount: Amount | None) -> str:
+        """Write a sum of money with the currency's name."""
+        return self.text("not_stated") if amount is None else self._with_unit(amount.value, amount.currency)
+
+    def figure(self, figure: FigureLine) -> str:
+        """Write the value of a cited figure with its unit and "at least", "about" where the text says so."""
+        value = self._with_unit(figure.value, figure.unit)
+        keys = {"<=": "at_most", ">=": "at_least", "~": "about"}
+        return self.text(keys[figure.comparator], value=value) if figure.comparator in keys else value
+
+    def _with_unit(self, value: float, unit: str) -> str:
+        known = {"%": "percent", "rank": "rank"}
+        if unit in known:
+            return self.text(f"unit.{known[unit]}", value=self.number(value))
+        if unit == "points":
+            return self.template("unit.points", int(value)).format(value=self.number(value))
+        if unit == "count":
+            return self.number(value)
+        if is_currency(unit):
+            unit = get_currency_name(unit, count=value, locale=_locale(self.lang))
+        return self.text("unit.other", value=self.number(value), unit=unit)

@@ -1,0 +1,149 @@
+"""Read knowledge files (YAML) into entries. Every scalar is the text typed: NO stays "NO", 1:30 stays "1:30".
+
+Two shapes of file:
+
+* lexicon: ``knowledge/lexicons/<lang>/*.yml`` with ``kind``, ``about`` and ``entries`` of ``word``, ``also``, ``example``, ``not`` and any
+  further attribute;
+* gazetteer: ``knowledge/gazetteers/*.yml`` with ``kind`` and ``entries`` that carry their names in three blocks ``ar``, ``fr``, ``en``, each with
+  ``name``, ``also``, ``adjective`` (forms of the nationality, kind ``place.nationality``), ``example``, ``not`` and attributes of that language's
+  name alone (``ambiguous``, ``article``); a block may hold only ``adjective``.
+
+A file or an entry may say ``kind``; an entry's own wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mithaq.errors import KnowledgeError
+from mithaq.lexicon.entry import Entry
+from mithaq.model.vocabulary import LANGUAGES
+
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_RESERVED = {"word", "also", "example", "not", "means", "about", "note", "kind", "entries", "ar", "fr", "en", "name", "adjective", "__line__"}
+
+
+class _LineLoader(_Loader):  # type: ignore[misc]  # the C loader has no stubs
+    """A loader that keeps scalars as text and remembers on which line each block stands."""
+
+
+def _mapping_with_line(loader: Any, node: yaml.MappingNode) -> dict[str, Any]:
+    mapping: dict[str, Any] = loader.construct_mapping(node, deep=True)
+    mapping["__line__"] = node.start_mark.line + 1
+    return mapping
+
+
+_LineLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_with_line)
+
+
+def read_yaml(source: Traversable | Path) -> dict[str, Any]:
+    """Return the top mapping of a knowledge file; raises KnowledgeError naming file and line when it cannot be read."""
+    try:
+        content = yaml.load(source.read_text("utf-8"), Loader=_LineLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise KnowledgeError(f"{source}:{line}: this is not valid YAML ({getattr(error, 'problem', error)}); check indents and quotes") from error
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(f"{source}: not UTF-8 text; save the file as UTF-8") from error
+    if not isinstance(content, dict):
+        raise KnowledgeError(f"{source}:1: expected a block that begins with 'kind:'")
+    return content
+
+
+def find_files(root: Traversable | Path) -> Iterator[tuple[str, Traversable | Path]]:
+    """Yield (language or "", file) for every lexicon and gazetteer below a knowledge folder, in a fixed order."""
+    lexicons, gazetteers = root / "lexicons", root / "gazetteers"
+    for lang in LANGUAGES:
+        folder = lexicons / lang
+        if folder.is_dir():
+            for file in sorted(folder.iterdir(), key=lambda f: f.name):
+                if file.name.endswith(".yml"):
+                    yield lang, file
+    if gazetteers.is_dir():
+        for file in sorted(gazetteers.iterdir(), key=lambda f: f.name):
+            if file.name.endswith(".yml"):
+                yield "", file
+
+
+def packaged_knowledge() -> Traversable:
+    """Return the knowledge folder that ships with mithaq."""
+    return files("mithaq") / "knowledge"
+
+
+def read_entries(root: Traversable | Path) -> list[Entry]:
+    """Return all entries of a knowledge folder; raises KnowledgeError at the first entry that has no form."""
+    entries: list[Entry] = []
+    for lang, file in find_files(root):
+        content = read_yaml(file)
+        for block in content.get("entries") or []:
+            if not isinstance(block, dict):
+                raise KnowledgeError(f"{file}: an entry is not a block of 'word: …' lines: {block!r}")
+            merged = {"kind": content.get("kind", ""), **block}
+            entries.extend(_lexicon_entry(merged, lang, file) if lang else _gazetteer_entries(merged, file))
+    return entries
+
+
+def _lexicon_entry(block: dict[str, Any], lang: str, file: Traversable | Path) -> Iterator[Entry]:
+    word = block.get("word")
+    if not word or not block["kind"]:
+        raise KnowledgeError(f"{file}:{block['__line__']}: an entry needs 'word:' and its file or itself a 'kind:'")
+    yield Entry(
+        kind=block["kind"],
+        lang=lang,
+        word=word,
+        forms=(word, *_words(block.get("also"), file, block["__line__"])),
+        attributes=_attributes(block),
+        example=block.get("example"),
+        counterexample=block.get("not"),
+        path=str(file),
+        line=block["__line__"],
+    )
+
+
+def _gazetteer_entries(block: dict[str, Any], file: Traversable | Path) -> Iterator[Entry]:
+    line = block["__line__"]
+    for lang in LANGUAGES:
+        names = block.get(lang)
+        if not names:
+            continue
+        if not isinstance(names, dict) or not (names.get("name") or names.get("adjective")):
+            raise KnowledgeError(f"{file}:{line}: the block '{lang}:' needs 'name:' (or, for a nationality alone, 'adjective:')")
+        yield from _names_of_one_language(block, lang, names, file)
+
+
+def _names_of_one_language(block: dict[str, Any], lang: str, names: dict[str, Any], file: Traversable | Path) -> Iterator[Entry]:
+    """Yield the name and the nationality; what the language block says of itself (``article: exact``) is said of the name.
+
+    A nationality without a name of its own takes those attributes, the example and the counterexample.
+    """
+    line, name = names["__line__"], names.get("name")
+    shared, own = _attributes(block), _attributes(names)
+    proof = {"example": names.get("example"), "counterexample": names.get("not")}
+    where: dict[str, Any] = {"lang": lang, "path": str(file), "line": line}
+    if name:
+        forms = (name, *_words(names.get("also"), file, line))
+        yield Entry(kind=block["kind"], word=name, forms=forms, attributes=shared | own, **proof, **where)
+    adjectives = _words(names.get("adjective"), file, line)
+    if adjectives:
+        attributes = shared if name else shared | own
+        nationality = {"kind": "place.nationality", "word": adjectives[0], "forms": adjectives, "attributes": attributes}
+        yield Entry(**nationality, **({} if name else proof), **where)
+
+
+def _words(value: Any, file: Traversable | Path, line: int) -> tuple[str, ...]:
+    if not value:
+        return ()
+    if isinstance(value, str) or not all(isinstance(item, str) for item in value):
+        raise KnowledgeError(f"{file}:{line}: expected a list such as [one form, another form], not {value!r}")
+    return tuple(value)
+
+
+def _attributes(block: dict[str, Any]) -> dict[str, str]:
+    return {key: value for key, value in block.items() if key not in _RESERVED and isinstance(value, str)}

@@ -1,0 +1,119 @@
+"""Find all entries in a page at once: a trie over word keys that knows clitics and where words end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mithaq.lexicon.entry import Entry
+from mithaq.lexicon.load import packaged_knowledge, read_entries
+from mithaq.model import Match, Token
+from mithaq.text.fold import Reading, fold_letters, read_clitics
+from mithaq.text.tokens import split_tokens
+
+_HERE = ""  # the key under which a trie node keeps the entries that end there
+
+
+class Lexicon:
+    """All entries of all languages, ready to be found in tokens. Immutable once built."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries: tuple[Entry, ...] = tuple(entries)
+        self._tries: dict[str, dict[str, Any]] = {}
+        for entry in self.entries:
+            for form in entry.forms:
+                self._insert(entry, form)
+
+    def _insert(self, entry: Entry, form: str) -> None:
+        node = self._tries.setdefault(entry.lang, {})
+        tokens = split_tokens(form)
+        for token in tokens:
+            node = node.setdefault(token.key, {})
+        if tokens:
+            exact = tuple(fold_letters(t.form) for t in tokens) if entry.attributes.get("article") == "exact" else None
+            cased = entry.attributes.get("case") == "exact"
+            node.setdefault(_HERE, []).append((entry, exact, form if cased else None))
+
+    def of_kind(self, kind: str, lang: str | None = None) -> tuple[Entry, ...]:
+        """Return the entries of a kind (and of its sub-kinds), in file order."""
+        return tuple(
+            e for e in self.entries if (e.kind == kind or e.kind.startswith(kind + ".")) and (lang is None or e.lang == lang)
+        )
+
+    def find(self, tokens: Sequence[Token], lang: str, text: str) -> tuple[Match, ...]:
+        """Return all matches in *tokens*: at each word the longest of every kind, sorted by place.
+
+        A reading without clitics hides readings with clitics at the same word: «وعد» is a promise, not "and he counted".
+        Entries with ``article: exact`` match only with the article as written, with ``case: exact`` only in that case.
+        """
+        trie = self._tries.get(lang)
+        if not trie:
+            return ()
+        found: list[Match] = []
+        for first, token in enumerate(tokens):
+            if token.kind == "mark":
+                continue
+            for reading in read_clitics(token.form):
+                node = trie.get(reading.key)
+                if node is None:
+                    continue
+                longest = self._walk(tokens, first, node, reading, text)
+                if longest:
+                    found.extend(_to_match(tokens, first, last, entry, reading.offset, reading.prefix) for last, entry in longest)
+                    break
+        return tuple(found)
+
+    @staticmethod
+    def _walk(tokens: Sequence[Token], first: int, node: dict[str, Any], reading: Reading, text: str) -> list[tuple[int, Entry]]:
+        longest: dict[str, list[tuple[int, Entry]]] = {}
+        last = first + 1
+        while True:
+            for entry, exact, cased in node.get(_HERE, ()):
+                if exact and not _same_article(tokens[first:last], exact, reading):
+                    continue
+                if cased and text[tokens[first].start + reading.offset : tokens[last - 1].end] != cased:
+                    continue
+                known = longest.get(entry.kind)
+                if known and known[0][0] == last:
+                    if all(e is not entry for _, e in known):
+                        known.append((last, entry))
+                else:
+                    longest[entry.kind] = [(last, entry)]
+            if last >= len(tokens):
+                break
+            node = node.get(tokens[last].key)
+            if node is None:
+                break
+            last += 1
+        return [pair for pairs in longest.values() for pair in pairs]
+
+
+def _same_article(tokens: Sequence[Token], exact: tuple[str, ...], reading: Reading) -> bool:
+    # «للمغرب» has swallowed the article's alef, yet the article is there.
+    head = "ال" + reading.key if reading.prefix.endswith("لل") else fold_letters(tokens[0].form[reading.offset :])
+    return (head, *(fold_letters(t.form) for t in tokens[1:])) == exact
+
+
+def _to_match(tokens: Sequence[Token], first: int, last: int, entry: Entry, offset: int, prefix: str) -> Match:
+    return Match(
+        entry.kind, entry.word, first, last, tokens[first].start + offset, tokens[last - 1].end, prefix, entry.attributes
+    )
+
+
+@cache
+def _packaged_entries() -> tuple[Entry, ...]:
+    return tuple(read_entries(packaged_knowledge()))
+
+
+@cache
+def load_lexicon(overlay: Path | None = None) -> Lexicon:
+    """Return the lexicon of the packaged knowledge, with the entries of an *overlay* knowledge folder added.
+
+    Raises KnowledgeError when a file cannot be read.
+    """
+    entries = list(_packaged_entries())
+    if overlay is not None and overlay.is_dir():
+        entries.extend(read_entries(overlay))
+    return Lexicon(entries)

@@ -1,0 +1,45 @@
+"""Plain lists of words, one a line: words that are common (so no names), given names.
+
+They carry no meaning of their own and therefore no examples; lines that begin with # are remarks.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from mithaq.lexicon.load import packaged_knowledge
+from mithaq.text.clitics import cut_endings
+from mithaq.text.fold import fold_letters, fold_word
+
+
+@cache
+def read_wordlist(lang: str, name: str) -> frozenset[str]:
+    """Return the keys (``fold_word``) of ``knowledge/wordlists/<lang>/<name>.txt``, empty when there is no such list."""
+    file = packaged_knowledge() / "wordlists" / lang / f"{name}.txt"
+    if not file.is_file():
+        return frozenset()
+    lines = file.read_text("utf-8").splitlines()
+    return frozenset(fold_word(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
+
+
+
+
+@cache
+def is_common_arabic(key: str) -> bool:
+    """Say whether a word key is an everyday Arabic word in some inflection («بمشاريعهما», «الرقمية»), so hardly a name."""
+    words = read_wordlist("ar", "common")
+    if key in words:
+        return True
+    return any(stem in words for stem in cut_endings(key))
+
+
+def is_given_name(form: str, lang: str) -> bool:
+    """Say whether a word stands in the list of given names of a language (article kept: «الحسن» is one, «حسن» another)."""
+    return fold_letters(form) in _given_names(lang)
+
+
+@cache
+def _given_names(lang: str) -> frozenset[str]:
+    file = packaged_knowledge() / "wordlists" / lang / "given_names.txt"
+    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
+    return frozenset(fold_letters(line.strip()) for line in lines if line.strip() and not line.startswith("#"))

@@ -1,0 +1,61 @@
+"""The Document: one article read out of one page; its text is never changed, each stage adds one layer."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from mithaq.model.entity import Body, Coreference, Person, Place, Programme, Time
+from mithaq.model.event import Event, Group, Pair
+from mithaq.model.span import Match, Segment, Sentence, Span, Token
+from mithaq.model.statement import Indicator, Statement
+from mithaq.model.vocabulary import Language, PublishedBasis, Topic
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """A page's text and its layers, frozen. ``msgspec.structs.replace`` gives a new one with a layer added."""
+
+    id: str
+    text: str
+    path: str | None = None
+    url: str | None = None
+    lang: Language | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    section: str | None = None
+    title: str | None = None
+    published: str | None = None
+    published_basis: PublishedBasis | None = None
+    retrieved: str | None = None
+    rights: str | None = None
+    invented: bool = False
+    segments: tuple[Segment, ...] = ()
+    stories: tuple[Span, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    matches: tuple[Match, ...] = ()
+    times: tuple[Time, ...] = ()
+    places: tuple[Place, ...] = ()
+    people: tuple[Person, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    coreferences: tuple[Coreference, ...] = ()
+    groups: tuple[Group, ...] = ()
+    events: tuple[Event, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    relevant: bool = False
+    relevance: float = 0.0
+    relevance_why: str = ""
+
+    def matches_of(self, *kinds: str) -> list[Match]:
+        """Return the lexicon matches whose kind is one of *kinds* or starts with one of them and a dot."""
+        return [m for m in self.matches if any(m.kind == k or m.kind.startswith(k + ".") for k in kinds)]
+
+
+def hash_text(text: str) -> str:
+    """Return the id of a document: the SHA-256 of its decoded text, hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

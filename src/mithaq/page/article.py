@@ -1,0 +1,120 @@
+"""Read one captured page into a Document: decoded text, segments, title, date and source, tokens and sentences."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from mithaq.errors import InputError
+from mithaq.lexicon import Lexicon
+from mithaq.model import Document, Match, Segment, Sentence, Span, Token, hash_text
+from mithaq.model.vocabulary import SUPPORTING_SEGMENTS, Language
+from mithaq.page.decode import decode_text
+from mithaq.page.html import is_html, read_html
+from mithaq.page.metadata import read_metadata, read_sidecar
+from mithaq.page.segments import Layout, find_segments
+from mithaq.text.calendar import read_dates
+from mithaq.text.characters import count_scripts
+from mithaq.text.language import find_language
+from mithaq.text.sentences import split_sentences
+from mithaq.text.tokens import split_tokens
+
+
+def read_capture(data: bytes, *, path: str, url: str | None = None, sidecar: bytes | None = None, lexicon: Lexicon) -> Document:
+    """Read a captured page, plain text or HTML, into a Document with segments, metadata, tokens, matches and sentences.
+
+    *sidecar* is the content of ``FILE.meta.json``. Offsets count in ``document.text``: the decoded text, or for HTML the extracted one.
+    Raises InputError when the page is empty, binary, undecodable or without an article.
+    """
+    known = read_sidecar(sidecar, path=path)
+    url = url or known.url
+    text = decode_text(data, path=path)
+    headline = tagged = None
+    if is_html(text, path):
+        page = read_html(text, path=path, url=url)
+        text, headline, tagged = page.text, page.title, page.published
+    if sum(count_scripts(text)) < 3:
+        raise InputError(f"{path}: no words in this page; capture it again")
+    lang = find_language(text)
+    tokens = split_tokens(text)
+    matches = _find_matches(tokens, lang, text, lexicon)
+    dates = read_dates(text, tokens, matches, lang)
+    layout = find_segments(text, tokens, matches, dates, lang, headline)
+    meta = read_metadata(text, layout, tokens, matches, dates, url, known, tagged)
+    return Document(
+        id=hash_text(text),
+        text=text,
+        path=path,
+        url=url,
+        lang=lang,
+        outlet=meta.outlet,
+        agency=meta.agency,
+        section=meta.section,
+        title=text[layout.title.start : layout.title.end] if layout.title else headline,
+        published=meta.published,
+        published_basis=meta.published_basis,
+        retrieved=known.retrieved,
+        rights=meta.rights,
+        invented=known.invented,
+        segments=layout.segments,
+        stories=layout.stories,
+        tokens=tokens,
+        sentences=split_layout(text, layout, tokens),
+        matches=matches,
+    )
+
+
+def _find_matches(tokens: Sequence[Token], lang: Language | None, text: str, lexicon: Lexicon) -> tuple[Match, ...]:
+    """Return the matches of the page's language, and of English among the Latin words of any other page (share bars, notices)."""
+    found = lexicon.find(tokens, lang or "en", text)
+    if lang in (None, "en"):
+        return found
+    english = [
+        match
+        for match in lexicon.find(tokens, "en", text)
+        if match.kind.startswith("furniture.") and (lang == "ar" or match.kind == "furniture.protected")
+    ]
+    return tuple(sorted((*found, *english), key=lambda m: (m.first, m.last))) if english else found
+
+
+def split_layout(text: str, layout: Layout, tokens: Sequence[Token]) -> tuple[Sentence, ...]:
+    """Return the sentences of the segments on which facts may rest, in order; of a repeated headline only the first copy.
+
+    Lines of the article that follow each other without an empty line are read together, so that a sentence broken by a narrow column
+    stays whole; every printed line that begins a sentence begins a paragraph.
+    """
+    starts = [token.start for token in tokens]
+    sentences: list[Sentence] = []
+    paragraph = -1
+    for run in _runs(layout):
+        begins = {segment.start for segment in run}
+        for start, end in split_sentences(text, run[0].start, run[-1].end):
+            if start in begins or paragraph < 0:
+                paragraph += 1
+            first, last = bisect_left(starts, start), bisect_left(starts, end)
+            if first < last:
+                sentences.append(Sentence(start, end, first, last, run[0].kind, paragraph, _story_of(start, layout.stories)))
+    return tuple(sentences)
+
+
+def _runs(layout: Layout) -> list[list[Segment]]:
+    runs: list[list[Segment]] = []
+    row = -2
+    for segment, line in zip(layout.segments, layout.lines, strict=True):
+        if segment.kind not in SUPPORTING_SEGMENTS or (segment.kind == "title" and not _is_first_copy(segment, layout.title)):
+            continue
+        wrapped = runs and segment.kind == "body" == runs[-1][-1].kind and line.row == row + 1 and not line.blank
+        if wrapped:
+            runs[-1].append(segment)
+        else:
+            runs.append([segment])
+        row = line.row
+    return runs
+
+
+def _is_first_copy(segment: Segment, title: Span | None) -> bool:
+    return title is not None and segment.start <= title.start < segment.end
+
+
+def _story_of(start: int, stories: Sequence[Span]) -> int:
+    return next((i for i, story in enumerate(stories) if story.start <= start < story.end), 0)

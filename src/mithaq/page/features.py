@@ -1,0 +1,188 @@
+"""What can be seen of a line before deciding whether it is article or furniture: length, ending, known words, overlap with the rest."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from mithaq.model import Match, Token
+from mithaq.page.plain import Line
+from mithaq.text.calendar import CalendarDate
+from mithaq.text.fold import read_clitics
+from mithaq.text.language import function_words
+
+_SEPARATORS = re.compile(r"\s[|»›>·•/#]+\s|[|»›]|\s[-–—:]{1,2}\s")
+_CLOCK = re.compile(r"(?<!\d)[0-2]?\d\s?[:h]\s?[0-5]\d(?!\d)")
+_ADDRESS = re.compile(r"https?://|www\.|@[\w.-]+\.\w|^@\w|\w\.(?:com|net|org|ma|tn|dz)\b|\.(?:jpe?g|png|gif|webp|pdf)\b", re.IGNORECASE)
+_BULLET = re.compile(r"[-–—•*▪◦●]\s?\S|[0-9٠-٩]{1,2}\s*[.)\-]\s|\S{1,2}[-)]\s")
+_MARKDOWN = re.compile(r"#{1,4}\s")
+_STOPS = tuple(".!?؟…")
+_CLOSERS = "\"»”’')]*_ "
+_STEM = 5  # letters kept of a word when lines are compared: enough to join forms of one word, few enough to keep words apart
+_CORE_WORDS = 15
+_ORIGINS = ("outlet.agency", "place.city", "place.country", "place.region")
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What one line shows. Shares run from 0 to 1; ``kinds`` counts known furniture words by kind."""
+
+    text: str
+    words: int
+    stop: bool
+    colon: bool
+    commas: int
+    separators: int
+    covered: float
+    kinds: dict[str, int]
+    lead: str
+    lead_only: bool
+    date: float
+    clock: bool
+    address: bool
+    bullet: bool
+    markdown: bool
+    overlap: float
+    repeated: bool
+    foreign: bool
+    small: float
+    credit: bool
+    place: bool
+
+
+def read_facts(
+    text: str,
+    lines: Sequence[Line],
+    tokens: Sequence[Token],
+    matches: Sequence[Match],
+    dates: Sequence[CalendarDate],
+    lang: str | None,
+) -> tuple[Facts, ...]:
+    """Return the facts of every line, in order."""
+    by_line = _group(lines, [m for m in matches if m.kind.startswith("furniture.")])
+    origins = _group(lines, [m for m in matches if m.kind in _ORIGINS])
+    dates_by_line = _group(lines, dates)
+    stems = [_stems(tokens[line.first : line.last], lang) for line in lines]
+    overlaps = _overlaps(text, lines, stems, by_line)
+    seen = Counter(_same(text, line) for line in lines)
+    return tuple(
+        _facts_of(text, line, tokens, by_line[i], dates_by_line[i], origins[i], overlaps[i], seen[_same(text, line)] > 1, lang)
+        for i, line in enumerate(lines)
+    )
+
+
+def _group(lines: Sequence[Line], items: Sequence[Match] | Sequence[CalendarDate]) -> list[list[Match | CalendarDate]]:
+    groups: list[list[Match | CalendarDate]] = [[] for _ in lines]
+    at = 0
+    for item in sorted(items, key=lambda i: i.first):
+        while at < len(lines) and lines[at].last <= item.first:
+            at += 1
+        if at < len(lines) and lines[at].first <= item.first and item.last <= lines[at].last:
+            groups[at].append(item)
+    return groups
+
+
+def _same(text: str, line: Line) -> str:
+    return " ".join(text[line.start : line.end].lstrip("# ").casefold().split())
+
+
+def _stems(tokens: Sequence[Token], lang: str | None) -> set[str]:
+    """Return comparable stems of the words that carry meaning."""
+    small = function_words(lang)
+    return {
+        read_clitics(token.form)[-1].key[:_STEM] for token in tokens if token.kind == "word" and len(token.key) > 2 and token.key not in small
+    }
+
+
+def _overlaps(text: str, lines: Sequence[Line], stems: list[set[str]], matches: list[list[Match | CalendarDate]]) -> list[float]:
+    """Return for each line the share of its stems that also stand in the dense lines: related headlines speak of other things."""
+    core = [
+        i
+        for i, line in enumerate(lines)
+        if line.last - line.first >= _CORE_WORDS and _ends_sentence(text, line) and sum(m.last - m.first for m in matches[i]) * 5 < line.last - line.first
+    ]
+    counts = Counter(stem for i in core for stem in stems[i])
+    overlaps = []
+    for i in range(len(lines)):
+        own = 1 if i in core else 0
+        if not stems[i] or len(core) <= own:
+            overlaps.append(0.25)
+        else:
+            overlaps.append(sum(counts[stem] > own for stem in stems[i]) / len(stems[i]))
+    return overlaps
+
+
+def _ends_sentence(text: str, line: Line) -> bool:
+    if line.wrapped:
+        return True
+    ending = text[line.start : line.end].rstrip(_CLOSERS)
+    return ending.endswith(_STOPS)
+
+
+def _facts_of(
+    text: str,
+    line: Line,
+    tokens: Sequence[Token],
+    matches: Sequence[Match | CalendarDate],
+    dates: Sequence[Match | CalendarDate],
+    origins: Sequence[Match | CalendarDate],
+    overlap: float,
+    repeated: bool,
+    lang: str | None,
+) -> Facts:
+    own = tokens[line.first : line.last]
+    words = sum(token.kind != "mark" for token in own)
+    content = text[line.start : line.end]
+    known = {at for m in matches for at in range(m.first, m.last) if tokens[at].kind != "mark"}
+    dated = {at for d in dates for at in range(d.first, d.last) if tokens[at].kind != "mark"}
+    kinds = Counter(m.kind.partition(".")[2] for m in matches if isinstance(m, Match))
+    lead, lead_only = _lead(line, tokens, matches)
+    small = function_words(lang)
+    latin = sum(token.form[0].isascii() for token in own if token.kind == "word")
+    return Facts(
+        text=content,
+        words=words,
+        stop=_ends_sentence(text, line),
+        colon=content.endswith(":"),
+        commas=content.count("،") + content.count(",") + content.count("؛"),
+        separators=len(_SEPARATORS.findall(content)),
+        covered=len(known - dated) / words if words else 0.0,
+        kinds=dict(kinds),
+        lead=lead,
+        lead_only=lead_only,
+        date=len(dated) / words if words else 0.0,
+        clock=bool(_CLOCK.search(content)),
+        address=bool(_ADDRESS.search(content)),
+        bullet=bool(_BULLET.match(content)),
+        markdown=bool(_MARKDOWN.match(content)),
+        overlap=overlap,
+        repeated=repeated and words > 0,
+        foreign=lang == "ar" and words > 0 and latin == words,
+        small=sum(token.key in small for token in own) / words if words else 0.0,
+        credit=any(isinstance(m, Match) and m.kind == "outlet.agency" and is_set_off(tokens, m) for m in origins),
+        place=any(isinstance(m, Match) and m.kind != "outlet.agency" and m.first <= line.first + 1 for m in origins),
+    )
+
+
+def is_set_off(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether marks or line ends stand on both sides of a credit: «/العُمانية/», "(MAP)"; the bare word may mean something else."""
+    before = match.first == 0 or tokens[match.first - 1].kind == "mark"
+    after = match.last >= len(tokens) or tokens[match.last].kind == "mark" or tokens[match.last].start > tokens[match.last - 1].end + 1
+    return before and after and not match.prefix
+
+
+def _lead(line: Line, tokens: Sequence[Token], matches: Sequence[Match | CalendarDate]) -> tuple[str, bool]:
+    """Return the kind of the known words that open the line, and whether a colon or bar closes them («اقرأ أيضا: …», "PHOTO | …")."""
+    first = line.first
+    while first < line.last and tokens[first].kind == "mark":
+        first += 1
+    best: Match | None = None
+    for match in matches:
+        if isinstance(match, Match) and match.first == first and not match.prefix and (best is None or match.last > best.last):
+            best = match
+    if best is None:
+        return "", False
+    alone = best.last >= line.last or tokens[best.last].form in (":", "|", "/", "-", "–", "—", ">", "»", "]", ")", ".")
+    return best.kind.partition(".")[2], alone

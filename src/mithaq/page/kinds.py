@@ -1,0 +1,135 @@
+"""Name every line of a page: title, by-line, dateline, caption, related headline, share bar, comment rule, notice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mithaq.model.vocabulary import SegmentKind
+from mithaq.page.features import Facts
+from mithaq.page.furniture import State, is_caption, opens_list
+from mithaq.page.plain import Line
+
+# What a known word makes of a line outside the article.
+KINDS: dict[str, SegmentKind] = {
+    "related": "related",
+    "ticker": "related",
+    "navigation": "boilerplate",
+    "share": "boilerplate",
+    "tags": "boilerplate",
+    "comments": "boilerplate",
+    "comment_policy": "comment_policy",
+    "advert": "boilerplate",
+    "subscribe": "boilerplate",
+    "rights": "notice",
+    "protected": "notice",
+    "paywall": "notice",
+    "cookies": "notice",
+    "byline": "byline",
+    "author": "boilerplate",
+    "stamp": "byline",
+    "counter": "boilerplate",
+    "caption": "caption",
+    "service": "boilerplate",
+    "section": "boilerplate",
+}
+# When a line holds words of several kinds, the first of these wins.
+_ORDER = (
+    "protected", "rights", "cookies", "paywall", "comment_policy", "tags", "related", "ticker", "comments", "share", "advert",
+    "subscribe", "author", "stamp", "byline", "counter", "service", "navigation", "section", "caption",
+)  # fmt: skip
+
+TITLE = {
+    "always": 0.6,
+    "overlap": 3.2,
+    "repeated": 2.2,
+    "too short": -2.0,
+    "too long": -1.5,
+    "full stop": -1.5,
+    "covered": -4.0,
+    "furniture before a colon": -3.5,
+    "strong words": -2.0,
+    "separator": -1.0,
+    "date": -4.0,
+    "markdown": 2.0,
+    "distance": -0.18,
+    "caption": -2.5,
+    "address": -2.0,
+    "foreign": -2.0,
+    "blank around": 0.3,
+    "bullet": -1.0,
+}
+TITLE_LEAST = 1.15
+_TITLE_WORDS = (3, 30)
+_DATELINE_WORDS = 14
+
+
+def weigh_title(facts: Facts, distance: int, blank_around: bool) -> float:
+    """Return how much a line looks like the headline; *distance* counts the lines between it and the article."""
+    weight = TITLE["always"] + TITLE["overlap"] * min(0.8, facts.overlap) + TITLE["repeated"] * facts.repeated
+    weight += TITLE["too short"] * (facts.words < _TITLE_WORDS[0]) + TITLE["too long"] * (facts.words > _TITLE_WORDS[1])
+    weight += TITLE["full stop"] * facts.text.rstrip().endswith(".")
+    weight += TITLE["covered"] * max(0.0, facts.covered - 0.15)
+    weight += TITLE["furniture before a colon"] * (bool(facts.lead) and facts.lead_only)
+    weight += TITLE["strong words"] * any(k in facts.kinds for k in ("cookies", "comment_policy", "paywall", "rights"))
+    weight += TITLE["separator"] * min(2, max(0, facts.separators - 1)) + TITLE["date"] * (facts.date if facts.date >= 0.5 else 0.0)
+    weight += TITLE["markdown"] * facts.markdown + TITLE["distance"] * min(8, distance)
+    weight += TITLE["caption"] * is_caption(facts) + TITLE["address"] * facts.address + TITLE["foreign"] * facts.foreign
+    return weight + TITLE["blank around"] * blank_around + TITLE["bullet"] * (facts.bullet and not facts.markdown)
+
+
+def choose_title(lines: Sequence[Line], facts: Sequence[Facts], states: Sequence[State]) -> int | None:
+    """Return the index of the headline's first copy, None when the page gives none.
+
+    It stands above the article, or is its first line when that is no sentence.
+    """
+    if "body" not in states:
+        return None
+    begin = states.index("body")
+    candidates = [i for i in range(begin) if states[i] == "above"]
+    after = next((i for i in range(begin + 1, len(lines)) if states[i] == "body"), None)
+    if after is not None and not facts[begin].stop and facts[begin].words <= 40 and facts[after].words >= 15:
+        candidates.append(begin)
+    scored = []
+    for i in candidates:
+        around = lines[i].blank and (i + 1 >= len(lines) or lines[i + 1].blank)
+        scored.append((weigh_title(facts[i], max(0, begin - i - 1), around), i))
+    if not scored:
+        return None
+    weight, chosen = max(scored)
+    if weight < TITLE_LEAST:
+        return None
+    same = same_line(facts[chosen].text)
+    return next(i for i in candidates if same_line(facts[i].text) == same)
+
+
+def same_line(text: str) -> str:
+    """Return a line so that copies of a headline meet: white space, case and leading # left out."""
+    return " ".join(text.lstrip("#* ").rstrip("* ").casefold().split())
+
+
+def name_line(facts: Facts, state: State, area: str) -> tuple[SegmentKind, str]:
+    """Return the kind of a line outside the article and the rule that says so; *area* is the heading above it, "" without one."""
+    if area == "comments" and not opens_list(facts) and facts.lead not in ("navigation", "share", "rights"):
+        if _count(facts, "comment_policy"):
+            return "comment_policy", "words of comment rules"
+        if not facts.lead_only and facts.covered < 0.4 and facts.words >= 3:
+            return "reader_comment", "under a heading of comments"
+    if facts.words <= _DATELINE_WORDS and state != "below" and facts.place and (facts.credit or facts.date > 0.2):
+        return "dateline", "place with date or agency"
+    if facts.credit and facts.words <= _DATELINE_WORDS:
+        return "byline", "credit of an agency"
+    if is_caption(facts) and facts.covered < 0.8:
+        return "caption", "picture words"
+    for kind in _ORDER:
+        strong = kind in ("protected", "rights", "cookies", "comment_policy")
+        if _count(facts, kind) and (strong or facts.covered >= 0.34 or (facts.lead == kind and facts.lead_only)):
+            return KINDS[kind], f"furniture words: {kind}"
+    if facts.date >= 0.4 or (facts.clock and facts.words <= 6):
+        return ("byline" if state != "below" else "boilerplate"), "date line"
+    if area in ("related", "ticker", "advert") or (facts.words >= 4 and facts.separators < 2 and not facts.address):
+        return "related", "headline that is not this article's"
+    return "boilerplate", "short line outside the article"
+
+
+def _count(facts: Facts, kind: str) -> int:
+    return facts.kinds.get(kind, 0)

@@ -1,0 +1,218 @@
+"""What a page says of itself: publication date, outlet, agency, section, rights; the sidecar file before the URL before the text."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from mithaq.errors import InputError
+from mithaq.model import Match, Token
+from mithaq.model.vocabulary import PublishedBasis, SegmentKind
+from mithaq.page.features import is_set_off
+from mithaq.page.segments import Layout
+from mithaq.text.calendar import CalendarDate
+
+_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(0?[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01]|[1-9])(?!\d)")
+_URL_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+_BREADCRUMB = re.compile(r"\s*(?:[»›>/\\|]|::|→)\s*")
+_ABOVE: tuple[SegmentKind, ...] = ("byline", "dateline", "boilerplate", "notice", "caption")
+_STAMPS = frozenset({"stamp", "byline"})
+_OPENING = 14  # tokens at the head of an article among which a dateline names its agency
+
+
+class Sidecar(msgspec.Struct, frozen=True):
+    """What is known of a page from outside its text (``FILE.meta.json``)."""
+
+    url: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    retrieved: str | None = None
+    invented: bool = False
+
+
+class Metadata(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page says of itself; None where it does not say."""
+
+    published: str | None = None
+    published_basis: PublishedBasis | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    section: str | None = None
+    rights: str | None = None
+
+
+def read_sidecar(data: bytes | None, *, path: str) -> Sidecar:
+    """Return the content of ``FILE.meta.json``; raises InputError naming *path* when it is not such a file."""
+    if data is None:
+        return Sidecar()
+    try:
+        content: Any = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+    except msgspec.DecodeError as error:
+        raise InputError(f"{path}.meta.json: not valid JSON ({error}); correct it or remove it") from error
+    if not isinstance(content, dict):
+        raise InputError(f"{path}.meta.json: expected an object with url, outlet, published, retrieved; correct it or remove it")
+    texts = {key: content[key] for key in ("url", "outlet", "published", "retrieved") if isinstance(content.get(key), str) and content[key]}
+    return Sidecar(**texts, invented=content.get("invented") is True)
+
+
+def read_metadata(
+    text: str,
+    layout: Layout,
+    tokens: Sequence[Token],
+    matches: Sequence[Match],
+    dates: Sequence[CalendarDate],
+    url: str | None,
+    sidecar: Sidecar,
+    tagged: str | None = None,
+) -> Metadata:
+    """Return the metadata of a page; *tagged* is the publication date from the tags of a web page, None without."""
+    published, basis = _published(layout, tokens, dates, url, sidecar, tagged)
+    return Metadata(
+        published=published,
+        published_basis=basis,
+        outlet=sidecar.outlet or _domain(url) or _masthead(text, layout, tokens, matches),
+        agency=_agency(layout, tokens, matches),
+        section=_section(layout),
+        rights="protected" if any("protected" in f.kinds and s.kind == "notice" for f, s in zip(layout.facts, layout.segments, strict=True)) else None,
+    )
+
+
+def clean_date(value: str | None) -> str | None:
+    """Return YYYY-MM-DD or YYYY-MM when *value* begins with a possible date, else None."""
+    match = _ISO.match(value or "")
+    if match is None:
+        return None
+    year, month, day = int(match[1]), int(match[2]), match[3]
+    try:
+        datetime.date(year, month, int(day or 1))
+    except ValueError:
+        return None
+    return match[0]
+
+
+def _published(
+    layout: Layout, tokens: Sequence[Token], dates: Sequence[CalendarDate], url: str | None, sidecar: Sidecar, tagged: str | None
+) -> tuple[str | None, PublishedBasis | None]:
+    known = clean_date(sidecar.published) or clean_date(tagged)
+    if known:
+        return known, "metadata"
+    from_url = date_in_url(url)
+    if from_url:
+        return from_url, "url"
+    from_text = _date_of_page(layout, tokens, dates)
+    return (from_text, "text") if from_text else (None, None)
+
+
+def date_in_url(url: str | None) -> str | None:
+    """Return the full date that a URL holds: «/2024/11/13/», «20150730»; None when it holds none."""
+    if not url:
+        return None
+    path = unquote(urlsplit(url).path)
+    for pattern in (_URL_DATE, _URL_COMPACT):
+        for match in pattern.finditer(path):
+            if pattern is _URL_DATE and match[0].isdigit():
+                continue
+            try:
+                return datetime.date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+            except ValueError:
+                continue
+    return None
+
+
+def _date_of_page(layout: Layout, tokens: Sequence[Token], dates: Sequence[CalendarDate]) -> str | None:
+    """Return the full date of a date line, by-line or dateline. Footers and tickers carry other stories' dates and do not count."""
+    kinds = [segment.kind for segment in layout.segments]
+    body = kinds.index("body") if "body" in kinds else len(kinds)
+    ranked: list[tuple[int, int, str]] = []
+    for date in dates:
+        value = date.value
+        at = next((i for i, line in enumerate(layout.lines) if line.first <= date.first < line.last), None)
+        if at is None or value is None or date.day is None:
+            continue
+        facts = layout.facts[at]
+        stamped = bool(_STAMPS & facts.kinds.keys()) or facts.clock
+        if at < body and kinds[at] in _ABOVE and (stamped or facts.date >= 0.34 or kinds[at] == "dateline"):
+            ranked.append((0 if stamped else 1, body - at, value))
+        elif at == body and date.first - layout.lines[at].first <= _OPENING and _closes_dateline(tokens, date.last):
+            ranked.append((2, 0, value))
+        elif at > body and kinds[at] != "body" and "stamp" in facts.kinds and facts.words <= 14:
+            ranked.append((3, at, value))
+    return min(ranked)[2] if ranked else None
+
+
+def _closes_dateline(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].form in ("(", "/", "-", "–", "—", ":")
+
+
+def _domain(url: str | None) -> str | None:
+    host = urlsplit(url or "").hostname
+    return host.removeprefix("www.") if host else None
+
+
+def _agency(layout: Layout, tokens: Sequence[Token], matches: Sequence[Match]) -> str | None:
+    """Return the agency that a by-line, a dateline, or the first or last words of the article credit."""
+    credits = [m for m in matches if m.kind == "outlet.agency" and m.attributes.get("code")]
+    if not credits:
+        return None
+    body = [i for i, s in enumerate(layout.segments) if s.kind == "body"]
+    for at, (line, segment) in enumerate(zip(layout.lines, layout.segments, strict=True)):
+        for match in credits:
+            if not line.first <= match.first < line.last:
+                continue
+            if segment.kind in ("byline", "dateline") and is_set_off(tokens, match):
+                return match.attributes["code"]
+            if body and at == body[0] and match.first - line.first <= _OPENING and is_set_off(tokens, match):
+                return match.attributes["code"]
+            if body and at >= body[-1] and line.last - match.last <= 2 and is_set_off(tokens, match):
+                return match.attributes["code"]
+    return None
+
+
+
+def _section(layout: Layout) -> str | None:
+    """Return the section that a breadcrumb or a section word above the headline names: «سياسة», "Accueil > Économie"."""
+    for facts, segment in zip(layout.facts, layout.segments, strict=True):
+        if segment.kind in ("title", "body"):
+            break
+        pieces = [piece for piece in _BREADCRUMB.split(facts.text) if piece]
+        if facts.lead == "section" and facts.covered > 0.6 and len(pieces) == 1 and facts.words <= 4:
+            return facts.text
+        if facts.lead == "navigation" and facts.lead_only and 2 <= len(pieces) <= 4 and "|" not in facts.text:
+            return pieces[-1]
+        if facts.lead == "navigation" and ":" in facts.text and facts.words <= 6:
+            return facts.text.partition(":")[2].strip() or None
+    return None
+
+
+def _masthead(text: str, layout: Layout, tokens: Sequence[Token], matches: Sequence[Match]) -> str | None:
+    """Return the outlet named beside an agency credit («أخبار الجهة - و م ع») or after the copyright sign."""
+    for line, segment in zip(layout.lines, layout.segments, strict=True):
+        if segment.kind != "byline":
+            continue
+        credit = next((m for m in matches if m.kind == "outlet.agency" and line.first < m.first < line.last), None)
+        if credit is not None and tokens[credit.first - 1].form in ("-", "–", "—", "/", "|") and credit.first - 1 > line.first:
+            return text[line.start : tokens[credit.first - 2].end].strip() or None
+    return _rights_holder(text, layout, matches)
+
+
+def _rights_holder(text: str, layout: Layout, matches: Sequence[Match]) -> str | None:
+    for line, segment, facts in zip(layout.lines, layout.segments, layout.facts, strict=True):
+        if segment.kind != "notice" or "rights" not in facts.kinds or facts.words > 9:
+            continue
+        start, end = line.start, line.end
+        for match in matches:
+            if match.kind == "furniture.rights" and line.first <= match.first < line.last:
+                if match.start <= start + 3:
+                    start = match.end
+                else:
+                    end = min(end, match.start)
+        name = re.sub(r"\([cC]\)|[©\d]|\bهـ|\bم\b", " ", text[start:end]).strip(" .-–—|،,:/")
+        if 1 <= len(name.split()) <= 4:
+            return " ".join(name.split())
+    return None

@@ -1,0 +1,81 @@
+"""From lines to segments: the whole page with every line named, the headline, and the stories on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from mithaq.model import Match, Segment, Span, Token
+from mithaq.model.vocabulary import SegmentKind
+from mithaq.page.features import Facts, read_facts
+from mithaq.page.furniture import State, choose_states, opens_list
+from mithaq.page.kinds import choose_title, name_line, same_line
+from mithaq.page.plain import Line, split_lines
+from mithaq.text.calendar import CalendarDate
+
+_AREAS = frozenset({"comments", "related", "ticker", "advert"})
+
+
+class Layout(msgspec.Struct, frozen=True, kw_only=True):
+    """A page cut into segments; ``title`` is its headline, ``stories`` are the spans of several articles (empty for one)."""
+
+    segments: tuple[Segment, ...]
+    lines: tuple[Line, ...]
+    facts: tuple[Facts, ...]
+    title: Span | None = None
+    stories: tuple[Span, ...] = ()
+
+
+def find_segments(
+    text: str,
+    tokens: Sequence[Token],
+    matches: Sequence[Match],
+    dates: Sequence[CalendarDate],
+    lang: str | None,
+    title: str | None = None,
+) -> Layout:
+    """Return the layout of a page; *title* is the headline when it is known from elsewhere (the tags of a web page)."""
+    lines = split_lines(text, tokens, matches)
+    facts = read_facts(text, lines, tokens, matches, dates, lang)
+    states = list(choose_states(lines, facts))
+    headline = _known_title(facts, title) if title else choose_title(lines, facts, states)
+    kinds = _name_lines(facts, states, headline)
+    segments = tuple(Segment(line.start, line.end, kind, why) for line, (kind, why) in zip(lines, kinds, strict=True))
+    span = None
+    if headline is not None:
+        line = lines[headline]
+        marks = len(facts[headline].text) - len(facts[headline].text.lstrip("# "))
+        span = Span(line.start + marks, line.end)
+    return Layout(segments=segments, lines=lines, facts=facts, title=span)
+
+
+def _known_title(facts: Sequence[Facts], title: str) -> int | None:
+    wanted = same_line(title)
+    return next((i for i, f in enumerate(facts) if same_line(f.text) == wanted), None)
+
+
+def _name_lines(facts: Sequence[Facts], states: Sequence[State], headline: int | None) -> list[tuple[SegmentKind, str]]:
+    kinds: list[tuple[SegmentKind, str]] = []
+    same = same_line(facts[headline].text) if headline is not None else None
+    area = ""
+    for i, (fact, state) in enumerate(zip(facts, states, strict=True)):
+        if same is not None and same_line(fact.text) == same:
+            kinds.append(("title", "headline" if i == headline else "copy of the headline"))
+            area = ""
+        elif state == "body":
+            kinds.append(("body", "on the best path through the page"))
+            area = ""
+        else:
+            kinds.append(name_line(fact, state, area))
+            area = _next_area(fact, area)
+    return kinds
+
+
+def _next_area(fact: Facts, area: str) -> str:
+    """Return the heading under which the next line stands."""
+    if opens_list(fact) or (fact.lead == "comments" and fact.covered >= 0.4):
+        return fact.lead if fact.lead in _AREAS else ""
+    if fact.lead and fact.lead not in _AREAS and fact.lead_only:
+        return ""
+    return area

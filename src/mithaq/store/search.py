@@ -1,0 +1,176 @@
+"""Find words in all pages: by stem in each language, phrases in quotes, hits shown in the page's own words.
+
+The index holds our own stems, so that any SQLite finds «وتعاونهما» for «تعاون». Only the article is indexed, never furniture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+
+import msgspec
+
+from mithaq.errors import QuestionError
+from mithaq.model import Document, Evidence
+from mithaq.model.vocabulary import SUPPORTING_SEGMENTS, Language
+from mithaq.text.arabic import glued_forms, stem_arabic
+from mithaq.text.characters import ARABIC_MARKS, INVISIBLE, has_arabic, western_digits
+from mithaq.text.english import stem_english
+from mithaq.text.french import stem_french
+
+# Letters and digits with the marks and joiners that stand on or in them; "l'accord" is two words, "e-government" too.
+_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{ARABIC_MARKS}{INVISIBLE}\u0300-\u036f])*")
+_ASKED = re.compile(r"\"([^\"]*)\"|«([^»]*)»|“([^”]*)”|(\S+)")
+_MOST_WORDS = 32  # words in one query
+_MOST_READINGS = 128  # of one phrase; beyond it a phrase is asked for without glued letters
+_SNIPPET = 240  # code points of text around the hits
+
+Term = tuple[frozenset[str], ...]
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A word of a text, where it stands, and the stem under which it is found."""
+
+    start: int
+    end: int
+    stem: str
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """A page in which the asked words stand. ``snippet`` is cut from its text, ``marks`` are the asked words inside it.
+
+    ``score`` orders hits, higher is better; it means nothing across queries.
+    """
+
+    id: str
+    score: float
+    snippet: Evidence
+    marks: tuple[Evidence, ...]
+    lang: Language | None = None
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    path: str | None = None
+    url: str | None = None
+    invented: bool = False
+
+
+def split_words(text: str, lang: Language | None, start: int = 0, end: int | None = None) -> Iterator[Word]:
+    """Yield the words of ``text[start:end]`` with their stems; Latin words take French stems on a French page, else English ones."""
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        stem = _stem(match.group(), french=lang == "fr")
+        if stem:
+            yield Word(match.start(), match.end(), stem)
+
+
+def _stem(word: str, *, french: bool) -> str:
+    stem_word = stem_arabic if has_arabic(word) else stem_french if french else stem_english
+    stem = stem_word(western_digits(word))
+    return "".join(c for c in stem if c.isalnum())
+
+
+def index_texts(document: Document) -> tuple[str, str]:
+    """Return the stems of a document's title and of its article, separated by blanks."""
+    title = " ".join(word.stem for word in split_words(document.title or "", document.lang))
+    body = " ".join(word.stem for word in _article_words(document))
+    return title, body
+
+
+def _article_words(document: Document) -> Iterator[Word]:
+    for start, end in article_spans(document):
+        yield from split_words(document.text, document.lang, start, end)
+
+
+def article_spans(document: Document) -> list[tuple[int, int]]:
+    """Return where the article stands: title, dateline, captions and body, or the whole text when no segments are known."""
+    if not document.segments:
+        return [(0, len(document.text))]
+    return sorted((s.start, s.end) for s in document.segments if s.kind in SUPPORTING_SEGMENTS)
+
+
+def read_query(query: str) -> tuple[Term, ...]:
+    """Return what a query asks for: terms that must all be found, each the possible stems of one word or of a phrase's words in order.
+
+    Raises QuestionError when there is no word in the query, or more than 32.
+    """
+    terms = []
+    for match in _ASKED.finditer(query):
+        words = _WORD.findall(next(group for group in match.groups() if group is not None))
+        term = tuple(stems for word in words if (stems := _stems_asked(word)))
+        if term:
+            terms.append(term)
+    if not terms:
+        raise QuestionError(f"there is no word to search for in {query!r}; type one or more words, phrases in quotes")
+    if sum(map(len, terms)) > _MOST_WORDS:
+        raise QuestionError(f"the query has more than {_MOST_WORDS} words; search for fewer")
+    return tuple(terms)
+
+
+def _stems_asked(word: str) -> frozenset[str]:
+    if has_arabic(word):
+        stem = _stem(word, french=False)
+        return glued_forms(stem) if stem else frozenset()
+    return frozenset(stem for french in (True, False) if (stem := _stem(word, french=french)))
+
+
+def write_match(terms: Iterable[Term]) -> str:
+    """Return the terms as an FTS5 expression; stems hold only letters and digits, so nothing a user types can break it."""
+    return " AND ".join(f"({' OR '.join(_phrases(term))})" for term in terms)
+
+
+def _phrases(term: Term) -> list[str]:
+    choices = [sorted(stems) for stems in term]
+    readings = 1
+    for stems in choices:
+        readings *= len(stems)
+    if readings > _MOST_READINGS:
+        # Inside a long phrase only its first word is asked for with glued letters; the others by their shortest stem.
+        choices = [choices[0], *([min(stems, key=len)] for stems in choices[1:])]
+    return [f'"{" ".join(words)}"' for words in product(*choices)]
+
+
+def find_hits(words: Sequence[Word], terms: Iterable[Term]) -> list[Word]:
+    """Return the words of a text that answer a term, in order of place; a phrase's words only where they stand together."""
+    found: dict[int, Word] = {}
+    for term in terms:
+        for i in range(len(words) - len(term) + 1):
+            if all(words[i + k].stem in stems for k, stems in enumerate(term)):
+                found.update((word.start, word) for word in words[i : i + len(term)])
+    return [found[start] for start in sorted(found)]
+
+
+def cut_snippet(document: Document, terms: Sequence[Term]) -> tuple[Evidence, tuple[Evidence, ...]] | None:
+    """Return the stretch of the article with the most asked words, and those words; its beginning when they stand only in the title data.
+
+    None when the document has no article text at all.
+    """
+    words = list(_article_words(document))
+    if not words:
+        return None
+    text, hits = document.text, find_hits(words, terms)
+    first = _densest(hits) if hits else words[0]
+    low, high = next((a, b) for a, b in article_spans(document) if a <= first.start < b)
+    start, end = _widen(text, first.start, low, high)
+    snippet = Evidence.of(text, start, end)
+    marks = tuple(Evidence(w.start, w.end, text[w.start : w.end]) for w in hits if snippet.start <= w.start and w.end <= snippet.end)
+    return snippet, marks
+
+
+def _densest(hits: Sequence[Word]) -> Word:
+    """Return the hit from which most different stems follow within a snippet; the earliest of equals."""
+    reach = _SNIPPET * 3 // 4
+    return max(hits, key=lambda hit: (len({w.stem for w in hits if hit.start <= w.start and w.end <= hit.start + reach}), -hit.start))
+
+
+def _widen(text: str, place: int, low: int, high: int) -> tuple[int, int]:
+    """Return a stretch of about a snippet's length around *place*, within ``low:high``, cut at blanks where there are any."""
+    start = max(low, place - _SNIPPET // 4)
+    end = min(high, start + _SNIPPET)
+    if start > low:
+        blank = text.find(" ", start, place)
+        start = blank + 1 if blank >= 0 else start
+    if end < high:
+        blank = text.rfind(" ", place, end)
+        end = blank if blank > start else end
+    return start, end

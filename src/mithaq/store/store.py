@@ -1,0 +1,119 @@
+"""What a store must do, whatever database lies under it; and the small things that go in and out of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import msgspec
+
+from mithaq.errors import QuestionError
+from mithaq.model import Document
+from mithaq.model.judgement import Judgement
+from mithaq.model.vocabulary import Language
+
+if TYPE_CHECKING:
+    from mithaq.store.search import Hit
+
+Outcome = Literal["new", "duplicate", "updated"]
+Cell = str | int | float | None
+
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+
+
+class Capture(msgspec.Struct, frozen=True, kw_only=True):
+    """What was fetched: ``hash`` is the SHA-256 of the bytes, ``file`` where they lie in the workspace, ``added`` a time (ISO 8601, UTC).
+
+    ``sidecar`` is the text of the page's ``meta.json``, empty when it has none.
+    """
+
+    hash: str
+    file: str
+    added: str
+    path: str | None = None
+    sidecar: str = ""
+
+
+class MadeBy(msgspec.Struct, frozen=True):
+    """The versions of code and knowledge that made a document's layers."""
+
+    code: str
+    knowledge: str
+
+
+class Quarantined(msgspec.Struct, frozen=True):
+    """A page that could not be read, and why; ``hash`` and ``file`` are empty when not even its bytes could be had."""
+
+    path: str
+    reason: str
+    hash: str = ""
+    file: str = ""
+    at: str = ""
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which documents are wanted. Dates are YYYY, YYYY-MM or YYYY-MM-DD and bound the day of publication, ends included.
+
+    A document without a known date is left out when a date is asked for; one dated only to the month or year stays when it may be meant.
+    Raises QuestionError when a date is written otherwise or the pair is not one of two sides.
+    """
+
+    pair: tuple[str, str] | None = None
+    country: str | None = None
+    lang: Language | None = None
+    since: str | None = None
+    until: str | None = None
+    relevant: bool = False
+
+    def __post_init__(self) -> None:
+        for name, value in (("since", self.since), ("until", self.until)):
+            check_date(name, value)
+        if self.pair is not None and self.pair[0] == self.pair[1]:
+            raise QuestionError(f"a pair needs two different sides, not {self.pair[0]} twice")
+
+
+def check_date(name: str, value: str | None) -> None:
+    """Raise QuestionError unless *value* is None or a date as YYYY, YYYY-MM or YYYY-MM-DD."""
+    if value is not None and not _DATE.fullmatch(value):
+        raise QuestionError(f"{name} {value!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
+
+
+class Store(Protocol):
+    """What a store must do. Every method raises StoreError when the database cannot be read or written."""
+
+    def put(self, document: Document, capture: Capture, made_by: MadeBy, *, replace: bool = False) -> Outcome:
+        """Keep a document, its rows and its capture in one transaction.
+
+        A known document is a "duplicate"; it is "updated" when *replace* is asked for or when the new reading knows more of its source.
+        """
+
+    def has(self, document_id: str) -> bool:
+        """Say whether the document with this full id is kept."""
+
+    def has_capture(self, capture_hash: str, sidecar: str = "") -> bool:
+        """Say whether exactly these bytes with exactly this sidecar were read before."""
+
+    def documents(self, wanted: Filter = Filter()) -> Iterator[Document]:  # noqa: B008  (frozen)
+        """Yield the wanted documents by date of publication, those without one last."""
+
+    def document(self, key: str) -> Document:
+        """Return the one document with this id, beginning of an id (four characters or more), or path; else raise QuestionError."""
+
+    def search(self, query: str, *, limit: int = 20, lang: Language | None = None) -> list[Hit]:
+        """Return the documents in which all words and "phrases in quotes" of the query stand, best first."""
+
+    def rows(self, table: str, filters: Mapping[str, Cell] | None = None) -> list[dict[str, Cell]]:
+        """Return the rows of a table whose columns have these values; each fact row has ``source``, ``start``, ``end`` and ``quote``."""
+
+    def quarantine(self, page: Quarantined) -> None:
+        """Keep the reason why a page could not be read."""
+
+    def judge(self, judgement: Judgement) -> int:
+        """Keep a judgement for good; return its number."""
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows each table has, and how many documents are relevant."""
+
+    def close(self) -> None:
+        """Close the database."""

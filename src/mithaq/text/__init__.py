@@ -1,0 +1,1 @@
+"""Letters, words, clitics, sentences, numbers: what every language room rests on."""

@@ -1,0 +1,62 @@
+"""Small words glued to Arabic words, and those written apart before brackets and Latin letters."""
+
+from __future__ import annotations
+
+from mithaq.text.fold import fold_letters
+
+# Endings that an Arabic noun, adjective or verb takes, the longest first.
+_ENDINGS = (
+    "تهما", "اتها", "اتهم", "اتنا", "يتها", "ياته", "ياتها", "ائها", "هما", "كما", "تها", "تهم", "تنا", "اتي", "ائه", "تين", "يات",
+    "ات", "ان", "ين", "ون", "وا", "تا", "ها", "هم", "هن", "نا", "كم", "ته", "يه", "تي", "يا", "ه", "ت", "ا", "ي",
+)  # fmt: skip
+# The clitic of «للبنك»: "to the"; the article's own alef is gone.
+TO_THE = "لل"
+_TO_OR_IN = frozenset({"ل", "في", "ب", "ال"})
+
+
+def is_detached_particle(form: str) -> bool:
+    """Say whether a word is a particle written apart, as in «الكاتب العام ل ( س )» or «بـ SITA»."""
+    return fold_letters(form) in _TO_OR_IN
+
+
+def joins(form: str) -> bool:
+    """Say whether a word begins with «و» or «ف», so may join another word to what stands before."""
+    return form[:1] in ("و", "ف") and len(form) > 2
+
+
+def begins_with_to(form: str) -> bool:
+    """Say whether a word begins with «ل» or «و», as the noun in «لتنمية المشاريع» does."""
+    return form[:1] in ("ل", "و") and len(form) > 3
+
+
+def has_particle_before_article(form: str) -> bool:
+    """Say whether «ب», «ك» or «ف» stands before the article: «بالاقتصاد», «وبالاقتصاد»."""
+    letters = fold_letters(form)
+    bare = letters[1:] if letters[:1] == "و" else letters
+    return bare[:1] in ("ب", "ك", "ف") and bare[1:3] == "ال"
+
+
+def has_and_before_article(form: str) -> bool:
+    """Say whether «و» stands before the article: «والاتصالات»."""
+    return fold_letters(form)[:3] == "وال"
+
+
+def restore_article(form: str) -> str:
+    """Give «للبنك» or «وللبنك» the form of the name in it: «البنك»."""
+    at = form.find(TO_THE)
+    return "ال" + form[at + 2 :] if at >= 0 else form
+
+
+def cut_endings(key: str) -> list[str]:
+    """Return what a word key may be an inflection of: one ending cut, bare and with «ه» or «ي» restored; stems of three letters or more."""
+    stems = []
+    for ending in _ENDINGS:
+        if key.endswith(ending) and len(key) - len(ending) >= 3:
+            stem = key[: -len(ending)]
+            stems += [stem, stem + "ه", stem + "ي"]
+    return stems
+
+
+def is_relative_adjective(key: str) -> bool:
+    """Say whether a word key has the ending of a relative adjective: «رقمي», «رقمية»."""
+    return len(key) > 3 and (key.endswith("ي") or key.endswith("يه"))

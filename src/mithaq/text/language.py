@@ -1,0 +1,70 @@
+"""Say in which language a text is written: Arabic, French, English, or none of them.
+
+Arabic script is told by its letters, and by letters that Arabic does not have (Persian, Urdu); Latin script by its smallest words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mithaq.model.vocabulary import Language
+from mithaq.text.characters import LATIN_LETTERS, count_scripts
+from mithaq.text.fold import fold_word
+
+_NOT_ARABIC = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc\u06d2\u0679\u0688\u0691\u06ba\u06be\u06c1\u06c7\u06d0\u06d5]")
+_WORDS = re.compile(f"[{LATIN_LETTERS}]+")
+
+_FRENCH = frozenset(
+    "le la les des du un une et est sont dans pour par sur avec qui que au aux ce cette ces son sa ses leur leurs plus ne pas ont été dont entre ainsi "
+    "il elle ils nous vous se à selon lors afin".split()
+)
+_ENGLISH = frozenset(
+    "the of and to in is are was were for on with by that which at from as it its this these has have had be been will their between an not he she "
+    "they we who said after also".split()
+)
+_OTHER_LATIN = frozenset(
+    "el los las del y en con por para una como su der die das und ist von mit den dem ein eine il lo gli di che per nel della delle o os do da em não "
+    "com um uma het een van voor niet ve bir bu ile için olan yang dan di untuk dengan".split()
+)
+_ARABIC = frozenset(
+    "في من على إلى الى عن مع أن إن التي الذي الذين هذا هذه ذلك تلك بين خلال بعد قبل كما وقد قد كان كانت وكان حيث ما لا لم لن هو هي أو ثم حتى عند لدى "
+    "ضمن أي كل بعض غير دون حول منذ عبر أمام تحت فوق وهو وهي وفي ومن وعلى وأن وإن ولم ولا اللذين اللتين بأن لأن إذ إذا لكن بل أيضا كذلك إضافة".split()
+)
+_FUNCTION_WORDS: dict[str, frozenset[str]] = {
+    "ar": frozenset(fold_word(word) for word in _ARABIC),
+    "fr": frozenset(fold_word(word) for word in _FRENCH | {"l", "d", "qu", "n", "s", "de", "en", "ou", "où", "a"}),
+    "en": frozenset(fold_word(word) for word in _ENGLISH | {"a", "or", "but", "if"}),
+}
+
+
+def function_words(lang: str | None) -> frozenset[str]:
+    """Return the keys of the smallest words of a language (prepositions, pronouns, articles), empty for an unknown one."""
+    return _FUNCTION_WORDS.get(lang or "", frozenset())
+
+
+def find_language(text: str) -> Language | None:
+    """Return "ar", "fr" or "en" when most of *text* is written in it, None otherwise.
+
+    >>> find_language("Le ministre a reçu une délégation de la Banque mondiale.")
+    'fr'
+    """
+    arabic, latin = count_scripts(text)
+    if arabic >= latin:
+        if not arabic:
+            return None
+        return None if len(_NOT_ARABIC.findall(text)) > 0.04 * arabic else "ar"
+    words = [word.lower() for word in _WORDS.findall(text)]
+    french = sum(word in _FRENCH for word in words)
+    english = sum(word in _ENGLISH for word in words)
+    other = sum(word in _OTHER_LATIN for word in words)
+    best = max(french, english)
+    if best < max(1, 0.06 * len(words)) or other > best:
+        # A title of a few words may hold no small word at all: accents speak for French.
+        return None
+    return "fr" if french > english else "en"
+
+
+def count_small_words(text: str) -> int:
+    """Return how many function words of Arabic, French or English stand in *text*: a wrongly decoded page holds next to none."""
+    words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
+    return sum(word in _ARABIC or word in _FRENCH or word in _ENGLISH for word in words)

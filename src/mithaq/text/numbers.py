@@ -1,0 +1,380 @@
+"""Read numbers: digits of every system («97,5», «٩٧٫٥», «4.500.000», "9 000"), scale words, and number words of three languages.
+
+Number words are grammar, so their tables stand here; Arabic ones are read with their clitics, gender and case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from mithaq.model import Token
+from mithaq.text.characters import has_arabic, western_digits
+from mithaq.text.fold import fold_letters
+
+
+class Number(NamedTuple):
+    """A number in tokens ``first:last`` (end exclusive) and its value."""
+
+    first: int
+    last: int
+    value: float
+
+
+class Atom(NamedTuple):
+    """What one number word adds: its value, its class ("unit", "teen", "ten", "hundred", "scale", "part") and whether «و» joins it on."""
+
+    value: float
+    rank: str
+    joined: bool = False
+    alone: bool = True
+
+
+def _table(rank: str, words: str, *, alone: bool = True) -> dict[str, Atom]:
+    """Read «value: form form, value: form» into atoms; ``alone`` False marks words that are numbers only beside another."""
+    atoms = {}
+    for group in words.split(","):
+        value, _, forms = group.partition(":")
+        for form in forms.split():
+            atoms[fold_letters(form)] = Atom(float(value), rank, alone=alone)
+    return atoms
+
+
+_ARABIC: dict[str, Atom] = (
+    _table("unit", "1: واحد واحدة أحد إحدى حادي حادية", alone=False)
+    | _table(
+        "unit",
+        "2: اثنان اثنين اثنا اثني اثنتان اثنتين اثنتا اثنتي إثنان إثنين, 3: ثلاث ثلاثة, 4: أربع أربعة, 5: خمس خمسة, 6: ست ستة, 7: سبع سبعة, "
+        "8: ثمان ثماني ثمانية ثمانيه, 9: تسع تسعة",
+    )
+    | _table("teen", "10: عشر عشرة")
+    | _table(
+        "ten",
+        "20: عشرون عشرين, 30: ثلاثون ثلاثين, 40: أربعون أربعين, 50: خمسون خمسين, 60: ستون ستين, 70: سبعون سبعين, 80: ثمانون ثمانين, 90: تسعون تسعين",
+    )
+    | _table(
+        "hundred",
+        "100: مئة مائة ميه, 200: مئتان مئتين مئتي مائتان مائتين مائتي مئتا مائتا, 300: ثلاثمئة ثلاثمائة, 400: أربعمئة أربعمائة, 500: خمسمئة خمسمائة, "
+        "600: ستمئة ستمائة, 700: سبعمئة سبعمائة, 800: ثمانمئة ثمانمائة ثمانيمائة, 900: تسعمئة تسعمائة",
+    )
+    | _table("scale", "1000: ألف ألفا, 1e6: مليون مليونا, 1e9: مليار مليارا بليون بليونا, 1e12: تريليون تريليونا")
+    | _table("scale", "1000: آلاف الاف, 1e6: ملايين, 1e9: مليارات بلايين, 1e12: تريليونات", alone=False)
+    | _table("dual", "2000: ألفان ألفين ألفي, 2e6: مليونان مليونين مليوني, 2e9: ملياران مليارين ملياري")
+    | _table("part", "0.5: نصف, 0.25: ربع", alone=False)
+)
+_FRENCH: dict[str, Atom] = (
+    _table("unit", "1: un une", alone=False)
+    | _table("unit", "2: deux, 3: trois, 4: quatre, 5: cinq, 6: six, 7: sept, 8: huit, 9: neuf")
+    | _table("teen", "10: dix, 11: onze, 12: douze, 13: treize, 14: quatorze, 15: quinze, 16: seize")
+    | _table("ten", "20: vingt vingts, 30: trente, 40: quarante, 50: cinquante, 60: soixante, 70: septante, 80: octante, 90: nonante")
+    | _table("hundred", "100: cent cents")
+    | _table("scale", "1000: mille, 1e6: million millions, 1e9: milliard milliards md mds mrd mrds")
+    | _table("round", "10: dizaine, 12: douzaine, 15: quinzaine, 20: vingtaine, 30: trentaine, 40: quarantaine, 50: cinquantaine, 60: soixantaine, 100: centaine")
+    | _table("round", "1000: millier")
+)
+_ENGLISH: dict[str, Atom] = (
+    _table("unit", "1: one a an", alone=False)
+    | _table("unit", "2: two, 3: three, 4: four, 5: five, 6: six, 7: seven, 8: eight, 9: nine")
+    | _table("teen", "10: ten, 11: eleven, 12: twelve, 13: thirteen, 14: fourteen, 15: fifteen, 16: sixteen, 17: seventeen, 18: eighteen, 19: nineteen")
+    | _table("ten", "20: twenty, 30: thirty, 40: forty, 50: fifty, 60: sixty, 70: seventy, 80: eighty, 90: ninety")
+    | _table("hundred", "100: hundred", alone=False)
+    | _table("scale", "1000: thousand, 1e6: million mn, 1e9: billion bn, 1e12: trillion tn", alone=False)
+    | _table("dozen", "12: dozen")
+    | _table("part", "0.5: half", alone=False)
+)
+_LATIN = _ENGLISH | _FRENCH
+_JOINERS = frozenset({"et", "and"})
+# Letters that scale a number only when they are glued to it: 5k, $5m, 3bn.
+_GLUED = {"k": 1e3, "bn": 1e9, "mn": 1e6, "md": 1e9, "mds": 1e9}
+_CURRENCIES = frozenset("$€£¥")
+
+_RANKS = {"unit": 1, "teen": 2, "ten": 2, "hundred": 3}
+_THOUSANDS = re.compile(r"\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*$")
+_GROUP = re.compile(r"\d{3}$")
+_LAST_GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})?$")
+_ARABIC_CLITICS = re.compile(r"^([وف]?)([بلك]?)(ال)?(?=.{2,}$)")
+
+
+def read_digits(form: str) -> float | None:
+    """Return the value of one number token, None when it is none (a version, a date).
+
+    A separator before exactly three digits groups thousands («9.000», "11,300"), any other single one is decimal («97,5»).
+    """
+    if "٬" in form or "٫" in form:
+        form = form.replace("٬", "").replace("٫", ".")
+        return _to_float(western_digits(form))
+    digits = western_digits(form)
+    if digits.isdigit():
+        return float(digits)
+    if _THOUSANDS.match(digits) and not digits.startswith("0"):
+        return float(re.sub(r"\D", "", digits))
+    head, mark, tail = digits.rpartition("." if digits.rfind(".") > digits.rfind(",") else ",")
+    if mark and tail.isdigit():
+        whole = re.sub(r"[,.'’]", "", head)
+        if re.fullmatch(r"\d+(?:[,.'’]\d{3})*", head) and (len(whole) == len(head) or not head.count(mark)):
+            return _to_float(f"{whole}.{tail}")
+    return None
+
+
+def _to_float(digits: str) -> float | None:
+    try:
+        return float(digits)
+    except ValueError:
+        return None
+
+
+def read_numbers(tokens: Sequence[Token]) -> tuple[Number, ...]:
+    """Return all numbers in *tokens*, in order, none inside another.
+
+    >>> # «ستمائة وعشرة آلاف» gives 610000, «3,5 ملايين» 3500000, "quatre-vingt-dix-sept" 97, "9 000" 9000
+    """
+    numbers = []
+    at = 0
+    while at < len(tokens):
+        number = _number_at(tokens, at)
+        if number is None:
+            at += 1
+        else:
+            numbers.append(number)
+            at = number.last
+    return tuple(numbers)
+
+
+def _number_at(tokens: Sequence[Token], at: int) -> Number | None:
+    token = tokens[at]
+    if token.kind == "number":
+        return _from_digits(tokens, at)
+    if token.kind != "word":
+        return None
+    return _from_arabic(tokens, at) if has_arabic(token.form) else _from_latin(tokens, at)
+
+
+def _from_digits(tokens: Sequence[Token], at: int) -> Number | None:
+    value, last = _grouped(tokens, at)
+    if value is None:
+        return None
+    if last < len(tokens) and tokens[last].start == tokens[last - 1].end and tokens[last].kind == "word":
+        glued = tokens[last].form.lower()
+        money = at > 0 and tokens[at - 1].form in _CURRENCIES
+        factor = _GLUED.get(glued) or (1e6 if glued == "m" and money else None)
+        if factor:
+            return Number(at, last + 1, value * factor)
+    return _scaled(tokens, at, last, value)
+
+
+def _grouped(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
+    """Join groups of three digits split by single spaces: "9 000", "4 500 000,5"."""
+    first = western_digits(tokens[at].form)
+    parts, last = [first], at + 1
+    if re.fullmatch(r"[1-9]\d{0,2}", first):
+        while last < len(tokens) and tokens[last].kind == "number" and tokens[last].start == tokens[last - 1].end + 1:
+            part = western_digits(tokens[last].form)
+            if not _LAST_GROUP.match(part):
+                break
+            parts.append(part)
+            last += 1
+            if not _GROUP.match(part):
+                break
+    if len(parts) == 1:
+        return read_digits(tokens[at].form), last
+    return _to_float("".join(parts).replace(",", ".")), last
+
+
+def _scaled(tokens: Sequence[Token], first: int, last: int, value: float) -> Number:
+    """Take in scale words after digits: «500 ألف», «3 ملايين و200 ألف», "2,5 milliards"."""
+    total, scale = 0.0, 0.0
+    while last < len(tokens):
+        atom = _atom(tokens[last])
+        if atom is None or atom.rank != "scale" or atom.joined or (scale and atom.value >= scale):
+            break
+        total, scale, last, value = total + value * atom.value, atom.value, last + 1, 0.0
+        half = _half(tokens, last)
+        if half:
+            return Number(first, half[0], total + half[1] * scale)
+        following = _joined_digits(tokens, last, scale)
+        if following is None:
+            break
+        value, last = following
+    return Number(first, last, total + value)
+
+
+def _joined_digits(tokens: Sequence[Token], at: int, scale: float) -> tuple[float, int] | None:
+    if at + 2 < len(tokens) and tokens[at].form == "و" and tokens[at + 1].kind == "number":
+        value, last = _grouped(tokens, at + 1)
+        atom = _atom(tokens[last]) if last < len(tokens) else None
+        if value is not None and atom is not None and atom.rank == "scale" and atom.value < scale:
+            return value, last
+    return None
+
+
+def _half(tokens: Sequence[Token], at: int) -> tuple[int, float] | None:
+    """Read «ونصف (المليون)», «وربع», "et demi", "and a half" after a scale word: the token after it and the part."""
+    if at >= len(tokens):
+        return None
+    atom = _atom(tokens[at])
+    if atom is not None and atom.rank == "part" and atom.joined:
+        named = _atom(tokens[at + 1]) if at + 1 < len(tokens) else None
+        return (at + 2 if named is not None and named.rank == "scale" else at + 1), atom.value
+    keys = [token.key for token in tokens[at : at + 3]]
+    if keys[:2] in (["et", "demi"], ["et", "demie"]):
+        return at + 2, 0.5
+    return (at + 3, 0.5) if keys == ["and", "a", "half"] else None
+
+
+def _atom(token: Token) -> Atom | None:
+    if token.kind != "word":
+        return None
+    return _arabic_atom(token.form) if has_arabic(token.form) else _LATIN.get(fold_letters(token.form))
+
+
+@lru_cache(maxsize=50_000)
+def _arabic_atom(form: str) -> Atom | None:
+    """Look a word up as it stands, then without «و ف», «ب ل ك» and the article: «والعشرين», «لاثنين», «بخمسمائة»."""
+    folded = fold_letters(form)
+    known = _ARABIC.get(folded)
+    if known is not None:
+        return known
+    if folded.startswith("لل"):
+        folded = "ل" + "ال" + folded[2:]
+    match = _ARABIC_CLITICS.match(folded)
+    if match is None or not match[0]:
+        return None
+    for end in dict.fromkeys((match.end(), match.end(2), match.end(1))):
+        atom = _ARABIC.get(folded[end:])
+        if atom is not None:
+            return atom._replace(joined=match[1] == "و")
+    return None
+
+
+def _from_arabic(tokens: Sequence[Token], at: int) -> Number | None:
+    first = _arabic_atom(tokens[at].form)
+    if first is None:
+        return None
+    if first.rank == "part":  # «نصف مليون»
+        scale = _atom(tokens[at + 1]) if at + 1 < len(tokens) else None
+        return Number(at, at + 2, first.value * scale.value) if scale is not None and scale.rank == "scale" else None
+    total, current, previous, last, used = 0.0, 0.0, "", at, 0
+    lowest = float("inf")
+    while last < len(tokens):
+        atom = _arabic_atom(tokens[last].form) if tokens[last].kind == "word" else None
+        if atom is None or not _follows(previous, atom, current, first=last == at):
+            break
+        if atom.rank in ("scale", "dual"):
+            size = atom.value if atom.rank == "scale" else atom.value / 2
+            if size >= lowest:
+                break
+            total += (current or 1.0) * atom.value
+            current, lowest, previous = 0.0, size, "scale"
+        elif atom.rank == "hundred" and previous == "unit" and not atom.joined:
+            current += current % 10 * 99  # «ثلاث مائة»: the unit already stands in the sum
+            previous = "hundred"
+        else:
+            current, previous = current + atom.value, "teen" if previous == "unit" and atom.rank == "teen" else atom.rank
+        last, used = last + 1, used + 1
+        half = _half(tokens, last) if previous == "scale" else None
+        if half:
+            return Number(at, half[0], total + half[1] * lowest)
+    if not used or (used == 1 and not first.alone):
+        return None
+    return Number(at, last, total + current)
+
+
+def _follows(previous: str, atom: Atom, current: float, *, first: bool) -> bool:
+    """Say whether an Arabic number word goes on with the number before it."""
+    if first:
+        return atom.rank != "part"
+    if atom.rank == "part":
+        return False
+    if atom.rank == "scale":
+        return current > 0 and not atom.joined
+    if atom.rank == "dual":
+        return previous == "scale" and atom.joined
+    if previous == "scale":
+        return atom.joined
+    if previous == "unit":
+        if atom.rank == "teen":
+            return not atom.joined and atom.value == 10
+        if atom.rank == "hundred":
+            return not atom.joined and atom.value == 100
+        return atom.rank == "ten" and atom.joined
+    return atom.joined and previous == "hundred" and _RANKS.get(atom.rank, 9) < 3
+
+
+def _from_latin(tokens: Sequence[Token], at: int) -> Number | None:
+    """Read French and English number words, hyphened or not: "quatre-vingt-dix-sept", "two hundred and five thousand"."""
+    total, current, last, used, previous = 0.0, 0.0, at, 0, Atom(0, "")
+    solid = False
+    while last < len(tokens):
+        atoms = _latin_atoms(tokens[last])
+        joiner = last > at and tokens[last].key in _JOINERS and last + 1 < len(tokens)
+        if joiner and _joins(previous, _latin_atoms(tokens[last + 1])):
+            last += 1
+            continue
+        if not atoms or (last > at and not _latin_follows(previous, atoms[0])):
+            break
+        for atom in atoms:
+            total, current = _add_latin(total, current, atom)
+            previous = atom
+            solid = solid or atom.alone
+            used += 1
+        last += 1
+        half = _half(tokens, last) if previous.rank == "scale" else None
+        if half:
+            return Number(at, half[0], total + half[1] * previous.value)
+    if not used or (used == 1 and not solid) or (not solid and previous.rank not in ("scale", "hundred")):
+        return None
+    return Number(at, last, total + current)
+
+
+@lru_cache(maxsize=50_000)
+def _split_latin(form: str) -> tuple[Atom, ...]:
+    pieces = [piece for piece in re.split(r"[-‑]", fold_letters(form)) if piece not in _JOINERS]
+    atoms = [_LATIN.get(piece) for piece in pieces]
+    return tuple(atom for atom in atoms if atom is not None) if atoms and None not in atoms else ()
+
+
+def _latin_atoms(token: Token) -> tuple[Atom, ...]:
+    return _split_latin(token.form) if token.kind == "word" else ()
+
+
+def _joins(previous: Atom, atoms: tuple[Atom, ...]) -> bool:
+    """Say whether "et" or "and" goes on with a number: "vingt et un", "two hundred and five"."""
+    if not atoms:
+        return False
+    return (previous.rank == "ten" and atoms[0].value in (1, 11)) or (previous.rank == "hundred" and atoms[0].rank in ("unit", "teen", "ten"))
+
+
+def _latin_follows(previous: Atom, atom: Atom) -> bool:
+    if atom.rank in ("scale", "hundred"):
+        return previous.rank != "scale" or atom.value < previous.value
+    if atom.rank == "dozen":
+        return previous.rank in ("unit", "part")
+    if atom.rank == "round" or atom.rank == "part":
+        return previous.value == 1
+    if atom.value == 1 and previous.value == 0.5:  # "half a million"
+        return True
+    if previous.rank == "ten":
+        return atom.rank == "unit" or (atom.rank == "teen" and previous.value in (20, 60, 80))
+    if previous.value == 4 and atom.value == 20:
+        return True
+    if previous.value == 10 and atom.rank == "unit":
+        return atom.value >= 7
+    return previous.rank in ("scale", "hundred")
+
+
+def _add_latin(total: float, current: float, atom: Atom) -> tuple[float, float]:
+    if atom.rank == "scale":
+        return total + (current or 1.0) * atom.value, 0.0
+    if atom.rank == "hundred":
+        return total, (current or 1.0) * atom.value
+    if atom.rank == "dozen":
+        return total, (current or 1.0) * atom.value
+    if atom.rank == "round":
+        return total, atom.value
+    if atom.value == 20 and current == 4:
+        return total, 80.0
+    if atom.value == 1 and current == 0.5:
+        return total, current
+    return total, current + atom.value

@@ -1,0 +1,117 @@
+"""Read ordinals of three languages: «الثانية عشرة», «الحادي والأربعين», "2e", "deuxième", "third", "21st"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from mithaq.model import Token
+from mithaq.text.characters import has_arabic, western_digits
+from mithaq.text.fold import fold_letters
+from mithaq.text.numbers import Number, read_numbers
+
+_ARABIC_FORMS = (
+    "1: أول أولى حادي حادية, 2: ثاني ثانية ثان, 3: ثالث ثالثة, 4: رابع رابعة, 5: خامس خامسة, 6: سادس سادسة, 7: سابع سابعة, 8: ثامن ثامنة, "
+    "9: تاسع تاسعة, 10: عاشر عاشرة"
+)
+_FRENCH_FORMS = "1: premier première premiers premières, 2: second seconde"
+_ENGLISH_FORMS = (
+    "1: first, 2: second, 3: third, 4: fourth, 5: fifth, 6: sixth, 7: seventh, 8: eighth, 9: ninth, 10: tenth, 11: eleventh, 12: twelfth, "
+    "13: thirteenth, 14: fourteenth, 15: fifteenth, 16: sixteenth, 17: seventeenth, 18: eighteenth, 19: nineteenth, 20: twentieth, "
+    "30: thirtieth, 40: fortieth, 50: fiftieth, 60: sixtieth, 70: seventieth, 80: eightieth, 90: ninetieth, 100: hundredth"
+)
+_SUFFIXES = frozenset({"e", "eme", "er", "ere", "re", "es", "st", "nd", "rd", "th"})
+_FRENCH_ENDING = re.compile(r"(.+?)i[eè]mes?$")
+_TENTH = frozenset({"عشر", "عشره"})
+
+
+def _table(forms: str) -> dict[str, int]:
+    table = {}
+    for group in forms.split(","):
+        value, _, words = group.partition(":")
+        table.update({fold_letters(word): int(value) for word in words.split()})
+    return table
+
+
+_ARABIC = _table(_ARABIC_FORMS)
+_LATIN = _table(_FRENCH_FORMS) | _table(_ENGLISH_FORMS)
+
+
+def read_ordinals(tokens: Sequence[Token]) -> tuple[Number, ...]:
+    """Return all ordinals in *tokens*, in order, with their rank as value."""
+    found = []
+    at = 0
+    while at < len(tokens):
+        number = _ordinal_at(tokens, at)
+        if number is not None:
+            found.append(number)
+        at = number.last if number is not None else at + 1
+    return tuple(found)
+
+
+def _ordinal_at(tokens: Sequence[Token], at: int) -> Number | None:
+    token = tokens[at]
+    if token.kind == "number":
+        if at + 1 < len(tokens) and tokens[at + 1].start == token.end and tokens[at + 1].key in _SUFFIXES:
+            digits = western_digits(token.form)
+            return Number(at, at + 2, float(digits)) if digits.isdigit() else None
+        return None
+    if token.kind != "word":
+        return None
+    return _arabic_ordinal(tokens, at) if has_arabic(token.form) else _latin_ordinal(tokens, at)
+
+
+@lru_cache(maxsize=50_000)
+def _arabic_value(form: str) -> int | None:
+    """Look up with and without clitics and article: «للثالثة», «بالثاني», «والأولى»."""
+    folded = fold_letters(form)
+    if folded in _ARABIC:
+        return _ARABIC[folded]
+    if folded.startswith("لل"):
+        folded = "لال" + folded[2:]
+    bare = re.sub(r"^[وف]?[بلك]?ال", "", folded)
+    return _ARABIC.get(bare)
+
+
+def _arabic_ordinal(tokens: Sequence[Token], at: int) -> Number | None:
+    value = _arabic_value(tokens[at].form)
+    if value is None:
+        return None
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is not None and value < 10:
+        if fold_letters(following.form) in _TENTH:
+            return Number(at, at + 2, float(value + 10))
+        tens = read_numbers([following]) if fold_letters(following.form).startswith("وال") else ()
+        if tens and tens[0].value % 10 == 0 and 20 <= tens[0].value <= 90:
+            return Number(at, at + 2, float(value) + tens[0].value)
+    # «حادي» ranks only beside a ten.
+    return None if fold_letters(tokens[at].form).removeprefix("ال").startswith("حادي") else Number(at, at + 1, float(value))
+
+
+def _latin_ordinal(tokens: Sequence[Token], at: int) -> Number | None:
+    value = _latin_value(tokens[at].form)
+    return None if value is None else Number(at, at + 1, float(value))
+
+
+@lru_cache(maxsize=50_000)
+def _latin_value(form: str) -> int | None:
+    folded = fold_letters(form)
+    if folded in _LATIN:
+        return _LATIN[folded]
+    head, mark, tail = folded.rpartition("-")
+    if mark and tail in _LATIN:
+        tens = read_numbers([Token(0, len(head), head, head, "word")])
+        return int(tens[0].value) + _LATIN[tail] if tens else None
+    match = _FRENCH_ENDING.match(folded)
+    if match is None:
+        return None
+    stem = match[1]
+    for candidate in (stem, stem + "e", re.sub("u$", "", stem), re.sub("v$", "f", stem), stem.replace("uni", "un")):
+        numbers = read_numbers([Token(0, len(candidate), candidate, candidate, "word")])
+        if numbers and numbers[0].last == 1:
+            return int(numbers[0].value)
+    if stem.endswith(("-un", "-et-un")):
+        tens = read_numbers([Token(0, len(stem), stem, stem, "word")])
+        return int(tens[0].value) if tens else None
+    return None

@@ -1,0 +1,49 @@
+"""Split running text into sentences, three languages, however the lines are broken."""
+
+from __future__ import annotations
+
+import re
+
+# Short words after which a full stop ends no sentence.
+_ABBREVIATIONS = re.compile(
+    r"(?:^|[\s(«\"“'’])(?:MM?|Mme|Mlle|Dr|Pr|Prof|Me|Mr|Mrs|Ms|H\.?E|S\.?E|Hon|Eng|Ing|Gen|Col|St|No|art|vs|etc|Inc|Ltd|Co|Corp|Sh|"
+    r"U\.?S|U\.?K|U\.?N|e\.g|i\.e|env|av|bd|[A-Z]|أ|د|م|ق|ص|و|ب)$"
+)
+_END = re.compile(r"[.!?؟…]+[\"»”’')\]]*(?=\s|$)|\n")
+_TERMINAL = ".!?؟…:؛\"»”"
+_BULLET = re.compile(r"\s*(?:[-–—•*▪◦#>]|[0-9٠-٩]+[.)\-])\s")
+_WRAPPED = 45  # a shorter line without a full stop is a heading or list item, not a wrapped line
+
+
+def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the (start, end) of every sentence in ``text[start:end]``, white space at the ends left out."""
+    pieces: list[tuple[int, int]] = []
+    begin = start
+    for match in _END.finditer(text, start, end):
+        if match.group() == "\n":
+            if _line_goes_on(text, begin, match.start(), end):
+                continue
+        elif match.group()[0] == "." and _ABBREVIATIONS.search(text[max(begin, match.start() - 8) : match.start()]):
+            continue
+        pieces.append((begin, match.end()))
+        begin = match.end()
+    pieces.append((begin, end))
+    return [trimmed for piece in pieces if (trimmed := _trim(text, *piece)) is not None]
+
+
+def _line_goes_on(text: str, begin: int, newline: int, end: int) -> bool:
+    """Say whether the line that ends at *newline* is wrapped in the middle of a sentence."""
+    line_start = max(begin, text.rfind("\n", begin, newline) + 1)
+    line = text[line_start:newline].strip()
+    following = text[newline + 1 : end]
+    if not line or not following.strip() or following.startswith("\n") or not following.split("\n", 1)[0].strip():
+        return False
+    return len(line) >= _WRAPPED and line[-1] not in _TERMINAL and not _BULLET.match(following)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None

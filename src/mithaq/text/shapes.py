@@ -1,0 +1,35 @@
+"""What the form of a word tells: French adjectives by their endings, capitals, connectors inside names."""
+
+from __future__ import annotations
+
+import re
+
+_FRENCH_ADJECTIVE = re.compile(
+    r"(?:al|ale|aux|ales|ique|iques|if|ive|ifs|ives|aire|aires|iel|ielle|iels|ielles|ien|ienne|iens|iennes|ier|ière|iers|ières|"
+    r"ain|aine|ains|aines|ais|aise|aises|ois|oise|oises|ique|able|ables|uel|uelle|uels|uelles|eur|eure|eurs|eures|é|ée|és|ées|ie|is|ise|"
+    r"eux|euse|euses|ant|ante|ants|antes|ent|entes|ine|ins|ines|publique|publiques|public|publics|libre|mixte|jeune)$",
+    re.IGNORECASE,
+)
+_FRENCH_CONNECTORS = frozenset({"de", "du", "des", "d'", "l'", "la", "le", "les", "pour", "aux", "au", "à"})
+_ENGLISH_CONNECTORS = frozenset({"of", "for", "the", "and", "&", "on"})
+
+
+def is_french_adjective(word: str) -> bool:
+    """Say whether a French word has the ending of an adjective or participle: «numérique», «nationale», «chargée»."""
+    return len(word) > 3 and _FRENCH_ADJECTIVE.search(word) is not None
+
+
+def is_connector(word: str, lang: str) -> bool:
+    """Say whether a small word may stand inside the name of an organisation: "of", "de la", "pour"."""
+    bare = word.lower().replace("’", "'")
+    return bare in (_FRENCH_CONNECTORS if lang == "fr" else _ENGLISH_CONNECTORS)
+
+
+def is_capitalised(word: str) -> bool:
+    """Say whether a Latin word begins with a capital letter."""
+    return word[:1].isupper()
+
+
+def is_shouted(word: str) -> bool:
+    """Say whether a word of three letters or more is written in capitals only."""
+    return len(word) > 2 and word.isupper()

@@ -1,0 +1,47 @@
+"""What the form of a word tells about time, place and definiteness: the future, "in" and "to" glued to a name, the article."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from mithaq.text.fold import fold_letters
+
+_ARABIC_FUTURE = re.compile(r"^[وف]?س[يتن][\u0621-\u064a]{3,}$")
+_FRENCH_FUTURE = re.compile(r"^[a-z]{2,}(?:era|eront|ira|iront|dra|dront|vra|vront|erait|eraient|irait|iraient|drait|vrait)$")
+# Nouns and names that end like a French future.
+_NO_FUTURE = frozenset("opera camera madeira sahara extra etc".split())
+_IN, _TO = "ب", ("ل", "لل")
+_ARTICLES = ("ال", "لل")
+
+
+@lru_cache(maxsize=50_000)
+def is_future(form: str, lang: str | None) -> bool:
+    """Say whether a word is a verb in the future or conditional: «سيوقع», «ouvrira», «financerait».
+
+    >>> is_future("ستستضيف", "ar"), is_future("ouvriront", "fr"), is_future("سنة", "ar")
+    (True, True, False)
+    """
+    if lang == "ar":
+        return _ARABIC_FUTURE.match(fold_letters(form)) is not None
+    if lang == "fr":
+        key = fold_letters(form)
+        return form[:1].islower() and key not in _NO_FUTURE and _FRENCH_FUTURE.match(key) is not None
+    return False
+
+
+def says_in(prefix: str) -> bool:
+    """Say whether the clitics before an Arabic name end in the «ب» of place: «بمسقط»."""
+    return prefix.endswith(_IN)
+
+
+def says_to(prefix: str) -> bool:
+    """Say whether the clitics before an Arabic name end in the «ل» of goal: «لموريتانيا»."""
+    return prefix.endswith(_TO)
+
+
+@lru_cache(maxsize=50_000)
+def has_article(form: str) -> bool:
+    """Say whether an Arabic word carries the article, one or two clitics before it or not: «الاتفاقية», «وبالاتفاقية», «للاتفاقية»."""
+    letters = fold_letters(form)
+    return letters.startswith(_ARTICLES) or letters[1:3] in _ARTICLES or letters[2:4] == _ARTICLES[0]

@@ -1,0 +1,27 @@
+"""What tests of several rooms share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from gold_pages import read_gold_folder
+
+import mithaq
+from mithaq.model import Document
+
+
+@pytest.fixture(scope="session")
+def gold_documents() -> tuple[Document, ...]:
+    """The packaged demonstration pages as a perfect reader would read them."""
+    return read_gold_folder(Path(mithaq.__file__).parent / "knowledge" / "demo")
+
+
+@pytest.fixture(scope="session")
+def corpus_documents() -> tuple[Document, ...]:
+    """All pages of our own corpus, the packaged demonstration first, as mithaq reads them."""
+    from mithaq.pipeline import read_page
+
+    demo = Path(mithaq.__file__).parent / "knowledge" / "demo"
+    others = Path(__file__).resolve().parents[1] / "corpus" / "pages"
+    return tuple(read_page(path) for folder in (demo, others) for path in sorted(folder.glob("*.txt")))

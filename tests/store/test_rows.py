@@ -1,0 +1,66 @@
+"""Any document comes back from the store as it went in, and its rows carry exactly its words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from drawn_documents import drawn_documents
+from hypothesis import given, settings
+from made_documents import arabic_document
+
+from mithaq.errors import StoreError
+from mithaq.model import Document
+from mithaq.store import Capture, MadeBy, open_store
+from mithaq.store.rows import COLUMNS, document_row, fact_rows, pack_document, sides_of, unpack_document
+
+
+@given(drawn_documents())
+def test_packing_and_unpacking_is_the_same_document(document: Document) -> None:
+    assert unpack_document(pack_document(document), document.id) == document
+
+
+@given(drawn_documents())
+def test_every_row_fits_its_table_and_carries_the_words_of_the_text(document: Document) -> None:
+    for table, rows in fact_rows(document).items():
+        for row in rows:
+            named = dict(zip(COLUMNS[table], row, strict=True))
+            assert named["source"] == document.id
+            if "quote" in named:
+                assert document.text[int(str(named["start"])) : int(str(named["end"]))] == named["quote"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(drawn_documents())
+def test_any_document_goes_through_the_database_and_back(document: Document) -> None:
+    with TemporaryDirectory() as folder, open_store(Path(folder) / "mithaq.sqlite") as store:
+        capture = Capture(hash="h", file="f", added="now")
+        assert store.put(document, capture, MadeBy("1", "2")) == "new"
+        assert store.put(document, capture, MadeBy("1", "2")) == "duplicate"
+        assert list(store.documents()) == [document]
+        for table, rows in fact_rows(document).items():
+            assert len(store.rows(table)) == len(rows)
+
+
+def test_sides_are_those_that_play_a_part() -> None:
+    assert sides_of(arabic_document()) == {"DJ", "OM", "ITU"}
+    assert sides_of(arabic_document(pairs=(), events=(), people=(), bodies=(), programmes=(), statements=(), indicators=())) == set()
+
+
+def test_a_person_with_two_roles_in_an_event_has_two_rows() -> None:
+    document = arabic_document()
+    roles = [row[3:6] for row in fact_rows(document)["participants"]]
+    assert ("person", "سالم الحارثي", "host") in roles
+    assert ("person", "حواء عثمان", None) in roles
+    assert ("group", "40 مهندسا", None) in roles
+
+
+def test_the_document_row_keeps_what_the_page_says_of_itself() -> None:
+    assert document_row(arabic_document())[5:10] == ("وكالة الساحل", "اقتصاد", "جيبوتي وعُمان تبحثان التعاون الرقمي", "2024-03-04", "metadata")
+
+
+@pytest.mark.parametrize("data", [b"", b"not compressed", pack_document(arabic_document())[:50]])
+def test_damaged_layers_name_their_document(data: bytes) -> None:
+    with pytest.raises(StoreError, match="document abcdef"):
+        unpack_document(data, "abcdef")
