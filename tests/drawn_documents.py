@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from mithaq.model import (
@@ -25,6 +26,9 @@ from mithaq.model import (
 )
 from mithaq.model.vocabulary import BODY_KINDS, EVENT_TYPES, PART_ROLES, STAGES, STATEMENT_KINDS, TOPICS
 from mithaq.text.tokens import split_tokens
+
+# A machine that many share is sometimes slow: no property fails for that.
+patiently = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 LETTERS = st.characters(exclude_categories=("Cs",)) | st.sampled_from("ابتعاونمذكرةلصيغ éà\u064b\u200f\u2028\n\0\"'=«»😀")
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)

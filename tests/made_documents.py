@@ -73,7 +73,13 @@ def arabic_document(**changes: Any) -> Document:
         "times": (Time(evidence=words("3 مارس 2024"), value="2024-03-03", basis="explicit", why="day month year"),),
         "places": (Place(name="مسقط", kind="city", country="OM", evidence=words("مسقط"), why="gazetteer"),),
         "people": (
-            Person(name="سالم الحارثي", mentions=(host,), country="OM", role="وزير الاتصالات العماني", role_evidence=words("وزير الاتصالات العماني")),
+            Person(
+                name="سالم الحارثي",
+                mentions=(host,),
+                country="OM",
+                role="وزير الاتصالات العماني",
+                role_evidence=words("وزير الاتصالات العماني"),
+            ),
             Person(name="حواء عثمان", mentions=(guest,), country="DJ"),
         ),
         "bodies": (Body(name="الاتحاد الدولي للاتصالات", mentions=(words("للاتحاد الدولي للاتصالات"),), kind="io", code="ITU"),),
@@ -179,7 +185,14 @@ def english_document(**changes: Any) -> Document:
         "path": "pages/ee-rw.txt",
         "lang": "en",
         "events": (
-            Event(type="agreement", stage="signed", parties=("EE", "RW"), date_text="on Tuesday", evidence=evidence, topics=("digital_identity_trust",)),
+            Event(
+                type="agreement",
+                stage="signed",
+                parties=("EE", "RW"),
+                date_text="on Tuesday",
+                evidence=evidence,
+                topics=("digital_identity_trust",),
+            ),
         ),
         "topics": ("digital_identity_trust",),
         "pairs": (Pair("EE", "RW", evidence),),

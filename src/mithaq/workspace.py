@@ -1,8 +1,8 @@
 """A workspace: the folder in which mithaq keeps pages and what it read out of them; the one place that writes.
 
-    with open_workspace("my-workspace") as workspace:
-        summary = workspace.ingest(["news/"])
-        hits = workspace.store.search("تعاون")
+with open_workspace("my-workspace") as workspace:
+    summary = workspace.ingest(["news/"])
+    hits = workspace.store.search("تعاون")
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -178,7 +179,8 @@ def keep_capture(root: Path, data: bytes, path: str, sidecar: bytes | None) -> C
                 os.fsync(stream.fileno())
             unfinished.replace(target)
         except OSError as error:
-            unfinished.unlink(missing_ok=True)
+            with suppress(OSError):
+                unfinished.unlink()
             raise StoreError(f"{target} cannot be written ({error.strerror or error}); check free space and permissions") from error
     text = sidecar.decode("utf-8", "backslashreplace") if sidecar else ""
     return Capture(hash=digest, file=file, added=_now(), path=path, sidecar=text)

@@ -12,6 +12,7 @@ from mithaq.model.vocabulary import EVENT_TYPES, STAGES, STATEMENT_KINDS, TOPICS
 Record = dict[str, Any]
 LISTS = ("people", "bodies", "programmes", "events", "statements", "indicators", "topics", "pairs", "segments")
 FACTS = ("events", "statements", "indicators")
+FIELDS = ("country", "kind", "role", "type", "stage", "date", "place", "speaker", "unit", "value", "name")
 
 
 def mutate_record(record: Record, seed: int) -> Record:
@@ -64,10 +65,11 @@ def _other_words(record: Record, rng: random.Random) -> None:
 
 def _wrong_field(record: Record, rng: random.Random) -> None:
     item = _item(record, rng, "people", "bodies", "events", "statements", "indicators")
-    fields = [f for f in ("country", "kind", "role", "type", "stage", "date", "place", "speaker", "unit", "value", "name") if item and f in item]
+    fields = [field for field in FIELDS if item and field in item]
     if not fields:
         return
-    wrong = {"kind": rng.choice(STATEMENT_KINDS), "type": rng.choice(EVENT_TYPES), "stage": rng.choice(STAGES), "value": rng.choice([0, 7, "x", None])}
+    wrong = {"kind": rng.choice(STATEMENT_KINDS), "type": rng.choice(EVENT_TYPES), "stage": rng.choice(STAGES)}
+    wrong["value"] = rng.choice([0, 7, "x", None])
     field = rng.choice(fields)
     item[field] = wrong.get(field, rng.choice([None, "MA", "2026-01-02", "Rabat", "word", ""]))
 
@@ -113,7 +115,9 @@ def _other_topics(record: Record, rng: random.Random) -> None:
 
 
 def _other_body(record: Record, rng: random.Random) -> None:
-    record["segments"] = [{"start": s["start"], "end": s["end"] + rng.randint(0, 30), "kind": rng.choice(["body", s["kind"]])} for s in record["segments"]]
+    for segment in record["segments"]:
+        segment["end"] += rng.randint(0, 30)
+        segment["kind"] = rng.choice(["body", segment["kind"]])
 
 
 MUTATIONS: tuple[Callable[[Record, random.Random], None], ...] = (

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from evaluate.reference import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluate.reference import ROOT
 from mithaq.errors import InputError
 from mithaq.evaluate.closed import is_date
 from mithaq.evaluate.gold import check_gold, check_invented, read_gold

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from evaluate.mutate import mutate_record
 from evaluate.reference import REFERENCE, ROOT, reference_figures
 from gold_pages import read_gold_page
-
 from mithaq.errors import InputError
-from mithaq.evaluate.score import evaluate_folder, key_of, read_ids, read_predictions, score, score_pages
 from mithaq.evaluate.gold import read_gold
+from mithaq.evaluate.score import evaluate_folder, key_of, read_ids, read_predictions, score, score_pages
 from mithaq.export.record import write_record
 from mithaq.model import Document
 
@@ -80,8 +80,8 @@ def test_stored_figures_of_the_reference_scorer() -> None:
 
 
 def test_perfect_records_leave_nothing_to_find() -> None:
-    result = evaluate_folder_of_perfect(DEMO)
-    for name in ("people", "bodies", "programmes", "events", "events (exact parties)", "statements (span and kind)", "indicators", "topics", "pairs"):
+    result = evaluate_folder_of_perfect(SMALL)
+    for name in set(result.f1) - {"body characters"}:
         assert result.f1[name].f1 == pytest.approx(1.0), name
     assert result.share["evidence verbatim"].share == 1.0
     assert result.share["facts with evidence"].share == 1.0

@@ -6,21 +6,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from drawn_documents import drawn_documents
 from hypothesis import given, settings
-from made_documents import arabic_document
 
+from drawn_documents import drawn_documents, patiently
+from made_documents import arabic_document
 from mithaq.errors import StoreError
 from mithaq.model import Document
 from mithaq.store import Capture, MadeBy, open_store
 from mithaq.store.rows import COLUMNS, document_row, fact_rows, pack_document, sides_of, unpack_document
 
 
+@patiently
 @given(drawn_documents())
 def test_packing_and_unpacking_is_the_same_document(document: Document) -> None:
     assert unpack_document(pack_document(document), document.id) == document
 
 
+@patiently
 @given(drawn_documents())
 def test_every_row_fits_its_table_and_carries_the_words_of_the_text(document: Document) -> None:
     for table, rows in fact_rows(document).items():
@@ -57,7 +59,13 @@ def test_a_person_with_two_roles_in_an_event_has_two_rows() -> None:
 
 
 def test_the_document_row_keeps_what_the_page_says_of_itself() -> None:
-    assert document_row(arabic_document())[5:10] == ("وكالة الساحل", "اقتصاد", "جيبوتي وعُمان تبحثان التعاون الرقمي", "2024-03-04", "metadata")
+    assert document_row(arabic_document())[5:10] == (
+        "وكالة الساحل",
+        "اقتصاد",
+        "جيبوتي وعُمان تبحثان التعاون الرقمي",
+        "2024-03-04",
+        "metadata",
+    )
 
 
 @pytest.mark.parametrize("data", [b"", b"not compressed", pack_document(arabic_document())[:50]])

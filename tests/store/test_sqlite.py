@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from made_documents import arabic_document, english_document, french_document
 from msgspec.structs import replace
 
+from made_documents import arabic_document, english_document, french_document
 from mithaq.errors import EvidenceError, QuestionError, StoreError
 from mithaq.model import Document, Statement
 from mithaq.model.judgement import Judgement
@@ -21,7 +21,9 @@ MADE_BY = MadeBy("1.0", "abc")
 
 
 def capture_of(document: Document, sidecar: str = "") -> Capture:
-    return Capture(hash=f"hash-of-{document.id}", file="captures/aa/x.gz", added="2024-03-05T10:00:00+00:00", path=document.path, sidecar=sidecar)
+    return Capture(
+        hash=f"hash-of-{document.id}", file="captures/aa/x.gz", added="2024-03-05T10:00:00+00:00", path=document.path, sidecar=sidecar
+    )
 
 
 @pytest.fixture

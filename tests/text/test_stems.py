@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drawn_documents import patiently
 from mithaq.text.arabic import glued_forms, stem_arabic
 from mithaq.text.characters import strip_marks
 from mithaq.text.english import stem_english
@@ -45,6 +46,7 @@ def test_a_search_asks_for_glued_forms() -> None:
     assert glued_forms("سل") == {"سل"}
 
 
+@patiently
 @given(st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويةىأإآؤئء\u064b\u0651ـ", max_size=14))
 def test_an_arabic_stem_is_its_own_stem_and_not_shorter_than_three(word: str) -> None:
     stem = stem_arabic(word)
@@ -54,7 +56,15 @@ def test_an_arabic_stem_is_its_own_stem_and_not_shorter_than_three(word: str) ->
 
 @pytest.mark.parametrize(
     "family",
-    ["accord accords", "signé signée signés signer", "numérique numériques", "tunisien tunisienne", "gouvernementaux gouvernementale", "réseau réseaux"],
+    [
+        "accord accords",
+        "signé signée signés signer",
+        "numérique numériques",
+        "tunisien tunisienne",
+        "gouvernementaux gouvernementale",
+        "réseau réseaux",
+        "français française françaises",
+    ],
 )
 def test_a_french_family_meets(family: str) -> None:
     assert len({stem_french(word) for word in family.split()}) == 1
@@ -76,12 +86,14 @@ def test_latin_strangers_stay_apart() -> None:
     assert len({stem_english(word) for word in ("agreement", "project", "sign", "status", "state")}) == 5
 
 
+@patiently
 @given(st.text(max_size=20))
 def test_stemmers_take_any_text(word: str) -> None:
     assert bool(stem_french(word)) == bool(fold_letters(word))
     assert bool(stem_english(word)) == bool(fold_letters(word))
 
 
+@patiently
 @given(st.from_regex(r"[a-zéèêç]{1,12}", fullmatch=True))
 def test_case_and_accents_change_no_stem(word: str) -> None:
     bare = word.translate(str.maketrans("éèêç", "eeec"))

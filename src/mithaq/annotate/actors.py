@@ -6,12 +6,11 @@ from collections import Counter
 from typing import NamedTuple
 
 from mithaq.annotate.scene import Scene
-from mithaq.model import Match
 from mithaq.text.tense import says_in
 
 # How much a mention says that its side takes part in what the page tells.
 _WEIGHTS = {"person": 2.0, "body": 2.0, "country": 2.0, "nation": 1.0, "city": 0.5}
-_SLIGHT = 0.12  # a side with a smaller share of the leading side's votes is only mentioned
+_SLIGHT = 0.08  # a side with a smaller share of the leading side's votes is only mentioned
 
 
 class Actor(NamedTuple):
@@ -91,14 +90,12 @@ def _nations(scene: Scene) -> list[Actor]:
 
 
 def _places(scene: Scene) -> list[Actor]:
-    prefixes: dict[int, Match] = {m.start: m for m in scene.document.matches_of("place.country", "place.city")}
     actors = []
     for place in scene.document.places:
         if place.country is None or place.kind == "region":
             continue
         first = scene.token_at(place.evidence.start)
-        match = prefixes.get(place.evidence.start)
-        located = is_located(scene, first, match.prefix if match else "")
+        located = is_located(scene, first, scene.prefixes.get(place.evidence.start, ""))
         actors.append(
             Actor(first, scene.token_at(place.evidence.end - 1) + 1, place.country, None, "country" if place.kind == "country" else "city", located, False)
         )
@@ -115,7 +112,7 @@ def is_located(scene: Scene, first: int, prefix: str) -> bool:
 def _is_aside(scene: Scene, actor: Actor) -> bool:
     """Say whether a patron's, source's or comparison's words lead up to this mention without a break."""
     sentence = scene.sentence_at(actor.first)
-    for name, reach in (("patron", 12), ("source", 6)):
+    for name, reach in (("patron", 12), ("source", 6), ("negated", 3)):
         for cue in scene.cues(name, sentence):
             if 0 <= actor.first - cue.last <= reach and not any(scene.is_mark(i) for i in range(cue.last, actor.first)):
                 return True

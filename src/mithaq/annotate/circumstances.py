@@ -8,9 +8,10 @@ from mithaq.annotate.actors import is_located
 from mithaq.annotate.scene import Scene
 from mithaq.annotate.triggers import Trigger
 from mithaq.model import Place, Time
-from mithaq.text.tense import says_in, says_to
+from mithaq.text.tense import says_to
 
 _FAR = 28  # tokens beyond which a date or place of the sentence belongs to something else
+_RIVAL = 12
 _BEHIND = 4  # a date before the trigger costs a little more than one after it
 
 
@@ -27,12 +28,12 @@ def find_time(scene: Scene, trigger: Trigger, rivals: list[Trigger]) -> When:
     for first, last, time in scene.times.get(trigger.sentence, ()):
         assert isinstance(time, Time)
         gap = _distance(trigger, first, last)
-        if gap > _FAR or any(_distance(r, first, last) < gap for r in rivals if r.type != trigger.type or r.act is not trigger.act):
-            continue
-        if scene.cue_before("until", first, 1):
+        if gap > _FAR or scene.cue_before("until", first, 1):
             continue
         due = scene.cue_before("deadline", first, 2)
-        cost = gap + (30 if due else 0)
+        cost = gap + (30 if due else 0) + _rivalry(trigger, rivals, first, last, gap)
+        if cost > _FAR + 30:
+            continue
         if best is None or cost < best[0]:
             best = (cost, time, due)
     return When(best[1], best[2]) if best else When(None)
@@ -47,6 +48,12 @@ def _distance(trigger: Trigger, first: int, last: int) -> int:
     return max(0, min(gaps))
 
 
+def _rivalry(trigger: Trigger, rivals: list[Trigger], first: int, last: int, gap: int) -> int:
+    """Return what it costs that a date or place stands clearly nearer to another happening of the sentence."""
+    nearer = any(_distance(r, first, last) + 4 < gap for r in rivals if r.act is not trigger.act or r.act is None)
+    return _RIVAL if nearer else 0
+
+
 def find_place(scene: Scene, trigger: Trigger, rivals: list[Trigger]) -> Place | None:
     """Return the place that "in" or, for a journey, "to" puts beside the trigger; a city is preferred to a country."""
     best: tuple[int, Place] | None = None
@@ -55,17 +62,17 @@ def find_place(scene: Scene, trigger: Trigger, rivals: list[Trigger]) -> Place |
         if not _leads_to(scene, trigger, first, place):
             continue
         gap = _distance(trigger, first, last)
-        if gap > _FAR or any(_distance(r, first, last) < gap for r in rivals if r.type != trigger.type or r.act is not trigger.act):
+        cost = gap + _rivalry(trigger, rivals, first, last, gap) + (6 if place.kind == "country" and trigger.type != "visit" else 0)
+        if gap > _FAR or cost > _FAR + _RIVAL:
             continue
-        cost = gap + (6 if place.kind == "country" and trigger.type != "visit" else 0)
         if best is None or cost < best[0]:
             best = (cost, place)
     return best[1] if best else None
 
 
 def _leads_to(scene: Scene, trigger: Trigger, first: int, place: Place) -> bool:
-    prefix = next((m.prefix for m in scene.document.matches if m.start == place.evidence.start and m.kind.startswith("place.")), "")
-    if is_located(scene, first, prefix) or says_in(prefix):
+    prefix = scene.prefixes.get(place.evidence.start, "")
+    if is_located(scene, first, prefix):
         return True
     if trigger.type == "visit":
         visited = trigger.anchor.last <= first <= trigger.anchor.last + 3

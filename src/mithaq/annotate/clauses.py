@@ -6,15 +6,16 @@ from typing import NamedTuple
 
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
-from mithaq.text.clitics import joins
+from mithaq.text.clitics import joins, repeats_particle
+from mithaq.text.fold import fold_letters, fold_word
 
 _COMMAS = frozenset({",", "،", ";", "؛", "-", "–", "—"})
 _STOPS = frozenset({";", "؛"})
 _OPEN = {"«": "»", "“": "”", "„": "”", '"': '"', "‘": "’"}
-_NEEDED_WITHIN = 14
+_NEEDED_WITHIN = 22
 _THAT_WITHIN = 26
 _TAIL_SUBJECT = 14  # words that a speaker with his office may take after the verb
-_ARTICLE = "article"
+_SHORT = 5  # what is said in fewer words keeps its verb
 
 
 class Clause(NamedTuple):
@@ -64,19 +65,39 @@ def split_clauses(view: View, quotes: Quotes, sentence: Sentence) -> list[Clause
     acts = _acts(view, quotes, sentence)
     clauses = _arabic(view, quotes, sentence, acts) if view.arabic else _latin(view, quotes, sentence, acts)
     pieces = [piece for clause in clauses for piece in _split(view, quotes, clause)]
-    trimmed = [_trim(view, clause) for clause in pieces]
+    trimmed = [_trim(view, _with_verb(clause)) for clause in pieces]
     return [c for c in trimmed if c.last - c.first >= 2]
 
 
 def _acts(view: View, quotes: Quotes, sentence: Sentence) -> list[Match]:
-    """Return the verbs of saying of a sentence whose needed companion words are there, none inside a quotation."""
+    """Return what makes somebody speak in a sentence: verbs of saying and named sources, none inside a quotation or inside what is said."""
     found: list[Match] = []
-    for match in view.matches(sentence, "speech.verb"):
+    for match in view.matches(sentence, "speech.verb", "speech.source"):
         if match.first in quotes.inside or (found and match.first < found[-1].last):
             continue
-        if _has_needed(view, match, sentence) and not _is_noun(view, match):
+        if match.kind == "speech.source":
+            if _is_source(view, match, sentence):
+                found.append(match)
+        elif _has_needed(view, match, sentence) and not _is_noun(view, match) and not (found and _is_nested(view, found[-1], match)):
             found.append(match)
     return found
+
+
+def _is_source(view: View, match: Match, sentence: Sentence) -> bool:
+    """Say whether "according to" opens its sentence or follows a comma; a paper ("a statement") is no speaker."""
+    if match.attributes.get("paper") or view.at(match.last, "speech.source") or view.over(match.last, "speech.source"):
+        return False
+    opens = match.first - sentence.first <= 1
+    return opens or (not match.attributes.get("lead") and view.is_comma(match.first - 1))
+
+
+def _is_nested(view: View, outer: Match, inner: Match) -> bool:
+    """Say whether a verb belongs to what another verb reports: "said that the ministry hopes to"."""
+    if inner.prefix or inner.attributes.get("form") == "participle" or outer.kind == "speech.source":
+        return False
+    thats = [i for i in range(outer.last, inner.first) if view.at(i, "speech.that")]
+    begin = thats[-1] + 1 if thats else outer.last
+    return not any(view.is_mark(i) or view.at(i, "speech.join") for i in range(begin, inner.first))
 
 
 def _has_needed(view: View, match: Match, sentence: Sentence) -> bool:
@@ -99,9 +120,11 @@ def _glued(needs: str) -> tuple[str, ...]:
 
 def _is_noun(view: View, match: Match) -> bool:
     """Say whether an Arabic form with the article is a noun («العرض»), or a Latin participle stands without a helper («le site annoncé»)."""
-    if view.arabic:
-        return view.has_article(match.first) and not match.prefix
-    return False
+    if not view.arabic:
+        barred = match.attributes.get("notbefore", "").split()
+        return match.last < len(view.tokens) and view.tokens[match.last].key in barred
+    form = view.tokens[match.first].form[len(match.prefix) :]
+    return fold_letters(form) != fold_word(form) and fold_letters(match.word) == fold_word(match.word)
 
 
 # --- Arabic: the verb first, then who, then what
@@ -116,6 +139,10 @@ def _arabic(view: View, quotes: Quotes, sentence: Sentence, acts: list[Match]) -
         end = acts[number + 1].first if number + 1 < len(acts) else sentence.last
         begin = sentence.first if number == 0 else acts[number - 1].last
         content = _content_after(view, quotes, act, end)
+        if act.kind == "speech.source":
+            tail = _tail_end(view, act, end)
+            clauses.append(Clause(tail, end, act, act.first, tail, "rest"))
+            continue
         head = max(_clause_start(view, act.first, begin), begin) if act.attributes.get("form") != "participle" else act.first
         clauses.append(Clause(content, end, act, head, content, "after"))
     return clauses
@@ -128,6 +155,9 @@ def _content_after(view: View, quotes: Quotes, act: Match, end: int) -> int:
         if view.tokens[index].form == ":":
             return index + 1
         that = view.at(index, "speech.that")
+        join = view.over(index, "speech.join")
+        if join and join.attributes.get("cuts"):
+            return act.last
         if that and not _belongs_to_noun(act, index):
             return that.last
         quote = quotes.over(index)
@@ -161,6 +191,11 @@ def _latin(view: View, quotes: Quotes, sentence: Sentence, acts: list[Match]) ->
         end = _subject_start(view, following, act.last) if following else sentence.last
         if begin > act.first:
             begin = act.first
+        if act.kind == "speech.source" and act.first - begin <= 1:
+            tail = _tail_end(view, act, end)
+            clauses.append(Clause(tail, end, act, begin, tail, "rest"))
+            begin = end
+            continue
         comma = _trailing(view, quotes, act, begin, end)
         if comma is not None:
             tail = _tail_end(view, act, end)
@@ -186,18 +221,31 @@ def _subject_start(view: View, act: Match, begin: int) -> int:
     index = act.first
     while index > begin:
         token = view.tokens[index - 1]
-        if token.form in _COMMAS and not _closes_apposition(view, index - 1, begin):
-            return index
+        if token.form in _COMMAS:
+            opening = _closes_apposition(view, index - 1, begin)
+            if opening is None:
+                return index
+            index = opening
+            continue
         if view.at(index - 1, "speech.join"):
             return index - 1
         index -= 1
     return begin
 
 
-def _closes_apposition(view: View, comma: int, begin: int) -> bool:
-    """Say whether a comma closes an office behind a name: "X, secretary general of the ministry, said"."""
-    before = [i for i in range(max(begin, comma - 16), comma) if view.tokens[i].form == ","]
-    return (bool(before) and view.over(before[-1] + 1, "role.head") is not None) or (bool(before) and view.at(before[-1] + 2, "role.head") is not None)
+def _closes_apposition(view: View, comma: int, begin: int) -> int | None:
+    """Return the comma that opens what *comma* closes between a subject and its verb: an office, a name, "for its part", "who …"."""
+    opening = next((i for i in range(comma - 1, max(begin, comma - 18), -1) if view.tokens[i].form == ","), None)
+    if opening is None or comma - opening < 2:
+        return None
+    first = opening + 1
+    join = view.at(first, "speech.join")
+    if view.at(first, "speech.turn") or (join and join.attributes.get("refers")):
+        return opening
+    if any(view.at(i, "role.head") for i in range(first, min(first + 3, comma))):
+        return opening
+    office = any(view.at(i, "role.head") for i in range(max(begin, opening - 14), opening))
+    return opening if office and view.tokens[first].form[:1].isupper() else None
 
 
 def _trailing(view: View, quotes: Quotes, act: Match, begin: int, end: int) -> int | None:
@@ -217,9 +265,9 @@ def _trailing(view: View, quotes: Quotes, act: Match, begin: int, end: int) -> i
     mark = index - 1
     rest = _tail_end(view, act, end)
     quoted = mark - 1 in quotes.inside or mark - 2 in quotes.inside
-    if mark - begin < 3 or (rest - act.last > _TAIL_SUBJECT and not quoted):
+    if mark - begin < 3 or (rest - act.last > _TAIL_SUBJECT and not quoted) or _closes_apposition(view, mark, begin) is not None:
         return None
-    if act.attributes.get("implies") and act.first - mark > 2 and rest - act.last > 3:
+    if act.attributes.get("implies") and (rest - act.last > 8 or any(i in quotes.inside for i in range(act.last, rest))):
         return None
     return mark
 
@@ -227,11 +275,19 @@ def _trailing(view: View, quotes: Quotes, act: Match, begin: int, end: int) -> i
 def _tail_end(view: View, act: Match, end: int) -> int:
     """Return the end of an attribution: the first comma after its verb that is followed by no office, or the end."""
     for index in range(act.last, end):
-        if view.tokens[index].form in (",", ";", ":"):
-            if view.tokens[index].form == "," and index + 2 < end and (view.at(index + 1, "role.head") or view.at(index + 2, "role.head")):
+        if view.tokens[index].form in (",", "،", ";", ":"):
+            if view.is_comma(index) and index + 2 < end and _goes_on(view, act, index):
                 continue
             return index
     return end
+
+
+def _goes_on(view: View, act: Match, comma: int) -> bool:
+    """Say whether an office follows a name after a comma, or a name an office."""
+    if view.at(comma + 1, "role.head") or view.at(comma + 2, "role.head"):
+        return True
+    office = any(view.at(i, "role.head") for i in range(act.last, comma))
+    return office and view.tokens[comma + 1].form[:1].isupper()
 
 
 def _latin_content(view: View, act: Match, end: int) -> int:
@@ -253,7 +309,8 @@ def _split(view: View, quotes: Quotes, clause: Clause) -> list[Clause]:
     for index in range(clause.first + 2, clause.last - 1):
         if index in quotes.inside and index - 1 in quotes.inside:
             continue
-        if view.tokens[index].form in _STOPS:
+        form = view.tokens[index].form
+        if form in _STOPS or (form == ":" and view.tokens[index - 1].form in _OPEN.values()):
             cuts.append((index + 1, True))
             continue
         if _joins_same(view, clause, index):
@@ -283,17 +340,27 @@ def _joins_same(view: View, clause: Clause, index: int) -> bool:
     """Say whether a second «أن» clause, or a second object after the same preposition («على … وعلى …»), begins here."""
     if clause.act is None:
         return False
-    that = view.at(index, "speech.that")
+    that, join = view.at(index, "speech.that"), view.at(index, "speech.join")
+    if join and join.attributes.get("cuts"):
+        return True
+    form = view.tokens[index].form
     if view.arabic:
-        form = view.tokens[index].form
         if that:
             return joins(form)
-        opener = view.tokens[clause.first].form
-        return joins(form) and form[1:] == opener and len(opener) > 1
-    return bool(that and that.attributes.get("joins"))
+        return clause.place == "after" and repeats_particle(form, [t.form for t in view.tokens[clause.act.last : clause.act.last + 8]])
+    if that and that.attributes.get("joins"):
+        return True
+    if not join or join.last - join.first > 1:
+        return False
+    following, opener = view.tokens[index + 1], view.tokens[clause.first]
+    future = view.at(index + 1, "statement.future")
+    return (following.key == opener.key and len(opener.key) <= 2) or (future is not None and not future.attributes.get("due"))
 
 
 def _begins_aim(view: View, index: int) -> bool:
+    before = view.at(index - 1, "speech.join")
+    if before and before.attributes.get("refers"):
+        return False
     for kind in ("statement.aim", "statement.commitment"):
         match = view.at(index, kind)
         if match and not match.attributes.get("weak") and (kind == "statement.aim" or match.attributes.get("text")):
@@ -312,6 +379,15 @@ def _aim_start(view: View, clause: Clause, index: int) -> int:
             return start
         start -= 1
     return clause.first if start == clause.first else index
+
+
+def _with_verb(clause: Clause) -> Clause:
+    """Give a refusal, and what is said in very few words, its verb: "declined the offer"."""
+    act = clause.act
+    if act is None or clause.place != "after" or act.kind != "speech.verb" or not act.last <= clause.first <= clause.head_last:
+        return clause
+    refuses = act.attributes.get("implies") == "refusal"
+    return clause._replace(first=act.first) if refuses or clause.last - clause.first < _SHORT else clause
 
 
 def _trim(view: View, clause: Clause) -> Clause:

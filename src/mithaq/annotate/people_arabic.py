@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
-from mithaq.text.clitics import is_detached_particle, joins
+from mithaq.text.clitics import begins_with_to, is_detached_particle, joins
 
 _LONGEST_ROLE = 22  # tokens between an office word and the name of its holder
 _LONGEST_NAME = 9
@@ -57,6 +57,14 @@ class ArabicNames:
             return "latin"
         if view.over(index, "name.particle"):
             return "particle"
+        if view.over(index, "honorific"):
+            return "stop"
+        if view.is_given(index) and view.over(index + 1, "name.particle"):
+            return "given"
+        if view.over(index, "speech.that", "speech.verb", "speech.turn", "body.stop", "role.counterpart"):
+            return "common"
+        if view.over(index, "place.nationality") and view.over(index - 1, "role") and view.has_article(index):
+            return "nationality"
         if view.is_given(index):
             return "given"
         if view.over(index, "role", "honorific", "body.head", "body.known", "time.month", "time.weekday"):
@@ -76,18 +84,25 @@ class ArabicNames:
         kind = self.class_of(index)
         following = self.class_of(index + 1)
         if kind == "given":
-            return strong or following in ("given", "unknown", "particle") or self._is_surname(index + 1)
+            return strong or following in ("given", "unknown", "particle") or self._is_surname(index + 1) or self._closes(index + 1)
         if kind == "particle":
             return following in ("unknown", "given", "common") and not is_detached_particle(self.view.tokens[index].form)
         if kind == "unknown":
             if self.view.has_article(index):
                 return strong and following in ("unknown", "given")
+            if strong and following == "common" and self.class_of(index + 2) == "unknown":
+                return not joins(self.view.tokens[index].form)
             return following in ("unknown", "given", "particle") or (strong and not joins(self.view.tokens[index].form))
         return strong and kind == "common" and not self.view.has_article(index) and self._is_surname(index + 1)
 
     def _is_surname(self, index: int) -> bool:
         kind = self.class_of(index)
         return self.class_of(index) != "mark" and self.view.has_article(index) and kind in ("unknown", "given", "nationality")
+
+    def _closes(self, index: int) -> bool:
+        """Say whether an everyday word with the article ends a name («هديل القضاة،»): nothing that it could describe follows."""
+        kind = self.class_of(index)
+        return kind == "common" and self.view.has_article(index) and self.class_of(index + 1) in ("mark", "stop")
 
     def extent(self, first: int, strong: bool = False) -> int:
         """Return the token index after the name that begins at *first*."""
@@ -104,7 +119,7 @@ class ArabicNames:
     def _continues(self, first: int, index: int, strong: bool) -> int:
         kind = self.class_of(index)
         if kind == "particle":
-            return 2 if self.class_of(index + 1) in ("unknown", "given", "common", "nationality", "place") else 0
+            return 2 if self.class_of(index + 1) in ("unknown", "given", "common", "nationality", "place", "particle") else 0
         if kind == "given":
             return 1
         if kind == "unknown":
@@ -113,9 +128,13 @@ class ArabicNames:
         surname_next = self._is_surname(index + 1) and self.class_of(index + 1) != "nationality"
         if kind == "nationality" and self.view.has_article(index):
             return 1 if index - first == 1 and not surname_next and self.class_of(index + 1) in ("mark", "common", "stop") else 0
-        if kind == "common" and self.view.has_article(index):
-            return 1 if surname_next and index - first <= 2 else 0
-        return 0
+        if kind != "common":
+            return 0
+        alone = index - first == 1  # a given name rarely stands alone: «هديل القضاة»
+        if self.view.has_article(index):
+            return int((surname_next and index - first <= 2) or (alone and self.class_of(first) == "given"))
+        ends = self.class_of(index + 1) in ("mark", "unknown", "given") and not self.view.over(index, "body.stop", "speech", "event", "time")
+        return int(alone and strong and ends and self.class_of(first) in ("given", "unknown"))
 
     def _splits(self, index: int) -> bool:
         """Say whether an unknown word with «و» is "and" plus a word known otherwise."""
@@ -145,6 +164,9 @@ class ArabicNames:
                 return honorific.last, self._before_comma(index)
             if view.at(index, "role"):
                 return None  # the next office finds its own name
+            if self._glued_company(role, index):
+                index += 1 + (self.class_of(index + 1) == "unknown")
+                continue
             if self.starts_name(index) and not self._inside_body(index):
                 return index, self._before_comma(index)
             if view.is_comma(index):
@@ -158,6 +180,10 @@ class ArabicNames:
                 return None
             index += step
         return None
+
+    def _glued_company(self, role: Match, index: int) -> bool:
+        """Say whether an unknown word with «ل» right after the office is the organisation served («الرئيس التنفيذي لسندس كلاود»)."""
+        return index == role.last and self.class_of(index) == "unknown" and begins_with_to(self.view.tokens[index].form)
 
     def _inside_body(self, index: int) -> bool:
         """Say whether a word lies inside a known organisation's name, which may hold a person's («جامعة محمد الخامس»)."""
@@ -205,7 +231,7 @@ class ArabicNames:
             first = end
             while first - 1 >= sentence.first and end - first < _LONGEST_NAME and self._may_be_name(first - 1):
                 first -= 1
-            while first < end and not (self.starts_name(first, strong=comma != role.first) and self.class_of(first) != "common"):
+            while first < end and not (self.starts_name(first) and self.class_of(first) != "common"):
                 first += 1
             if end - first >= 2 and self.extent(first, strong=True) >= end:
                 spans.append(NameSpan(first, end, 0, (role.first, self._role_end(role, sentence)), f"before the office «{role.word}»"))
@@ -226,17 +252,39 @@ class ArabicNames:
                     break
                 index = closing + 1
                 continue
-            attached = self._inside_body(index) or view.has_article(index) or view.over(index, "place.country", "place.nationality", "body.head")
-            if token.kind != "word" or not (attached or is_detached_particle(token.form) or (index == role.last and view.is_common(index))):
+            if token.kind != "word" or not self._prolongs(index, index == role.last):
                 break
             index += 1
         return index
+
+    def _is_likely(self, index: int, sentence: Sentence) -> bool:
+        """Say whether a given name without office or title begins a name: it stands free, and the next word agrees."""
+        view = self.view
+        if self.class_of(index) != "given" or not self.starts_name(index) or self._inside_body(index) or len(view.tokens[index].form) < 3:
+            return False
+        if view.over(index, "place", "body.head", "programme.head") or view.over(index - 1, "body.head", "programme.head"):
+            return False
+        if self.class_of(index + 1) in ("given", "particle"):
+            return not view.is_opening(index - 1)
+        return index == sentence.first or view.is_comma(index - 1) or bool(view.over(index - 1, "speech.verb", "event.verb", "event.people"))
+
+    def _prolongs(self, index: int, first: bool) -> bool:
+        """Say whether a word belongs to an office whose holder was named before it."""
+        view = self.view
+        if self._inside_body(index) or view.over(index, "place.country", "place.nationality", "body.head"):
+            return True
+        if view.has_article(index):
+            return not view.at(index, "role.head") or joins(view.tokens[index].form)
+        chained = not view.is_mark(index + 1) and (view.has_article(index + 1) or self._inside_body(index + 1) or bool(view.over(index + 1, "place")))
+        if view.over(index, "office.link") or is_detached_particle(view.tokens[index].form):
+            return chained or view.is_opening(index + 1)
+        return view.is_common(index) and (chained or first) and not view.over(index, "speech.verb", "event.verb", "body.stop")
 
     def _by_given_name(self, sentence: Sentence) -> list[NameSpan]:
         spans = []
         index = sentence.first
         while index < sentence.last:
-            if self.class_of(index) == "given" and self.starts_name(index) and not self._inside_body(index):
+            if self._is_likely(index, sentence):
                 last = self.extent(index)
                 if last - index >= 2:
                     spans.append(NameSpan(index, last, 0, None, "begins with a given name"))
@@ -253,6 +301,6 @@ def _without_overlaps(spans: list[NameSpan]) -> list[NameSpan]:
         clash = next((k for k in kept if span.first < k.last and k.first < span.last), None)
         if clash is None:
             kept.append(span)
-        elif clash.role is None and span.role is not None and span.first == clash.first:
+        elif clash.role is None and span.role is not None:
             kept[kept.index(clash)] = clash._replace(role=span.role)
     return sorted(kept)

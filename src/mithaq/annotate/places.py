@@ -17,7 +17,10 @@ def find_places(document: Document, lexicon: Lexicon) -> tuple[Place, ...]:
     A name that several countries share (الكونغو, عمان) goes to the one that the rest of the page speaks of; when nothing
     decides, its country stays None. Adjectives of nationality are no places; disputed places have no country.
     """
-    found = _longest(document.matches_of("place.country", "place.city", "place.region", "place.disputed"))
+    nationalities = {(m.first, m.last) for m in document.matches_of("place.nationality")}
+    named = document.matches_of("place.country", "place.city", "place.region", "place.disputed")
+    # «الحكومة المالية»: an adjective that looks like the name of some city is no place.
+    found = _longest([m for m in named if m.kind != "place.city" or (m.first, m.last) not in nationalities])
     votes = _votes(document)
     places = []
     for span in sorted(found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from mithaq.annotate.view import View, country_codes
@@ -30,113 +31,162 @@ def find_programmes(document: Document, lexicon: Lexicon) -> tuple[Programme, ..
     strategies and forums, a definite complement make a name.
     """
     view = View(document)
-    spans = []
+    spans = _quoted_names(view)
     for match in document.matches_of("programme.head"):
-        if view.over(match.first, "body.known", "role.head"):
+        if view.over(match.first, "body.known", "role.head") or match.attributes.get("quoted"):
             continue
-        span = _quoted(view, match)
-        if span is None and not match.attributes.get("quoted"):
-            span = _arabic(view, match) if view.arabic else _latin(view, match)
+        span = _arabic(view, match) if view.arabic else _latin(view, match)
         if span and not _is_body(document, span):
             spans.append(span)
     return _gather(view, _outermost(spans))
 
 
-def _quoted(view: View, head: Match) -> _Span | None:
-    """Return the name in quotes or brackets after the head word, up to three words of complement between."""
-    for index in range(head.last, min(head.last + 4, len(view.tokens))):
-        if view.is_opening(index):
-            closing = view.closing_after(index, index + 12)
-            if closing is None or closing == index + 1:
-                return None
-            start, end = view.tokens[index + 1].start, view.tokens[closing - 1].end
-            name = view.text[start:end]
-            if view.tokens[index].form in "([" and (index == head.last) is False:
-                return None
-            return _Span(index + 1, closing, start, end, " ".join(name.split()), f"quoted after «{head.word}»")
-        if view.is_mark(index):
-            return None
-    return None
+def _quoted_names(view: View) -> list[_Span]:
+    """Return the short names in quotes or brackets that a head word or "called" announces a few words before."""
+    spans = []
+    for cue in view.document.matches_of("programme.head", "programme.named"):
+        sentence = view.sentence_of(cue.first)
+        for index in range(cue.last, min(cue.last + 6, sentence.last if sentence else cue.last)):
+            if view.is_opening(index):
+                if view.tokens[index].form not in "([" or index == cue.last:
+                    spans += _inside(view, index, cue)
+                break
+            if view.is_mark(index) or view.at(index, "speech.verb"):
+                break
+    return spans
+
+
+def _inside(view: View, opening: int, cue: Match) -> list[_Span]:
+    """Return the name between quotation marks unless what stands there is speech: long, with small first letter, or a clause."""
+    closing = view.closing_after(opening, opening + _LONGEST)
+    if closing is None or closing == opening + 1:
+        return []
+    words = range(opening + 1, closing)
+    first = view.tokens[opening + 1].form
+    if first[:1].islower():
+        return []
+    if any(view.at(i, "speech.verb") for i in words) or (len(words) > 2 and any(view.over(i, "body.stop") for i in words) and view.arabic):
+        return []
+    start, end = view.tokens[opening + 1].start, view.tokens[closing - 1].end
+    span = _Span(opening + 1, closing, start, end, " ".join(view.text[start:end].split()), f"quoted after «{cue.word}»")
+    return [] if _is_body(view.document, span) else [span]
 
 
 def _arabic(view: View, head: Match) -> _Span | None:
+    index, complements, proper = _arabic_extent(view, head)
+    telling = [i for i in range(head.last, index) if not view.over(i, "body.generic", "place.nationality")]
+    if not telling or not (proper or _tells_enough(view, head, index, complements)):
+        return None
+    start, end = head.start, view.tokens[index - 1].end
+    name = restore_article(view.text[start:end]) if head.prefix.endswith(TO_THE) else view.text[start:end]
+    return _Span(head.first, index, start, end, " ".join(name.split()), f"head word «{head.word}»")
+
+
+def _tells_enough(view: View, head: Match, index: int, complements: int) -> bool:
+    """Say whether a definite complement makes a name: any for «منتدى الطاقة», two words after «الاستراتيجية», three after «برنامج»."""
+    if head.attributes.get("long"):
+        return complements > 0 and index - head.last >= 3 and not view.has_article(head.first)
+    if view.has_article(head.first):
+        return complements > 1 and index - head.last >= 2
+    return complements > 0 and bool(head.attributes.get("own"))
+
+
+def _arabic_extent(view: View, head: Match) -> tuple[int, int, int]:
+    """Return (token after the name, definite complements in it, proper words in it)."""
     definite = view.has_article(head.first)
+    sentence = view.sentence_of(head.first)
+    limit = min(head.last + _LONGEST, sentence.last if sentence else head.last)
     index, complements, proper = head.last, 0, 0
-    while index < min(head.last + _LONGEST, len(view.tokens)):
+    while index < limit:
         token = view.tokens[index]
-        if token.kind == "number" and index > head.last:
-            if len(token.form) == 4:
-                index += 1
-            break
+        if token.kind == "number" and index > head.last and len(token.form) == 4:
+            return index + 1, complements, proper
         if token.kind != "word" or view.at(index, "body.stop", "role.head", "honorific"):
             break
         if view.has_article(index):
-            if has_particle_before_article(token.form) or (has_and_before_article(token.form) and not complements):
+            joined = has_and_before_article(token.form) or TO_THE in token.form[:3]
+            if has_particle_before_article(token.form) or (joined and not complements):
                 break
             complements += 1
-        elif token.form.isascii() or view.over(index, "place.country", "place.city"):
-            if view.over(index, "place") and view.at(index, "place.country", "place.city") and (view.at(index, "place") or head).prefix:
+        elif token.form.isascii() or view.at(index, "place.country", "place.city"):
+            place = view.at(index, "place.country", "place.city")
+            if place and place.prefix:
                 break
             proper += 1
         elif not _chained(view, index, definite, complements):
             break
         index += 1
-    if index == head.last:
-        return None
-    own = bool(head.attributes.get("own"))
-    telling = [i for i in range(head.last, index) if not view.over(i, "body.generic", "place.nationality")]
-    if not telling or (not own and not proper) or (own and not (complements or proper)):
-        return None
-    start, end = head.start, view.tokens[index - 1].end
-    name = view.text[start:end]
-    if head.prefix.endswith(TO_THE):
-        name = restore_article(name)
-    return _Span(head.first, index, start, end, " ".join(name.split()), f"head word «{head.word}»")
+    return index, complements, proper
 
 
 def _chained(view: View, index: int, definite: bool, complements: int) -> bool:
-    """Say whether a word without article belongs to the name: a noun of a chain, or «للتحول», followed by its own complement."""
+    """Say whether a word without article belongs to the name: a noun of a chain, or «لتنمية», followed by its own complement."""
     following = index + 1 < len(view.tokens) and not view.is_mark(index + 1) and view.has_article(index + 1)
     if definite or complements:
         return begins_with_to(view.tokens[index].form) and following
-    return following and view.is_common(index)
+    return following and view.is_common(index) and TO_THE not in view.tokens[index + 1].form[:3]
 
 
 def _latin(view: View, head: Match) -> _Span | None:
-    first, last = head.first, head.last
-    if view.lang == "en":
-        if not is_capitalised(view.tokens[first].form):
-            return None
-        while first > 0 and _names(view, first - 1) and head.first - first < 6:
-            first -= 1
-        while first < head.first and (view.tokens[first].key in ("the", "a", "an") or is_connector(view.tokens[first].form, "en")):
-            first += 1
-    index = last
-    while index < min(head.last + _LONGEST, len(view.tokens)):
-        token = view.tokens[index]
-        if is_connector(token.form, view.lang) and token.key != "and":
-            index += 1
-            continue
-        capital = _names(view, index)
-        adjective = view.lang == "fr" and index == last and is_french_adjective(token.form)
-        if token.kind == "number" and len(token.form) == 4 and index == last:
-            index += 1
-            last = index
-            break
-        if not (capital or adjective) or view.at(index, "body.stop"):
-            break
-        index += 1
-        last = index
-    capitals = sum(is_capitalised(view.tokens[i].form) for i in range(first, last) if view.tokens[i].kind == "word" and not head.first <= i < head.last)
-    if not capitals:
+    """Return a capitalised name around its head word, or beside one in small letters («la plateforme Sira», "the Sira portal")."""
+    small = not is_capitalised(view.tokens[head.first].form)
+    if small:
+        first, last = _beside(view, head)
+    else:
+        first, last = (_back(view, head) if view.lang == "en" else head.first), _forward(view, head)
+    capitals = [i for i in range(first, last) if is_capitalised(view.tokens[i].form) and not head.first <= i < head.last]
+    telling = [i for i in capitals if not (view.over(i, "place", "body.known") or (small and view.is_common(i)))]
+    if not telling or (small and first == 0):
         return None
     start, end = view.tokens[first].start, view.tokens[last - 1].end
     return _Span(first, last, start, end, " ".join(view.text[start:end].split()), f"head word «{head.word}»")
 
 
+def _beside(view: View, head: Match) -> tuple[int, int]:
+    """Return the capitalised run next to a head word in small letters: before it in English, after it in French."""
+    if view.lang == "en":
+        first = head.first
+        while first > 0 and _names(view, first - 1) and head.first - first < 5:
+            first -= 1
+        return first, head.first
+    last = head.last
+    while last < len(view.tokens) and _names(view, last) and last - head.last < 6:
+        last += 1
+    if last > head.last and last < len(view.tokens) and view.tokens[last].kind == "number" and len(view.tokens[last].form) == 4:
+        last += 1
+    return head.last, last
+
+
+def _back(view: View, head: Match) -> int:
+    first = head.first
+    while first > 0 and _names(view, first - 1) and head.first - first < 6:
+        first -= 1
+    while first < head.first and (view.tokens[first].key in ("the", "a", "an") or is_connector(view.tokens[first].form, "en")):
+        first += 1
+    return first
+
+
+def _forward(view: View, head: Match) -> int:
+    last = index = head.last
+    while index < min(head.last + _LONGEST, len(view.tokens)):
+        token = view.tokens[index]
+        if is_connector(token.form, view.lang) and token.key != "and":
+            index += 1
+            continue
+        if token.kind == "number" and len(token.form) == 4 and index == last:
+            return index + 1
+        adjective = view.lang == "fr" and index == last and is_french_adjective(token.form)
+        if not (_names(view, index) or adjective) or view.at(index, "body.stop"):
+            break
+        index += 1
+        last = index
+    return last
+
+
 def _names(view: View, index: int) -> bool:
     token = view.tokens[index]
-    return token.kind == "word" and is_capitalised(token.form) and not view.over(index, "honorific", "role.head", "time.month", "time.weekday")
+    excluded = view.over(index, "honorific", "role.head", "time.month", "time.weekday")
+    return token.kind == "word" and is_capitalised(token.form) and not excluded
 
 
 def _is_body(document: Document, span: _Span) -> bool:
@@ -172,7 +222,7 @@ def _gather(view: View, spans: list[_Span]) -> tuple[Programme, ...]:
 def _wholes(view: View, spans: list[_Span]) -> dict[_Span, str]:
     """Return, for a programme followed in its sentence by "part of", "pillar of" and another programme, the name of that other one."""
     wholes = {}
-    for left, right in zip(spans, spans[1:], strict=False):
+    for left, right in pairwise(spans):
         sentence = view.sentence_of(left.first)
         if sentence is None or right.first >= sentence.last:
             continue

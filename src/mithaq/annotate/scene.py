@@ -39,14 +39,17 @@ class Scene:
         self._firsts = [s.first for s in document.sentences]
         self.hits: dict[str, list[Hit]] = {}
         for match in document.matches:
-            if match.kind.startswith("event."):
+            if match.kind.startswith(("event.", "speech.")):
                 hit = Hit(match.kind, match.word, match.first, match.last, match.prefix, match.attributes)
                 self.hits.setdefault(match.kind, []).append(hit)
+        self.prefixes = {m.start: m.prefix for m in document.matches if m.prefix and m.kind.startswith("place.")}
         self._by_sentence: dict[str, dict[int, list[Hit]]] = {}
         self.times = self._place(document.times)
         self.places = self._place(document.places)
         self.body = [s for s in document.sentences if s.kind == "body"]
         self.speech = self._speech()
+        # "with" joins a counterpart to a subject; "between" names both.
+        self.joining = {h.word for h in self.hits.get("event.cue.with", ()) if not h.attributes.get("both")}
 
     def token_at(self, offset: int) -> int:
         """Return the index of the token that holds the character at *offset*."""

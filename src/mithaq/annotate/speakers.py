@@ -10,8 +10,8 @@ from mithaq.annotate.view import View, country_codes
 from mithaq.model import Evidence
 from mithaq.text.fold import fold_word
 
-_HEAD_REACH = 30  # words after an Arabic verb within which its subject may stand
-_BEFORE, _AFTER = -1, 1
+# How many words after an Arabic verb a subject of each kind may begin when no «أن» shows where the head ends.
+_REACH = {"person": 10, "epithet": 6, "collective": 4, "side": 3, "body": 4, "country": 2}
 # Which kind of mention is the subject when several stand in the head of a clause: the first of the best rank.
 _RANKS = {"person": 0, "epithet": 0, "collective": 1, "side": 2, "body": 3, "country": 4}
 
@@ -35,14 +35,15 @@ class Speakers:
         self._countries = {p.name: p.country for p in view.document.people} | {b.name: b.country for b in view.document.bodies}
         self._mentions = self._read()
         self._last: Speaker | None = None
+        self._interviewed = next((m for m in self._mentions if m.kind == "person"), None)
 
     def of(self, clause: Clause, quotes: Quotes) -> Speaker | None:
         """Return who says a clause and remember him; None when nobody is named (the narrator)."""
         if clause.place in ("narrator", "aim"):
-            return self._last if quotes.covers(clause.first, clause.last) or self._first_person(clause) else None
+            if quotes.covers(clause.first, clause.last):
+                return self._last
+            return self._interviewed if self._first_person(clause) else None
         named = self._named(clause)
-        if named is None and clause.act and clause.act.attributes.get("form") == "finite":
-            named = self._by_office(clause)
         if named:
             self._last = named
         return named or self._last
@@ -52,45 +53,82 @@ class Speakers:
         found = [m for m in self._mentions if first <= m.first < last]
         return min(found, key=lambda m: (_RANKS[m.kind], m.first)) if found else None
 
+    def _after_verb(self, verb_end: int, limit: int) -> Speaker | None:
+        """Return the subject behind an Arabic verb, near enough for its kind; a country only right behind it."""
+        found = [m for m in self._mentions if verb_end <= m.first < min(limit, verb_end + _REACH[m.kind])]
+        found = [m for m in found if m.kind in ("person", "epithet", "collective") or not self._glued(m.first)]
+        return min(found, key=lambda m: (_RANKS[m.kind], m.first)) if found else None
+
+    def subject_before(self, first: int, verb: int) -> Speaker | None:
+        """Return the side, body or country that stands right before a verb of tokens ``first:verb``."""
+        found = [m for m in self._mentions if first <= m.first and verb - 3 <= m.last <= verb]
+        return found[-1] if found else None
+
     def note(self, first: int, last: int) -> None:
-        """Remember a person named in a sentence where nobody speaks, for a quotation that follows."""
-        if self._last is None:
-            people = [m for m in self._mentions if first <= m.first < last and m.kind == "person"]
-            self._last = people[0] if people else None
+        """Remember the person who opens a sentence of which the verbs of saying name nobody («وقدم الوزير عرضا … أوضح فيه أن»)."""
+        people = [m for m in self._mentions if first <= m.first < last and m.kind == "person"]
+        if people and (self._last is None or self._last.first < first):
+            self._last = people[0]
 
     def subject_end(self, clause: Clause) -> int:
         """Return the token after the subject that stands between an Arabic verb and what is said."""
         if clause.act is None:
             return clause.first
-        found = self.near(clause.act.last, min(clause.act.last + _HEAD_REACH // 2, clause.last))
+        found = self._after_verb(clause.act.last, clause.last)
         return found.last if found else clause.act.last
 
     def _named(self, clause: Clause) -> Speaker | None:
         act = clause.act
-        if act is None:
+        if act is None or act.attributes.get("form") == "participle":
             return None
-        if act.attributes.get("form") == "participle":
-            return None
+        if act.kind == "speech.source" or clause.place != "after":
+            return self.near(clause.head_first, clause.head_last) or self._by_nation(clause.head_first, clause.head_last)
         if self._view.arabic:
-            after = self.near(act.last, clause.first if clause.first > act.last else min(act.last + _HEAD_REACH // 3, clause.last))
-            return after or self.near(clause.head_first, act.first)
-        if clause.place == "after":
-            return self.near(clause.head_first, act.first) or self.near(act.last, clause.first)
-        return self.near(clause.head_first, clause.head_last)
+            limit = clause.first if clause.first > act.last else clause.last
+            return (
+                self._after_verb(act.last, limit)
+                or self._by_office(act.last, min(limit, act.last + 6))
+                or self._by_nation(act.last, min(limit, act.last + 4))
+                or self.near(clause.head_first, act.first)
+            )
+        return (
+            self._relative(clause.head_first)
+            or self.near(clause.head_first, act.first)
+            or self._by_office(clause.head_first, act.first)
+            or self._by_nation(clause.head_first, act.first)
+            or self.near(act.last, clause.first)
+        )
 
-    def _by_office(self, clause: Clause) -> Speaker | None:
+    def _relative(self, index: int) -> Speaker | None:
+        """Return who stands before "who": "Y, who called the hub …"."""
+        match = self._view.at(index, "speech.join")
+        if match is None or not match.attributes.get("refers"):
+            return None
+        before = [m for m in self._mentions if m.last <= index and index - m.last <= 2]
+        return before[-1] if before else None
+
+    def _by_nation(self, first: int, last: int) -> Speaker | None:
+        """Return the person last named of the country in the head («المسؤول التركي», "the Mauritanian official")."""
+        codes = sides_in(self._view, first, last)
+        before = [m for m in self._mentions if m.kind == "person" and m.first < first and m.country in codes]
+        return before[-1] if before else None
+
+    def _by_office(self, first: int, last: int) -> Speaker | None:
         """Return the last person whose office is the one named in the head («وقال الوزير»)."""
         view = self._view
-        for index in range(clause.head_first, max(clause.head_last, clause.head_first)):
+        for index in range(first, last):
             match = view.at(index, "role.head")
             if not match:
                 continue
             word = fold_word(view.text[match.start : view.tokens[match.first].end])
-            before = [m for m in self._mentions if m.kind == "person" and m.first < index]
-            for mention in reversed(before):
+            for mention in reversed([m for m in self._mentions if m.kind == "person" and m.first < index]):
                 if word in {fold_word(w) for w in self._role(mention.name).split()[:4]}:
                     return mention
         return None
+
+    def _glued(self, index: int) -> bool:
+        """Say whether a name carries a preposition, so is no subject («بالمغرب»)."""
+        return any(m.prefix for m in self._view.starting.get(index, ()) if m.kind.startswith(("place.", "body.")))
 
     def _role(self, name: str) -> str:
         return next((p.role or "" for p in self._view.document.people if p.name == name), "")

@@ -2,35 +2,149 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mithaq.annotate.clauses import Clause, Quotes, split_clauses
-from mithaq.annotate.speakers import Speaker, Speakers
+from mithaq.annotate.figures import sums_in
+from mithaq.annotate.kinds import LABELS, NONE, Candidate, Weights, features_of, read_weights, weigh
+from mithaq.annotate.speakers import Speaker, Speakers, sides_in
+from mithaq.annotate.themes import topics_of
 from mithaq.annotate.view import View
-from mithaq.model import Document, Sentence
+from mithaq.lexicon import Lexicon
+from mithaq.model import Document, Evidence, Statement, Time
+from mithaq.model.vocabulary import Reported, StatementKind
+
+_LONGEST = 48  # tokens; what is said in more words is cut at the last comma before
+_OWN_SUBJECT = frozenset({"commitment", "offer", "refusal", "need", "appraisal", "intent"})
+_DELIVERABLE = 160  # characters
 
 
-class Candidate(NamedTuple):
-    """A clause that may be a statement, and who says it."""
+def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ...]:
+    """Return the statements of an article, in the order of the text; each rests on the clause that is said, without speaker and verb.
 
-    clause: Clause
-    speaker: Speaker | None
-    sentence: Sentence
-    quoted: bool
+    «وأوضحت المديرة أن المركز ينقصه مهندسون» gives a need of the director with the evidence «المركز ينقصه مهندسون».
+    """
+    view, candidates = find_candidates(document)
+    model = read_weights()
+    found = []
+    for candidate in candidates:
+        kind, likelihood = judge(view, candidate, model)
+        if kind != NONE:
+            found.append(_statement(view, candidate, kind, likelihood))
+    return tuple(found)
 
 
 def find_candidates(document: Document) -> tuple[View, list[Candidate]]:
+    """Return the clauses of the body that may be statements, each with its speaker, in the order of the text."""
     view = View(document)
     quotes, speakers = Quotes(view), Speakers(view)
     found = []
     for sentence in document.sentences:
         if sentence.kind != "body":
             continue
-        for clause in split_clauses(view, quotes, sentence):
+        clauses = split_clauses(view, quotes, sentence)
+        spoken = [c.act.first for c in clauses if c.act]
+        if spoken and min(spoken) > sentence.first + 3:
+            speakers.note(sentence.first, min(spoken))
+        for clause in clauses:
             speaker = speakers.of(clause, quotes)
-            if clause.act and clause.place == "after" and clause.first == clause.act.last and view.arabic:
-                end = speakers.subject_end(clause)
-                clause = clause._replace(first=end) if end < clause.last - 2 else clause
-            found.append(Candidate(clause, speaker, sentence, quotes.covers(clause.first, clause.last)))
-        speakers.note(sentence.first, sentence.last)
+            content = _shorten(view, _without_subject(view, speakers, clause))
+            found.append(Candidate(content, speaker, sentence, quotes.covers(content.first, content.last)))
     return view, found
+
+
+def judge(view: View, candidate: Candidate, model: Weights) -> tuple[str, float]:
+    """Return the kind of a clause ("none" when it is no statement) and how likely that is, 0 to 1."""
+    likelihoods = weigh(features_of(view, candidate), model.weights)
+    best = max(range(1, len(LABELS)), key=lambda i: likelihoods[i])
+    return (LABELS[best], likelihoods[best]) if 1 - likelihoods[0] >= model.threshold else (NONE, likelihoods[0])
+
+
+def _without_subject(view: View, speakers: Speakers, clause: Clause) -> Clause:
+    """Leave out the subject behind an Arabic verb that no «أن» follows: «أشاد السفير بجودة العمل»."""
+    if view.arabic and clause.act and clause.place == "after" and clause.first == clause.act.last:
+        end = speakers.subject_end(clause)
+        return clause._replace(first=end) if end < clause.last - 2 else clause
+    return clause
+
+
+def _shorten(view: View, clause: Clause) -> Clause:
+    if clause.last - clause.first <= _LONGEST:
+        return clause
+    commas = [i for i in range(clause.first + 8, clause.first + _LONGEST) if view.is_comma(i)]
+    return clause._replace(last=commas[-1] if commas else clause.first + _LONGEST)
+
+
+def _statement(view: View, candidate: Candidate, kind: str, likelihood: float) -> Statement:
+    clause = candidate.clause
+    evidence = Evidence.of(view.text, view.tokens[clause.first].start, view.tokens[clause.last - 1].end)
+    speaker = candidate.speaker or _own_subject(view, clause, kind)
+    due = _due(view, evidence) if kind in ("commitment", "offer") else None
+    sums = sums_in(view, clause.first, clause.last)
+    cue = f"{clause.act.kind}: {clause.act.word}" if clause.act else f"{clause.place} clause"
+    return Statement(
+        kind=_kind(kind),
+        evidence=evidence,
+        speaker=speaker.name if speaker else None,
+        country=speaker.country if speaker else None,
+        on_behalf_of=_on_behalf_of(view, speaker),
+        toward=_toward(view, clause, speaker, kind),
+        reported=_reported(candidate, speaker),
+        deliverable=_deliverable(view, evidence) if kind == "commitment" else None,
+        due=due.value if due else None,
+        amount=sums[0].amount if sums and kind in ("commitment", "offer") else None,
+        topics=topics_of(view.document, evidence.start, evidence.end),
+        why=f"{cue}; learned weights, {likelihood:.2f}",
+    )
+
+
+def _kind(kind: str) -> StatementKind:
+    return kind  # type: ignore[return-value]  # a label of the closed list
+
+
+def _own_subject(view: View, clause: Clause, kind: str) -> Speaker | None:
+    """Return who binds himself in the narrator's words: "Under the deal, the agency will pay …"; None for aims and provisions."""
+    if kind not in _OWN_SUBJECT or clause.act is not None or view.arabic:
+        return None
+    for index in range(clause.first + 1, min(clause.last, clause.first + 16)):
+        match = view.at(index, "statement.future", "statement.commitment", "statement.refusal", "statement.intent", "statement.offer")
+        if match and not match.attributes.get("due") and not match.attributes.get("text"):
+            return Speakers(view).subject_before(clause.first, match.first)
+    return None
+
+
+def _due(view: View, evidence: Evidence) -> Time | None:
+    """Return the last known date inside what is promised."""
+    inside = [t for t in view.document.times if t.value and evidence.start < t.evidence.start < evidence.end]
+    return inside[-1] if inside else None
+
+
+def _deliverable(view: View, evidence: Evidence) -> str | None:
+    """Return what is promised, without the date behind it."""
+    times = [t.evidence.start for t in view.document.times if evidence.start + 12 < t.evidence.start < evidence.end]
+    end = min([*times, evidence.end, evidence.start + _DELIVERABLE])
+    words = view.text[evidence.start : end]
+    if end < evidence.end and end not in times:
+        words = words.rsplit(" ", 1)[0]
+    return " ".join(words.split()).rstrip(" ,،") or None
+
+
+def _on_behalf_of(view: View, speaker: Speaker | None) -> str | None:
+    person = next((p for p in view.document.people if speaker and p.name == speaker.name), None)
+    return person.body if person else None
+
+
+def _toward(view: View, clause: Clause, speaker: Speaker | None, kind: str) -> str | None:
+    """Return the one other country that what is said speaks of; an offer goes to the only other side of the page's events."""
+    own = speaker.country if speaker else None
+    if own is None:
+        return None
+    others = [c for c in sides_in(view, clause.first, clause.last) if c != own]
+    if len(others) == 1:
+        return others[0]
+    parties = {p for e in view.document.events for p in e.parties} - {own}
+    return next(iter(parties)) if kind == "offer" and not others and len(parties) == 1 else None
+
+
+def _reported(candidate: Candidate, speaker: Speaker | None) -> Reported:
+    if candidate.quoted:
+        return "direct"
+    return "indirect" if speaker else "narrator"

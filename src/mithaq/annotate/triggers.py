@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from mithaq.annotate.actors import Actor
 from mithaq.annotate.scene import Hit, Scene, sentences_of
+from mithaq.annotate.sums import Figures
 from mithaq.text.tense import is_future
 
 # How many tokens may stand between an act and its noun: signatories with long offices stand between verb and object.
@@ -18,6 +19,7 @@ _BEFORE_OTHER = 12
 _AFTER = 14
 _WEAK_COST = 8
 _AFTER_COST = 3
+_OWN_STAGES = frozenset({"approved", "in_force", "suspended", "cancelled", "planned"})
 
 
 class Trigger(NamedTuple):
@@ -45,7 +47,7 @@ class Trigger(NamedTuple):
         return " + ".join(h.word for h in (self.act, self.noun) if h is not None)
 
 
-def find_triggers(scene: Scene, actors: tuple[Actor, ...]) -> list[Trigger]:
+def find_triggers(scene: Scene, actors: tuple[Actor, ...], figures: Figures) -> list[Trigger]:
     """Return every telling of a possible happening, in the order of the text."""
     named = _named_tokens(scene)
     found: list[Trigger] = []
@@ -56,7 +58,7 @@ def find_triggers(scene: Scene, actors: tuple[Actor, ...]) -> list[Trigger]:
         here = [a for a in actors if scene.sentences[index].first <= a.first < scene.sentences[index].last]
         found += _from_nouns(scene, index, nouns, acts)
         found += _from_things(scene, index, things, acts, nouns)
-        found += _from_bare_acts(scene, index, acts, nouns)
+        found += _from_bare_acts(scene, index, acts, nouns, figures)
         found += [t for v in scene.of("event.verb", index) if v.first not in named and (t := _from_verb(scene, index, v, here))]
     found.sort(key=lambda t: (t.first, t.last))
     return _once(found)
@@ -72,22 +74,23 @@ def _named_tokens(scene: Scene) -> set[int]:
 def _from_nouns(scene: Scene, index: int, nouns: list[Hit], acts: list[Hit]) -> Iterable[Trigger]:
     for noun in nouns:
         kind = noun.attributes["type"]
-        act = _act_for(noun, kind, acts, [n for n in nouns if n.attributes["type"] == kind])
-        if act is None and kind == "event":
+        governing = _acts_for(noun, kind, acts, [n for n in nouns if n.attributes["type"] == kind])
+        if not governing and kind == "event":
             continue
-        yield _make(scene, kind, index, noun, act)
+        for act in governing or [None]:
+            yield _make(scene, kind, index, noun, act)
 
 
 def _from_things(scene: Scene, index: int, things: list[Hit], acts: list[Hit], nouns: list[Hit]) -> Iterable[Trigger]:
     for thing in things:
         if any(n.first < thing.last and thing.first < n.last for n in nouns):
             continue
-        act = _act_for(thing, "project", acts, things)
-        if act is not None and thing.gap(act.first, act.last) <= _BEFORE_OTHER:
-            yield _make(scene, "project", index, thing, act)
+        for act in _acts_for(thing, "project", acts, things):
+            if thing.gap(act.first, act.last) <= _BEFORE_OTHER:
+                yield _make(scene, "project", index, thing, act)
 
 
-def _from_bare_acts(scene: Scene, index: int, acts: list[Hit], nouns: list[Hit]) -> Iterable[Trigger]:
+def _from_bare_acts(scene: Scene, index: int, acts: list[Hit], nouns: list[Hit], figures: Figures) -> Iterable[Trigger]:
     """Find acts whose object stands in another sentence or is unnamed people: «ووقع عن الجانب …», "has trained 34 engineers"."""
     taken = {n.attributes["type"] for n in nouns}
     people = scene.of("event.people", index)
@@ -98,7 +101,7 @@ def _from_bare_acts(scene: Scene, index: int, acts: list[Hit], nouns: list[Hit])
             if any(0 <= p.first - act.last <= 6 or 0 <= act.first - p.last <= 3 for p in people):
                 yield _make(scene, "training", index, None, act)
         elif needs == "money":
-            if any(0 <= m.first - act.last <= 12 for m in scene.of("event.currency", index)) and "funding" not in taken:
+            if "funding" not in taken and any(-2 <= m.first - act.last <= 14 for m in figures.sums(index)):
                 yield _make(scene, "funding", index, None, act)
         elif of[0] == "agreement" and act.attributes.get("stage") == "signed" and "agreement" not in taken and len(of) <= 2:
             yield _make(scene, "agreement", index, None, act)
@@ -112,8 +115,10 @@ def _from_verb(scene: Scene, index: int, verb: Hit, here: list[Actor]) -> Trigge
         if len(codes) < 2 and not scene.cues("collective", index) and not scene.cues("with", index, verb.last):
             return None
     elif needs == "person":
-        near = [a for a in sides if abs(a.first - verb.last) <= 30]
-        if not near:
+        if not any(abs(a.first - verb.last) <= 30 for a in sides) or _takes_trainees(scene, index, verb):
+            return None
+    elif needs == "sent":
+        if not any(-4 <= p.first - verb.last <= 6 for p in scene.of("event.people", index)):
             return None
     elif needs == "side":
         around = [a for a in here if -8 <= a.first - verb.last <= 10 and a.kind in ("country", "city", "body", "nation")]
@@ -122,23 +127,46 @@ def _from_verb(scene: Scene, index: int, verb: Hit, here: list[Actor]) -> Trigge
     return _make(scene, verb.attributes["type"], index, None, verb)
 
 
-def _act_for(noun: Hit, kind: str, acts: list[Hit], rivals: list[Hit]) -> Hit | None:
-    """Return the act that most likely governs a noun: the nearest one that fits, with no rival noun of the same type between."""
-    best: tuple[int, Hit] | None = None
-    for act in acts:
-        if kind not in act.attributes["of"].split() or (act.first < noun.last and noun.first < act.last):
-            continue
-        before = act.last <= noun.first
-        gap = act.gap(noun.first, noun.last)
-        if gap > (_BEFORE.get(act.attributes.get("stage", ""), _BEFORE_OTHER) if before else _AFTER):
-            continue
-        low, high = (act.last, noun.first) if before else (noun.last, act.first)
-        if gap > 3 and any(low <= r.first and r.last <= high for r in rivals if r is not noun):
-            continue
-        cost = gap + (_WEAK_COST if act.attributes.get("weak") else 0) + (0 if before else _AFTER_COST)
-        if best is None or cost < best[0]:
-            best = (cost, act)
-    return best[1] if best else None
+def _takes_trainees(scene: Scene, index: int, verb: Hit) -> bool:
+    """Say whether "received" has people to be trained as its object, who are no guests."""
+    return any(0 <= h.first - verb.last <= 12 and h.attributes["type"] == "training" for h in scene.of("event.noun", index))
+
+
+def _acts_for(noun: Hit, kind: str, acts: list[Hit], rivals: list[Hit]) -> list[Hit]:
+    """Return the act that most likely governs a noun, and one on its other side that tells another stage.
+
+    "The council adopted the accord with Tunisia, signed on 12 June" tells an approval and an earlier signing.
+    """
+    costs = sorted((cost, act.first, act) for act in acts if (cost := _cost(noun, kind, act, rivals)) is not None)
+    if not costs:
+        return []
+    best = costs[0][2]
+    second = next((a for _, _, a in costs[1:] if _tells_more(best, a, noun)), None)
+    return [best, second] if second else [best]
+
+
+def _tells_more(best: Hit, other: Hit, noun: Hit) -> bool:
+    """Say whether *other* tells a further stage of the same thing rather than the same happening in other words."""
+    stages = {best.attributes.get("stage"), other.attributes.get("stage")}
+    if len(stages) < 2 or None in stages or best.attributes.get("weak") or other.attributes.get("weak"):
+        return False
+    own = stages & _OWN_STAGES
+    after = other if other.first > noun.first else best
+    return bool(own) and (best.first < noun.first) != (other.first < noun.first) or (bool(own) and best.first > noun.first and after.first > noun.first)
+
+
+def _cost(noun: Hit, kind: str, act: Hit, rivals: list[Hit]) -> int | None:
+    """Return how unlikely an act governs a noun, None when it cannot: too far, or a rival noun of the same type between."""
+    if kind not in act.attributes["of"].split() or (act.first < noun.last and noun.first < act.last):
+        return None
+    before = act.last <= noun.first
+    gap = act.gap(noun.first, noun.last)
+    if gap > (_BEFORE.get(act.attributes.get("stage", ""), _BEFORE_OTHER) if before else _AFTER):
+        return None
+    low, high = (act.last, noun.first) if before else (noun.last, act.first)
+    if gap > 3 and any(low <= r.first and r.last <= high for r in rivals if r is not noun):
+        return None
+    return gap + (_WEAK_COST if act.attributes.get("weak") else 0) + (0 if before else _AFTER_COST)
 
 
 def _make(scene: Scene, kind: str, index: int, noun: Hit | None, act: Hit | None) -> Trigger:
@@ -167,7 +195,7 @@ def _once(triggers: list[Trigger]) -> list[Trigger]:
 
 def _same_words(a: Trigger, b: Trigger) -> bool:
     if a.anchor.first < b.anchor.last and b.anchor.first < a.anchor.last:
-        return True
+        return a.act is None or b.act is None or a.stage == b.stage
     return a.act is not None and b.act is not None and a.act.first == b.act.first and (a.noun is None or b.noun is None)
 
 

@@ -24,6 +24,7 @@ class View:
         self.lang = document.lang or "en"
         self.starting: dict[int, list[Match]] = {}
         self.covering: dict[int, list[Match]] = {}
+        self.place_countries = {p.evidence.start: p.country for p in document.places}
         for match in document.matches:
             self.starting.setdefault(match.first, []).append(match)
             for index in range(match.first, match.last):
@@ -94,7 +95,7 @@ def _is_kind(kind: str, kinds: Iterable[str]) -> bool:
 def country_codes(view: View, first: int, last: int) -> list[str]:
     """Return the codes of the countries that tokens ``first:last`` name, by name, nationality or city, in order.
 
-    A form that several countries share gives none unless the page speaks of exactly one of them elsewhere by a name of its own.
+    A nationality that several countries share gives none unless the page names exactly one of them elsewhere.
     """
     codes: list[str] = []
     index = first
@@ -103,21 +104,26 @@ def country_codes(view: View, first: int, last: int) -> list[str]:
         if match is None or match.last > last:
             index += 1
             continue
-        shared = {code for m in view.starting[index] if m.last == match.last and (code := code_of(m)) is not None}
-        code = next(iter(shared)) if len(shared) == 1 else _resolve(view, shared)
+        code = country_of(view, match)
         if code and code not in codes:
             codes.append(code)
         index = match.last
     return codes
 
 
+def country_of(view: View, match: Match) -> str | None:
+    """Return the country that a place or nationality means on this page."""
+    if match.start in view.place_countries:
+        return view.place_countries[match.start]
+    shared = {code for m in view.starting[match.first] if m.last == match.last and (code := code_of(m)) is not None}
+    if len(shared) > 1:
+        shared &= {p.country for p in view.document.places if p.country}
+    return next(iter(shared)) if len(shared) == 1 else None
+
+
 def code_of(match: Match) -> str | None:
-    """Return the country code of a place or nationality match."""
-    if match.kind in ("place.country", "place.nationality"):
-        return match.attributes.get("code")
-    return match.attributes.get("country") if match.kind == "place.city" else None
-
-
-def _resolve(view: View, shared: set[str]) -> str | None:
-    own = {p.country for p in view.document.places if p.country in shared}
-    return next(iter(own)) if len(own) == 1 else None
+    """Return the country code of a place or nationality match, None for regions such as the Arab world."""
+    code = match.attributes.get("code") if match.kind in ("place.country", "place.nationality") else None
+    if match.kind == "place.city":
+        code = match.attributes.get("country")
+    return code if code and len(code) == 2 else None

@@ -22,16 +22,19 @@ from mithaq.answers.gather import (
     statement_lines,
 )
 from mithaq.answers.lines import BodyLine, EventLine, FigureLine, PersonLine, ProgrammeLine, StatementLine
-from mithaq.answers.merge import distinct
 from mithaq.answers.sources import Proof, Source, Sources
-from mithaq.answers.tellings import Telling, group_tellings
+from mithaq.answers.tellings import Telling
+from mithaq.answers.timeline import event_lines
 from mithaq.errors import QuestionError
 from mithaq.model import Document
 from mithaq.model.vocabulary import STAGES, Stage, StatementKind, Topic
 
 
 class Glance(msgspec.Struct, frozen=True, kw_only=True):
-    """The dossier in one look. ``topics`` are (topic, number of pages), most frequent first; dates are YYYY[-MM[-DD]]."""
+    """The dossier in one look. ``first`` and ``last`` say when its pages were published, as far as they tell (YYYY[-MM[-DD]]).
+
+    ``topics`` are (topic, number of pages), most frequent first; ``latest`` is the last dated event that was not merely planned.
+    """
 
     pages: int
     invented_pages: int = 0
@@ -103,7 +106,7 @@ def build_dossier(documents: Iterable[Document], pair: tuple[str, str], *, relev
     sides = frozenset(pair)
     sources = Sources(d for d in documents if is_about(d, sides) and (d.relevant or not relevant_only))
     pages = sources.documents
-    events = event_lines(pages, sides, sources)
+    events = event_lines((Telling(d, e) for d in pages for e in events_of(d, sides)), sources)
     statements = statement_lines(pages, sides, sources)
     people = person_lines(pages, sides, sources)
     figures = figure_lines(pages, sides, sources)
@@ -124,51 +127,6 @@ def build_dossier(documents: Iterable[Document], pair: tuple[str, str], *, relev
         gaps=find_gaps(events, statements, people, figures, sources.list),
         sources=sources.list,
     )
-
-
-def event_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sources) -> tuple[EventLine, ...]:
-    """Return the events of the pair, each once, dated ones first and in order."""
-    tellings = [Telling(document, event) for document in documents for event in events_of(document, pair)]
-    groups = sorted(group_tellings(tellings), key=_event_order)
-    return tuple(_event_line(f"event-{number}", group, sources) for number, group in enumerate(groups, start=1))
-
-
-def _event_line(key: str, group: Sequence[Telling], sources: Sources) -> EventLine:
-    """Join the tellings of one event: what one page leaves open another may say; dates come from the best dated telling.
-
-    People and bodies come from the one telling that names most: two pages spell one name in two ways.
-    """
-    best = min(group, key=lambda t: -len(t.event.date or ""))
-    events = [t.event for t in group]
-    proofs: dict[str, Proof] = {}
-    for telling in sorted(group, key=lambda t: sources.of(t.document).number):
-        proofs.setdefault(telling.document.id, sources.proof(telling.document, telling.event.evidence))
-    return EventLine(
-        key=key,
-        type=best.event.type,
-        proofs=tuple(proofs.values()),
-        stage=next((e.stage for e in events if e.stage), None),
-        parties=tuple(sorted({party for e in events for party in e.parties})),
-        people=max((e.people for e in events), key=len),
-        bodies=max((e.bodies for e in events), key=len),
-        roles=next((e.roles for e in events if e.roles), ()),
-        groups=next((e.groups for e in events if e.groups), ()),
-        place=next((e.place for e in events if e.place), None),
-        place_country=next((e.place_country for e in events if e.place_country), None),
-        date=best.event.date,
-        date_end=next((e.date_end for e in events if e.date_end), None),
-        date_basis=best.event.date_basis,
-        date_text=best.event.date_text or next((e.date_text for e in events if e.date_text), None),
-        modality=next((e.modality for e in events if e.modality), None),
-        amount=next((e.amount for e in events if e.amount), None),
-        topics=distinct(topic for e in events for topic in e.topics),  # type: ignore[arg-type]
-    )
-
-
-def _event_order(group: Sequence[Telling]) -> tuple[bool, str, str, int]:
-    date = max((t.event.date or "" for t in group), key=len)
-    first = min(group, key=lambda t: (t.document.published or "9999", t.document.id))
-    return not date, date, first.document.published or "9999", first.event.evidence.start
 
 
 def _by_stage(events: Sequence[EventLine]) -> tuple[AgreementStage, ...]:
@@ -203,7 +161,7 @@ def _exchange(needing: str | None, offering: str | None, statements: Sequence[St
 
 
 def _look(pages: Sequence[Document], timeline: Sequence[EventLine], counts: dict[str, int]) -> Glance:
-    dates = sorted([*(e.date for e in timeline if e.date), *(d.published for d in pages if d.published)])
+    dates = sorted(d.published for d in pages if d.published)
     past = [e for e in timeline if e.stage != "planned"]
     return Glance(
         pages=len(pages),

@@ -106,8 +106,8 @@ def known_codes() -> frozenset[str]:
     """Return every code that a side may have: countries of the gazetteer, EU, UN, XK and the organisations of the closed list."""
     knowledge = packaged_knowledge()
     countries = {entry["code"] for entry in read_yaml(knowledge / "gazetteers" / "countries.yml")["entries"]}
-    organisations = read_yaml(knowledge / "vocabularies" / "organisations.yml")["entries"]
-    return frozenset(countries | {entry.get("code") or entry["id"] for entry in organisations} | {"EU", "UN", "XK"})
+    organisations = {term["code"] for term in read_yaml(knowledge / "vocabularies" / "organisations.yml")["terms"]}
+    return frozenset(countries | organisations | {"EU", "UN", "XK"})
 
 
 @lru_cache(maxsize=1)

@@ -96,6 +96,17 @@ class Result(msgspec.Struct, frozen=True):
         return "\n".join(lines)
 
 
+# The key of the figures over pages of every language.
+ALL = "all"
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """The figures of one named set of pages, by language and for all (``ALL``)."""
+
+    pages: str
+    results: Mapping[str, Result]
+
+
 Figure = TypeVar("Figure", Tally, Share)
 
 

@@ -14,7 +14,8 @@ NEAR = 3.2
 STEP = 24
 MARGIN = 14
 MOST_TICKS = 7
-_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
+_YEAR = 12
+_MONTHS = (1, 2, 3, 6, _YEAR, 2 * _YEAR, 5 * _YEAR, 10 * _YEAR)
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -71,7 +72,7 @@ def draw_axis(events: Sequence[EventLine], *, from_right: bool, name_month: Call
     base = MARGIN + STEP * len(rows)
     return Axis(
         points=tuple(Point(event, number, x, base - 12 - STEP * row, exact) for event, number, x, row, exact in points),
-        ticks=tuple(Tick(place(day), name_month(day.year, day.month)) for day in _ticks(start, end)),
+        ticks=_ticks(start, end, place, name_month),
         height=base + 30,
         base=base,
     )
@@ -92,7 +93,12 @@ def _next_month(day: date, months: int) -> date:
     return date(day.year + years, month + 1, 1)
 
 
-def _ticks(start: date, end: date) -> list[date]:
+def _ticks(start: date, end: date, place: Callable[[date], float], name_month: Callable[[int, int], str]) -> tuple[Tick, ...]:
+    """Return a mark every so many months; over several years a mark at the beginning of a year."""
     months = (end.year - start.year) * 12 + end.month - start.month
     step = next((m for m in _MONTHS if months / m <= MOST_TICKS), _MONTHS[-1])
-    return [_next_month(start, n) for n in range(0, months + 1, step)]
+    if step < _YEAR:
+        days = [_next_month(start, n) for n in range(0, months + 1, step)]
+        return tuple(Tick(place(day), name_month(day.year, day.month)) for day in days)
+    years = [date(year, 1, 1) for year in range(start.year, end.year + 1, step // _YEAR)]
+    return tuple(Tick(place(day), str(day.year)) for day in years if start <= day <= end)

@@ -160,11 +160,11 @@ def group_figures(dossier: Dossier) -> list[tuple[str | None, list[FigureLine]]]
 def name_gap(gap: Gap, messages: Messages) -> str:
     """Return what a gap is about in the reader's words: a kind of event or statement, or the printed name."""
     if gap.kind.startswith("event_") and gap.about:
-        return messages.term("events", gap.about)
+        return messages.term("event_types", gap.about)
     if gap.kind == "speaker":
-        return messages.term("statements", gap.about)
+        return messages.term("statement_kinds", gap.about)
     if gap.kind == "agreement_stage":
-        return messages.term("events", "agreement")
+        return messages.term("event_types", "agreement")
     if gap.kind.startswith("page_"):
         return gap.about or messages.text("source.untitled")
     return gap.about or messages.text("not_stated")

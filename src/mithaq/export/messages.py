@@ -18,7 +18,7 @@ from babel.numbers import format_decimal, get_currency_name, is_currency
 
 from mithaq.answers.lines import FigureLine
 from mithaq.errors import MithaqError
-from mithaq.lexicon.vocabulary import label
+from mithaq.lexicon.vocabulary import label, read_vocabulary
 from mithaq.model import Amount
 from mithaq.model.vocabulary import Language
 
@@ -71,8 +71,12 @@ class Messages:
         """Return the name of a country or international organisation; the code itself when no list knows it."""
         if code is None:
             return self.text("not_stated")
-        name = _locale(self.lang).territories.get(code) if len(code) == 2 else None
-        return str(name) if name else label("organisations", code, self.lang)
+        ours = self._catalogue.get(f"side.{code}")
+        name = ours or (_locale(self.lang).territories.get(code) if len(code) == 2 else None)
+        if name:
+            return str(name)
+        organisation = read_vocabulary("organisations").get(code)
+        return organisation.labels[self.lang] if organisation else code
 
     def pair(self, pair: Iterable[str]) -> str:
         """Return the names of two sides joined: «المغرب وعُمان»."""

@@ -16,6 +16,8 @@ SCHEMA_VERSION = 1
 
 # Layers whose evidence supports facts. Times and places are only annotations: the date of publication may stand in a by-line.
 FACT_LAYERS = ("people", "bodies", "programmes", "coreferences", "groups", "events", "statements", "indicators", "pairs")
+# All layers that hold evidence or figures.
+_LAYERS = (*FACT_LAYERS, "times", "places", "relevance")
 # JSON leaves these line ends as they are; a reader that splits lines by Unicode's rules would break a record in two there.
 _LINE_ENDS = tuple((end.encode(), f"\\u{ord(end):04x}".encode()) for end in "\u0085\u2028\u2029")
 
@@ -70,7 +72,8 @@ def check_record(document: Document) -> None:
     and on one story; the id is that of the text; every value can be written as JSON.
     """
     _check_text(document)
-    for path, node in _walk(document, "document"):
+    evident = ((path, node) for layer in _LAYERS for path, node in _walk(getattr(document, layer), layer))
+    for path, node in evident:
         if isinstance(node, Evidence) and not node.stands_in(document.text):
             there = document.text[node.start : node.end]
             raise EvidenceError(f"{path}: {node.quote!r} does not stand at {node.start}:{node.end} of the text, {there!r} does")
@@ -128,7 +131,7 @@ def _walk(node: Any, path: str) -> Iterator[tuple[str, Any]]:
         for name in node.__struct_fields__:
             value = getattr(node, name)
             if isinstance(value, tuple | msgspec.Struct | float):
-                yield from _walk(value, f"{path}.{name}" if path != "document" else name)
+                yield from _walk(value, f"{path}.{name}")
     elif isinstance(node, tuple):
         for n, item in enumerate(node):
             if isinstance(item, msgspec.Struct | float):

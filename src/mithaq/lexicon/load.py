@@ -58,7 +58,7 @@ def read_yaml(source: Traversable | Path) -> dict[str, Any]:
 
 
 def find_files(root: Traversable | Path) -> Iterator[tuple[str, Traversable | Path]]:
-    """Yield (language or "", file) for every lexicon and gazetteer below a knowledge folder, in a fixed order."""
+    """Yield (language or "", file) for every lexicon and gazetteer (and the disputed places) below a knowledge folder, in a fixed order."""
     lexicons, gazetteers = root / "lexicons", root / "gazetteers"
     for lang in LANGUAGES:
         folder = lexicons / lang
@@ -70,6 +70,9 @@ def find_files(root: Traversable | Path) -> Iterator[tuple[str, Traversable | Pa
         for file in sorted(gazetteers.iterdir(), key=lambda f: f.name):
             if file.name.endswith(".yml"):
                 yield "", file
+    disputed = root / "vocabularies" / "disputed.yml"  # a closed list whose names must also be found in texts
+    if disputed.is_file():
+        yield "", disputed
 
 
 def packaged_knowledge() -> Traversable:

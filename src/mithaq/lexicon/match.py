@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from mithaq.lexicon.cache import read_entries_quickly
 from mithaq.lexicon.entry import Entry
-from mithaq.lexicon.load import packaged_knowledge, read_entries
+from mithaq.lexicon.load import packaged_knowledge
 from mithaq.model import Match, Token
-from mithaq.text.fold import Reading, fold_letters, read_clitics
+from mithaq.text.fold import Reading, fold_letters, fold_reading, read_clitics
 from mithaq.text.tokens import split_tokens
 
 _HERE = ""  # the key under which a trie node keeps the entries that end there
@@ -21,20 +22,18 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries: tuple[Entry, ...] = tuple(entries)
-        self._tries: dict[str, dict[str, Any]] = {}
-        for entry in self.entries:
-            for form in entry.forms:
-                self._insert(entry, form)
+        self._tries: dict[str, dict[str, Any]] = {}  # each grown at the first question in its language
 
-    def _insert(self, entry: Entry, form: str) -> None:
-        node = self._tries.setdefault(entry.lang, {})
-        tokens = split_tokens(form)
-        for token in tokens:
-            node = node.setdefault(token.key, {})
-        if tokens:
-            exact = tuple(fold_letters(t.form) for t in tokens) if entry.attributes.get("article") == "exact" else None
-            cased = entry.attributes.get("case") == "exact"
-            node.setdefault(_HERE, []).append((entry, exact, form if cased else None))
+    def _trie(self, lang: str) -> dict[str, Any]:
+        known = self._tries.get(lang)
+        if known is None:
+            known = {}
+            for entry in self.entries:
+                if entry.lang == lang:
+                    for form in entry.forms:
+                        _insert(known, entry, form)
+            self._tries[lang] = known
+        return known
 
     def of_kind(self, kind: str, lang: str | None = None) -> tuple[Entry, ...]:
         """Return the entries of a kind (and of its sub-kinds), in file order."""
@@ -48,13 +47,9 @@ class Lexicon:
         A reading without clitics hides readings with clitics at the same word: «وعد» is a promise, not "and he counted".
         Entries with ``article: exact`` match only with the article as written, with ``case: exact`` only in that case.
         """
-        trie = self._tries.get(lang)
-        if not trie:
-            return ()
+        trie = self._trie(lang)
         found: list[Match] = []
         for first, token in enumerate(tokens):
-            if token.kind == "mark":
-                continue
             for reading in read_clitics(token.form):
                 node = trie.get(reading.key)
                 if node is None:
@@ -83,17 +78,27 @@ class Lexicon:
                     longest[entry.kind] = [(last, entry)]
             if last >= len(tokens):
                 break
-            node = node.get(tokens[last].key)
-            if node is None:
+            following = node.get(tokens[last].key)
+            if following is None:
                 break
+            node = following
             last += 1
         return [pair for pairs in longest.values() for pair in pairs]
 
 
+def _insert(trie: dict[str, Any], entry: Entry, form: str) -> None:
+    tokens = split_tokens(form)
+    node = trie
+    for token in tokens:
+        node = node.setdefault(token.key, {})
+    if tokens:
+        exact = tuple(fold_letters(t.form) for t in tokens) if entry.attributes.get("article") == "exact" else None
+        cased = entry.attributes.get("case") == "exact"
+        node.setdefault(_HERE, []).append((entry, exact, form if cased else None))
+
+
 def _same_article(tokens: Sequence[Token], exact: tuple[str, ...], reading: Reading) -> bool:
-    # «للمغرب» has swallowed the article's alef, yet the article is there.
-    head = "ال" + reading.key if reading.prefix.endswith("لل") else fold_letters(tokens[0].form[reading.offset :])
-    return (head, *(fold_letters(t.form) for t in tokens[1:])) == exact
+    return (fold_reading(tokens[0].form, reading), *(fold_letters(t.form) for t in tokens[1:])) == exact
 
 
 def _to_match(tokens: Sequence[Token], first: int, last: int, entry: Entry, offset: int, prefix: str) -> Match:
@@ -104,7 +109,7 @@ def _to_match(tokens: Sequence[Token], first: int, last: int, entry: Entry, offs
 
 @cache
 def _packaged_entries() -> tuple[Entry, ...]:
-    return tuple(read_entries(packaged_knowledge()))
+    return tuple(read_entries_quickly(packaged_knowledge()))
 
 
 @cache
@@ -115,5 +120,5 @@ def load_lexicon(overlay: Path | None = None) -> Lexicon:
     """
     entries = list(_packaged_entries())
     if overlay is not None and overlay.is_dir():
-        entries.extend(read_entries(overlay))
+        entries.extend(read_entries_quickly(overlay))
     return Lexicon(entries)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from mithaq.model.span import Evidence
+from mithaq.model.span import Evidence, require_evidence
 from mithaq.model.vocabulary import DateBasis, EventType, Modality, PartRole, Stage, Topic
 
 
@@ -24,6 +24,9 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     approximate: bool = False
     country: str | None = None
 
+    def __post_init__(self) -> None:
+        require_evidence(f"group {self.words!r}", self.evidence)
+
 
 class Part(msgspec.Struct, frozen=True):
     """The role in which a person or body took part; "mentioned" means: did not take part."""
@@ -31,6 +34,9 @@ class Part(msgspec.Struct, frozen=True):
     name: str
     role: PartRole
     evidence: Evidence
+
+    def __post_init__(self) -> None:
+        require_evidence(f"the part of {self.name!r}", self.evidence)
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +62,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     digital: bool = False
     why: str = ""
 
+    def __post_init__(self) -> None:
+        require_evidence(f"a {self.type}", self.evidence)
+
 
 class Pair(msgspec.Struct, frozen=True, order=True):
     """Two sides that interact, sorted, and the words that show it."""
@@ -64,3 +73,6 @@ class Pair(msgspec.Struct, frozen=True, order=True):
     b: str
     evidence: Evidence
     why: str = ""
+
+    def __post_init__(self) -> None:
+        require_evidence(f"pair {self.a}-{self.b}", self.evidence)

@@ -52,6 +52,12 @@ class Evidence(msgspec.Struct, frozen=True, order=True):
         return text[self.start : self.end] == self.quote
 
 
+def require_evidence(what: str, evidence: object) -> None:
+    """Raise EvidenceError unless *evidence* is an Evidence: a fact is made with its words or not at all (law 2)."""
+    if not isinstance(evidence, Evidence):
+        raise EvidenceError(f"{what} has no words behind it: {evidence!r} is no evidence")
+
+
 class Token(msgspec.Struct, frozen=True):
     """A word, number or punctuation mark.
 

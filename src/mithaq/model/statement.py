@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from mithaq.model.event import Amount
-from mithaq.model.span import Evidence
+from mithaq.model.span import Evidence, require_evidence
 from mithaq.model.vocabulary import Comparator, Reported, StatementKind, Topic
 
 
@@ -25,6 +25,9 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[Topic, ...] = ()
     why: str = ""
 
+    def __post_init__(self) -> None:
+        require_evidence(f"a {self.kind}", self.evidence)
+
 
 class Indicator(msgspec.Struct, frozen=True, kw_only=True):
     """A cited figure: who claims that which publisher gives which country what value. Never a fact by itself."""
@@ -40,3 +43,6 @@ class Indicator(msgspec.Struct, frozen=True, kw_only=True):
     group: str | None = None
     claimant: str | None = None
     why: str = ""
+
+    def __post_init__(self) -> None:
+        require_evidence(f"figure {self.name!r}", self.evidence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -19,10 +20,12 @@ _CLOCK = re.compile(r"(?<!\d)[0-2]?\d\s?[:h]\s?[0-5]\d(?!\d)")
 _ADDRESS = re.compile(r"https?://|www\.|@[\w.-]+\.\w|^@\w|\w\.(?:com|net|org|ma|tn|dz)\b|\.(?:jpe?g|png|gif|webp|pdf)\b", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—•*▪◦●]\s?\S|[0-9٠-٩]{1,2}\s*[.)\-]\s|\S{1,2}[-)]\s")
 _MARKDOWN = re.compile(r"#{1,4}\s")
-_STOPS = tuple(".!?؟…")
+_PICTOGRAPH = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
+_STOPS = tuple(".!?؟…;؛")
 _CLOSERS = "\"»”’')]*_ "
 _STEM = 5  # letters kept of a word when lines are compared: enough to join forms of one word, few enough to keep words apart
 _CORE_WORDS = 15
+_Item = TypeVar("_Item", Match, CalendarDate)
 _ORIGINS = ("outlet.agency", "place.city", "place.country", "place.region")
 
 
@@ -39,6 +42,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     kinds: dict[str, int]
     lead: str
     lead_only: bool
+    tail: str
     date: float
     clock: bool
     address: bool
@@ -50,6 +54,10 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     small: float
     credit: bool
     place: bool
+    capitals: float
+    pictograph: bool
+    figures: float
+    joined: bool
 
 
 def read_facts(
@@ -73,8 +81,8 @@ def read_facts(
     )
 
 
-def _group(lines: Sequence[Line], items: Sequence[Match] | Sequence[CalendarDate]) -> list[list[Match | CalendarDate]]:
-    groups: list[list[Match | CalendarDate]] = [[] for _ in lines]
+def _group(lines: Sequence[Line], items: Sequence[_Item]) -> list[list[_Item]]:
+    groups: list[list[_Item]] = [[] for _ in lines]
     at = 0
     for item in sorted(items, key=lambda i: i.first):
         while at < len(lines) and lines[at].last <= item.first:
@@ -91,18 +99,17 @@ def _same(text: str, line: Line) -> str:
 def _stems(tokens: Sequence[Token], lang: str | None) -> set[str]:
     """Return comparable stems of the words that carry meaning."""
     small = function_words(lang)
-    return {
-        read_clitics(token.form)[-1].key[:_STEM] for token in tokens if token.kind == "word" and len(token.key) > 2 and token.key not in small
-    }
+    words = [token for token in tokens if token.kind == "word" and len(token.key) > 2 and token.key not in small]
+    return {read_clitics(word.form)[-1].key[:_STEM] for word in words}
 
 
-def _overlaps(text: str, lines: Sequence[Line], stems: list[set[str]], matches: list[list[Match | CalendarDate]]) -> list[float]:
+def _overlaps(text: str, lines: Sequence[Line], stems: list[set[str]], matches: list[list[Match]]) -> list[float]:
     """Return for each line the share of its stems that also stand in the dense lines: related headlines speak of other things."""
-    core = [
-        i
-        for i, line in enumerate(lines)
-        if line.last - line.first >= _CORE_WORDS and _ends_sentence(text, line) and sum(m.last - m.first for m in matches[i]) * 5 < line.last - line.first
-    ]
+    core = []
+    for i, line in enumerate(lines):
+        length, known = line.last - line.first, sum(m.last - m.first for m in matches[i])
+        if length >= _CORE_WORDS and known * 5 < length and _ends_sentence(text, line):
+            core.append(i)
     counts = Counter(stem for i in core for stem in stems[i])
     overlaps = []
     for i in range(len(lines)):
@@ -125,9 +132,9 @@ def _facts_of(
     text: str,
     line: Line,
     tokens: Sequence[Token],
-    matches: Sequence[Match | CalendarDate],
-    dates: Sequence[Match | CalendarDate],
-    origins: Sequence[Match | CalendarDate],
+    matches: Sequence[Match],
+    dates: Sequence[CalendarDate],
+    origins: Sequence[Match],
     overlap: float,
     repeated: bool,
     lang: str | None,
@@ -137,7 +144,7 @@ def _facts_of(
     content = text[line.start : line.end]
     known = {at for m in matches for at in range(m.first, m.last) if tokens[at].kind != "mark"}
     dated = {at for d in dates for at in range(d.first, d.last) if tokens[at].kind != "mark"}
-    kinds = Counter(m.kind.partition(".")[2] for m in matches if isinstance(m, Match))
+    kinds = Counter(m.kind.partition(".")[2] for m in matches)
     lead, lead_only = _lead(line, tokens, matches)
     small = function_words(lang)
     latin = sum(token.form[0].isascii() for token in own if token.kind == "word")
@@ -152,6 +159,7 @@ def _facts_of(
         kinds=dict(kinds),
         lead=lead,
         lead_only=lead_only,
+        tail=next((m.kind.partition(".")[2] for m in reversed(matches) if m.last >= line.last - 3), ""),
         date=len(dated) / words if words else 0.0,
         clock=bool(_CLOCK.search(content)),
         address=bool(_ADDRESS.search(content)),
@@ -161,8 +169,12 @@ def _facts_of(
         repeated=repeated and words > 0,
         foreign=lang == "ar" and words > 0 and latin == words,
         small=sum(token.key in small for token in own) / words if words else 0.0,
-        credit=any(isinstance(m, Match) and m.kind == "outlet.agency" and is_set_off(tokens, m) for m in origins),
-        place=any(isinstance(m, Match) and m.kind != "outlet.agency" and m.first <= line.first + 1 for m in origins),
+        credit=any(m.kind == "outlet.agency" and is_set_off(tokens, m) for m in origins),
+        capitals=sum(t.form.isupper() and len(t.form) > 1 for t in own if t.kind == "word") / words if words else 0.0,
+        figures=sum(token.kind == "number" for token in own) / words if words else 0.0,
+        pictograph=bool(_PICTOGRAPH.search(content)),
+        joined=bool(own) and own[0].kind == "word" and len(own[0].form) > 3 and own[0].form[0] in "وف",
+        place=any(m.kind != "outlet.agency" and m.first <= line.first + 1 for m in origins),
     )
 
 
@@ -173,14 +185,14 @@ def is_set_off(tokens: Sequence[Token], match: Match) -> bool:
     return before and after and not match.prefix
 
 
-def _lead(line: Line, tokens: Sequence[Token], matches: Sequence[Match | CalendarDate]) -> tuple[str, bool]:
+def _lead(line: Line, tokens: Sequence[Token], matches: Sequence[Match]) -> tuple[str, bool]:
     """Return the kind of the known words that open the line, and whether a colon or bar closes them («اقرأ أيضا: …», "PHOTO | …")."""
     first = line.first
     while first < line.last and tokens[first].kind == "mark":
         first += 1
     best: Match | None = None
     for match in matches:
-        if isinstance(match, Match) and match.first == first and not match.prefix and (best is None or match.last > best.last):
+        if match.first == first and not match.prefix and (best is None or match.last > best.last):
             best = match
     if best is None:
         return "", False

@@ -33,9 +33,7 @@ def read_html(text: str, *, path: str, url: str | None = None) -> HtmlPage:
     import trafilatura
 
     tags = read_tags(text)
-    body = trafilatura.extract(
-        text, url=url, include_comments=False, include_tables=True, include_formatting=False, favor_precision=False, fast=True, deduplicate=False
-    )
+    body = trafilatura.extract(text, url=url, include_comments=False, include_tables=True, include_formatting=False, fast=True)
     if not body or not body.strip():
         raise InputError(f"{path}: no article text found in this web page; save the article as plain text and read that")
     lines = [line.strip() for line in body.split("\n")]

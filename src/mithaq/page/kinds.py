@@ -43,6 +43,7 @@ TITLE = {
     "overlap": 3.2,
     "repeated": 2.2,
     "too short": -2.0,
+    "few words": -0.5,
     "too long": -1.5,
     "full stop": -1.5,
     "covered": -4.0,
@@ -50,6 +51,7 @@ TITLE = {
     "strong words": -2.0,
     "separator": -1.0,
     "date": -4.0,
+    "figures": -3.0,
     "markdown": 2.0,
     "distance": -0.18,
     "caption": -2.5,
@@ -60,18 +62,23 @@ TITLE = {
 }
 TITLE_LEAST = 1.15
 _TITLE_WORDS = (3, 30)
+_FEW_WORDS = 6
 _DATELINE_WORDS = 14
 
 
 def weigh_title(facts: Facts, distance: int, blank_around: bool) -> float:
-    """Return how much a line looks like the headline; *distance* counts the lines between it and the article."""
+    """Return how much a line looks like the headline; *distance* counts the lines between it and the article that no
+    furniture word or date explains.
+    """
     weight = TITLE["always"] + TITLE["overlap"] * min(0.8, facts.overlap) + TITLE["repeated"] * facts.repeated
     weight += TITLE["too short"] * (facts.words < _TITLE_WORDS[0]) + TITLE["too long"] * (facts.words > _TITLE_WORDS[1])
+    weight += TITLE["few words"] * (facts.words < _FEW_WORDS)
     weight += TITLE["full stop"] * facts.text.rstrip().endswith(".")
     weight += TITLE["covered"] * max(0.0, facts.covered - 0.15)
     weight += TITLE["furniture before a colon"] * (bool(facts.lead) and facts.lead_only)
     weight += TITLE["strong words"] * any(k in facts.kinds for k in ("cookies", "comment_policy", "paywall", "rights"))
     weight += TITLE["separator"] * min(2, max(0, facts.separators - 1)) + TITLE["date"] * (facts.date if facts.date >= 0.5 else 0.0)
+    weight += TITLE["figures"] * (facts.figures if facts.figures >= 0.25 else 0.0)
     weight += TITLE["markdown"] * facts.markdown + TITLE["distance"] * min(8, distance)
     weight += TITLE["caption"] * is_caption(facts) + TITLE["address"] * facts.address + TITLE["foreign"] * facts.foreign
     return weight + TITLE["blank around"] * blank_around + TITLE["bullet"] * (facts.bullet and not facts.markdown)
@@ -92,7 +99,8 @@ def choose_title(lines: Sequence[Line], facts: Sequence[Facts], states: Sequence
     scored = []
     for i in candidates:
         around = lines[i].blank and (i + 1 >= len(lines) or lines[i + 1].blank)
-        scored.append((weigh_title(facts[i], max(0, begin - i - 1), around), i))
+        between = sum(not _is_known(fact) for fact in facts[i + 1 : begin])
+        scored.append((weigh_title(facts[i], between, around), i))
     if not scored:
         return None
     weight, chosen = max(scored)
@@ -100,6 +108,10 @@ def choose_title(lines: Sequence[Line], facts: Sequence[Facts], states: Sequence
         return None
     same = same_line(facts[chosen].text)
     return next(i for i in candidates if same_line(facts[i].text) == same)
+
+
+def _is_known(facts: Facts) -> bool:
+    return facts.covered >= 0.3 or facts.date >= 0.4 or facts.words == 0
 
 
 def same_line(text: str) -> str:

@@ -79,8 +79,12 @@ def read_metadata(
         outlet=sidecar.outlet or _domain(url) or _masthead(text, layout, tokens, matches),
         agency=_agency(layout, tokens, matches),
         section=_section(layout),
-        rights="protected" if any("protected" in f.kinds and s.kind == "notice" for f, s in zip(layout.facts, layout.segments, strict=True)) else None,
+        rights="protected" if _is_protected(layout) else None,
     )
+
+
+def _is_protected(layout: Layout) -> bool:
+    return any("protected" in f.kinds and s.kind == "notice" for f, s in zip(layout.facts, layout.segments, strict=True))
 
 
 def clean_date(value: str | None) -> str | None:

@@ -105,7 +105,8 @@ def _mark_wrapped(text: str, lines: list[Line]) -> list[Line]:
         run = lines[at : last + 1]
         longest = max(line.end - line.start for line in run)
         different = len({text[line.start : line.end] for line in run}) == len(run)
-        if len(run) >= 4 and different and text[run[-1].end - 1] in _TERMINAL and all(line.end - line.start >= 0.75 * longest for line in run[:-1]):
+        even = all(line.end - line.start >= 0.75 * longest for line in run[:-1])
+        if len(run) >= 4 and different and even and text[run[-1].end - 1] in _TERMINAL:
             for index in range(at, last):
                 marked[index] = lines[index]._replace(wrapped=True)
         at = last + 1

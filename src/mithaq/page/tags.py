@@ -33,7 +33,7 @@ def read_tags(text: str) -> Tags:
     from lxml import html as lxml_html
 
     try:
-        tree = lxml_html.fromstring(text.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8"))
+        tree: Any = lxml_html.fromstring(text.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8"))
     except (ValueError, etree.ParserError):
         return Tags()
     data = list(_linked_data(tree))

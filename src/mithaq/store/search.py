@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 
 import msgspec
@@ -64,6 +65,7 @@ def split_words(text: str, lang: Language | None, start: int = 0, end: int | Non
             yield Word(match.start(), match.end(), stem)
 
 
+@lru_cache(maxsize=200_000)
 def _stem(word: str, *, french: bool) -> str:
     stem_word = stem_arabic if has_arabic(word) else stem_french if french else stem_english
     stem = stem_word(western_digits(word))

@@ -153,12 +153,20 @@ def _date_at(tokens: Sequence[Token], at: int, calendar: Calendar) -> CalendarDa
     number = _day_number(tokens, at)
     if number is not None:
         return _from_day(tokens, at, number, calendar)
-    if at in calendar.years and calendar.years[at].attributes.get("role") == "year":
-        year_at = calendar.years[at].last
-        year = _year_number(tokens, year_at)
-        if year is not None and year_at + 1 not in calendar.months:
-            return CalendarDate(year_at, year_at + 1, year, why="year")
+    if at in calendar.years:
+        return _from_year_word(tokens, calendar.years[at], calendar)
     return None
+
+
+def _from_year_word(tokens: Sequence[Token], word: Match, calendar: Calendar) -> CalendarDate | None:
+    """Read «سنة 2030», «خلال 2025», "by 2030"; after a mere preposition a round hundred is rather a quantity."""
+    year = _year_number(tokens, word.last)
+    role = word.attributes.get("role")
+    if year is None or not 1900 <= year <= 2100 or role not in ("year", "near") or word.last + 1 in calendar.months:
+        return None
+    if role == "near" and year % 100 == 0:
+        return None
+    return CalendarDate(word.last, word.last + 1, year, why="year")
 
 
 def _from_day(tokens: Sequence[Token], at: int, day: int, calendar: Calendar) -> CalendarDate | None:
@@ -181,7 +189,8 @@ def _from_month(tokens: Sequence[Token], at: int, calendar: Calendar) -> Calenda
     number = int(month.attributes["month"])
     after = _other_name(tokens, month.last, calendar)
     day = _day_number(tokens, after)
-    if day is not None and month.attributes.get("calendar") != "hijri" and _english(month) and not _month_follows(tokens, after + 1, calendar):
+    month_first = _english(month) and month.attributes.get("calendar") != "hijri"
+    if day is not None and month_first and after + 1 not in calendar.months:
         end_day, end_at = _range_end(tokens, after + 1, calendar)
         return _finish(tokens, at, end_at, calendar, month, (number, day), (None, end_day))
     date = _finish(tokens, at, after, calendar, month, (number, None), (None, None))
@@ -221,10 +230,6 @@ def _english(month: Match) -> bool:
     return month.word.isascii()
 
 
-def _month_follows(tokens: Sequence[Token], at: int, calendar: Calendar) -> bool:
-    return at in calendar.months
-
-
 def _day_number(tokens: Sequence[Token], at: int) -> int | None:
     if at >= len(tokens) or tokens[at].kind != "number":
         return None
@@ -243,7 +248,8 @@ def _range_end(tokens: Sequence[Token], at: int, calendar: Calendar) -> tuple[in
     """Read «-22», «إلى 22», «و22», «au 22» after a first day: the last day and the token after it."""
     after = at
     # An ordinal ending is a word of its own in tokens: 1 er, 22 nd.
-    if after < len(tokens) and tokens[after].start == tokens[after - 1].end and tokens[after].kind == "word" and len(tokens[after].form) <= 2:
+    ending = tokens[after] if after < len(tokens) else None
+    if ending is not None and ending.start == tokens[after - 1].end and ending.kind == "word" and ending.form.isascii() and len(ending.form) <= 2:
         after += 1
     begin = after
     if after < len(tokens) and (tokens[after].form in _DASHES or tokens[after].form == "و"):
@@ -277,7 +283,7 @@ def _skip_filler(tokens: Sequence[Token], at: int, calendar: Calendar, *, year: 
     for _ in range(2):
         if at >= len(tokens) or at in calendar.months or tokens[at].kind == "number":
             return at
-        if year and at in calendar.years and calendar.years[at].attributes.get("role") == "year":
+        if year and at in calendar.years and calendar.years[at].attributes.get("role") in ("year", "near"):
             at = calendar.years[at].last
         elif tokens[at].form in ("،", ",", ".", "/", "-", "من", "شهر", "لشهر", "of", "de", "d'", "d’"):
             at += 1
@@ -307,7 +313,7 @@ def _join_calendars(dates: list[CalendarDate], tokens: Sequence[Token], calendar
         before = joined[-1] if joined else None
         if before is not None and date.first < before.last:
             continue
-        if before is not None and before.why.startswith("hijri") and date.first - before.last <= 3 and _is_same(before.last, date.first, tokens, calendar):
+        if before is not None and before.why.startswith("hijri") and _is_same(before.last, date.first, tokens, calendar):
             joined[-1] = date._replace(first=before.first, weekday=date.weekday or before.weekday)
         else:
             joined.append(date)
@@ -316,6 +322,8 @@ def _join_calendars(dates: list[CalendarDate], tokens: Sequence[Token], calendar
 
 def _is_same(low: int, high: int, tokens: Sequence[Token], calendar: Calendar) -> bool:
     between = range(low, high)
+    if len(between) > 3:
+        return False
     if any(at in calendar.links and calendar.links[at].attributes.get("role") == "same" for at in between):
         return True
     return len(between) == 1 and tokens[low].form in ("/", "-", "=")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mithaq.text.fold import fold_letters
 
 # Endings that an Arabic noun, adjective or verb takes, the longest first.
@@ -11,6 +13,9 @@ _ENDINGS = (
 )  # fmt: skip
 # The clitic of «للبنك»: "to the"; the article's own alef is gone.
 TO_THE = "لل"
+_PREPOSITIONS = frozenset({"على", "الى", "عن"})
+# After these a stem of three letters is enough; «كونان» is not «كون» in the dual.
+_SAFE_ENDINGS = frozenset({"ها", "هم", "هما", "ه", "ات", "ين", "ون", "نا", "ت", "وا", "يه", "ي"})
 _TO_OR_IN = frozenset({"ل", "في", "ب", "ال"})
 
 
@@ -51,7 +56,8 @@ def cut_endings(key: str) -> list[str]:
     """Return what a word key may be an inflection of: one ending cut, bare and with «ه» or «ي» restored; stems of three letters or more."""
     stems = []
     for ending in _ENDINGS:
-        if key.endswith(ending) and len(key) - len(ending) >= 3:
+        shortest = 3 if ending in _SAFE_ENDINGS else 4
+        if key.endswith(ending) and len(key) - len(ending) >= shortest:
             stem = key[: -len(ending)]
             stems += [stem, stem + "ه", stem + "ي"]
     return stems
@@ -60,3 +66,13 @@ def cut_endings(key: str) -> list[str]:
 def is_relative_adjective(key: str) -> bool:
     """Say whether a word key has the ending of a relative adjective: «رقمي», «رقمية»."""
     return len(key) > 3 and (key.endswith("ي") or key.endswith("يه"))
+
+
+def repeats_particle(form: str, earlier: Sequence[str]) -> bool:
+    """Say whether «وعلى» or «وب…» takes up the «على» or «ب…» of *earlier* words, so begins a second object of the same verb."""
+    if not joins(form):
+        return False
+    rest = form[1:]
+    if rest[:1] == "ب":
+        return len(rest) > 3 and any(word[:1] == "ب" and len(word) > 3 for word in earlier)
+    return fold_letters(rest) in _PREPOSITIONS and fold_letters(rest) in {fold_letters(word) for word in earlier}

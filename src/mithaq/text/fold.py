@@ -81,6 +81,11 @@ def read_clitics(word: str) -> tuple[Reading, ...]:
     return tuple(readings)
 
 
+def fold_reading(form: str, reading: Reading) -> str:
+    """Return the letters of the word that a reading takes out of *form*, with its article: «وللبنك» and «والبنك» give «البنك»."""
+    return "ال" + reading.key if reading.prefix.endswith("لل") else fold_letters(form[reading.offset :])
+
+
 def _first_letter(word: str, letters: str) -> int:
     """Return the length of the first letter with its marks when it is one of *letters*, else 0."""
     if not word or word[0] not in letters:

@@ -1,6 +1,7 @@
 """Bring French words to a light stem, so that a search for «accord» finds «accords», and «signé» finds «signées».
 
-Only for searching. The rules are the minimal French stemmer of J. Savoy (2006), on words without accents.
+Only for searching. The rules are the minimal French stemmer of J. Savoy (2006) on words without accents, and one «s» more, so
+that «française» meets «français».
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def stem_french(word: str) -> str:
     stem = fold_letters(word)
     if stem.endswith("aux") and not stem.endswith("eaux") and len(stem) > _SHORTEST + 1:
         stem = stem[:-2] + "l"
-    for ending in ("x", "s", "r", "e", "e"):
+    for ending in ("x", "s", "r", "e", "e", "s"):
         if stem.endswith(ending) and len(stem) > _SHORTEST:
             stem = stem[:-1]
     if len(stem) > _SHORTEST and stem[-1] == stem[-2]:

@@ -14,21 +14,36 @@ from mithaq.text.fold import fold_word
 _NOT_ARABIC = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc\u06d2\u0679\u0688\u0691\u06ba\u06be\u06c1\u06c7\u06d0\u06d5]")
 _WORDS = re.compile(f"[{LATIN_LETTERS}]+")
 
-_FRENCH = frozenset(
-    "le la les des du un une et est sont dans pour par sur avec qui que au aux ce cette ces son sa ses leur leurs plus ne pas ont été dont entre ainsi "
-    "il elle ils nous vous se à selon lors afin".split()
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_FRENCH = _words(
+    """
+    le la les des du un une et est sont dans pour par sur avec qui que au aux ce cette ces son sa ses leur leurs plus ne pas ont
+    été dont entre ainsi il elle ils nous vous se à selon lors afin
+    """
 )
-_ENGLISH = frozenset(
-    "the of and to in is are was were for on with by that which at from as it its this these has have had be been will their between an not he she "
-    "they we who said after also".split()
+_ENGLISH = _words(
+    """
+    the of and to in is are was were for on with by that which at from as it its this these has have had be been will their
+    between an not he she they we who said after also
+    """
 )
-_OTHER_LATIN = frozenset(
-    "el los las del y en con por para una como su der die das und ist von mit den dem ein eine il lo gli di che per nel della delle o os do da em não "
-    "com um uma het een van voor niet ve bir bu ile için olan yang dan di untuk dengan".split()
+_OTHER_LATIN = _words(
+    """
+    el los las del y en con por para una como su der die das und ist von mit den dem ein eine il lo gli di che per nel della
+    delle o os do da em não com um uma het een van voor niet ve bir bu ile için olan yang dan di untuk dengan
+    """
 )
-_ARABIC = frozenset(
-    "في من على إلى الى عن مع أن إن التي الذي الذين هذا هذه ذلك تلك بين خلال بعد قبل كما وقد قد كان كانت وكان حيث ما لا لم لن هو هي أو ثم حتى عند لدى "
-    "ضمن أي كل بعض غير دون حول منذ عبر أمام تحت فوق وهو وهي وفي ومن وعلى وأن وإن ولم ولا اللذين اللتين بأن لأن إذ إذا لكن بل أيضا كذلك إضافة".split()
+_ARABIC = _words(
+    """
+    في من على إلى الى عن مع أن إن التي الذي الذين هذا هذه ذلك تلك بين خلال بعد قبل كما وقد قد كان كانت وكان حيث ما لا لم لن هو هي
+    أو ثم حتى عند لدى ضمن أي كل بعض غير دون حول منذ عبر أمام تحت فوق وهو وهي وفي ومن وعلى وأن وإن ولم ولا اللذين اللتين بأن لأن
+    إذ إذا لكن بل أيضا كذلك إضافة
+    """
 )
 _FUNCTION_WORDS: dict[str, frozenset[str]] = {
     "ar": frozenset(fold_word(word) for word in _ARABIC),

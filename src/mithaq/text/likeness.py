@@ -75,5 +75,9 @@ def _ratio(x: tuple[str, ...], y: tuple[str, ...]) -> float:
 
 
 def stands_in(name: str, text: str) -> bool:
-    """Say whether *name* stands in *text* as written, or with its article swallowed by «لل» («للمنتدى» holds «المنتدى»)."""
-    return name in text or (name.startswith("ال") and "لل" + name[2:] in text)
+    """Say whether *name* stands in *text* as written, whatever is glued before it, or with its article swallowed by «لل» («للمنتدى»)."""
+    return _ends_a_word(name, text) or (name.startswith("ال") and _ends_a_word("لل" + name[2:], text))
+
+
+def _ends_a_word(name: str, text: str) -> bool:
+    return re.search(re.escape(name) + r"(?!\w)", text) is not None

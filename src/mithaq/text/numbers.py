@@ -94,6 +94,7 @@ _RANKS = {"unit": 1, "teen": 2, "ten": 2, "hundred": 3}
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*$")
 _GROUP = re.compile(r"\d{3}$")
 _LAST_GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})?$")
+_PERCENT = re.compile("[وف]?[بل]?الما?[يئ]ه$")  # «في المئة», «بالمائة»: of the hundred, no number of its own
 _ARABIC_CLITICS = re.compile(r"^([وف]?)([بلك]?)(ال)?(?=.{2,}$)")
 
 
@@ -276,7 +277,7 @@ def _from_arabic(tokens: Sequence[Token], at: int) -> Number | None:
         half = _half(tokens, last) if previous == "scale" else None
         if half:
             return Number(at, half[0], total + half[1] * lowest)
-    if not used or (used == 1 and not first.alone):
+    if not used or (used == 1 and (not first.alone or _PERCENT.match(fold_letters(tokens[at].form)))):
         return None
     return Number(at, last, total + current)
 

@@ -10,7 +10,7 @@ from mithaq.text.fold import fold_letters
 _ARABIC_FUTURE = re.compile(r"^[وف]?س[يتن][\u0621-\u064a]{3,}$")
 _FRENCH_FUTURE = re.compile(r"^[a-z]{2,}(?:era|eront|ira|iront|dra|dront|vra|vront|erait|eraient|irait|iraient|drait|vrait)$")
 # Nouns and names that end like a French future.
-_NO_FUTURE = frozenset("opera camera madeira sahara extra etc".split())
+_NO_FUTURE = frozenset({"opera", "camera", "madeira", "sahara", "extra", "etc"})
 _IN, _TO = "ب", ("ل", "لل")
 _ARTICLES = ("ال", "لل")
 

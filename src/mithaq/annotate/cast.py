@@ -1,0 +1,106 @@
+"""Who took part in a happening and as what: signatories, hosts, visitors, attendees; patrons and those merely named took no part. No stage."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mithaq.annotate.actors import Actor
+from mithaq.annotate.parties import Sides
+from mithaq.annotate.tellings import Telling
+from mithaq.model import Evidence, Part
+from mithaq.model.vocabulary import PartRole
+
+_REACH = 45  # tokens from the trigger within which a person of the same sentence takes part
+_LEADS = 6
+
+
+class Cast(NamedTuple):
+    """The people and bodies of a happening and their roles."""
+
+    people: tuple[str, ...]
+    bodies: tuple[str, ...]
+    roles: tuple[Part, ...]
+
+
+def find_cast(sides: Sides, tellings: list[Telling]) -> Cast:
+    """Return who took part by the clauses that tell the happening, in the order of the text."""
+    people: dict[str, Part] = {}
+    bodies: dict[str, Part] = {}
+    mentioned: dict[str, Part] = {}
+    for telling in tellings:
+        if "title" in telling.signs:
+            continue
+        for actor in sides.in_sentence(telling.trigger.sentence):
+            if actor.name is None or actor.kind not in ("person", "body"):
+                continue
+            if actor.aside or not _takes_part(sides, telling, actor):
+                mentioned.setdefault(actor.name, _part(sides, actor, "mentioned"))
+                continue
+            target = people if actor.kind == "person" else bodies
+            target.setdefault(actor.name, _part(sides, actor, _role(sides, telling, actor)))
+    extra = [part for name, part in mentioned.items() if name not in people and name not in bodies]
+    return Cast(tuple(people), tuple(bodies), (*people.values(), *bodies.values(), *extra))
+
+
+def _part(sides: Sides, actor: Actor, role: PartRole) -> Part:
+    scene = sides.scene
+    start, end = scene.tokens[actor.first].start, scene.tokens[actor.last - 1].end
+    return Part(actor.name or "", role, Evidence.of(scene.text, start, end))
+
+
+def _takes_part(sides: Sides, telling: Telling, actor: Actor) -> bool:
+    """Say whether a person or body of the sentence takes part: of one of the sides, near, and not the one who tells of it."""
+    trigger = telling.trigger
+    if actor.code is not None and actor.code not in telling.parties:
+        return False
+    if max(actor.first - trigger.last, trigger.first - actor.last, 0) > _REACH:
+        return False
+    return not _only_tells(sides, telling, actor)
+
+
+def _only_tells(sides: Sides, telling: Telling, actor: Actor) -> bool:
+    """Say whether "that" or a quotation opens between the actor and the trigger: he speaks of it."""
+    scene, trigger = sides.scene, telling.trigger
+    if actor.last <= trigger.first:
+        if any(actor.last <= h.first < trigger.first for h in scene.of("speech.that", trigger.sentence)):
+            return True
+        return scene.in_speech(trigger.first) and not scene.in_speech(actor.first)
+    after = [h for h in scene.of("speech.verb", trigger.sentence) if trigger.last <= h.first <= actor.first and actor.first - h.last <= 3]
+    return bool(after)
+
+
+def _role(sides: Sides, telling: Telling, actor: Actor) -> PartRole:
+    if actor.kind == "body":
+        return _body_role(telling, actor)
+    if _witnesses(sides, telling, actor):
+        return "attendee"
+    if telling.trigger.type == "agreement" and telling.stage in ("signed", "planned"):
+        return "signatory"
+    if sides.scene.cue_before("lead", actor.first, _LEADS):
+        return "leader"
+    return _guest_role(telling, actor)
+
+
+def _guest_role(telling: Telling, actor: Actor) -> PartRole:
+    place = telling.place.country if telling.place else None
+    if telling.trigger.type in ("meeting", "visit") and place and actor.code:
+        return "host" if actor.code == place else "visitor"
+    return "visitor" if telling.trigger.type == "visit" else "attendee"
+
+
+def _body_role(telling: Telling, actor: Actor) -> PartRole:
+    first = actor.first < telling.trigger.last
+    by_type: dict[str, tuple[PartRole, PartRole]] = {
+        "agreement": ("signatory", "signatory"),
+        "funding": ("funder", "implementer"),
+        "training": ("organiser", "attendee"),
+        "project": ("implementer", "implementer"),
+    }
+    roles = by_type.get(telling.trigger.type, ("attendee", "attendee"))
+    return roles[0] if first else roles[1]
+
+
+def _witnesses(sides: Sides, telling: Telling, actor: Actor) -> bool:
+    """Say whether "in the presence of" stands between the trigger and the person."""
+    cues = sides.scene.cues("witness", telling.trigger.sentence)
+    return any(telling.trigger.first <= c.first and c.last <= actor.first for c in cues)

@@ -1,0 +1,142 @@
+"""Find what happened between the sides: meetings, visits, agreements, projects, training, money, with parties, people, place and date."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import cast as typed
+
+from mithaq.annotate.actors import find_actors
+from mithaq.annotate.cast import find_cast
+from mithaq.annotate.circumstances import When
+from mithaq.annotate.groups import read_groups
+from mithaq.annotate.judging import likelihood, load_weights, signs_of
+from mithaq.annotate.merging import merge_tellings
+from mithaq.annotate.pairs import read_pairs
+from mithaq.annotate.parties import Sides
+from mithaq.annotate.scene import Scene
+from mithaq.annotate.sums import Figures
+from mithaq.annotate.tellings import Telling, find_tellings
+from mithaq.lexicon import Lexicon
+from mithaq.model import Amount, Document, Event, Evidence, Group, Pair, Place
+from mithaq.model.vocabulary import EventType, Modality, Stage
+
+_LONG = 420  # characters: evidence of a longer sentence is cut to the clause
+_MARGIN = 14  # tokens kept on both sides of the trigger when a sentence is cut
+
+
+def find_events(document: Document, lexicon: Lexicon) -> tuple[Event, ...]:
+    """Return one event for each happening that the page tells, in the order of the text.
+
+    Needs the layers times, places, people, bodies, coreferences and groups. What is denied, only wished for, or a mere frame
+    («على هامش المنتدى») is no event; a side that is only mentioned is no party.
+    """
+    scene = Scene(document)
+    sides = Sides(scene, find_actors(scene))
+    judge = load_weights()
+    figures = Figures(scene)
+    events = []
+    for tellings in merge_tellings(find_tellings(scene, sides)):
+        chance = likelihood(signs_of(tellings), judge)
+        if chance >= judge.threshold:
+            events.append(_to_event(sides, figures, tellings, chance))
+    return tuple(sorted(events, key=lambda e: (e.evidence.start, e.evidence.end, e.type)))
+
+
+def find_groups(document: Document, lexicon: Lexicon) -> tuple[Group, ...]:
+    """Return the unnamed groups that take part: counted people or companies, delegations of a nationality."""
+    scene = Scene(document)
+    return read_groups(scene, find_actors(scene))
+
+
+def find_pairs(document: Document, lexicon: Lexicon) -> tuple[Pair, ...]:
+    """Return the pairs of sides that interact, from the events of the document, else from words that say so."""
+    scene = Scene(document)
+    return read_pairs(scene, Sides(scene, find_actors(scene)), document.events)
+
+
+def _to_event(sides: Sides, figures: Figures, tellings: list[Telling], chance: float) -> Event:
+    best = max(tellings, key=_fullness)
+    scene = sides.scene
+    when = _when(tellings, best)
+    place = best.place or next((t.place for t in tellings if t.place), None)
+    who = find_cast(sides, tellings)
+    evidence = _evidence(scene, best)
+    return Event(
+        type=typed(EventType, best.trigger.type),
+        stage=typed("Stage | None", best.stage),
+        evidence=evidence,
+        parties=_parties(tellings),
+        people=who.people,
+        bodies=who.bodies,
+        roles=who.roles,
+        place=_place_name(scene, place),
+        place_country=place.country if place else None,
+        date=when.time.value if when.time and not when.due else None,
+        date_end=when.time.end if when.time and not when.due else None,
+        date_basis=when.time.basis if when.time else None,
+        date_text=when.time.evidence.quote if when.time else None,
+        groups=tuple(g for g in scene.document.groups if evidence.start <= g.evidence.start and g.evidence.end <= evidence.end),
+        modality=_modality(scene, best),
+        amount=_amount(figures, best),
+        why=f"{best.trigger.words} ({chance:.2f})",
+    )
+
+
+def _fullness(telling: Telling) -> int:
+    """Say how much a telling says: a clause of the body with trigger, object, both sides, date and place says most."""
+    trigger, signs = telling.trigger, telling.signs
+    return (
+        2 * (trigger.noun is not None and trigger.act is not None)
+        + 3 * ("body" in signs)
+        + 2 * (telling.when.time is not None)
+        + 2 * bool(signs & {"codes2", "codes3"})
+        + ("place" in signs)
+        - 2 * telling.definite
+    )
+
+
+def _when(tellings: list[Telling], best: Telling) -> When:
+    """Return the time that the fullest telling gives, else the most exact of the others."""
+    if best.when.time:
+        return best.when
+    dated = [t.when for t in tellings if t.when.time]
+    return max(dated, key=lambda w: (not w.due, len((w.time.value if w.time else None) or ""))) if dated else best.when
+
+
+def _parties(tellings: list[Telling]) -> tuple[str, ...]:
+    votes = Counter(t.parties for t in tellings)
+    return max(votes, key=lambda p: (votes[p] * min(2, len(p)), p))
+
+
+def _place_name(scene: Scene, place: Place | None) -> str | None:
+    return place.name if place else None
+
+
+def _evidence(scene: Scene, best: Telling) -> Evidence:
+    """Return the sentence that tells the happening; of a very long one the clause around the trigger."""
+    sentence = scene.sentences[best.trigger.sentence]
+    if sentence.end - sentence.start <= _LONG:
+        return Evidence.of(scene.text, sentence.start, sentence.end)
+    first, last = max(sentence.first, best.trigger.first - _MARGIN), min(sentence.last, best.trigger.last + _MARGIN * 2)
+    while first > sentence.first and not scene.is_mark(first - 1):
+        first -= 1
+    while last < sentence.last and not scene.is_mark(last):
+        last += 1
+    return Evidence.of(scene.text, scene.tokens[first].start, scene.tokens[last - 1].end)
+
+
+def _modality(scene: Scene, best: Telling) -> Modality | None:
+    if scene.cues("triangular", best.trigger.sentence):
+        return "triangular"
+    return "south-south" if scene.cues("south", best.trigger.sentence) else None
+
+
+def _amount(figures: Figures, best: Telling) -> Amount | None:
+    """Return the sum nearest to a funding's words."""
+    if best.trigger.type != "funding":
+        return None
+    sums = [s for s in figures.sums(best.trigger.sentence) if s.amount]
+    return min(sums, key=lambda s: abs(s.first - best.trigger.first)).amount if sums else None
+
+
+__all__ = ["find_events", "find_groups", "find_pairs"]

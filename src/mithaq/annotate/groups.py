@@ -1,0 +1,67 @@
+"""Find the people and companies that take part unnamed: «حوالي عشرة مهندسين شباب», "120 Kenyan civil servants". No stage of its own name."""
+
+from __future__ import annotations
+
+from mithaq.annotate.actors import Actor
+from mithaq.annotate.scene import Hit, Scene, sentences_of
+from mithaq.annotate.sums import Figures
+from mithaq.model import Evidence, Group
+from mithaq.text.numbers import Number
+
+_AHEAD = 2  # words that may stand between number and noun: "120 young engineers"
+_AFTER = 4  # words after the noun among which its nationality stands
+
+
+def read_groups(scene: Scene, actors: tuple[Actor, ...]) -> tuple[Group, ...]:
+    """Return the counted or nationality-marked groups of a page, in the order of the text, each once."""
+    figures = Figures(scene)
+    inside = {i for a in actors if a.kind in ("person", "body") for i in range(a.first, a.last)}
+    groups: list[Group] = []
+    for index, sentence in sentences_of(scene):
+        last = sentence.first
+        for noun in scene.of("event.people", index):
+            if noun.first < last or noun.first in inside:
+                continue
+            found = _group(scene, index, noun, actors, figures)
+            if found and found.words not in {g.words for g in groups}:
+                groups.append(found)
+                last = scene.token_at(found.evidence.end - 1) + 1
+    return tuple(groups)
+
+
+def _group(scene: Scene, index: int, noun: Hit, actors: tuple[Actor, ...], figures: Figures) -> Group | None:
+    number = _number(figures.numbers(index), noun)
+    end, nation = _nation_after(scene, index, noun, actors)
+    before = _nation_before(noun, actors) if scene.document.lang == "en" else None
+    if number is None and nation is None and before is None:
+        return None
+    first = min([noun.first, *([number.first] if number else []), *([before.first] if before else [])])
+    approx = [h for h in scene.cues("about", index) if h.last == first]
+    first = approx[0].first if approx else first
+    code = nation.code if nation else before.code if before else None
+    evidence = Evidence.of(scene.text, _start(scene, noun, first), scene.tokens[end - 1].end)
+    return Group(words=evidence.quote, evidence=evidence, size=number.value if number else None, approximate=bool(approx), country=code)
+
+
+def _start(scene: Scene, noun: Hit, first: int) -> int:
+    """Return where the group's words begin, clitics glued before the noun left out."""
+    return scene.tokens[first].start + (len(noun.prefix) if first == noun.first else 0)
+
+
+def _number(numbers: list[Number], noun: Hit) -> Number | None:
+    return next((n for n in numbers if 0 <= noun.first - n.last <= _AHEAD and n.value >= 2), None)
+
+
+def _nation_after(scene: Scene, index: int, noun: Hit, actors: tuple[Actor, ...]) -> tuple[int, Actor | None]:
+    """Return the token after the group's last word and the side that the words after the noun name."""
+    limit = min(scene.sentences[index].last, noun.last + _AFTER)
+    for actor in actors:
+        if noun.last <= actor.first < limit and actor.kind in ("nation", "body"):
+            if any(scene.is_mark(i) for i in range(noun.last, actor.first)):
+                break
+            return (actor.last, actor) if actor.kind == "nation" or actor.first - noun.last <= 2 else (noun.last, None)
+    return noun.last, None
+
+
+def _nation_before(noun: Hit, actors: tuple[Actor, ...]) -> Actor | None:
+    return next((a for a in actors if a.kind in ("nation", "country") and 0 <= noun.first - a.last <= _AHEAD), None)

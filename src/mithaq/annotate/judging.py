@@ -1,0 +1,49 @@
+"""Judge which of the possible happenings are happenings: learned weights for the signs of their tellings. No stage.
+
+The weights (``knowledge/models/events.json``) are a logistic regression learned from the project's own annotated pages.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import cache
+
+import msgspec
+
+from mithaq.annotate.tellings import Telling
+from mithaq.errors import KnowledgeError
+from mithaq.lexicon.load import packaged_knowledge
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """A judge: a weight for each sign, and how likely a happening must be to be kept (0 to 1)."""
+
+    about: str
+    bias: float
+    threshold: float
+    weights: dict[str, float]
+
+
+@cache
+def load_weights() -> Weights:
+    """Return the packaged weights; raises KnowledgeError when the file is not of the expected form."""
+    file = packaged_knowledge() / "models" / "events.json"
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Weights)
+    except msgspec.DecodeError as error:
+        raise KnowledgeError(f"{file}: {error}; learn the weights anew") from error
+
+
+def signs_of(tellings: list[Telling]) -> frozenset[str]:
+    """Return the signs of a happening: all those of its tellings, and how often it is told."""
+    signs = {sign for telling in tellings for sign in telling.signs}
+    signs.add(f"told{min(3, len(tellings))}")
+    signs.add(f"{tellings[0].trigger.type}:told{min(3, len(tellings))}")
+    return frozenset(signs)
+
+
+def likelihood(signs: Iterable[str], judge: Weights) -> float:
+    """Return how likely these signs belong to a happening, between 0 and 1."""
+    total = judge.bias + sum(judge.weights.get(sign, 0.0) for sign in signs)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

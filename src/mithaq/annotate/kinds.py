@@ -1,0 +1,133 @@
+"""Decide what kind of statement a clause is, or that it is none, from cues of the lexicons with learned weights. No stage; used by ``statements``.
+
+The weights stand in ``knowledge/models/statements.json``; ``python -m mithaq.evaluate.learn`` makes them anew from the corpus.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from mithaq.annotate.clauses import Clause
+from mithaq.annotate.speakers import Speaker
+from mithaq.annotate.view import View
+from mithaq.lexicon.load import packaged_knowledge
+from mithaq.model import Sentence
+from mithaq.model.vocabulary import STATEMENT_KINDS
+from mithaq.text.arabic import stem_arabic
+from mithaq.text.english import stem_english
+from mithaq.text.french import stem_french
+
+NONE = "none"
+LABELS: tuple[str, ...] = (NONE, *STATEMENT_KINDS)
+_STEMS = {"ar": stem_arabic, "fr": stem_french, "en": stem_english}
+_OPENING_WORDS = 4
+_MONEY_OR_SHARE = frozenset("%٪$€£")
+
+
+class Candidate(NamedTuple):
+    """A clause that may be a statement, and who says it."""
+
+    clause: Clause
+    speaker: Speaker | None
+    sentence: Sentence
+    quoted: bool
+
+
+class Weights(NamedTuple):
+    """One weight a feature and label; ``threshold``: how sure one must be that a clause is a statement."""
+
+    weights: dict[str, tuple[float, ...]]
+    threshold: float
+
+
+@cache
+def read_weights() -> Weights:
+    """Return the packaged weights."""
+    content = json.loads((packaged_knowledge() / "models" / "statements.json").read_text("utf-8"))
+    return Weights({name: tuple(values) for name, values in content["weights"].items()}, content["threshold"])
+
+
+def weigh(features: Iterable[str], weights: dict[str, tuple[float, ...]]) -> list[float]:
+    """Return the probability of each label of LABELS for a clause with these features."""
+    sums = [0.0] * len(LABELS)
+    for feature in features:
+        for number, weight in enumerate(weights.get(feature, ())):
+            sums[number] += weight
+    top = max(sums)
+    powers = [math.exp(s - top) for s in sums]
+    total = sum(powers)
+    return [p / total for p in powers]
+
+
+def features_of(view: View, candidate: Candidate) -> set[str]:
+    """Return what can be said of a clause: verb, cues, words, tense, numbers, quotation, speaker."""
+    clause = candidate.clause
+    found = {"any", f"place:{clause.place}", f"quoted:{candidate.quoted}"}
+    found |= _verb_features(view, clause)
+    found |= _cue_features(view, clause, found)
+    found |= _word_features(view, clause)
+    found |= _form_features(view, candidate)
+    return found
+
+
+def _verb_features(view: View, clause: Clause) -> set[str]:
+    act = clause.act
+    if act is None:
+        return {"act:none"}
+    implies = act.attributes.get("implies") or "say"
+    form = act.attributes.get("form", "source")
+    return {f"act:{implies}", f"act:{implies}:{form}", f"verb:{view.lang}:{act.word}", f"form:{form}"}
+
+
+def _cue_features(view: View, clause: Clause, known: set[str]) -> set[str]:
+    implies = next((k for k in known if k.startswith("act:") and k.count(":") == 1), "act:none")
+    found: set[str] = set()
+    begin = min(clause.first, clause.act.last) if clause.act and clause.place == "after" else clause.first
+    for index in range(begin, clause.last):
+        for match in view.starting.get(index, ()):
+            if not match.kind.startswith("statement."):
+                continue
+            kind = match.kind.removeprefix("statement.")
+            flags = [k for k in match.attributes if k not in ("article", "case", "then")]
+            found |= {f"cue:{kind}", f"cue:{kind}:{'+'.join(flags)}", f"cueword:{view.lang}:{kind}:{match.word}"}
+            if not flags:
+                found.add(f"strong:{kind}:{implies}")
+            if index - clause.first < _OPENING_WORDS:
+                found.add(f"opens:{kind}:{'+'.join(flags)}")
+    kinds = sorted(f.removeprefix("cue:") for f in found if f.startswith("cue:") and f.count(":") == 1)
+    found |= {f"{implies}+{kind}" for kind in kinds}
+    if not kinds:
+        found.add(f"{implies}+nothing")
+    return found
+
+
+def _word_features(view: View, clause: Clause) -> set[str]:
+    stem = _STEMS[view.lang]
+    words = [stem(t.form) for t in view.tokens[clause.first : clause.last] if t.kind == "word"]
+    found = {f"w:{view.lang}:{word}" for word in words}
+    found |= {f"f:{view.lang}:{word}" for word in words[:2]}
+    return found
+
+
+def _form_features(view: View, candidate: Candidate) -> set[str]:
+    clause, speaker = candidate.clause, candidate.speaker
+    tokens = view.tokens[clause.first : clause.last]
+    found = {f"speaker:{speaker.kind if speaker else None}", f"length:{min(len(tokens) // 4, 8)}"}
+    if any(t.kind == "number" for t in tokens):
+        found.add("number")
+    if any(t.form in _MONEY_OR_SHARE for t in tokens):
+        found.add("share")
+    if candidate.sentence.paragraph == 0 or candidate.sentence is view.document.sentences[0]:
+        found.add("lead")
+    if any(view.at(i, "speech.first_person") for i in range(clause.first, clause.last)):
+        found.add(f"self:{'quoted' if candidate.quoted else 'plain'}")
+    if clause.place in ("narrator", "aim") and any(t.form == "?" or t.form == "؟" for t in view.tokens[clause.last : clause.last + 1]):
+        found.add("question")
+    if clause.act and clause.place == "after":
+        span = view.tokens[clause.act.last : clause.first + 1]
+        found.add("that" if any(view.at(i, "speech.that") for i in range(clause.act.last, clause.first + 1)) and span else "noun")
+    return found

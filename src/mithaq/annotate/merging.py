@@ -1,0 +1,59 @@
+"""Bring the tellings of one happening together, from title to background, and keep different happenings apart. No stage."""
+
+from __future__ import annotations
+
+from mithaq.annotate.tellings import Telling
+
+_SINGLE = frozenset({"planned", "approved", "in_force", "suspended", "cancelled"})  # stages that are happenings of their own
+_COUNTED = frozenset({"training", "funding", "project"})
+
+
+def merge_tellings(tellings: list[Telling]) -> list[list[Telling]]:
+    """Return the tellings grouped by happening, groups in the order of their first telling."""
+    groups: list[list[Telling]] = []
+    for telling in tellings:
+        home = next((g for g in reversed(groups) if all(_same(known, telling) for known in g)), None)
+        if home is None:
+            groups.append([telling])
+        else:
+            home.append(telling)
+    return groups
+
+
+def _same(a: Telling, b: Telling) -> bool:
+    """Say whether two tellings may tell one happening; *b* comes later in the text."""
+    if a.trigger.type != b.trigger.type or not _parties_agree(a.parties, b.parties):
+        return False
+    if not _stages_agree(a, b) or not _dates_agree(a.date, b.date):
+        return False
+    if a.trigger.sentence == b.trigger.sentence and a.trigger.act is b.trigger.act and a.trigger.act is not None:
+        return True
+    if b.definite or b.trigger.noun is None:
+        return True
+    if "more:near" in b.signs or ("more:after" in b.signs and a.trigger.sentence != b.trigger.sentence):
+        return False
+    if a.trigger.type in _COUNTED and a.number and b.number and a.number != b.number:
+        return False
+    return _places_agree(a, b)
+
+
+def _parties_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return set(a) <= set(b) or set(b) <= set(a)
+
+
+def _stages_agree(a: Telling, b: Telling) -> bool:
+    if a.stage == b.stage or a.stage is None or b.stage is None:
+        return True
+    return a.stage not in _SINGLE and b.stage not in _SINGLE
+
+
+def _dates_agree(a: str | None, b: str | None) -> bool:
+    return a is None or b is None or a.startswith(b) or b.startswith(a)
+
+
+def _places_agree(a: Telling, b: Telling) -> bool:
+    if a.place is None or b.place is None:
+        return True
+    if a.place.kind != b.place.kind:
+        return a.place.country == b.place.country
+    return a.place.name == b.place.name or (a.place.country == b.place.country and a.trigger.type != "visit")

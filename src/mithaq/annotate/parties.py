@@ -1,0 +1,119 @@
+"""Which sides took part in a happening: those its clause names, completed from the page when only one of them is named. No stage."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+
+from mithaq.annotate.actors import Actor, principal_sides, vote_sides
+from mithaq.annotate.scene import Scene
+from mithaq.annotate.triggers import Trigger
+
+_DOMESTIC = frozenset({"appointment"})  # acts of one side alone
+_CLOSE = 15  # tokens: a side hardly named elsewhere counts when it stands so near
+_REACH = 30
+_STRONG = ("person", "body", "country", "nation")
+
+
+class Sides:
+    """What a page tells about its sides: how strong each is, who is named with whom, and who acts in each sentence."""
+
+    def __init__(self, scene: Scene, actors: tuple[Actor, ...]) -> None:
+        self.scene = scene
+        self.actors = actors
+        self.votes = vote_sides(scene, actors)
+        self.principal = principal_sides(self.votes)
+        self._together: Counter[tuple[str, str]] = Counter()
+        self._here: dict[int, list[Actor]] = {}
+        for actor in actors:
+            self._here.setdefault(scene.sentence_at(actor.first), []).append(actor)
+        for sentence in self._here:
+            codes = sorted({a.code for a in self.acting(sentence) if a.code})
+            for pair in combinations(codes, 2):
+                self._together[pair] += 2 if scene.sentences[sentence].kind == "title" else 1
+
+    def acting(self, sentence: int) -> list[Actor]:
+        """Return the actors of a sentence that may take part: no places of the event, patrons or sources."""
+        return [a for a in self._here.get(sentence, ()) if not a.located and not a.aside and a.kind in _STRONG]
+
+    def in_sentence(self, sentence: int) -> list[Actor]:
+        """Return every actor of a sentence."""
+        return self._here.get(sentence, [])
+
+    def together(self, a: str, b: str) -> int:
+        """Return in how many sentences two sides are named together."""
+        return self._together[(a, b) if a < b else (b, a)]
+
+    def partner(self, code: str, sentence: int) -> str | None:
+        """Return the side that *code* deals with around a sentence: the one last named with it, else the strongest."""
+        others = [c for c in self.principal if c != code]
+        if not others:
+            return None
+        for back in range(sentence, max(-1, sentence - 3), -1):
+            codes = [a.code for a in self.acting(back) if a.code in others]
+            if codes:
+                return max(codes, key=lambda c: (self.together(code, str(c)), self.votes[str(c)]))
+        return max(others, key=lambda c: (self.together(code, c), self.votes[c]))
+
+
+def find_parties(sides: Sides, trigger: Trigger) -> list[tuple[str, ...]]:
+    """Return the parties of a happening, sorted; several tuples when it is one act with each of several counterparts."""
+    scene = sides.scene
+    codes = _codes_of(sides, trigger)
+    if trigger.type in _DOMESTIC:
+        return [tuple(sorted(codes[:1]))] if codes else [sides.principal[:1]]
+    if len(codes) == 1:
+        partner = sides.partner(codes[0], trigger.sentence)
+        return [tuple(sorted((codes[0], partner)))] if partner else [(codes[0],)]
+    if not codes:
+        return [tuple(sorted(_current(sides, trigger.sentence)))]
+    if len(codes) == 2:
+        return [tuple(sorted(codes))]
+    if scene.cues("separate", trigger.sentence):
+        return [tuple(sorted((codes[0], other))) for other in codes[1:]]
+    return [tuple(sorted(codes))]
+
+
+def _codes_of(sides: Sides, trigger: Trigger) -> list[str]:
+    """Return the sides that act in the trigger's clause, in the order of the text."""
+    codes: list[str] = []
+    for actor in sides.acting(trigger.sentence):
+        if actor.code and actor.code not in codes:
+            codes.append(actor.code)
+    strong = [c for c in codes if c in sides.principal]
+    if len(strong) < 2:
+        strong = [c for c in codes if c in strong or _nearest(sides, trigger, c) <= _CLOSE]
+    if len(strong) > 2:
+        near = [c for c in strong if _nearest(sides, trigger, c) <= _REACH]
+        strong = near if len(near) >= 2 else strong
+    return _with_subject(sides, trigger, strong)
+
+
+def _with_subject(sides: Sides, trigger: Trigger, codes: list[str]) -> list[str]:
+    """Put the page's leading side before counterparts that all stand after "with": its name is the unnamed subject."""
+    if len(codes) < 2 or len(sides.principal) < 3:
+        return codes
+    withs = [h.first for h in sides.scene.cues("with", trigger.sentence) if h.word in sides.scene.joining]
+    if not withs or any(a.first < withs[0] for a in sides.acting(trigger.sentence) if a.code in codes):
+        return codes
+    subject = next((c for c in sides.principal if c not in codes), None)
+    return [subject, *codes] if subject else codes
+
+
+def _nearest(sides: Sides, trigger: Trigger, code: str) -> int:
+    return min(
+        max(0, a.first - trigger.last, trigger.first - a.last) for a in sides.acting(trigger.sentence) if a.code == code
+    )
+
+
+def _current(sides: Sides, sentence: int) -> tuple[str, ...]:
+    """Return the pair of which the text speaks at a sentence: the last two sides named together before it, else the page's."""
+    if len(sides.principal) <= 2:
+        return sides.principal
+    for back in range(sentence, max(-1, sentence - 3), -1):
+        codes = list(dict.fromkeys(a.code for a in sides.acting(back) if a.code in sides.principal))
+        if len(codes) == 2:
+            return str(codes[0]), str(codes[1])
+    first = sides.principal[0]
+    partner = sides.partner(first, sentence)
+    return (first, partner) if partner else sides.principal[:2]

@@ -1,0 +1,65 @@
+"""Numbers and sums of money beside a happening: how much a grant is, how many take part. No stage."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import NamedTuple
+
+from mithaq.annotate.scene import Scene
+from mithaq.model import Amount
+from mithaq.text.numbers import Number, read_numbers
+
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₦": "NGN", "₹": "INR"}
+_JOINT = 3  # "34 million US dollars", "milliards de FCFA": words between number and currency
+
+
+class Sum(NamedTuple):
+    """A sum of money in tokens ``first:last``; ``amount`` None when the currency is not known to be of one country."""
+
+    first: int
+    last: int
+    value: float
+    amount: Amount | None
+
+
+class Figures:
+    """The numbers and sums of a page, read sentence by sentence when asked for."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self._numbers: dict[int, list[Number]] = {}
+        self._currencies: dict[int, str | None] = {}
+        for match in scene.document.matches:
+            if match.kind == "money.currency":
+                code = None if match.attributes.get("ambiguous") else match.attributes.get("code")
+                for token in range(match.first, match.last):
+                    self._currencies[token] = code
+
+    def numbers(self, sentence: int) -> list[Number]:
+        """Return the numbers of a sentence, tokens counted over the page."""
+        if sentence not in self._numbers:
+            base = self.scene.sentences[sentence]
+            found = read_numbers(self.scene.tokens[base.first : base.last])
+            self._numbers[sentence] = [n._replace(first=n.first + base.first, last=n.last + base.first) for n in found]
+        return self._numbers[sentence]
+
+    def sums(self, sentence: int) -> list[Sum]:
+        """Return the numbers of a sentence that count money."""
+        found = []
+        for number in self.numbers(sentence):
+            token = self._currency_token(number)
+            if token is None:
+                continue
+            code = _SIGNS.get(self.scene.tokens[token].form) or self._currencies.get(token)
+            amount = Amount(number.value, code) if code else None
+            found.append(Sum(min(number.first, token), max(number.last, token + 1), number.value, amount))
+        return found
+
+    def _currency_token(self, number: Number) -> int | None:
+        limit = len(self.scene.tokens)
+        nearby = [*range(number.last, min(number.last + _JOINT, limit)), number.first - 1]
+        return next((i for i in nearby if i >= 0 and (i in self._currencies or self._is_sign(i))), None)
+
+    def _is_sign(self, token: int) -> bool:
+        form = self.scene.tokens[token].form
+        return len(form) == 1 and unicodedata.category(form) == "Sc"

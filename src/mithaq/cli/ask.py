@@ -1,0 +1,181 @@
+"""``mithaq dossier``, ``timeline`` and ``search``: questions to a workspace."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from mithaq.cli.console import complain, emit, screen
+from mithaq.cli.keep import print_list, read_country
+from mithaq.cli.main import NOTHING
+from mithaq.cli.options import WORKSPACE, Format, Lang, Output, Speak, TableFormat, Workspace, choose_language
+from mithaq.errors import QuestionError
+
+if TYPE_CHECKING:
+    from mithaq.answers.dossier import Dossier
+    from mithaq.answers.timeline import Timeline
+
+
+class DossierFormat(StrEnum):
+    """Forms of a dossier."""
+
+    terminal = "terminal"
+    html = "html"
+    md = "md"
+
+
+_TIMELINE_COLUMNS = (
+    "date", "date_end", "date_text", "type", "stage", "parties", "people", "bodies", "place", "place_country", "topics", "told_by",
+    "quote", "title", "outlet", "published", "source", "start", "end", "url", "path", "invented",
+)  # fmt: skip
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command("dossier")(dossier)
+    app.command("timeline")(timeline)
+    app.command("search")(search)
+
+
+def dossier(
+    a: Annotated[str, typer.Argument(help="A country or organisation, by code or by name.", metavar="A")],
+    b: Annotated[str, typer.Argument(help="The other one.", metavar="B")],
+    format: Annotated[
+        DossierFormat, typer.Option("--format", "-f", help="terminal, html (one file to print and send), md (Markdown).")
+    ] = DossierFormat.terminal,
+    lang: Speak = None,
+    output: Output = None,
+    everything: Annotated[bool, typer.Option("--all", help="Take also pages that are not on digital matters.")] = False,
+    workspace: Workspace = WORKSPACE,
+) -> int:
+    """Gather all that the pages show of two countries, every line with its sentence and its source.
+
+    \b
+    mithaq dossier MA OM
+    mithaq dossier المغرب عمان --lang ar --format html -o MA-OM.html
+    mithaq dossier Gabon Maroc --lang fr --format md
+    """
+    from mithaq.answers.dossier import build_dossier
+    from mithaq.store import Filter
+    from mithaq.workspace import open_workspace
+
+    with open_workspace(workspace, create=False) as opened:
+        pair = (read_country(a, opened.lexicon), read_country(b, opened.lexicon))
+        found = build_dossier(opened.store.documents(Filter(country=pair[0])), pair, relevant_only=not everything)
+    write_dossier(found, format, lang, output)
+    return 0 if found.sources else NOTHING
+
+
+def write_dossier(found: Dossier, format: DossierFormat, lang: Lang | None, output: Output) -> None:
+    """Print a dossier in the form and language asked for."""
+    language = choose_language(lang)
+    if format is DossierFormat.html:
+        from mithaq.export.briefing import write_html
+
+        emit(write_html(found, language), output)
+    elif format is DossierFormat.md:
+        from mithaq.export.markdown import write_markdown
+
+        emit(write_markdown(found, language), output)
+    elif output is not None:
+        raise QuestionError("the terminal form is for the screen; give --format html or md with --output")
+    else:
+        from mithaq.cli.views import print_dossier
+        from mithaq.export.messages import Messages
+
+        print_dossier(screen(), found, Messages(language))
+
+
+def timeline(
+    sides: Annotated[list[str] | None, typer.Argument(help="None, one or two countries or organisations.", metavar="[A] [B]")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="YYYY, YYYY-MM or YYYY-MM-DD, included.")] = None,
+    format: Format = TableFormat.table,
+    output: Output = None,
+    workspace: Workspace = WORKSPACE,
+    lang: Speak = None,
+) -> int:
+    """List events in order of time, each once however many pages tell it; those without a known date come last.
+
+    \b
+    mithaq timeline MA OM
+    mithaq timeline Gabon --since 2024
+    mithaq timeline --format csv -o events.csv
+    """
+    from mithaq.answers.timeline import build_timeline
+    from mithaq.workspace import open_workspace
+
+    named = sides or []
+    if len(named) > 2:
+        raise QuestionError(f"a timeline is of one or two sides, not {len(named)}; put names of several words in quotes")
+    with open_workspace(workspace, create=False) as opened:
+        codes = [read_country(words, opened.lexicon) for words in named]
+        found = build_timeline(
+            opened.store.documents(),
+            pair=(codes[0], codes[1]) if len(codes) == 2 else None,
+            country=codes[0] if len(codes) == 1 else None,
+            since=since,
+            until=until,
+        )
+    return print_list(_timeline_rows(found), "events", _TIMELINE_COLUMNS, format, output, lang)
+
+
+def _timeline_rows(found: Timeline) -> list[dict[str, Any]]:
+    rows = []
+    for line in (*found.dated, *found.undated):
+        source = found.sources[line.proofs[0].source - 1]
+        proof = line.proofs[0]
+        row: dict[str, Any] = {column: getattr(line, column) for column in ("date", "date_end", "date_text", "type", "stage", "place")}
+        row |= {column: list(getattr(line, column)) for column in ("parties", "people", "bodies", "topics")}
+        row |= {"place_country": line.place_country, "told_by": len(line.proofs), "quote": proof.quote}
+        row |= {column: getattr(source, column) for column in ("title", "outlet", "published", "url", "path", "invented")}
+        row |= {"source": proof.document, "start": proof.start, "end": proof.end}
+        rows.append(row)
+    return rows
+
+
+def search(
+    query: Annotated[list[str], typer.Argument(help='Words, and "phrases in quotes".', metavar="WORD...")],
+    page_lang: Annotated[Lang | None, typer.Option("--page-lang", help="Only pages in this language.")] = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many pages.")] = 20,
+    format: Format = TableFormat.table,
+    output: Output = None,
+    workspace: Workspace = WORKSPACE,
+    lang: Speak = None,
+) -> int:
+    """Find pages by words, whatever their ending: تعاون finds التعاون and وتعاونهما.
+
+    \b
+    mithaq search تعاون رقمي
+    mithaq search '"submarine cable"' --limit 5
+    """
+    from mithaq.export.messages import Messages
+    from mithaq.workspace import open_workspace
+
+    language = choose_language(lang)
+    with open_workspace(workspace, create=False) as opened:
+        hits = opened.store.search(" ".join(query), limit=limit, lang=page_lang.value if page_lang else None)
+    if format is TableFormat.table:
+        if not hits:
+            complain(f"no page holds {' '.join(query)!r}; try fewer words")
+            return NOTHING
+        from mithaq.cli.views import print_hits
+
+        if output is not None:
+            raise QuestionError("a table is for the screen; give --format jsonl, csv or xlsx with --output")
+        print_hits(screen(), hits, Messages(language))
+        return 0
+    from mithaq.export.tables import write_table
+
+    columns = ("id", "score", "title", "outlet", "published", "lang", "quote", "start", "end", "marks", "url", "path", "invented")
+    rows = [
+        {
+            **{column: getattr(hit, column) for column in ("id", "score", "title", "outlet", "published", "lang", "url", "path", "invented")},
+            **{"quote": hit.snippet.quote, "start": hit.snippet.start, "end": hit.snippet.end, "marks": [m.quote for m in hit.marks]},
+        }
+        for hit in hits
+    ]
+    emit(write_table(rows, format.value, lang=language, title="search", columns=columns), output, binary=format is TableFormat.xlsx)
+    return 0 if hits else NOTHING

@@ -1,0 +1,75 @@
+"""Where output goes: text for people in colour only on a terminal, data as bytes, progress and complaints on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mithaq.errors import QuestionError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+# Columns for text that goes into a file or another program.
+PIPE_WIDTH = 110
+
+
+def screen() -> Console:
+    """Return the console for answers; rich itself honours NO_COLOR and drops colours where there is no terminal."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else PIPE_WIDTH
+    return Console(file=sys.stdout, markup=False, highlight=False, emoji=False, width=width)
+
+
+def complain(message: str) -> None:
+    """Print one line on stderr, after the program's name."""
+    print(f"mithaq: {' '.join(message.split())}", file=sys.stderr)
+
+
+def tell(message: str) -> None:
+    """Print what a person wants to know but a program that reads our output does not."""
+    print(message, file=sys.stderr)
+
+
+def emit(data: str | bytes, output: Path | None = None, *, binary: bool = False) -> None:
+    """Write an answer to *output*, else to stdout; raises QuestionError rather than pour a binary file over a terminal."""
+    content = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
+    if output is not None:
+        try:
+            output.write_bytes(content)
+        except OSError as error:
+            raise QuestionError(f"{output} cannot be written ({error.strerror or error}); name another file with --output") from error
+        tell(f"written: {output}")
+        return
+    if binary and sys.stdout.isatty():
+        raise QuestionError("an Excel file does not fit on a screen; name a file with --output")
+    sys.stdout.flush()
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(content.decode("utf-8"))
+        return
+    buffer.write(content)
+    buffer.flush()
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int, str], None] | None]:
+    """Give a function to call with (done, all, name) that draws a bar on stderr; None where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns: list[Any] = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
+    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+
+        def advance(done: int, total: int, _name: str) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield advance

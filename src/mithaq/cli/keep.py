@@ -1,0 +1,181 @@
+"""``mithaq ingest``, ``list`` and ``show``: put pages into a workspace, and look at what it holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mithaq.cli.console import complain, emit, progress, screen
+from mithaq.cli.main import NOTHING
+from mithaq.cli.options import WORKSPACE, Format, Output, Speak, TableFormat, Workspace, choose_language
+from mithaq.cli.read import ReadFormat
+from mithaq.errors import QuestionError
+
+if TYPE_CHECKING:
+    from mithaq.lexicon import Lexicon
+    from mithaq.workspace import Summary
+
+# What a table on the screen shows of each list; files hold every column.
+SCREEN_COLUMNS: dict[str, tuple[str, ...]] = {
+    "people": ("name", "country", "role", "body", "pages", "last"),
+    "bodies": ("name", "kind", "country", "pages", "last"),
+    "programmes": ("name", "country", "part_of", "pages", "quote"),
+    "events": ("date", "type", "stage", "parties", "place", "quote"),
+    "statements": ("kind", "country", "speaker", "due", "published", "quote"),
+    "indicators": ("value", "unit", "country", "name", "claimant", "quote"),
+    "pairs": ("a", "b", "pages", "events", "first", "last"),
+    "documents": ("id", "published", "outlet", "lang", "pairs", "title"),
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command("ingest")(ingest)
+    app.command("list")(list_facts)
+    app.command("show")(show)
+
+
+def ingest(
+    paths: Annotated[list[str], typer.Argument(help="Text or HTML files, folders, or - for the input.", metavar="PATH...")],
+    workspace: Workspace = WORKSPACE,
+) -> int:
+    """Read pages and keep them, with their facts, in a workspace. Pages that it has already are passed over.
+
+    \b
+    mithaq ingest news/
+    mithaq ingest page.html --workspace gulf
+    """
+    from mithaq.workspace import open_workspace
+
+    with open_workspace(workspace) as opened, progress("reading") as advance:
+        summary = opened.ingest(paths, progress=advance)
+    print_summary(summary, workspace)
+    return NOTHING if summary.quarantined or not summary.read else 0
+
+
+def print_summary(summary: Summary, workspace: Path) -> None:
+    """Print what became of the pages, and on stderr why some were set aside."""
+    parts = [f"{summary.new} new", f"{summary.duplicate} known already", f"{summary.not_relevant} not on digital cooperation"]
+    if summary.updated:
+        parts.insert(1, f"{summary.updated} updated")
+    if summary.quarantined:
+        parts.append(f"{len(summary.quarantined)} set aside")
+    pages = "1 page" if summary.read == 1 else f"{summary.read} pages"
+    screen().print(f"{pages} read into {workspace}: {', '.join(parts)}")
+    for page in summary.quarantined:
+        complain(f"set aside {page.path}: {page.reason.removeprefix(f'{page.path}: ')}")
+
+
+def list_facts(
+    what: Annotated[
+        str, typer.Argument(help="people, bodies, programmes, events, statements, indicators, pairs or documents.", metavar="WHAT")
+    ],
+    pair: Annotated[tuple[str, str] | None, typer.Option("--pair", "-p", help="Two sides, by code or name.", metavar="A B")] = None,
+    country: Annotated[str | None, typer.Option("--country", "-c", help="One side, by code or name.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", "-k", help="need, offer, meeting, agreement, company ...")] = None,
+    topic: Annotated[str | None, typer.Option("--topic", "-t", help="cybersecurity, digital_government ...")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="YYYY, YYYY-MM or YYYY-MM-DD, included.")] = None,
+    format: Format = TableFormat.table,
+    output: Output = None,
+    workspace: Workspace = WORKSPACE,
+    lang: Speak = None,
+) -> int:
+    """List what the workspace holds; every row carries its quote and its page.
+
+    \b
+    mithaq list pairs
+    mithaq list statements --pair MA OM --kind need
+    mithaq list events --country المغرب --since 2024 --format xlsx -o events.xlsx
+    """
+    from mithaq.answers.find import COLUMNS, Question, find_rows
+    from mithaq.workspace import open_workspace
+
+    with open_workspace(workspace, create=False) as opened:
+        sides = _sides(pair, opened.lexicon) if pair else None
+        side = read_country(country, opened.lexicon) if country else None
+        question = Question(pair=sides, country=side, kind=kind, topic=topic, since=since, until=until)
+        rows = find_rows(opened.store.documents(), what, question)
+    return print_list(rows, what, COLUMNS[what], format, output, lang)
+
+
+def print_list(
+    rows: list[dict[str, str | int | float | bool | list[str] | None]],
+    what: str,
+    columns: tuple[str, ...],
+    format: TableFormat,
+    output: Path | None,
+    lang: Speak,
+) -> int:
+    """Print rows in the form asked for; return the exit code, NOTHING when there are none."""
+    if format is TableFormat.table:
+        if not rows:
+            complain(f"no {what} found; ask more widely, or ingest more pages")
+            return NOTHING
+        from mithaq.cli.views import print_rows
+
+        console = screen()
+        if output is None:
+            print_rows(console, rows, SCREEN_COLUMNS[what])
+        else:
+            with console.capture() as captured:
+                print_rows(console, rows, SCREEN_COLUMNS[what])
+            emit(captured.get(), output)
+        return 0
+    from mithaq.export.tables import write_table
+
+    data = write_table(rows, format.value, lang=choose_language(lang), title=what, columns=columns)
+    emit(data, output, binary=format is TableFormat.xlsx)
+    return 0 if rows else NOTHING
+
+
+def read_country(words: str, lexicon: Lexicon) -> str:
+    """Return the code of the country or organisation that a person typed."""
+    from mithaq.answers.sides import read_side
+
+    return read_side(words, lexicon)
+
+
+def _sides(words: tuple[str, str], lexicon: Lexicon) -> tuple[str, str]:
+    return read_country(words[0], lexicon), read_country(words[1], lexicon)
+
+
+def show(
+    key: Annotated[str, typer.Argument(help="Id of a page (its beginning will do), or its path.", metavar="PAGE")],
+    format: Annotated[ReadFormat, typer.Option("--format", "-f", help="table for people, jsonl for programs, html to see it.")] = (
+        ReadFormat.table
+    ),
+    text: Annotated[bool, typer.Option("--text", help="Print only the page's text.")] = False,
+    output: Output = None,
+    workspace: Workspace = WORKSPACE,
+    lang: Speak = None,
+) -> None:
+    """Show one page of the workspace with all its facts.
+
+    \b
+    mithaq show 3fa9c1
+    mithaq show 3fa9c1 --format html -o page.html
+    """
+    from mithaq.workspace import open_workspace
+
+    with open_workspace(workspace, create=False) as opened:
+        document = opened.store.document(key)
+    if text:
+        emit(document.text + "\n", output)
+    elif format is ReadFormat.jsonl:
+        from mithaq.export.record import encode_record
+
+        emit(encode_record(document), output)
+    elif format is ReadFormat.html:
+        from mithaq.export.reading import write_pages
+
+        emit(write_pages([document], choose_language(lang)), output)
+    else:
+        from mithaq.cli.views import print_page
+        from mithaq.export.messages import Messages
+
+        if output is not None:
+            raise QuestionError("a table is for the screen; give --format html or jsonl with --output")
+        print_page(screen(), document, Messages(choose_language(lang)))

@@ -1,0 +1,124 @@
+"""``mithaq read``: the facts of pages, without keeping anything."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mithaq.cli.console import complain, emit, screen
+from mithaq.cli.main import NOTHING
+from mithaq.cli.options import Output, Speak, choose_language
+from mithaq.errors import InputError
+
+if TYPE_CHECKING:
+    from mithaq.model import Document
+
+_STANDARD_INPUT = "-"
+
+
+class ReadFormat(StrEnum):
+    """Forms of what a page says."""
+
+    table = "table"
+    jsonl = "jsonl"
+    html = "html"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command("read")(read)
+
+
+def read(
+    paths: Annotated[list[str], typer.Argument(help="Text or HTML files, folders, or - for the input.", metavar="PATH...")],
+    format: Annotated[ReadFormat, typer.Option("--format", "-f", help="table for people, jsonl for programs, html to see it.")] = (
+        ReadFormat.table
+    ),
+    text: Annotated[bool, typer.Option("--text", help="Print only the text that all offsets count in.")] = False,
+    output: Output = None,
+    lang: Speak = None,
+) -> int:
+    """Read pages and print what they say, each fact with its quote.
+
+    \b
+    mithaq read page.txt                          the facts, for people
+    mithaq read news/ --format jsonl > all.jsonl  one record a line, for programs
+    mithaq read page.html --format html -o p.html every fact marked in the text
+    curl -s https://example.org/a | mithaq read -
+    """
+    unread: list[str] = []
+    documents = _documents(paths, unread)
+    if text:
+        emit("".join(_with_end(document.text) for document in documents), output)
+    elif format is ReadFormat.jsonl:
+        _print_records(documents, output)
+    elif format is ReadFormat.html:
+        from mithaq.export.reading import write_pages
+
+        pages = list(documents)
+        if pages:
+            emit(write_pages(pages, choose_language(lang)), output)
+    else:
+        _print_tables(documents, lang, output)
+    return NOTHING if unread else 0
+
+
+def _with_end(text: str) -> str:
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _documents(paths: list[str], unread: list[str]) -> Iterator[Document]:
+    """Yield the pages in the order given; one that cannot be read is named on stderr and in *unread*, and the others go on."""
+    from mithaq.collect.files import find_pages
+    from mithaq.lexicon import load_lexicon
+    from mithaq.pipeline import read_document
+
+    files = [(path, [] if path == _STANDARD_INPUT else find_pages([path])) for path in paths]
+    lexicon = load_lexicon()
+    for path, pages in files:
+        if path == _STANDARD_INPUT:
+            yield read_document(sys.stdin.buffer.read(), path=path, lexicon=lexicon)
+        elif not pages:
+            unread.append(path)
+            complain(f"{path}: no page here; mithaq reads .txt, .html, .htm and .md files")
+        for page in pages:
+            try:
+                data, sidecar = page.read()
+                document = read_document(data, path=str(page.path), sidecar=sidecar, lexicon=lexicon)
+            except InputError as error:
+                unread.append(str(page.path))
+                complain(str(error))
+                continue
+            yield document
+
+
+def _print_records(documents: Iterator[Document], output: Path | None) -> None:
+    from mithaq.export.record import encode_record
+
+    if output is not None:
+        emit(b"".join(encode_record(document) for document in documents), output)
+        return
+    for document in documents:
+        emit(encode_record(document))
+
+
+def _print_tables(documents: Iterator[Document], lang: Speak, output: Path | None) -> None:
+    from mithaq.cli.views import print_page
+    from mithaq.export.messages import Messages
+
+    messages = Messages(choose_language(lang))
+    console = screen()
+    if output is None:
+        for document in documents:
+            print_page(console, document, messages)
+        return
+    console = screen()
+    with console.capture() as captured:
+        for document in documents:
+            print_page(console, document, messages)
+    emit(captured.get(), output)

@@ -1,0 +1,138 @@
+"""How answers look in a terminal: headings, lines with their quote beneath, sources at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from mithaq.export.facts import HEADS, list_facts
+from mithaq.export.messages import Messages
+from mithaq.export.outline import Entry, describe_source, lead_of, outline_dossier
+
+if TYPE_CHECKING:
+    from mithaq.answers.dossier import Dossier
+    from mithaq.model import Document
+    from mithaq.store.search import Hit
+
+_HEAD, _QUOTE, _SOFT, _NOTICE, _NUMBER = "bold", "italic", "dim", "bold red", "cyan"
+# Sections whose lines stand in full elsewhere in the dossier, or need no quote.
+_WITHOUT_QUOTES = ("glance", "gaps")
+
+
+def print_page(console: Console, document: Document, messages: Messages) -> None:
+    """Print one page's facts, each with its quote."""
+    console.print(Rule(Text(document.title or messages.text("source.untitled"), style=_HEAD), align="left"))
+    about = (
+        document.path,
+        document.outlet or messages.text("source.no_outlet"),
+        messages.text("source.agency", name=document.agency) if document.agency else None,
+        messages.date(document.published) if document.published else messages.text("source.undated"),
+        messages.text("comma").join(sorted({messages.pair((p.a, p.b)) for p in document.pairs})),
+        messages.text("comma").join(messages.term("topics", topic) for topic in document.topics),
+    )
+    console.print(Text(" · ".join(part for part in about if part), style=_SOFT))
+    console.print(Text(messages.text("page.relevant" if document.relevant else "page.not_relevant"), style=_SOFT))
+    for notice, applies in (("page.invented", document.invented), ("source.protected", document.rights == "protected")):
+        if applies:
+            console.print(Text(messages.text(notice), style=_NOTICE))
+    facts = list_facts(document, messages)
+    for layer, name in HEADS.items():
+        listed = [fact for fact in facts if fact.layer == layer]
+        if listed:
+            console.print()
+            console.print(Text(messages.text(f"head.{name}"), style=_HEAD))
+        for fact in listed:
+            line = Text.assemble((f"{fact.number:>3}  ", _NUMBER), (fact.head, _HEAD))
+            for label, value in fact.fields:
+                line.append(f" · {label}: ", style=_SOFT)
+                line.append(value)
+            console.print(line)
+            if fact.quote != fact.head:
+                console.print(Padding(Text(messages.text("quote", words=_one_line(fact.quote)), style=_QUOTE), (0, 0, 0, 5)))
+    if not facts:
+        console.print(Text(messages.text("page.no_facts")))
+    console.print()
+
+
+def print_dossier(console: Console, dossier: Dossier, messages: Messages) -> None:
+    """Print a whole dossier: sections, lines with their quote and source numbers, the sources."""
+    console.print(Rule(Text(f"{messages.text('dossier.kicker')}{messages.text('comma')}{messages.pair(dossier.pair)}", style=_HEAD)))
+    console.print(Text(lead_of(dossier, messages)))
+    if dossier.glance.invented_pages:
+        console.print(Text(messages.text("dossier.invented"), style=_NOTICE))
+    for section in outline_dossier(dossier, messages):
+        console.print()
+        console.print(Rule(Text(section.title, style=_HEAD), align="left"))
+        if section.note:
+            console.print(Text(section.note, style=_SOFT))
+        for group in section.groups:
+            if group.title:
+                console.print(Text(group.title, style="bold underline"))
+            for entry in group.entries:
+                _print_entry(console, entry, messages, quoted=section.name not in _WITHOUT_QUOTES)
+            if not group.entries and group.empty:
+                console.print(Padding(Text(group.empty, style=_SOFT), (0, 0, 0, 2)))
+    if dossier.sources:
+        console.print()
+        console.print(Rule(Text(messages.text("section.sources"), style=_HEAD), align="left"))
+    for source in dossier.sources:
+        title = source.title or messages.text("source.untitled")
+        console.print(Text.assemble((f"{source.number:>3}  ", _NUMBER), title, (f" · {describe_source(source, messages)}", _SOFT)))
+        if source.url or source.path:
+            console.print(Padding(Text(source.url or source.path or "", style=_SOFT), (0, 0, 0, 5)))
+
+
+def _print_entry(console: Console, entry: Entry, messages: Messages, *, quoted: bool) -> None:
+    line = Text.assemble("  ", (entry.head, _HEAD))
+    if entry.details:
+        line.append(" · " + " · ".join(entry.details), style=_SOFT)
+    if entry.proofs:
+        numbers = ", ".join(str(proof.source) for proof in entry.proofs)
+        line.append(f" [{numbers}]", style=_NUMBER)
+    console.print(line)
+    quote = entry.quote or (entry.proofs[0].quote if entry.proofs else "")
+    if quoted and quote and quote != entry.head:
+        console.print(Padding(Text(messages.text("quote", words=_one_line(quote)), style=_QUOTE), (0, 0, 0, 4)))
+
+
+def print_rows(console: Console, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
+    """Print a list as a table of some of its columns."""
+    table = Table(box=None, header_style=_HEAD, pad_edge=False, padding=(0, 2, 0, 0))
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold", ratio=3 if column in ("quote", "title") else None)
+    for row in rows:
+        table.add_row(*(Text(_cell(row.get(column))) for column in columns))
+    console.print(table)
+
+
+def print_hits(console: Console, hits: Sequence[Hit], messages: Messages) -> None:
+    """Print search results: title, source, and the words found in their place."""
+    for number, hit in enumerate(hits, start=1):
+        about = (hit.outlet or messages.text("source.no_outlet"), messages.date(hit.published) if hit.published else "", hit.id[:12])
+        head = Text.assemble((f"{number:>3}  ", _NUMBER), (hit.title or messages.text("source.untitled"), _HEAD))
+        head.append(" · " + " · ".join(part for part in about if part), style=_SOFT)
+        if hit.invented:
+            head.append(f" · {messages.text('dossier.invented_mark')}", style=_NOTICE)
+        console.print(head)
+        snippet = Text(hit.snippet.quote)
+        for mark in hit.marks:
+            snippet.stylize("bold yellow", mark.start - hit.snippet.start, mark.end - hit.snippet.start)
+        console.print(Padding(snippet, (0, 0, 0, 5)))
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return ", ".join(str(item) for item in value)
+    return _one_line(str(value))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

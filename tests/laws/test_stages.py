@@ -1,0 +1,46 @@
+"""Law 3: a stage takes a Document, changes nothing, and says the same when asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+import mithaq.pipeline
+from mithaq.lexicon import load_lexicon
+from mithaq.model import Document
+from mithaq.pipeline import annotate
+
+STAGES: dict[str, Callable[..., Any]] = {
+    name: stage for name, stage in vars(mithaq.pipeline).items() if name.startswith(("find_", "judge_")) and callable(stage)
+}
+# One page of each language, and one captured on a single line.
+NAMES = ("jo-mr-01.txt", "jo-mr-03.txt", "jo-mr-07.txt", "jo-mr-09.txt", "so-tr-01.txt")
+
+
+@pytest.fixture(scope="module")
+def pages(corpus_documents: tuple[Document, ...]) -> list[Document]:
+    return [d for d in corpus_documents if (d.path or "").endswith(NAMES)]
+
+
+def test_all_stages_are_seen() -> None:
+    assert len(STAGES) >= 10
+
+
+@pytest.mark.parametrize("name", sorted(STAGES))
+def test_a_stage_changes_nothing_and_repeats_itself(name: str, pages: list[Document]) -> None:
+    assert len(pages) == len(NAMES)
+    lexicon = load_lexicon()
+    for page in pages:
+        before = msgspec.json.encode(page)
+        first = STAGES[name](page, lexicon)
+        assert msgspec.json.encode(page) == before, f"{name} changed its document"
+        assert msgspec.json.encode(STAGES[name](page, lexicon)) == msgspec.json.encode(first), f"{name} said two things of one page"
+
+
+def test_reading_the_layers_anew_gives_the_same_document(pages: list[Document]) -> None:
+    lexicon = load_lexicon()
+    for page in pages:
+        assert annotate(page, lexicon) == page
