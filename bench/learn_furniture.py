@@ -17,10 +17,11 @@ import random
 import re
 import textwrap
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 from mithaq.lexicon import Lexicon, load_lexicon
-from mithaq.page.article import _find_matches
+from mithaq.page.article import find_matches
 from mithaq.page.features import read_facts
 from mithaq.page.furniture import ALLOWED, LOOKS, STATES, STRONG, State, Weights, choose_states, describe_lines
 from mithaq.page.plain import split_lines
@@ -40,8 +41,12 @@ PRIOR: dict[tuple[str, str], float] = {
     ("body", "about the author"): -8.0,
     ("inside", "mostly known"): 0.5,
     ("body", "pictograph"): -1.5,
+    ("body", "fenced"): -2.5,
+    ("body", "no letters"): -2.5,
+    ("inside", "no letters"): 1.0,
     **{("body", f"words of {kind}"): -2.5 for kind in STRONG},
-    **{("inside", f"words of {kind}"): -0.3 for kind in STRONG},
+    ("inside", "pictograph"): 1.0,
+    **{("inside", f"words of {kind}"): 0.8 for kind in STRONG},
 }
 
 
@@ -52,7 +57,7 @@ class Page:
         self.name, self.body, self.weight = name, body, weight
         lang = find_language(text)
         tokens = split_tokens(text)
-        matches = _find_matches(tokens, lang, text, lexicon)
+        matches = find_matches(tokens, lang, text, lexicon)
         self.lines = split_lines(text, tokens, matches)
         self.facts = read_facts(text, self.lines, tokens, matches, read_dates(text, tokens, matches, lang), lang)
         self.features = describe_lines(self.lines, self.facts)
@@ -142,7 +147,7 @@ class Model:
 
     def learn(self, page: Page) -> None:
         rows = self.emissions(page)
-        gradient = defaultdict(float)
+        gradient: dict[tuple[str, str], float] = defaultdict(float)
         _count(page, [{s: float(s == gold) for s in STATES} for gold in page.states], _pairs_of(page.states), gradient, 1.0)
         nodes, edges = self._expect(rows)
         _count(page, nodes, edges, gradient, -1.0)
@@ -177,7 +182,7 @@ class Model:
 
 
 def _pairs_of(states: list[State]) -> list[dict[tuple[State, State], float]]:
-    return [{pair: 1.0} for pair in zip(states, states[1:], strict=False)]
+    return [{pair: 1.0} for pair in pairwise(states)]
 
 
 def _log_sum(values: list[float]) -> float:
@@ -185,7 +190,13 @@ def _log_sum(values: list[float]) -> float:
     return top + math.log(sum(math.exp(v - top) for v in values)) if top > -1e8 else -1e9
 
 
-def _count(page: Page, nodes: list[dict[State, float]], edges: list[dict[tuple[State, State], float]], gradient: dict, sign: float) -> None:
+def _count(
+    page: Page,
+    nodes: list[dict[State, float]],
+    edges: list[dict[tuple[State, State], float]],
+    gradient: dict[tuple[str, str], float],
+    sign: float,
+) -> None:
     for features, node in zip(page.features, nodes, strict=True):
         for state, share in node.items():
             if LOOKS[state] != "out" and share > 1e-6:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from gold_pages import read_gold_folder
 
 import mithaq
+from gold_pages import read_gold_folder
 from mithaq.model import Document
 
 

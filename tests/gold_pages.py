@@ -40,7 +40,7 @@ def read_gold_page(path: Path) -> Document:
         published=gold.get("published"),
         published_basis="metadata" if gold.get("published") else None,
         invented=bool(meta.get("invented")),
-        segments=_segments(text, gold),
+        segments=(Segment(0, len(text), "body"),),
         people=tuple(
             Person(
                 name=p["name"],
@@ -113,11 +113,6 @@ def _event(text: str, e: dict[str, Any], topics: tuple[Any, ...]) -> Event:
         topics=topics[:2],
         digital=True,
     )
-
-def _segments(text: str, gold: dict[str, Any]) -> tuple[Segment, ...]:
-    start, end = gold["body"]
-    pieces = [(0, start, "boilerplate"), (start, end, "body"), (end, len(text), "boilerplate")]
-    return tuple(Segment(a, b, kind) for a, b, kind in pieces if a < b)  # type: ignore[arg-type]
 
 def _pair_words(text: str, gold: dict[str, Any]) -> Evidence:
     quotes = [e["quote"] for e in gold["events"]] + [gold.get("title"), text.strip()[:40]]

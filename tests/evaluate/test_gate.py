@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from evaluate.reference import ROOT
 from mithaq.errors import InputError
 from mithaq.evaluate.figures import Measured, Result, Share, Tally, share_of
-from mithaq.evaluate.gate import Floors, Line, compare_floors, figures_of, main, raise_floors, read_splits, show_lines
-from mithaq.evaluate.gold import read_gold
+from mithaq.evaluate.gate import Floors, Line, compare_floors, figures_of, main, raise_floors, show_lines
+from mithaq.evaluate.gold import read_gold, read_split, read_splits
 from mithaq.evaluate.readme import BEGIN, END, table, write_table
 
 BETTER = Result(2, {"people": Tally(9, 1, 0)}, {"title": Share(2, 2), "people: role": Share(7, 9)})
@@ -29,7 +29,7 @@ def floors_after(result: Result) -> Floors:
 
 
 def test_a_first_measurement_sets_floors() -> None:
-    assert floors_after(BETTER)["test"]["all"] == pytest.approx({"people": 18 / 19, "title": 1.0, "people: role": 7.0})
+    assert floors_after(BETTER)["test"]["all"] == pytest.approx({"people": 18 / 19, "title": 1.0, "people: role, right": 7.0})
     assert {line.verdict for line in lines_of(BETTER, {})} == {"new"}
 
 
@@ -48,7 +48,7 @@ def test_a_rise_is_written() -> None:
 
 
 def test_what_depends_on_finds_is_held_by_its_right_answers() -> None:
-    assert figures_of(BETTER)["people: role"] == 7.0  # more right answers, though of nine and no longer six of six
+    assert figures_of(BETTER)["people: role, right"] == 7.0  # more right answers, though of nine and no longer six of six
     assert figures_of(BETTER)["title"] == 1.0
 
 
@@ -96,11 +96,11 @@ def test_f1_lies_between_nothing_and_all(tally: Tally) -> None:
 
 def test_the_table_shows_what_moved() -> None:
     shown = show_lines(lines_of(WORSE, floors_after(BETTER)))
-    assert "fell" in shown and "people: role" in shown and "       7" in shown
+    assert "fell" in shown and "people: role, right" in shown and " 7.000" in shown
 
 
 def test_splits_hold_every_page_once_and_keep_stories_whole() -> None:
-    splits = read_splits(ROOT / "corpus" / "splits.json")
+    splits = read_splits(ROOT)
     pages = {p.name: p for folder in ("corpus/pages", "src/mithaq/knowledge/demo") for p in read_gold(ROOT / folder)}
     named = [name for names in splits.values() for name in names]
     assert sorted(named) == sorted(pages)
@@ -113,6 +113,12 @@ def test_splits_hold_every_page_once_and_keep_stories_whole() -> None:
         assert [key for key, found in homes.items() if len(found) > 1] == []
     languages = [pages[name].gold["lang"] for name in splits["test"]]
     assert min(languages.count(lang) for lang in ("ar", "fr", "en")) >= 3
+
+
+def test_a_split_holds_its_pages_and_no_other() -> None:
+    learned, kept = read_split(ROOT, "train", "dev"), read_split(ROOT, "test")
+    assert len(learned) + len(kept) == 40
+    assert {p.name for p in learned}.isdisjoint(p.name for p in kept)
 
 
 def small_checkout(root: Path) -> Path:
@@ -129,12 +135,12 @@ def small_checkout(root: Path) -> Path:
 
 def test_the_gate_measures_raises_holds_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = small_checkout(tmp_path / "checkout")
-    (root / "README.md").write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", "utf-8")
+    (root / "README.md").write_text(f"before\n{BEGIN}\nstale figures\n{END}\nafter\n", "utf-8")
     assert main(["--root", str(root), "--raise", "--readme"]) == 0
     written = json.loads((root / "corpus" / "floors.json").read_text("utf-8"))["floors"]
     assert set(written["test"]) == {"all", "ar", "en"}
     readme = (root / "README.md").read_text("utf-8")
-    assert readme.startswith("before\n") and "| people |" in readme and "old" not in readme
+    assert readme.startswith("before\n") and "| people |" in readme and "stale figures" not in readme
     assert main(["--root", str(root)]) == 0
     written["test"]["all"]["language"] = 1.5
     (root / "corpus" / "floors.json").write_text(json.dumps({"floors": written}), "utf-8")

@@ -76,7 +76,7 @@ def _nations(scene: Scene) -> list[Actor]:
     votes: Counter[str] = Counter()
     for match in scene.document.matches_of("place.nationality", "place.country"):
         code = match.attributes.get("code")
-        if not code:
+        if not code or len(code) != 2:  # regions and peoples («عربي») are no sides
             continue
         if match.kind == "place.nationality":
             spans.setdefault((match.first, match.last), set()).add(code)
@@ -95,24 +95,30 @@ def _places(scene: Scene) -> list[Actor]:
         if place.country is None or place.kind == "region":
             continue
         first = scene.token_at(place.evidence.start)
-        located = is_located(scene, first, scene.prefixes.get(place.evidence.start, ""))
+        located = is_located(scene, first, scene.prefixes.get(place.evidence.start, ""), place.kind)
         actors.append(
             Actor(first, scene.token_at(place.evidence.end - 1) + 1, place.country, None, "country" if place.kind == "country" else "city", located, False)
         )
     return actors
 
 
-def is_located(scene: Scene, first: int, prefix: str) -> bool:
-    """Say whether a place is introduced by "in" or "at", glued or apart, at most one word before ("in the town of")."""
-    if says_in(prefix):
+def is_located(scene: Scene, first: int, prefix: str, kind: str) -> bool:
+    """Say whether a place is introduced by "in" or "at", glued or apart; before a town two words may stand between («في العاصمة العمانية مسقط»)."""
+    if says_in(prefix) or scene.cue_before("locative", first, 0):
         return True
-    return scene.cue_before("locative", first, 0) or (scene.cue_before("locative", first, 1) and not scene.is_mark(first - 1))
+    reach = 2 if kind == "city" else 1
+    for between in range(1, reach + 1):
+        if first - between < 0 or scene.is_mark(first - between):
+            return False
+        if scene.cue_before("locative", first - between, 0):
+            return not scene.has_cue("both", first - between, first) and not scene.has_cue("with", first - between, first)
+    return False
 
 
 def _is_aside(scene: Scene, actor: Actor) -> bool:
     """Say whether a patron's, source's or comparison's words lead up to this mention without a break."""
     sentence = scene.sentence_at(actor.first)
-    for name, reach in (("patron", 12), ("source", 6), ("negated", 3)):
+    for name, reach in (("patron", 12), ("source", 6), ("negated", 3), ("frame", 10)):
         for cue in scene.cues(name, sentence):
             if 0 <= actor.first - cue.last <= reach and not any(scene.is_mark(i) for i in range(cue.last, actor.first)):
                 return True
@@ -137,4 +143,6 @@ def principal_sides(votes: Counter[str]) -> tuple[str, ...]:
     if not votes:
         return ()
     ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(code for code, weight in ranked if weight >= _SLIGHT * ranked[0][1])
+    firm = [code for code, weight in ranked if weight >= _SLIGHT * ranked[0][1]]
+    # With one side firm, the next one is its counterpart even when it is named only once.
+    return tuple(firm if len(firm) > 1 else [code for code, weight in ranked[:2] if weight >= 1])

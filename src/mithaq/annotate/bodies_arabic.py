@@ -98,7 +98,9 @@ def _step(view: View, index: int, definite: bool, complements: int, proper: int)
         return None
     if token.form.isascii():
         return index + 1, 0, 1
-    if view.at(index, "body.stop") or view.at(index, "role.head", "honorific") or (view.at(index, "body.head") and (complements or proper)):
+    begun = bool(complements or proper)
+    whose = not begun and not definite and view.has_article(index)  # «جمعية الشركات»: whose association it is
+    if (view.at(index, "body.stop") and not whose) or view.at(index, "role.head", "honorific") or (view.at(index, "body.head") and begun):
         return None
     place = view.at(index, "place.country", "place.city", "place.region")
     if place and not (view.at(index, "place.nationality") and view.has_article(index)):

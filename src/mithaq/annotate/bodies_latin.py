@@ -18,21 +18,57 @@ def find_latin_spans(view: View) -> list[HeadSpan]:
         if match.attributes.get("cabinet") or match.attributes.get("parliament") or (office and office.last > match.last):
             continue
         found = _french(view, match) if view.lang == "fr" else _english(view, match)
-        if found is None:
-            continue
-        first, last = found
-        start, end = view.tokens[first].start, view.tokens[last - 1].end
-        spans.append(HeadSpan(first, last, start, end, view.text[start:end], match.attributes.get("body_kind", "other"), match.word))
-    return spans
+        if found is not None:
+            spans.append(_span(view, *found, match))
+    return spans + [_span(view, *found, sort) for sort in view.document.matches_of("body.sort") if (found := _beside_sort(view, sort))]
+
+
+def _span(view: View, first: int, last: int, head: Match) -> HeadSpan:
+    start, end = view.tokens[first].start, view.tokens[last - 1].end
+    return HeadSpan(first, last, start, end, view.text[start:end], head.attributes.get("body_kind", "other"), head.word)
+
+
+def _beside_sort(view: View, sort: Match) -> tuple[int, int] | None:
+    """Return the capitalised name beside a word in small letters that says its sort.
+
+    "the Finnish company Lahti Learning", "Lahti Learning, the Finnish company that …", «Lahti Learning, entreprise finlandaise».
+    """
+    if is_capitalised(view.tokens[sort.first].form):
+        return None
+    last = _run_end(view, sort.last)
+    if last > sort.last and not view.is_given(sort.last) and not view.over(sort.last, "place.country", "place.city", "role", "body.head"):
+        return sort.last, last
+    comma = sort.first - 1
+    while comma > 0 and sort.first - comma < 5 and view.tokens[comma].kind == "word" and not view.at(comma, "body.stop", "speech.verb"):
+        comma -= 1
+    if view.tokens[comma].form != ",":
+        return None
+    first = comma
+    while first > 0 and comma - first < 5 and _runs(view, first - 1) and not view.over(first - 1, "role", "place.country", "place.city"):
+        first -= 1
+    while first < comma and _opens_sentence(view, first) and view.is_common(first):
+        first += 1
+    alone = comma - first == 1 and (view.is_given(first) or _opens_sentence(view, first))
+    named = any(view.is_given(i) for i in range(first, comma))
+    return None if first == comma or alone or named else (first, comma)
+
+
+def _run_end(view: View, index: int) -> int:
+    """Return the token after the capitalised words from *index* on."""
+    while _runs(view, index):
+        index += 1
+    return index
 
 
 def _french(view: View, head: Match) -> tuple[int, int] | None:
+    if head.attributes.get("body_kind") == "company" and not is_capitalised(view.tokens[head.first].form):
+        return _french_company(view, head)
     index, limit = head.last, min(head.last + _LONGEST, len(view.tokens))
     capitals = int(is_capitalised(view.tokens[head.first].form) and not _opens_sentence(view, head.first))
     taken = head.last
     while index < limit:
         token = view.tokens[index]
-        if token.kind != "word" or view.at(index, "body.stop"):
+        if token.kind != "word" or view.at(index, "body.stop", "role.head") or _begins_another(view, head, index):
             break
         if is_connector(token.form, "fr"):
             index += 1
@@ -42,33 +78,51 @@ def _french(view: View, head: Match) -> tuple[int, int] | None:
                 break
             index += 1
             continue
-        after_connector = index > taken
-        if not (after_connector or is_capitalised(token.form) or is_french_adjective(token.form) or view.over(index, "place.nationality")):
+        if not _takes(view, taken, index):
             break
-        if view.at(index, "place.country", "place.city") and after_connector and _only_at(view, taken, index):
-            break  # «Agence du numérique à Lomé»: the place is not part of the name
         capitals += is_capitalised(token.form)
         index += 1
         taken = index
     return _french_name(view, head, taken, capitals)
 
 
+def _begins_another(view: View, head: Match, index: int) -> bool:
+    """Say whether another organisation's name begins («la faculté de l'Université X», «pour le compte de l'Agence Y»)."""
+    return index > head.last and is_capitalised(view.tokens[index].form) and view.at(index, "body.head", "body.known") is not None
+
+
+def _takes(view: View, taken: int, index: int) -> bool:
+    """Say whether a French word goes on with a name that reaches to *taken*: after a connector, with a capital, or an adjective."""
+    form = view.tokens[index].form
+    after_connector = index > taken
+    if not (after_connector or is_capitalised(form) or is_french_adjective(form) or view.over(index, "place.nationality")):
+        return False
+    # «Agence du numérique à Lomé»: the place is not part of the name
+    return not (view.at(index, "place.country", "place.city") and after_connector and _only_at(view, taken, index))
+
+
+def _french_company(view: View, head: Match) -> tuple[int, int] | None:
+    """Return «opérateur Sonatel» whole, but only the name itself after words of description («la société chinoise Yunhai»)."""
+    first = head.last
+    while first < len(view.tokens) and first - head.last < 5 and not is_capitalised(view.tokens[first].form):
+        described = is_connector(view.tokens[first].form, "fr") or is_french_adjective(view.tokens[first].form)
+        if not (described or view.over(first, "place.nationality") or view.is_common(first)) or view.at(first, "body.stop"):
+            return None
+        first += 1
+    last = _run_end(view, first)
+    if last == first or view.over(first, "place.country", "place.city", "role") or _begins_another(view, head, first):
+        return None
+    return (head.first if first == head.last else first), last
+
+
 def _french_name(view: View, head: Match, taken: int, capitals: int) -> tuple[int, int] | None:
-    """Accept what was taken as a name, cut «société chinoise X» to «X», refuse «la faculté de l'Université X» (X is found by itself)."""
+    """Accept what was taken as a name; «Trésor Mbuyi» after a comma is a first name, not the treasury."""
     if taken <= head.last or not capitals:
         return None
-    lower = not is_capitalised(view.tokens[head.first].form)
-    if lower and any(view.at(i, "body.head", "body.known") and is_capitalised(view.tokens[i].form) for i in range(head.last + 1, taken)):
-        return None
-    if head.attributes.get("body_kind") == "company" and lower:
-        first = next(i for i in range(head.last, taken) if is_capitalised(view.tokens[i].form))
-        adjectives = any(view.over(i, "place.nationality") for i in range(head.last, first))
-        return (first, taken) if adjectives else (head.first, taken)
     form = view.tokens[head.last].form
     proper = is_capitalised(form) and not is_french_adjective(form) and not is_connector(form, "fr")
-    if proper and head.attributes.get("body_kind") == "public_body":
-        return None  # «Trésor Mbuyi»: a first name, not the treasury
-    return head.first, taken
+    bare = view.is_comma(head.first - 1) or view.is_given(head.first)
+    return None if proper and bare and head.attributes.get("body_kind") == "public_body" else (head.first, taken)
 
 
 def _only_at(view: View, taken: int, index: int) -> bool:
@@ -88,17 +142,42 @@ def _goes_on(view: View, index: int) -> bool:
 def _english(view: View, head: Match) -> tuple[int, int] | None:
     if not is_capitalised(view.tokens[head.first].form):
         return None
+    first, last = _english_start(view, head), _english_end(view, head)
+    if head.attributes.get("led"):
+        return (first, last) if first < head.first and _is_led(view, first) else None
+    if head.attributes.get("body_kind") == "company" and head.first == first:
+        return None  # a company's sort stands at the end of its name: "Sahara Systems"
+    if _under_office(view, first):
+        return None
+    named = [i for i in range(first, last) if not head.first <= i < head.last]
+    telling = [i for i in named if not is_connector(view.tokens[i].form, "en") and not view.at(i, "place.nationality")]
+    return (first, last) if any(view.tokens[i].kind == "word" for i in telling) else None
+
+
+def _english_start(view: View, head: Match) -> int:
     first = head.first
-    while first - 1 >= 0 and _runs(view, first - 1) and head.first - first < 6:
+    while first > 0 and head.first - first < 7 and (_runs(view, first - 1) or _is_plural_mark(view, first - 1)):
         first -= 1
     while first < head.first and (is_connector(view.tokens[first].form, "en") or (_opens_sentence(view, first) and view.is_common(first))):
         first += 1
-    last, limit = head.last, min(head.last + _LONGEST, len(view.tokens))
-    index = last
+    return first
+
+
+def _is_plural_mark(view: View, index: int) -> bool:
+    """Say whether a mark is the apostrophe of a plural inside a name: "Coffee Exporters' League"."""
+    return view.tokens[index].form in "'’" and view.tokens[index - 1].key.endswith("s") and view.tokens[index - 1].end == view.tokens[index].start
+
+
+def _english_end(view: View, head: Match) -> int:
+    last = index = head.last
+    limit = min(head.last + _LONGEST, len(view.tokens))
     while index < limit:
-        form = view.tokens[index].form
-        if is_connector(form, "en"):
-            if form == "and" and (view.at(index + 1, "body.head", "place.country", "role.head") or not _runs(view, index + 1)):
+        token = view.tokens[index]
+        if token.form == "," and last > head.last and _lists_on(view, index):
+            index += 1
+            continue
+        if is_connector(token.form, "en"):
+            if token.form == "and" and (view.at(index + 1, "body.head", "place.country", "role.head") or not _runs(view, index + 1)):
                 break
             index += 1
             continue
@@ -106,12 +185,35 @@ def _english(view: View, head: Match) -> tuple[int, int] | None:
             break
         index += 1
         last = index
-    if head.attributes.get("body_kind") == "company" and head.first == first:
-        return None  # a company's sort stands at the end of its name: "Sahara Systems"
-    if _under_office(view, first):
-        return None
-    telling = [i for i in range(first, last) if not is_connector(view.tokens[i].form, "en") and not view.at(i, "place.nationality")]
-    return (first, last) if len(telling) > head.last - head.first else None
+    return last
+
+
+def _lists_on(view: View, comma: int) -> bool:
+    """Say whether a comma goes on with the fields of a ministry: "Ministry of Transport, Communications and Digital Economy"."""
+    index = comma + 1
+    while index < len(view.tokens) and index - comma < 8:
+        if view.tokens[index].form == "and":
+            return index > comma + 1 and _runs(view, index + 1) and not _is_other(view, index + 1)
+        if _is_other(view, index) or not (_runs(view, index) or view.tokens[index].form == ","):
+            return False
+        index += 1
+    return False
+
+
+def _is_other(view: View, index: int) -> bool:
+    """Say whether something other than a field of work begins: an office, person, country or another organisation."""
+    head = view.at(index, "body.head")
+    if head and head.attributes.get("body_kind") != "company":  # «Communications» ends companies' names and is a field too
+        return True
+    return view.over(index, "role.head", "body.known", "place.country") is not None or view.is_given(index)
+
+
+def _is_led(view: View, first: int) -> bool:
+    """Say whether an office and "of" stand before a name: what has a chair is an organisation, not an occasion."""
+    index = first - 1
+    while index > 0 and is_connector(view.tokens[index].form, "en"):
+        index -= 1
+    return first - index > 1 and index >= 0 and view.over(index, "role.head") is not None
 
 
 def _under_office(view: View, first: int) -> bool:

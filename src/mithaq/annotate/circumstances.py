@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mithaq.annotate.actors import is_located
-from mithaq.annotate.scene import Scene
+from mithaq.annotate.scene import Hit, Scene
 from mithaq.annotate.triggers import Trigger
 from mithaq.model import Place, Time
 from mithaq.text.tense import says_to
 
 _FAR = 28  # tokens beyond which a date or place of the sentence belongs to something else
+_DAY = len("2024-05-31")
+_HEAD_MARKS = frozenset({"-", "–", "—", ":", "(", "/", ".", ",", "،"})
 _RIVAL = 12
+_DENIED = 1000
+_LATE = 30  # a deadline is taken only when there is no date
+_OBJECT = 5
 _BEHIND = 4  # a date before the trigger costs a little more than one after it
 
 
@@ -31,8 +36,8 @@ def find_time(scene: Scene, trigger: Trigger, rivals: list[Trigger]) -> When:
         if gap > _FAR or scene.cue_before("until", first, 1):
             continue
         due = scene.cue_before("deadline", first, 2)
-        cost = gap + (30 if due else 0) + _rivalry(trigger, rivals, first, last, gap)
-        if cost > _FAR + 30:
+        cost = gap + (_LATE if due else 0) + _rivalry(trigger, rivals, first, last, gap)
+        if cost > _FAR + _LATE:
             continue
         if best is None or cost < best[0]:
             best = (cost, time, due)
@@ -40,16 +45,26 @@ def find_time(scene: Scene, trigger: Trigger, rivals: list[Trigger]) -> When:
 
 
 def _distance(trigger: Trigger, first: int, last: int) -> int:
-    """Return how far a span is from the nearer of the trigger's words."""
+    """Return how far a span is from the nearer of the trigger's words; from an agreement's noun it is a little farther than from its act."""
     gaps = []
-    for hit in (trigger.noun, trigger.act):
-        if hit is not None:
-            gaps.append(first - hit.last if first >= hit.last else hit.first - last + _BEHIND if hit.first >= last else 0)
-    return max(0, min(gaps))
+    if trigger.act is not None:
+        gaps.append(_to(trigger.act, first, last))
+    if trigger.noun is not None:
+        gaps.append(_to(trigger.noun, first, last) + (_OBJECT if trigger.type == "agreement" and trigger.act is not None else 0))
+    return min(gaps)
+
+
+def _to(hit: Hit, first: int, last: int) -> int:
+    """Return how far a span is from one word; before it a little farther than behind."""
+    if first >= hit.last:
+        return first - hit.last
+    return hit.first - last + _BEHIND if hit.first >= last else 0
 
 
 def _rivalry(trigger: Trigger, rivals: list[Trigger], first: int, last: int, gap: int) -> int:
     """Return what it costs that a date or place stands clearly nearer to another happening of the sentence."""
+    if trigger.act and any(r.noun and r.noun is trigger.noun and r.act and _to(r.act, first, last) < _to(trigger.act, first, last) for r in rivals):
+        return _DENIED  # of "adopted the accord, signed on 12 June" the date is the signing's
     nearer = any(_distance(r, first, last) + 4 < gap for r in rivals if r.act is not trigger.act or r.act is None)
     return _RIVAL if nearer else 0
 
@@ -59,7 +74,7 @@ def find_place(scene: Scene, trigger: Trigger, rivals: list[Trigger]) -> Place |
     best: tuple[int, Place] | None = None
     for first, last, place in scene.places.get(trigger.sentence, ()):
         assert isinstance(place, Place)
-        if not _leads_to(scene, trigger, first, place):
+        if first in scene.named or not _leads_to(scene, trigger, first, place):
             continue
         gap = _distance(trigger, first, last)
         cost = gap + _rivalry(trigger, rivals, first, last, gap) + (6 if place.kind == "country" and trigger.type != "visit" else 0)
@@ -72,7 +87,7 @@ def find_place(scene: Scene, trigger: Trigger, rivals: list[Trigger]) -> Place |
 
 def _leads_to(scene: Scene, trigger: Trigger, first: int, place: Place) -> bool:
     prefix = scene.prefixes.get(place.evidence.start, "")
-    if is_located(scene, first, prefix):
+    if is_located(scene, first, prefix, place.kind):
         return True
     if trigger.type == "visit":
         visited = trigger.anchor.last <= first <= trigger.anchor.last + 3
@@ -80,14 +95,43 @@ def _leads_to(scene: Scene, trigger: Trigger, first: int, place: Place) -> bool:
     return False
 
 
-def find_dateline(scene: Scene) -> Place | None:
-    """Return the town at the head of the article («Kinshasa, 6 mai –»), where its first paragraph happens."""
-    for sentence in scene.sentences:
-        if sentence.kind == "dateline" or (scene.body and sentence is scene.body[0]):
-            for first, last, place in scene.places.get(scene.sentence_at(sentence.first), ()):
-                assert isinstance(place, Place)
-                near_start = first - sentence.first <= 1
-                followed = last < len(scene.tokens) and scene.is_mark(last)
-                if place.kind == "city" and near_start and followed:
-                    return place
+class Dateline(NamedTuple):
+    """Town and day at the head of a paragraph («Kinshasa, 6 mai –»), where and when it happens."""
+
+    place: Place
+    time: Time | None
+
+
+def find_datelines(scene: Scene) -> dict[int, Dateline]:
+    """Return for each paragraph that opens with a dateline its town and day."""
+    found: dict[int, Dateline] = {}
+    opened: set[int] = set()
+    for index, sentence in enumerate(scene.sentences):
+        if sentence.kind not in ("body", "dateline") or sentence.paragraph in opened:
+            continue
+        opened.add(sentence.paragraph)
+        for first, last, place in scene.places.get(index, ()):
+            assert isinstance(place, Place)
+            if place.kind == "city" and first - sentence.first <= 1 and _ends_head(scene, last):
+                day = next((t for f, _, t in scene.times.get(index, ()) if isinstance(t, Time) and f - last <= 2), None)
+                found[sentence.paragraph] = Dateline(place, day if day and day.value and len(day.value) == _DAY else None)
+                break
+    return found
+
+
+def _ends_head(scene: Scene, last: int) -> bool:
+    """Say whether a dash, colon, bracket or date follows the town, as nothing else in a sentence does."""
+    if last >= len(scene.tokens):
+        return False
+    token = scene.tokens[last]
+    return token.form in _HEAD_MARKS or token.kind == "number"
+
+
+def find_session(scene: Scene) -> Time | None:
+    """Return the first full date of title and lead: the day on which a council that approves something sat."""
+    for index, sentence in enumerate(scene.sentences):
+        if sentence.kind == "title" or sentence in scene.body[:2]:
+            for _, _, time in scene.times.get(index, ()):
+                if isinstance(time, Time) and time.value and len(time.value) == _DAY:
+                    return time
     return None

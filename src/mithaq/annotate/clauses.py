@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
-from mithaq.text.clitics import joins, repeats_particle
+from mithaq.text.clitics import has_particle, joins, repeats_particle
 from mithaq.text.fold import fold_letters, fold_word
 
 _COMMAS = frozenset({",", "،", ";", "؛", "-", "–", "—"})
@@ -14,6 +14,7 @@ _STOPS = frozenset({";", "؛"})
 _OPEN = {"«": "»", "“": "”", "„": "”", '"': '"', "‘": "’"}
 _NEEDED_WITHIN = 22
 _THAT_WITHIN = 26
+_OBJECT_WITHIN = 40
 _TAIL_SUBJECT = 14  # words that a speaker with his office may take after the verb
 _SHORT = 5  # what is said in fewer words keeps its verb
 
@@ -163,6 +164,20 @@ def _content_after(view: View, quotes: Quotes, act: Match, end: int) -> int:
         quote = quotes.over(index)
         if quote and quote[1] - quote[0] >= 4:
             return act.last if act.attributes.get("implies") else quote[0]
+    return _object_after(view, act, end)
+
+
+def _object_after(view: View, act: Match, end: int) -> int:
+    """Return where the object of a verb begins whose preposition is known («أعرب … عن استعداده»), else the token after the verb."""
+    wanted = act.attributes.get("object")
+    if not wanted:
+        return act.last
+    for index in range(act.last, min(end - 1, act.last + _OBJECT_WITHIN)):
+        form = view.tokens[index].form
+        if len(wanted) > 1 and fold_letters(form) == fold_letters(wanted):
+            return index + 1
+        if len(wanted) == 1 and has_particle(form, wanted) and not view.at(index, "place"):
+            return index
     return act.last
 
 

@@ -16,6 +16,7 @@ from mithaq.annotate.parties import Sides
 from mithaq.annotate.scene import Scene
 from mithaq.annotate.sums import Figures
 from mithaq.annotate.tellings import Telling, find_tellings
+from mithaq.annotate.themes import topics_of
 from mithaq.lexicon import Lexicon
 from mithaq.model import Amount, Document, Event, Evidence, Group, Pair, Place
 from mithaq.model.vocabulary import EventType, Modality, Stage
@@ -61,15 +62,16 @@ def _to_event(sides: Sides, figures: Figures, tellings: list[Telling], chance: f
     place = best.place or next((t.place for t in tellings if t.place), None)
     who = find_cast(sides, tellings)
     evidence = _evidence(scene, best)
+    topics = topics_of(scene.document, evidence.start, evidence.end)
     return Event(
         type=typed(EventType, best.trigger.type),
         stage=typed("Stage | None", best.stage),
         evidence=evidence,
-        parties=_parties(tellings),
+        parties=_parties(tellings, best),
         people=who.people,
         bodies=who.bodies,
         roles=who.roles,
-        place=_place_name(scene, place),
+        place=place.name if place else None,
         place_country=place.country if place else None,
         date=when.time.value if when.time and not when.due else None,
         date_end=when.time.end if when.time and not when.due else None,
@@ -78,6 +80,8 @@ def _to_event(sides: Sides, figures: Figures, tellings: list[Telling], chance: f
         groups=tuple(g for g in scene.document.groups if evidence.start <= g.evidence.start and g.evidence.end <= evidence.end),
         modality=_modality(scene, best),
         amount=_amount(figures, best),
+        topics=topics,
+        digital=bool(topics),
         why=f"{best.trigger.words} ({chance:.2f})",
     )
 
@@ -103,13 +107,10 @@ def _when(tellings: list[Telling], best: Telling) -> When:
     return max(dated, key=lambda w: (not w.due, len((w.time.value if w.time else None) or ""))) if dated else best.when
 
 
-def _parties(tellings: list[Telling]) -> tuple[str, ...]:
+def _parties(tellings: list[Telling], best: Telling) -> tuple[str, ...]:
+    """Return the parties that most tellings give, two or more before one, on a tie those of the fullest telling."""
     votes = Counter(t.parties for t in tellings)
-    return max(votes, key=lambda p: (votes[p] * min(2, len(p)), p))
-
-
-def _place_name(scene: Scene, place: Place | None) -> str | None:
-    return place.name if place else None
+    return max(sorted(votes), key=lambda p: (len(p) > 1, votes[p], p == best.parties, -len(p)))
 
 
 def _evidence(scene: Scene, best: Telling) -> Evidence:

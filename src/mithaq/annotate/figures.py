@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from typing import NamedTuple
 
-from mithaq.annotate.view import View
-from mithaq.model import Amount, Match
+from mithaq.annotate.view import View, country_codes
+from mithaq.model import Amount, Match, Sentence
 from mithaq.text.numbers import Number, read_numbers
+from mithaq.text.ordinals import read_ordinals
 
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₦": "NGN", "₹": "INR"}
 _JOINT = 3  # words that may stand between a number and its currency: "milliards de FCFA"
+_RANK_REACH = 3  # words between "rank" and its number
+_NATION_REACH = 3  # words between a currency and the nationality that says whose it is
+# Currencies of several countries together; the code of every other currency begins with the code of its country (ISO 4217).
+_SHARED = {
+    "XOF": frozenset({"BJ", "BF", "CI", "GW", "ML", "NE", "SN", "TG"}),
+    "XAF": frozenset({"CM", "CF", "TD", "CG", "GA", "GQ"}),
+}
+_YEARS = range(1900, 2101)
 
 
 class Sum(NamedTuple):
@@ -20,6 +30,18 @@ class Sum(NamedTuple):
     last: int
     value: float
     amount: Amount | None
+
+
+class Figure(NamedTuple):
+    """A number with its unit: tokens ``first:last`` hold both, ``number`` the number alone. ``unit`` as in the record, "count" for things."""
+
+    first: int
+    last: int
+    number: Number
+    value: float
+    unit: str
+    comparator: str
+    why: str
 
 
 def numbers_in(view: View, first: int, last: int) -> list[Number]:
@@ -32,6 +54,150 @@ def sums_in(view: View, first: int, last: int) -> list[Sum]:
     return [s for n in numbers_in(view, first, last) if (s := read_sum(view, n)) is not None]
 
 
+def figures_in(view: View, sentence: Sentence, taken: set[int]) -> list[Figure]:
+    """Return every number of a sentence that counts, weighs or ranks something; *taken* tokens belong to dates."""
+    numbers = [n for n in _all_numbers(view, sentence) if not taken & set(range(n.first, n.last))]
+    found = [f for n in numbers if (f := _read(view, sentence, n)) is not None]
+    return found + _tops(view, sentence, found)
+
+
+def _all_numbers(view: View, sentence: Sentence) -> list[Number]:
+    """Return the numbers and ordinals of a sentence; where both can be read, the ordinal is the rank behind «المرتبة»."""
+    ordinals = [n._replace(first=n.first + sentence.first, last=n.last + sentence.first) for n in read_ordinals(view.tokens[sentence.first : sentence.last])]
+    ranks = [n for n in ordinals if _rank_word(view, n)]
+    covered = {i for n in ordinals for i in range(n.first, n.last)}
+    plain = [n for n in numbers_in(view, sentence.first, sentence.last) if not covered & set(range(n.first, n.last)) or view.tokens[n.first].kind == "number"]
+    rank_tokens = {i for n in ranks for i in range(n.first, n.last)}
+    return sorted([n for n in plain if not rank_tokens & set(range(n.first, n.last))] + ranks)
+
+
+def _read(view: View, sentence: Sentence, number: Number) -> Figure | None:
+    if _is_code(view, number):
+        return None
+    money = read_sum(view, number) or _part_of_sum(view, number)
+    if money is not None:
+        unit = money.amount.currency if money.amount else None
+        return _figure(view, Figure(money.first, money.last, number, number.value, unit, "=", "money")) if unit else None
+    unit = view.at(number.last, "indicator.unit")
+    if unit is not None and number.last < sentence.last and not _counts_places(view, unit):
+        value = number.value * float(unit.attributes.get("factor", "1"))
+        return _figure(view, Figure(number.first, unit.last, number, value, unit.attributes["unit"], "=", f"unit: {unit.word}"))
+    rank = _rank_word(view, number)
+    if rank is not None:
+        comparator = "<=" if rank.attributes.get("band") else "="
+        return Figure(min(rank.first, number.first), max(rank.last, number.last), number, number.value, "rank", comparator, f"rank: {rank.word}")
+    return _count(view, sentence, number)
+
+
+def _count(view: View, sentence: Sentence, number: Number) -> Figure | None:
+    """Return a number of people or things: a counted word follows that is no unit of time, chapter or edition."""
+    index = number.last
+    if index >= sentence.last or number.value != int(number.value):
+        return _score(view, number)
+    if _is_barred(view, number) or view.tokens[index].kind == "number" or view.over(index, "time.unit", "time.month"):
+        return None
+    if number.value in _YEARS and view.tokens[number.first].kind == "number" and number.last - number.first == 1 and "," not in view.tokens[number.first].form:
+        return None
+    last = index
+    while last < min(index + 3, sentence.last) and not view.is_mark(last) and view.tokens[last].kind == "word":
+        last += 1
+    if last == index and not view.is_mark(index):
+        return None
+    return _figure(view, Figure(number.first, max(last, number.last), number, number.value, "count", "=", "counted words"))
+
+
+def _part_of_sum(view: View, number: Number) -> Sum | None:
+    """Return the sum that a number is a part of: "5 million of the six million dirhams"."""
+    if number.value < 1000:
+        return None
+    whole = next((n for n in numbers_in(view, number.last, min(number.last + 6, len(view.tokens)))), None)
+    if whole is None or whole.first - number.last > 2 or any(view.is_mark(i) for i in range(number.last, whole.first)):
+        return None
+    money = read_sum(view, whole)
+    return Sum(number.first, money.last, number.value, Amount(number.value, money.amount.currency)) if money and money.amount else None
+
+
+def _counts_places(view: View, unit: Match) -> bool:
+    """Say whether "points" are places, not marks: "41 points d’accès"."""
+    following = view.tokens[unit.last].key if unit.last < len(view.tokens) else ""
+    return unit.attributes["unit"] == "points" and following[:1] == "d" and len(following) <= 2
+
+
+def _score(view: View, number: Number) -> Figure | None:
+    """Return a bare decimal near an index as a score in points."""
+    near = any(view.at(i, "indicator.index", "indicator.rank") for i in range(max(0, number.first - 12), min(number.last + 6, len(view.tokens))))
+    if number.value == int(number.value) or not near or number.value >= 1000:
+        return None
+    return Figure(number.first, number.last, number, number.value, "points", "=", "decimal beside an index")
+
+
+def _is_barred(view: View, number: Number) -> bool:
+    """Say whether a number counts nothing that is claimed: editions and clauses, "the two countries", a verb that looks like a number."""
+    if number.value == 2 and view.over(number.first - 1, "indicator.both"):
+        return True
+    if number.last - number.first == 1 and view.at(number.first, "speech.verb"):
+        return True
+    before = view.over(number.first - 1, "indicator.not") if number.first else None
+    after = view.at(number.last, "indicator.not")
+    return (before is not None and before.attributes.get("where") == "before") or (after is not None and after.attributes.get("where") == "after")
+
+
+def _is_code(view: View, number: Number) -> bool:
+    """Say whether digits belong to a name or clock: "5G", "G20", "(95-100)", "10:30", "Vision 2030»."""
+    first, last = view.tokens[number.first], view.tokens[number.last - 1]
+    text = view.text
+    before = text[first.start - 1 : first.start] if first.start else " "
+    after = text[last.end : last.end + 1]
+    if view.over(number.first, "indicator.unit"):
+        return True
+    if first.kind == "number" and (before.isalpha() and not view.arabic or before != "" and before in ":/-–_." or after != "" and after in ":/_"):
+        return True
+    return after != "" and after in "-–" and text[last.end + 1 : last.end + 2].isdigit()
+
+
+def _rank_word(view: View, number: Number) -> Match | None:
+    """Return the word of rank before a number («في المرتبة الـ 48», "ranked third", "top five") or after it («148e rang»)."""
+    spelt = view.tokens[number.first].kind != "number"
+    ordinal = any(n.first == 0 for n in read_ordinals(view.tokens[number.first : number.last + 1]))
+    if spelt and not ordinal and not (view.over(number.first - 1, "indicator.rank") or view.over(number.first - 2, "indicator.rank")):
+        return None
+    for index in range(number.first - 1, max(number.first - _RANK_REACH - 1, -1), -1):
+        match = view.over(index, "indicator.rank")
+        if match and not match.attributes.get("value") and not match.attributes.get("weak"):
+            banded = match.attributes.get("band")
+            if spelt and not ordinal and not banded:
+                return None
+            return match if not banded or match.last == number.first else None
+        if view.is_mark(index) and view.tokens[index].form not in "-–ـ":
+            break
+    after = view.at(number.last, "indicator.rank")
+    suffixed = after is None and number.last < len(view.tokens) and view.at(number.last + 1, "indicator.rank")
+    match = after or (suffixed or None)
+    return match if match and not match.attributes.get("band") and not match.attributes.get("value") and not view.arabic else None
+
+
+def _tops(view: View, sentence: Sentence, found: list[Figure]) -> list[Figure]:
+    """Return the first ranks told by a verb («تصدر إفريقيا في …») near a group of countries."""
+    tops = []
+    for match in view.matches(sentence, "indicator.rank"):
+        near = range(match.last, min(match.last + 6, sentence.last))
+        if match.attributes.get("value") and any(view.at(i, "indicator.group", "place") for i in near):
+            if not any(f.unit == "rank" and abs(f.first - match.first) < 4 for f in found):
+                number = Number(match.first, match.last, float(match.attributes["value"]))
+                tops.append(Figure(match.first, match.last, number, number.value, "rank", "=", f"rank: {match.word}"))
+    return tops
+
+
+def _figure(view: View, figure: Figure) -> Figure:
+    """Add the bound that stands before a figure: «أكثر من», "about"."""
+    if figure.first == 0:
+        return figure
+    match = view.over(figure.first - 1, "indicator.about")
+    if match is None or match.last != figure.first:
+        return figure
+    return figure._replace(first=match.first, comparator=match.attributes["comparator"])
+
+
 def read_sum(view: View, number: Number) -> Sum | None:
     """Return a number as a sum of money when a currency stands beside it."""
     limit = len(view.tokens)
@@ -40,12 +206,11 @@ def read_sum(view: View, number: Number) -> Sum | None:
             continue
         form = view.tokens[index].form
         if len(form) == 1 and unicodedata.category(form) == "Sc":
-            code: str | None = _SIGNS.get(form)
-            return _sum(number, index, index + 1, code)
+            return _sum(number, index, index + 1, _SIGNS.get(form))
         match = view.at(index, "money.currency")
         if match and index >= number.last:
             return _sum(number, index, match.last, _currency(view, match))
-        if index >= number.last and view.is_mark(index):
+        if index >= number.last and (view.is_mark(index) or view.tokens[index].kind == "number"):
             return None
     return None
 
@@ -56,7 +221,15 @@ def _sum(number: Number, first: int, last: int, code: str | None) -> Sum:
 
 
 def _currency(view: View, match: Match) -> str | None:
-    """Return the code of a currency; a name that several countries share («دينار») by the nationality beside it or the page's countries."""
+    """Return the code of a currency; of a name that several countries share («دينار») that of the nation beside it, else of the page."""
+    code = match.attributes.get("code")
     if not match.attributes.get("ambiguous"):
-        return match.attributes.get("code")
+        return code
+    codes = [code or "", *match.attributes.get("or", "").split()]
+    near = country_codes(view, match.last, min(match.last + _NATION_REACH, len(view.tokens)))
+    spoken = Counter(p.country for p in view.document.places if p.country) + Counter(p.country for p in view.document.people if p.country)
+    for country in [*near, *(c for c, _ in spoken.most_common())]:
+        for candidate in codes:
+            if candidate[:2] == country or country in _SHARED.get(candidate, ()):
+                return candidate
     return None

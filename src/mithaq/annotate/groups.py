@@ -23,14 +23,17 @@ def read_groups(scene: Scene, actors: tuple[Actor, ...]) -> tuple[Group, ...]:
             if noun.first < last or noun.first in inside:
                 continue
             found = _group(scene, index, noun, actors, figures)
-            if found and found.words not in {g.words for g in groups}:
+            if found is None:
+                continue
+            if found.words not in {g.words for g in groups}:
                 groups.append(found)
-                last = scene.token_at(found.evidence.end - 1) + 1
+            last = scene.token_at(found.evidence.end - 1) + 1
     return tuple(groups)
 
 
 def _group(scene: Scene, index: int, noun: Hit, actors: tuple[Actor, ...], figures: Figures) -> Group | None:
     number = _number(figures.numbers(index), noun)
+    noun = _widen(scene, index, noun)
     end, nation = _nation_after(scene, index, noun, actors)
     before = _nation_before(noun, actors) if scene.document.lang == "en" else None
     if number is None and nation is None and before is None:
@@ -41,6 +44,14 @@ def _group(scene: Scene, index: int, noun: Hit, actors: tuple[Actor, ...], figur
     code = nation.code if nation else before.code if before else None
     evidence = Evidence.of(scene.text, _start(scene, noun, first), scene.tokens[end - 1].end)
     return Group(words=evidence.quote, evidence=evidence, size=number.value if number else None, approximate=bool(approx), country=code)
+
+
+def _widen(scene: Scene, index: int, noun: Hit) -> Hit:
+    """Take in words for people that follow at once: «مهندسين شباب أصحاب شركات»."""
+    for other in scene.of("event.people", index):
+        if 0 <= other.first - noun.last <= 1 and not scene.is_mark(noun.last) and not other.prefix:
+            noun = noun._replace(last=other.last)
+    return noun
 
 
 def _start(scene: Scene, noun: Hit, first: int) -> int:

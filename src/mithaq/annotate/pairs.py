@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations
 
 from mithaq.annotate.parties import Sides
 from mithaq.annotate.scene import Scene, sentences_of
 from mithaq.model import Event, Evidence, Pair
 
+_LEAD = 3  # sentences
+_JOINT = 4  # more sides than this are a gathering, in which not everybody deals with everybody
+
 
 def read_pairs(scene: Scene, sides: Sides, events: tuple[Event, ...]) -> tuple[Pair, ...]:
     """Return the sorted pairs of a page, each with the words that show it, in alphabetical order."""
     found: dict[tuple[str, str], Pair] = {}
     for event in events:
-        for a, b in combinations(event.parties, 2):
+        for a, b in _pairs_of(event, sides):
             found.setdefault((a, b), Pair(a, b, event.evidence, f"{event.type}: {event.why}"))
     if not found:
         _add_relations(scene, sides, found)
     return tuple(sorted(found.values()))
 
 
+def _pairs_of(event: Event, sides: Sides) -> Iterable[tuple[str, str]]:
+    """Return the pairs of an event's parties: all of them when few act together, else each with the page's leading side."""
+    if len(event.parties) <= _JOINT:
+        return combinations(event.parties, 2)
+    lead = next((c for c in sides.principal if c in event.parties), event.parties[0])
+    return ((min(lead, c), max(lead, c)) for c in event.parties if c != lead)
+
+
 def _add_relations(scene: Scene, sides: Sides, found: dict[tuple[str, str], Pair]) -> None:
-    """Add the two leading sides when a sentence names both, joined by "between" or "with" or by the page's title."""
+    """Add the two leading sides when a sentence of title or lead names both and speaks of their cooperation or ties."""
     if len(sides.principal) < 2:
         return
     wanted = set(sides.principal[:2])
     for index, sentence in sentences_of(scene):
         codes = {a.code for a in sides.acting(index)}
-        joined = sentence.kind == "title" or scene.cues("with", index) or scene.cues("collective", index)
-        if wanted <= codes and joined:
+        if wanted <= codes and scene.cues("relation", index) and (sentence.kind == "title" or sentence in scene.body[:_LEAD]):
             a, b = sorted(wanted)
             evidence = Evidence.of(scene.text, sentence.start, sentence.end)
-            found[(a, b)] = Pair(a, b, evidence, "both sides named together")
+            found[(a, b)] = Pair(a, b, evidence, "both sides and their cooperation named together")
             return

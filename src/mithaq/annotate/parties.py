@@ -12,6 +12,7 @@ from mithaq.annotate.triggers import Trigger
 _DOMESTIC = frozenset({"appointment"})  # acts of one side alone
 _CLOSE = 15  # tokens: a side hardly named elsewhere counts when it stands so near
 _REACH = 30
+_BREAKS = frozenset({";", "؛"})
 _STRONG = ("person", "body", "country", "nation")
 
 
@@ -77,16 +78,27 @@ def find_parties(sides: Sides, trigger: Trigger) -> list[tuple[str, ...]]:
 def _codes_of(sides: Sides, trigger: Trigger) -> list[str]:
     """Return the sides that act in the trigger's clause, in the order of the text."""
     codes: list[str] = []
-    for actor in sides.acting(trigger.sentence):
+    low, high = _clause(sides.scene, trigger)
+    acting = sides.acting(trigger.sentence)
+    inside = [a for a in acting if low <= a.first < high]
+    for actor in inside or acting:
         if actor.code and actor.code not in codes:
             codes.append(actor.code)
     strong = [c for c in codes if c in sides.principal]
     if len(strong) < 2:
         strong = [c for c in codes if c in strong or _nearest(sides, trigger, c) <= _CLOSE]
     if len(strong) > 2:
-        near = [c for c in strong if _nearest(sides, trigger, c) <= _REACH]
-        strong = near if len(near) >= 2 else strong
+        strong = _narrowed(sides, trigger, strong)
     return _with_subject(sides, trigger, strong)
+
+
+def _narrowed(sides: Sides, trigger: Trigger, codes: list[str]) -> list[str]:
+    """Leave out of three sides or more those far from the trigger, and those that only an adjective brings in («الخبرة الإستونية»)."""
+    near = [c for c in codes if _nearest(sides, trigger, c) <= _REACH]
+    codes = near if len(near) >= 2 else codes
+    named = {a.code for a in sides.acting(trigger.sentence) if a.kind in ("person", "body", "country")}
+    firm = [c for c in codes if c in named]
+    return firm if len(firm) >= 2 else codes
 
 
 def _with_subject(sides: Sides, trigger: Trigger, codes: list[str]) -> list[str]:
@@ -98,6 +110,16 @@ def _with_subject(sides: Sides, trigger: Trigger, codes: list[str]) -> list[str]
         return codes
     subject = next((c for c in sides.principal if c not in codes), None)
     return [subject, *codes] if subject else codes
+
+
+def _clause(scene: Scene, trigger: Trigger) -> tuple[int, int]:
+    """Return the tokens of the trigger's part of its sentence, between words such as "while" and semicolons."""
+    sentence = scene.sentences[trigger.sentence]
+    breaks = [h.first for h in scene.cues("while", trigger.sentence)]
+    breaks += [i for i in range(sentence.first, sentence.last) if scene.tokens[i].form in _BREAKS]
+    low = max((b for b in breaks if b <= trigger.first), default=sentence.first)
+    high = min((b for b in breaks if b >= trigger.last), default=sentence.last)
+    return low, high
 
 
 def _nearest(sides: Sides, trigger: Trigger, code: str) -> int:

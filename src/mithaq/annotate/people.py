@@ -100,9 +100,19 @@ def _surname(view: View, index: int, owners: dict[str, list[list[_Mention]]]) ->
     for reading in read_clitics(token.form):
         clusters = owners.get(reading.key)
         if clusters and len(clusters) == 1 and not view.is_common(index) and not view.over(index, "place", "body.known"):
-            mention = _Mention(token.start + reading.offset, token.end, index, index + 1, (reading.key,), None, "surname alone")
+            first = index - 1 if _misprints(view, index - 1, clusters[0][0].words) else index
+            start = view.tokens[first].start if first < index else token.start + reading.offset
+            mention = _Mention(start, token.end, first, index + 1, (reading.key,), None, "surname alone")
             return clusters[0], mention
     return None
+
+
+def _misprints(view: View, index: int, name: tuple[str, ...]) -> bool:
+    """Say whether the word before a surname is a misprint of the first name («يليان» for «ليليان»)."""
+    token = view.tokens[index]
+    if index < 0 or token.kind != "word" or view.is_common(index):
+        return False
+    return any(len(word) > 3 and DamerauLevenshtein.distance(token.key, word) <= 1 + (len(word) > 6) for word in name[:-1])
 
 
 def _side(view: View, cluster: list[_Mention]) -> Side:

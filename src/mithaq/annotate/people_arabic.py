@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mithaq.annotate.view import View
+from mithaq.lexicon.wordlist import is_common_arabic
 from mithaq.model import Match, Sentence
-from mithaq.text.clitics import begins_with_to, is_detached_particle, joins
+from mithaq.text.clitics import begins_with_to, is_detached_particle, is_relative_adjective, joins
+from mithaq.text.fold import read_clitics
 
 _LONGEST_ROLE = 22  # tokens between an office word and the name of its holder
 _LONGEST_NAME = 9
@@ -84,7 +86,9 @@ class ArabicNames:
         kind = self.class_of(index)
         following = self.class_of(index + 1)
         if kind == "given":
-            return strong or following in ("given", "unknown", "particle") or self._is_surname(index + 1) or self._closes(index + 1)
+            if strong or following in ("given", "unknown", "particle"):
+                return True
+            return self._is_surname(index + 1) or self._closes(index + 1) or self._may_be_surname(index + 1)
         if kind == "particle":
             return following in ("unknown", "given", "common") and not is_detached_particle(self.view.tokens[index].form)
         if kind == "unknown":
@@ -103,6 +107,13 @@ class ArabicNames:
         """Say whether an everyday word with the article ends a name («هديل القضاة،»): nothing that it could describe follows."""
         kind = self.class_of(index)
         return kind == "common" and self.view.has_article(index) and self.class_of(index + 1) in ("mark", "stop")
+
+    def _may_be_surname(self, index: int) -> bool:
+        """Say whether a word known as an everyday one may be a surname («هشام أمدي»): no article, no verb, no function word."""
+        view = self.view
+        if self.class_of(index) != "common" or view.has_article(index):
+            return False
+        return not view.over(index, "body.stop", "speech", "event", "time", "office.link", "programme") and not _has_clitic(view, index)
 
     def extent(self, first: int, strong: bool = False) -> int:
         """Return the token index after the name that begins at *first*."""
@@ -132,9 +143,10 @@ class ArabicNames:
             return 0
         alone = index - first == 1  # a given name rarely stands alone: «هديل القضاة»
         if self.view.has_article(index):
-            return int((surname_next and index - first <= 2) or (alone and self.class_of(first) == "given"))
-        ends = self.class_of(index + 1) in ("mark", "unknown", "given") and not self.view.over(index, "body.stop", "speech", "event", "time")
-        return int(alone and strong and ends and self.class_of(first) in ("given", "unknown"))
+            nisba = is_relative_adjective(self.view.tokens[index].key) and self._closes(index)  # «سعيد بن حمود المعولي،»
+            return int((surname_next and index - first <= 2) or (self.class_of(first) == "given" and (alone or nisba)))
+        ends = self.class_of(first) == "given" or self.class_of(index + 1) in ("mark", "unknown", "given")
+        return int(alone and strong and ends and self._may_be_surname(index) and self.class_of(first) in ("given", "unknown"))
 
     def _splits(self, index: int) -> bool:
         """Say whether an unknown word with «و» is "and" plus a word known otherwise."""
@@ -292,6 +304,12 @@ class ArabicNames:
                     continue
             index += 1
         return spans
+
+
+def _has_clitic(view: View, index: int) -> bool:
+    """Say whether an everyday word is one only after a clitic is cut: «ومواكبة», «لتطوير»."""
+    readings = read_clitics(view.tokens[index].form)
+    return not is_common_arabic(readings[0].key) and any(is_common_arabic(r.key) for r in readings[1:])
 
 
 def _without_overlaps(spans: list[NameSpan]) -> list[NameSpan]:

@@ -27,7 +27,7 @@ def find_places(document: Document, lexicon: Lexicon) -> tuple[Place, ...]:
         candidates = found[span]
         match = _choose(candidates, votes)
         kind = _KINDS.get(match.kind, "region")
-        country = _country(match, candidates)
+        country = _country(match, candidates, votes)
         evidence = Evidence.of(document.text, match.start, match.end)
         places.append(Place(name=_name(match, document), kind=kind, country=country, evidence=evidence, why=f"{match.kind}: {match.word}"))  # type: ignore[arg-type]  # values of _KINDS
     return tuple(places)
@@ -51,7 +51,7 @@ def _votes(document: Document) -> Counter[str]:
     spans: dict[tuple[int, int], set[str]] = {}
     for match in document.matches_of("place.country", "place.nationality", "place.city"):
         code = match.attributes.get("code") or match.attributes.get("country")
-        if code:
+        if code and not match.attributes.get("or"):
             spans.setdefault((match.first, match.last), set()).add(code)
     for codes in spans.values():
         if len(codes) == 1:  # a shared name is no vote
@@ -70,10 +70,16 @@ def _choose(candidates: list[Match], votes: Counter[str]) -> Match:
     return max(candidates, key=weight)
 
 
-def _country(match: Match, candidates: list[Match]) -> str | None:
-    if any(c.kind == "place.disputed" for c in candidates):
+def _country(match: Match, candidates: list[Match], votes: Counter[str]) -> str | None:
+    if match.kind == "place.region" or any(c.kind == "place.disputed" for c in candidates):
         return None
-    return match.attributes.get("code") or match.attributes.get("country") if match.kind != "place.region" else None
+    code = match.attributes.get("code") or match.attributes.get("country")
+    others = match.attributes.get("or", "").split()
+    if not code or not others or len(candidates) > 1:
+        return code  # a country that shares its name with a city («عمان») was chosen among the candidates already
+    best = max(votes[c] for c in (code, *others))
+    voted = [c for c in (code, *others) if votes[c] == best]
+    return voted[0] if best and len(voted) == 1 else None
 
 
 def _name(match: Match, document: Document) -> str:

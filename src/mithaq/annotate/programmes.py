@@ -8,8 +8,16 @@ from typing import NamedTuple
 from mithaq.annotate.view import View, country_codes
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document, Evidence, Match, Programme
-from mithaq.text.clitics import TO_THE, begins_with_to, has_and_before_article, has_particle_before_article, restore_article
+from mithaq.text.clitics import (
+    TO_THE,
+    begins_with_to,
+    has_and_before_article,
+    has_article,
+    has_particle_before_article,
+    restore_article,
+)
 from mithaq.text.fold import fold_text
+from mithaq.text.ordinals import read_ordinals
 from mithaq.text.shapes import is_capitalised, is_connector, is_french_adjective
 
 _LONGEST = 10
@@ -33,7 +41,7 @@ def find_programmes(document: Document, lexicon: Lexicon) -> tuple[Programme, ..
     view = View(document)
     spans = _quoted_names(view)
     for match in document.matches_of("programme.head"):
-        if view.over(match.first, "body.known", "role.head") or match.attributes.get("quoted"):
+        if view.over(match.first, "body.known", "role.head") or match.attributes.get("quoted") or _is_adjective(view, match.first):
             continue
         span = _arabic(view, match) if view.arabic else _latin(view, match)
         if span and not _is_body(document, span):
@@ -96,13 +104,18 @@ def _arabic_extent(view: View, head: Match) -> tuple[int, int, int]:
     definite = view.has_article(head.first)
     sentence = view.sentence_of(head.first)
     limit = min(head.last + _LONGEST, sentence.last if sentence else head.last)
+    ordinals = {n.first + head.last: n.last + head.last for n in read_ordinals(view.tokens[head.last : limit])}
     index, complements, proper = head.last, 0, 0
     while index < limit:
         token = view.tokens[index]
         if token.kind == "number" and index > head.last and len(token.form) == 4:
             return index + 1, complements, proper
-        if token.kind != "word" or view.at(index, "body.stop", "role.head", "honorific"):
+        # «ندوة القضايا لدورة الدفاع» are two names
+        inner = complements > 0 and view.at(index, "programme.head") and not _is_adjective(view, index)
+        if token.kind != "word" or inner or view.at(index, "body.stop", "role.head", "honorific"):
             break
+        if complements and index in ordinals:
+            return ordinals[index], complements + 1, proper
         if view.has_article(index):
             joined = has_and_before_article(token.form) or TO_THE in token.form[:3]
             if has_particle_before_article(token.form) or (joined and not complements):
@@ -117,6 +130,14 @@ def _arabic_extent(view: View, head: Match) -> tuple[int, int, int]:
             break
         index += 1
     return index, complements, proper
+
+
+def _is_adjective(view: View, index: int) -> bool:
+    """Say whether a head word is the adjective of the word before: «القضايا الاستراتيجية»."""
+    if not view.arabic or index == 0 or view.is_mark(index - 1):
+        return False
+    form = view.tokens[index].form
+    return has_article(form) and not form.startswith(TO_THE) and view.has_article(index - 1)
 
 
 def _chained(view: View, index: int, definite: bool, complements: int) -> bool:

@@ -48,6 +48,7 @@ class Scene:
         self.places = self._place(document.places)
         self.body = [s for s in document.sentences if s.kind == "body"]
         self.speech = self._speech()
+        self.named = self._named()
         # "with" joins a counterpart to a subject; "between" names both.
         self.joining = {h.word for h in self.hits.get("event.cue.with", ()) if not h.attributes.get("both")}
 
@@ -107,6 +108,13 @@ class Scene:
             if sentence >= 0:
                 grouped.setdefault(sentence, []).append((first, last, item))
         return grouped
+
+    def _named(self) -> set[int]:
+        """Return the tokens inside names of bodies and offices, which tell nothing («وزارة الاستثمار», "Agence de formation")."""
+        document = self.document
+        spans = [(e.start, e.end) for b in document.bodies for e in b.mentions]
+        spans += [(p.role_evidence.start, p.role_evidence.end) for p in document.people if p.role_evidence]
+        return {i for start, end in spans for i in range(self.token_at(start), self.token_at(end - 1) + 1)}
 
     def _speech(self) -> list[tuple[int, int]]:
         spans: list[tuple[int, int]] = []

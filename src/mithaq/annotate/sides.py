@@ -14,7 +14,7 @@ from mithaq.model import Body, Evidence, Match
 class Side(msgspec.Struct, frozen=True):
     """The office of a person and whom it serves. ``settled``: the text itself says the country, or that there is none.
 
-    ``marked``: a member of government whose nationality stands beside the office.
+    ``marked``: a member of government whose nationality stands beside the office; ``worded``: anybody, except envoys.
     """
 
     role: Evidence | None
@@ -22,6 +22,7 @@ class Side(msgspec.Struct, frozen=True):
     country: str | None
     settled: bool
     marked: bool
+    worded: bool
     visited: str | None
     head_of_state: bool
     sentences: frozenset[int]
@@ -38,16 +39,17 @@ def find_side(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]
     settled = country is not None
     if body is not None and (body.kind == "io" or body.code):
         country, settled, why = None, True, f"acts for {body.name}"
+    offices = [m for span in roles if (m := view.at(span[0], "role.head")) is not None]
     state = any(_rank(view, span) == "state" or _is_counterpart(view, span) for span in roles)
     marked = settled and state
+    worded = settled and not any(m.attributes.get("post") == "abroad" for m in offices)
     if not settled and body is not None and body.country is not None:
         country, settled, why = body.country, True, f"country of {body.name}"
     evidence = _words(view, role) if role and role[1] > role[0] else None
-    offices = [m for span in roles if (m := view.at(span[0], "role.head")) is not None]
     thrones = tuple(code for m in offices for code in m.attributes.get("thrones", "").split())
     head = any(m.attributes.get("rank") == "head" for m in offices)
     sentences = frozenset(s.start for m in mentions if (s := view.sentence_of(m[0])) is not None)
-    return Side(evidence, body.name if body else None, country, settled, marked, _visited(view, mentions), head, sentences, thrones, why)
+    return Side(evidence, body.name if body else None, country, settled, marked, worded, _visited(view, mentions), head, sentences, thrones, why)
 
 
 def _stated_country(
@@ -155,6 +157,7 @@ def fill_sides(view: View, sides: list[Side]) -> list[Side]:
         return sides
     # Only ministers tell: the press marks foreign ones by nationality and leaves its own unmarked; ambassadors always carry a country.
     explicit = Counter(s.country for s in sides if s.marked and s.country in principal)
+    explicit = explicit or Counter(s.country for s in sides if s.worded and s.country in principal)
     visited = next((s.visited for s in sides if s.visited in principal), None)
     home, dominant = home_country(view, principal), _dominant(view)
     filled = []

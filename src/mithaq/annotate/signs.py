@@ -44,6 +44,9 @@ def _cue_signs(sides: Sides, trigger: Trigger) -> set[str]:
     signs = {"future"} if trigger.future else set()
     for name in _CUES:
         for cue in scene.cues(name, trigger.sentence):
+            if trigger.act and cue.first < trigger.act.last and trigger.act.first < cue.last:
+                signs |= {name, f"{name}:near"}
+                continue
             if cue.first >= trigger.first and cue.last <= trigger.last:
                 signs.add(f"{name}:inside")
                 continue

@@ -43,6 +43,8 @@ class Speakers:
             if quotes.covers(clause.first, clause.last):
                 return self._last
             return self._interviewed if self._first_person(clause) else None
+        if clause.act and clause.act.attributes.get("speaker") == "none":
+            return None
         named = self._named(clause)
         if named:
             self._last = named
@@ -158,10 +160,14 @@ class Speakers:
         return Speaker(name, self._countries.get(name), kind, first, last)
 
     def _collectives(self) -> list[Speaker]:
-        view = self._view
-        return [
-            Speaker(view.text[m.start : m.end], None, "collective", m.first, m.last) for m in view.document.matches_of("speech.collective")
-        ]
+        """Return «الجانبان», "both sides"; with a nationality behind it («أعضاء الوفد المغربي») a collective stands for that country."""
+        view, found = self._view, []
+        for match in view.document.matches_of("speech.collective"):
+            nation = view.at(match.last, "place.nationality") if view.arabic else None
+            last = nation.last if nation else match.last
+            name = view.text[match.start : view.tokens[last - 1].end]
+            found.append(Speaker(name, nation.attributes.get("code") if nation else None, "collective", match.first, last))
+        return found
 
     def _sides(self) -> list[Speaker]:
         """Return «الجانب الكوري», "the Korean side": a word for a side with a nationality beside it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mithaq.annotate.circumstances import When, find_dateline, find_place, find_time
+from mithaq.annotate.circumstances import Dateline, When, find_datelines, find_place, find_session, find_time
 from mithaq.annotate.parties import Sides, find_parties
 from mithaq.annotate.scene import Scene
 from mithaq.annotate.signs import is_definite, read_signs
@@ -12,6 +12,7 @@ from mithaq.annotate.sums import Figures
 from mithaq.annotate.triggers import Trigger, find_triggers
 from mithaq.model import Place
 
+_LEAVE = 6  # tokens between the approval and what it allows
 _DONE = frozenset({"signed", "held", "launched", "running", "completed", "in_force", None})
 
 
@@ -41,7 +42,8 @@ def find_tellings(scene: Scene, sides: Sides) -> list[Telling]:
     """Return all tellings of a page in the order of the text."""
     figures = Figures(scene)
     triggers = find_triggers(scene, sides.actors, figures)
-    dateline = find_dateline(scene)
+    datelines = find_datelines(scene)
+    session = find_session(scene)
     tellings: list[Telling] = []
     for trigger in triggers:
         if _is_denied(scene, trigger):
@@ -51,11 +53,37 @@ def find_tellings(scene: Scene, sides: Sides) -> list[Telling]:
         place = find_place(scene, trigger, rivals)
         signs = read_signs(sides, figures, trigger, when, place)
         stage = _stage(scene, trigger, when, signs)
-        if place is None and dateline and scene.sentences[trigger.sentence] in scene.body[:2] and stage in _DONE and "background" not in signs:
-            place = dateline
+        dateline = _dateline_of(scene, trigger, datelines)
+        if dateline and stage in _DONE and "background" not in signs:
+            place, when = _or_dateline(trigger, place, dateline), _or_day(when, dateline)
+        if stage == "approved" and when.time is None and session:
+            when = When(session)
         for parties in find_parties(sides, trigger):
             tellings.append(Telling(trigger, stage, parties, when, place, is_definite(sides, trigger), signs, _number(figures, trigger)))
     return tellings
+
+
+def _dateline_of(scene: Scene, trigger: Trigger, datelines: dict[int, Dateline]) -> Dateline | None:
+    """Return the dateline of the trigger's paragraph; the first one holds for the whole lead."""
+    sentence = scene.sentences[trigger.sentence]
+    if sentence.kind == "title" or not scene.body:
+        return None
+    own = datelines.get(sentence.paragraph)
+    return own or (datelines.get(scene.body[0].paragraph) if sentence in scene.body[:2] else None)
+
+
+def _or_dateline(trigger: Trigger, place: Place | None, dateline: Dateline) -> Place:
+    """Return the town of the dateline where the clause names no place, or only the country of that town."""
+    if place is None or (place.kind == "country" and place.country == dateline.place.country and trigger.type != "visit"):
+        return dateline.place
+    return place
+
+
+def _or_day(when: When, dateline: Dateline) -> When:
+    """Return the day of the dateline where the clause says "today, Monday" and nothing else tells which."""
+    if when.time and when.time.value is None and when.time.basis == "relative" and dateline.time:
+        return When(dateline.time)
+    return when
 
 
 def _is_denied(scene: Scene, trigger: Trigger) -> bool:
@@ -66,19 +94,36 @@ def _is_denied(scene: Scene, trigger: Trigger) -> bool:
 
 def _stage(scene: Scene, trigger: Trigger, when: When, signs: frozenset[str]) -> str | None:
     """Return the stage, made "planned" where the words around or the date say that it is still to come."""
-    stage = trigger.stage
+    stage = _permitted(scene, trigger) or trigger.stage
     if stage in ("suspended", "cancelled", "approved"):
         return stage
-    value = when.time.value if when.time else None
-    published = scene.document.published
-    if value and published and not when.due:
-        if value[: len(published)] > published[: len(value)]:
-            return "planned"
-        if len(value) > 4 and value[: len(published)] < published[: len(value)] and not trigger.future:
-            return "held" if stage == "planned" and trigger.type in ("meeting", "visit") else stage
-    if trigger.future or "planned" in signs and stage != "in_force" or when.due:
+    if trigger.future or "planned:near" in signs or when.due or _lies_ahead(scene, when):
+        return "planned"
+    if _lies_behind(scene, when):
+        return "held" if stage == "planned" and trigger.type in ("meeting", "visit") else stage or _USUAL.get(trigger.type)
+    if "planned" in signs and stage != "in_force":
         return "planned"
     return stage or _USUAL.get(trigger.type)
+
+
+def _permitted(scene: Scene, trigger: Trigger) -> str | None:
+    """Return "approved" for leave to sign: "the cabinet approved the signing of an agreement"."""
+    if trigger.act is None or trigger.stage != "signed":
+        return None
+    acts = scene.of("event.act", trigger.sentence)
+    leave = any(a.attributes.get("stage") == "approved" and 0 <= trigger.act.first - a.last <= _LEAVE for a in acts)
+    return "approved" if leave and trigger.act.first < trigger.anchor.first else None
+
+
+def _lies_ahead(scene: Scene, when: When) -> bool:
+    value, published = when.time.value if when.time else None, scene.document.published
+    return bool(value and published and value[: len(published)] > published[: len(value)])
+
+
+def _lies_behind(scene: Scene, when: When) -> bool:
+    """Say whether a date, at least a month, lies before the day of publication."""
+    value, published = when.time.value if when.time else None, scene.document.published
+    return bool(value and published and len(value) > 4 and value[: len(published)] < published[: len(value)])
 
 
 def _number(figures: Figures, trigger: Trigger) -> float | None:

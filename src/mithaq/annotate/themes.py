@@ -1,14 +1,34 @@
-"""Weigh which digital matters a stretch of text is about, by phrases of the closed list of topics. No stage; topics, events and statements rest on it."""
+"""Weigh which digital matters a stretch of text is about, by phrases of the closed list of topics. No stage; topics, events, statements and relevance rest on it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from mithaq.model import Document, Match
+from mithaq.model import Document, Match, Sentence
 from mithaq.model.vocabulary import TOPICS, Topic
 
 _WEAK = 0.5  # a phrase that other matters share («التدريب», "fibre")
 _MOST = 4
+_LEAD_SENTENCES = 4  # of a first paragraph that is the whole page, only so many are its lead
+
+
+class Hold(NamedTuple):
+    """How a topic is held up by a page: phrases by place and strength, and the sentences that speak of it."""
+
+    title: int
+    title_weak: int
+    lead: int
+    lead_weak: int
+    names: int
+    sentences: int
+    sentences_weak: int
+
+    @property
+    def weight(self) -> float:
+        """How much the page speaks of the topic: the title three times, the lead twice, weak phrases half, names of offices and bodies a third."""
+        strong = 3 * min(self.title, 1) + 2 * min(self.lead, 2) + self.sentences
+        return strong + self.title_weak + 0.5 * self.sentences_weak + 0.3 * self.names
 
 
 def topics_of(document: Document, start: int, end: int) -> tuple[Topic, ...]:
@@ -22,8 +42,57 @@ def weigh_topics(matches: Iterable[Match]) -> dict[Topic, float]:
     weights: dict[Topic, float] = {}
     for match in outermost(matches):
         topic = topic_of(match)
-        weights[topic] = weights.get(topic, 0.0) + weight_of(match)
+        weights[topic] = weights.get(topic, 0.0) + (_WEAK if is_weak(match) else 1.0)
     return weights
+
+
+def hold_topics(document: Document) -> dict[Topic, Hold]:
+    """Return how each topic spoken of in title and body is held up."""
+    names = _name_spans(document)
+    lead = next((s.paragraph for s in document.sentences if s.kind == "body"), None)
+    counts: dict[Topic, dict[str, int]] = {}
+    strong: dict[Topic, set[int]] = {}
+    weak: dict[Topic, set[int]] = {}
+    body = 0
+    for number, (sentence, inside) in enumerate(_by_sentence(document)):
+        if sentence.kind not in ("title", "body"):
+            continue
+        body += sentence.kind == "body"
+        place = sentence.kind if sentence.kind == "title" else "lead" if sentence.paragraph == lead and body <= _LEAD_SENTENCES else "rest"
+        for match in outermost(inside):
+            topic = topic_of(match)
+            row = counts.setdefault(topic, {})
+            if any(start <= match.start and match.end <= end for start, end in names):
+                key = "names"
+            else:
+                key = place + ("_weak" if is_weak(match) else "")
+                (weak if is_weak(match) else strong).setdefault(topic, set()).add(number)
+            row[key] = row.get(key, 0) + 1
+    return {t: _hold(row, strong.get(t, set()), weak.get(t, set())) for t, row in counts.items()}
+
+
+def _hold(row: dict[str, int], strong: set[int], weak: set[int]) -> Hold:
+    fields = ("title", "title_weak", "lead", "lead_weak", "names")
+    return Hold(*(row.get(f, 0) for f in fields), len(strong), len(weak - strong))
+
+
+def _by_sentence(document: Document) -> Iterable[tuple[Sentence, list[Match]]]:
+    matches = [m for m in document.matches if m.kind.startswith("topic.")]
+    at = 0
+    for sentence in document.sentences:
+        while at < len(matches) and matches[at].first < sentence.first:
+            at += 1
+        inside = []
+        while at < len(matches) and matches[at].first < sentence.last:
+            inside.append(matches[at])
+            at += 1
+        yield sentence, inside
+
+
+def _name_spans(document: Document) -> list[tuple[int, int]]:
+    """Return where names of bodies and words of offices stand: "Ministry of Digital Economy" says little of what a page is about."""
+    spans = [(e.start, e.end) for body in document.bodies for e in body.mentions]
+    return spans + [(p.role_evidence.start, p.role_evidence.end) for p in document.people if p.role_evidence]
 
 
 def outermost(matches: Iterable[Match]) -> list[Match]:
@@ -46,6 +115,6 @@ def topic_of(match: Match) -> Topic:
     return match.kind.removeprefix("topic.")  # type: ignore[return-value]  # kinds follow the closed list
 
 
-def weight_of(match: Match) -> float:
-    """Return how much a phrase tells: one, or half when other matters share it."""
-    return _WEAK if match.attributes.get("weak") else 1.0
+def is_weak(match: Match) -> bool:
+    """Say whether other matters share a phrase."""
+    return match.attributes.get("weak") == "yes"

@@ -252,7 +252,8 @@ def _stretches(view: _View, published: datetime.date | None) -> Iterator[tuple[T
         else:
             continue
         value, end = _stretch(published, unit.attributes["unit"], step)
-        yield Time(evidence=view.evidence(low, high), value=value, end=end, basis="relative", why="counted from the day of publication"), low, high
+        why = "counted from the day of publication"
+        yield Time(evidence=view.evidence(low, high), value=value, end=end, basis="relative", why=why), low, high
 
 
 def _quarters(view: _View) -> Iterator[tuple[Time, int, int]]:
@@ -262,7 +263,8 @@ def _quarters(view: _View) -> Iterator[tuple[Time, int, int]]:
         if year is not None:
             month = 3 * int(quarter.attributes["quarter"])
             start, end = f"{year:04d}-{month - 2:02d}", f"{year:04d}-{month:02d}"
-            yield Time(evidence=view.evidence(first, year_at + 1), value=start, end=end, basis="explicit", why="quarter"), first, year_at + 1
+            evidence = view.evidence(first, year_at + 1)
+            yield Time(evidence=evidence, value=start, end=end, basis="explicit", why="quarter"), first, year_at + 1
 
 
 def _year_near(view: _View, at: int) -> tuple[int, int | None]:

@@ -49,7 +49,7 @@ class Trigger(NamedTuple):
 
 def find_triggers(scene: Scene, actors: tuple[Actor, ...], figures: Figures) -> list[Trigger]:
     """Return every telling of a possible happening, in the order of the text."""
-    named = _named_tokens(scene)
+    named = scene.named
     found: list[Trigger] = []
     for index, _ in sentences_of(scene):
         nouns = [h for h in scene.of("event.noun", index) if h.first not in named]
@@ -62,13 +62,6 @@ def find_triggers(scene: Scene, actors: tuple[Actor, ...], figures: Figures) -> 
         found += [t for v in scene.of("event.verb", index) if v.first not in named and (t := _from_verb(scene, index, v, here))]
     found.sort(key=lambda t: (t.first, t.last))
     return _once(found)
-
-
-def _named_tokens(scene: Scene) -> set[int]:
-    """Return the tokens inside names of bodies and offices, which tell nothing («وزارة الاستثمار», "Agence de formation")."""
-    spans = [(e.start, e.end) for b in scene.document.bodies for e in b.mentions]
-    spans += [(p.role_evidence.start, p.role_evidence.end) for p in scene.document.people if p.role_evidence]
-    return {i for start, end in spans for i in range(scene.token_at(start), scene.token_at(end - 1) + 1)}
 
 
 def _from_nouns(scene: Scene, index: int, nouns: list[Hit], acts: list[Hit]) -> Iterable[Trigger]:
@@ -103,7 +96,7 @@ def _from_bare_acts(scene: Scene, index: int, acts: list[Hit], nouns: list[Hit],
         elif needs == "money":
             if "funding" not in taken and any(-2 <= m.first - act.last <= 14 for m in figures.sums(index)):
                 yield _make(scene, "funding", index, None, act)
-        elif of[0] == "agreement" and act.attributes.get("stage") == "signed" and "agreement" not in taken and len(of) <= 2:
+        elif of[0] == "agreement" and act.attributes.get("stage") == "signed" and "agreement" not in taken and len(of) == 2:
             yield _make(scene, "agreement", index, None, act)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from mithaq.lexicon.wordlist import is_common_arabic, is_given_name, read_wordlist
 from mithaq.model import Document, Match, Sentence, Token
-from mithaq.text.fold import fold_letters, read_clitics
+from mithaq.text.clitics import has_article
+from mithaq.text.fold import read_clitics
 
 _COMMAS = {"،", ",", "-", "–", "—"}
 _OPENING = {"(", "«", "“", '"', "‘", "[", "‹", "„"}
@@ -22,13 +24,8 @@ class View:
         self.tokens: tuple[Token, ...] = document.tokens
         self.arabic = document.lang == "ar"
         self.lang = document.lang or "en"
-        self.starting: dict[int, list[Match]] = {}
-        self.covering: dict[int, list[Match]] = {}
+        self.starting, self.covering = _index_matches(document.matches)
         self.place_countries = {p.evidence.start: p.country for p in document.places}
-        for match in document.matches:
-            self.starting.setdefault(match.first, []).append(match)
-            for index in range(match.first, match.last):
-                self.covering.setdefault(index, []).append(match)
 
     def at(self, index: int, *kinds: str) -> Match | None:
         """Return the longest match of one of *kinds* that begins at a token."""
@@ -65,15 +62,14 @@ class View:
 
     def has_article(self, index: int) -> bool:
         """Say whether an Arabic word carries the article, clitics before it or not."""
-        letters = fold_letters(self.tokens[index].form)
-        return letters[:2] == "ال" or letters[1:3] == "ال" or letters[2:4] == "ال" or "لل" in letters[:3]
+        return has_article(self.tokens[index].form)
 
     def is_common(self, index: int) -> bool:
         """Say whether a token is an everyday word in any clitic reading, so hardly a name."""
-        token = self.tokens[index]
-        if self.arabic and not token.form.isascii():
-            return any(is_common_arabic(reading.key) for reading in read_clitics(token.form))
-        return token.key in read_wordlist(self.lang, "common")
+        form = self.tokens[index].form
+        if self.arabic and not form.isascii():
+            return _is_common_form(form)
+        return self.tokens[index].key in read_wordlist(self.lang, "common")
 
     def is_given(self, index: int) -> bool:
         """Say whether a token is a given name as it stands."""
@@ -86,6 +82,32 @@ class View:
     def slice(self, first: int, last: int, offset: int = 0) -> str:
         """Return the text of tokens ``first:last`` without *offset* characters of clitics."""
         return self.text[self.tokens[first].start + offset : self.tokens[last - 1].end]
+
+
+_Index = dict[int, list[Match]]
+_last_index: list[tuple[tuple[Match, ...], _Index, _Index]] = []
+
+
+def _index_matches(matches: tuple[Match, ...]) -> tuple[_Index, _Index]:
+    """Return the matches by the token where they begin and by each token they cover.
+
+    The stages of one page look through the same tuple of matches one after the other, so the last index is kept.
+    """
+    if _last_index and _last_index[0][0] is matches:
+        return _last_index[0][1], _last_index[0][2]
+    starting: _Index = {}
+    covering: _Index = {}
+    for match in matches:
+        starting.setdefault(match.first, []).append(match)
+        for index in range(match.first, match.last):
+            covering.setdefault(index, []).append(match)
+    _last_index[:] = [(matches, starting, covering)]
+    return starting, covering
+
+
+@lru_cache(maxsize=100_000)
+def _is_common_form(form: str) -> bool:
+    return any(is_common_arabic(reading.key) for reading in read_clitics(form))
 
 
 def _is_kind(kind: str, kinds: Iterable[str]) -> bool:

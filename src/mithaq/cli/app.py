@@ -9,19 +9,6 @@ import typer
 from mithaq import __version__
 from mithaq.cli import ask, demo, keep, measure, read, words
 
-_HELP = """Turn public news pages, Arabic first, into an evidence-linked record of international digital cooperation.
-
-\b
-  mithaq demo                              see what it does, on packaged pages
-  mithaq read page.txt                     the facts of one page, each with its quote
-  mithaq ingest news/                      keep pages and facts in a workspace
-  mithaq dossier MA OM --format html -o MA-OM.html
-  mithaq search تعاون
-
-Each command has its own --help with examples. The workspace is ./mithaq-workspace unless --workspace or MITHAQ_WORKSPACE
-names another folder.
-"""
-
 
 def _show_version(wanted: bool) -> None:
     if wanted:
@@ -32,14 +19,24 @@ def _show_version(wanted: bool) -> None:
 def _start(
     version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", callback=_show_version, is_eager=True)] = False,
 ) -> None:
-    """Hold the options of ``mithaq`` itself."""
+    """Turn public news pages, Arabic first, into an evidence-linked record of international digital cooperation.
+
+    \b
+      mithaq demo                              see what it does, on packaged pages
+      mithaq read page.txt                     the facts of one page, each with its quote
+      mithaq ingest news/                      keep pages and facts in a workspace
+      mithaq dossier MA OM --format html -o MA-OM.html
+      mithaq search تعاون
+
+    Each command has its own --help with examples. The workspace is ./mithaq-workspace unless --workspace or MITHAQ_WORKSPACE
+    names another folder.
+    """
 
 
 def command() -> Any:
     """Return the whole command line as one click command."""
     app = typer.Typer(
         name="mithaq",
-        help=_HELP,
         callback=_start,
         add_completion=False,
         no_args_is_help=True,
@@ -49,6 +46,5 @@ def command() -> Any:
     )
     for module in (read, keep, ask, measure, demo):
         module.register(app)
-    app.add_typer(words.make_app(), name="lexicon")
-    app.callback()(_start)
+    app.add_typer(words.make_app(), name="lexicon", help=words.HELP)
     return typer.main.get_command(app)

@@ -16,6 +16,7 @@ from mithaq.errors import QuestionError
 if TYPE_CHECKING:
     from mithaq.answers.dossier import Dossier
     from mithaq.answers.timeline import Timeline
+    from mithaq.store import Hit
 
 
 class DossierFormat(StrEnum):
@@ -30,6 +31,8 @@ _TIMELINE_COLUMNS = (
     "date", "date_end", "date_text", "type", "stage", "parties", "people", "bodies", "place", "place_country", "topics", "told_by",
     "quote", "title", "outlet", "published", "source", "start", "end", "url", "path", "invented",
 )  # fmt: skip
+_HIT_COLUMNS = ("id", "score", "title", "outlet", "published", "lang", "url", "path", "invented")
+_SNIPPET_COLUMNS = ("quote", "start", "end", "marks")
 
 
 def register(app: typer.Typer) -> None:
@@ -50,7 +53,9 @@ def dossier(
     everything: Annotated[bool, typer.Option("--all", help="Take also pages that are not on digital matters.")] = False,
     workspace: Workspace = WORKSPACE,
 ) -> int:
-    """Gather all that the pages show of two countries, every line with its sentence and its source.
+    """Gather what the pages show of two countries.
+
+    Every line carries its sentence and its source; what the pages leave open is said, never filled.
 
     \b
     mithaq dossier MA OM
@@ -62,7 +67,7 @@ def dossier(
     from mithaq.workspace import open_workspace
 
     with open_workspace(workspace, create=False) as opened:
-        pair = (read_country(a, opened.lexicon), read_country(b, opened.lexicon))
+        pair = (read_country(a, opened), read_country(b, opened))
         found = build_dossier(opened.store.documents(Filter(country=pair[0])), pair, relevant_only=not everything)
     write_dossier(found, format, lang, output)
     return 0 if found.sources else NOTHING
@@ -97,7 +102,9 @@ def timeline(
     workspace: Workspace = WORKSPACE,
     lang: Speak = None,
 ) -> int:
-    """List events in order of time, each once however many pages tell it; those without a known date come last.
+    """List events in order of time.
+
+    Each event stands once, however many pages tell it; those without a known date come last.
 
     \b
     mithaq timeline MA OM
@@ -111,7 +118,7 @@ def timeline(
     if len(named) > 2:
         raise QuestionError(f"a timeline is of one or two sides, not {len(named)}; put names of several words in quotes")
     with open_workspace(workspace, create=False) as opened:
-        codes = [read_country(words, opened.lexicon) for words in named]
+        codes = [read_country(words, opened) for words in named]
         found = build_timeline(
             opened.store.documents(),
             pair=(codes[0], codes[1]) if len(codes) == 2 else None,
@@ -136,6 +143,12 @@ def _timeline_rows(found: Timeline) -> list[dict[str, Any]]:
     return rows
 
 
+def _hit_row(hit: Hit) -> dict[str, Any]:
+    marks = [mark.quote for mark in hit.marks]
+    snippet = dict(zip(_SNIPPET_COLUMNS, (hit.snippet.quote, hit.snippet.start, hit.snippet.end, marks), strict=True))
+    return {column: getattr(hit, column) for column in _HIT_COLUMNS} | snippet
+
+
 def search(
     query: Annotated[list[str], typer.Argument(help='Words, and "phrases in quotes".', metavar="WORD...")],
     page_lang: Annotated[Lang | None, typer.Option("--page-lang", help="Only pages in this language.")] = None,
@@ -145,7 +158,9 @@ def search(
     workspace: Workspace = WORKSPACE,
     lang: Speak = None,
 ) -> int:
-    """Find pages by words, whatever their ending: تعاون finds التعاون and وتعاونهما.
+    """Find pages by words, whatever their ending.
+
+    تعاون finds التعاون and وتعاونهما; words in quotes must stand together.
 
     \b
     mithaq search تعاون رقمي
@@ -169,13 +184,7 @@ def search(
         return 0
     from mithaq.export.tables import write_table
 
-    columns = ("id", "score", "title", "outlet", "published", "lang", "quote", "start", "end", "marks", "url", "path", "invented")
-    rows = [
-        {
-            **{column: getattr(hit, column) for column in ("id", "score", "title", "outlet", "published", "lang", "url", "path", "invented")},
-            **{"quote": hit.snippet.quote, "start": hit.snippet.start, "end": hit.snippet.end, "marks": [m.quote for m in hit.marks]},
-        }
-        for hit in hits
-    ]
-    emit(write_table(rows, format.value, lang=language, title="search", columns=columns), output, binary=format is TableFormat.xlsx)
+    rows = [_hit_row(hit) for hit in hits]
+    data = write_table(rows, format.value, lang=language, title="search", columns=(*_HIT_COLUMNS, *_SNIPPET_COLUMNS))
+    emit(data, output, binary=format is TableFormat.xlsx)
     return 0 if hits else NOTHING

@@ -21,8 +21,14 @@ def screen() -> Console:
     """Return the console for answers; rich itself honours NO_COLOR and drops colours where there is no terminal."""
     from rich.console import Console
 
+    class Screen(Console):
+        """A console that tells us, rather than leave by itself, when the reader of a pipe has gone."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     width = None if sys.stdout.isatty() else PIPE_WIDTH
-    return Console(file=sys.stdout, markup=False, highlight=False, emoji=False, width=width)
+    return Screen(file=sys.stdout, markup=False, highlight=False, emoji=False, width=width)
 
 
 def complain(message: str) -> None:

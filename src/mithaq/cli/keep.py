@@ -14,8 +14,8 @@ from mithaq.cli.read import ReadFormat
 from mithaq.errors import QuestionError
 
 if TYPE_CHECKING:
-    from mithaq.lexicon import Lexicon
     from mithaq.workspace import Summary
+    from mithaq.workspace import Workspace as OpenWorkspace
 
 # What a table on the screen shows of each list; files hold every column.
 SCREEN_COLUMNS: dict[str, tuple[str, ...]] = {
@@ -41,7 +41,9 @@ def ingest(
     paths: Annotated[list[str], typer.Argument(help="Text or HTML files, folders, or - for the input.", metavar="PATH...")],
     workspace: Workspace = WORKSPACE,
 ) -> int:
-    """Read pages and keep them, with their facts, in a workspace. Pages that it has already are passed over.
+    """Read pages and keep them in a workspace.
+
+    Pages that it has already are passed over; pages that cannot be read are set aside with the reason.
 
     \b
     mithaq ingest news/
@@ -83,7 +85,9 @@ def list_facts(
     workspace: Workspace = WORKSPACE,
     lang: Speak = None,
 ) -> int:
-    """List what the workspace holds; every row carries its quote and its page.
+    """List what the workspace holds.
+
+    Every row carries its quote and its page.
 
     \b
     mithaq list pairs
@@ -94,8 +98,8 @@ def list_facts(
     from mithaq.workspace import open_workspace
 
     with open_workspace(workspace, create=False) as opened:
-        sides = _sides(pair, opened.lexicon) if pair else None
-        side = read_country(country, opened.lexicon) if country else None
+        sides = (read_country(pair[0], opened), read_country(pair[1], opened)) if pair else None
+        side = read_country(country, opened) if country else None
         question = Question(pair=sides, country=side, kind=kind, topic=topic, since=since, until=until)
         rows = find_rows(opened.store.documents(), what, question)
     return print_list(rows, what, COLUMNS[what], format, output, lang)
@@ -131,15 +135,11 @@ def print_list(
     return 0 if rows else NOTHING
 
 
-def read_country(words: str, lexicon: Lexicon) -> str:
-    """Return the code of the country or organisation that a person typed."""
-    from mithaq.answers.sides import read_side
+def read_country(words: str, opened: OpenWorkspace) -> str:
+    """Return the code of the country or organisation that a person typed; names are looked up in the workspace's words."""
+    from mithaq.answers.sides import read_code, read_side
 
-    return read_side(words, lexicon)
-
-
-def _sides(words: tuple[str, str], lexicon: Lexicon) -> tuple[str, str]:
-    return read_country(words[0], lexicon), read_country(words[1], lexicon)
+    return read_code(words) or read_side(words, opened.lexicon)
 
 
 def show(
@@ -152,7 +152,7 @@ def show(
     workspace: Workspace = WORKSPACE,
     lang: Speak = None,
 ) -> None:
-    """Show one page of the workspace with all its facts.
+    """Show one page with all its facts.
 
     \b
     mithaq show 3fa9c1

@@ -27,20 +27,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command; return its exit code."""
     # Imported here, so that a program that imports this module pays nothing for the command line.
-    import click
+    import typer
 
     from mithaq.cli.app import command
     from mithaq.errors import MithaqError
 
     try:
         outcome = command().main(args=list(arguments), prog_name="mithaq", standalone_mode=False)
-    except click.UsageError as error:
-        path = error.ctx.command_path if error.ctx else "mithaq"
-        return _say(f"{error.format_message()} (see {path} --help)")
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         return _say("stopped", STOPPED)
-    except click.ClickException as error:
-        return _say(error.format_message())
     except MithaqError as error:
         return _say(str(error))
     except BrokenPipeError:
@@ -48,11 +43,22 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except OSError as error:
         return _say(f"{error.filename or 'a file'}: {error.strerror or error}; check that it exists and that you may use it")
-    except Exception as error:
-        if os.environ.get("MITHAQ_DEBUG"):
-            raise
-        return _say(f"{type(error).__name__}: {error} (a fault of mithaq; MITHAQ_DEBUG=1 shows where, please report it)")
+    except Exception as error:  # a person sees one line, whatever happened
+        return _explain(error)
     return outcome if isinstance(outcome, int) else 0
+
+
+def _explain(error: Exception) -> int:
+    """Print what Typer has to say of options and arguments; which class its complaints have depends on its version."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(error, file=sys.stderr)
+        return WRONG
+    if hasattr(error, "format_message"):
+        context = getattr(error, "ctx", None)
+        return _say(f"{error.format_message()} (see {context.command_path if context else 'mithaq'} --help)")
+    if os.environ.get("MITHAQ_DEBUG"):
+        raise error
+    return _say(f"{type(error).__name__}: {error} (a fault of mithaq; MITHAQ_DEBUG=1 shows where, please report it)")
 
 
 def _say(message: str, code: int = WRONG) -> int:

@@ -43,7 +43,9 @@ def read(
     output: Output = None,
     lang: Speak = None,
 ) -> int:
-    """Read pages and print what they say, each fact with its quote.
+    """Print what pages say, each fact with its quote.
+
+    Nothing is kept; a workspace is not needed.
 
     \b
     mithaq read page.txt                          the facts, for people

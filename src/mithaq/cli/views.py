@@ -13,7 +13,7 @@ from rich.text import Text
 
 from mithaq.export.facts import HEADS, list_facts
 from mithaq.export.messages import Messages
-from mithaq.export.outline import Entry, describe_source, lead_of, outline_dossier
+from mithaq.export.outline import Entry, Section, describe_source, lead_of, outline_dossier
 
 if TYPE_CHECKING:
     from mithaq.answers.dossier import Dossier
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from mithaq.store.search import Hit
 
 _HEAD, _QUOTE, _SOFT, _NOTICE, _NUMBER = "bold", "italic", "dim", "bold red", "cyan"
+# One blank for each line end, so that the places of marks stay right.
+_SAME_LINE = str.maketrans("\n\r\t\u2028\u2029", "     ")
 # Sections whose lines stand in full elsewhere in the dossier, or need no quote.
 _WITHOUT_QUOTES = ("glance", "gaps")
 
@@ -66,18 +68,8 @@ def print_dossier(console: Console, dossier: Dossier, messages: Messages) -> Non
     console.print(Text(lead_of(dossier, messages)))
     if dossier.glance.invented_pages:
         console.print(Text(messages.text("dossier.invented"), style=_NOTICE))
-    for section in outline_dossier(dossier, messages):
-        console.print()
-        console.print(Rule(Text(section.title, style=_HEAD), align="left"))
-        if section.note:
-            console.print(Text(section.note, style=_SOFT))
-        for group in section.groups:
-            if group.title:
-                console.print(Text(group.title, style="bold underline"))
-            for entry in group.entries:
-                _print_entry(console, entry, messages, quoted=section.name not in _WITHOUT_QUOTES)
-            if not group.entries and group.empty:
-                console.print(Padding(Text(group.empty, style=_SOFT), (0, 0, 0, 2)))
+    for section in outline_dossier(dossier, messages) if dossier.sources else ():
+        _print_section(console, section, messages)
     if dossier.sources:
         console.print()
         console.print(Rule(Text(messages.text("section.sources"), style=_HEAD), align="left"))
@@ -86,6 +78,20 @@ def print_dossier(console: Console, dossier: Dossier, messages: Messages) -> Non
         console.print(Text.assemble((f"{source.number:>3}  ", _NUMBER), title, (f" · {describe_source(source, messages)}", _SOFT)))
         if source.url or source.path:
             console.print(Padding(Text(source.url or source.path or "", style=_SOFT), (0, 0, 0, 5)))
+
+
+def _print_section(console: Console, section: Section, messages: Messages) -> None:
+    console.print()
+    console.print(Rule(Text(section.title, style=_HEAD), align="left"))
+    if section.note:
+        console.print(Text(section.note, style=_SOFT))
+    for group in section.groups:
+        if group.title:
+            console.print(Text(group.title, style="bold underline"))
+        for entry in group.entries:
+            _print_entry(console, entry, messages, quoted=section.name not in _WITHOUT_QUOTES)
+        if not group.entries and group.empty:
+            console.print(Padding(Text(group.empty, style=_SOFT), (0, 0, 0, 2)))
 
 
 def _print_entry(console: Console, entry: Entry, messages: Messages, *, quoted: bool) -> None:
@@ -120,7 +126,7 @@ def print_hits(console: Console, hits: Sequence[Hit], messages: Messages) -> Non
         if hit.invented:
             head.append(f" · {messages.text('dossier.invented_mark')}", style=_NOTICE)
         console.print(head)
-        snippet = Text(hit.snippet.quote)
+        snippet = Text(hit.snippet.quote.translate(_SAME_LINE))
         for mark in hit.marks:
             snippet.stylize("bold yellow", mark.start - hit.snippet.start, mark.end - hit.snippet.start)
         console.print(Padding(snippet, (0, 0, 0, 5)))

@@ -14,13 +14,13 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
-from mithaq.errors import InputError, MithaqError
+from mithaq.errors import MithaqError
 from mithaq.evaluate.figures import ALL, Measured, Result
-from mithaq.evaluate.gold import GoldPage, read_gold
+from mithaq.evaluate.gold import GoldPage, read_gold, read_json, read_split
 from mithaq.evaluate.readme import write_table
 from mithaq.evaluate.score import read_pages, score_page
 from mithaq.model.vocabulary import LANGUAGES
@@ -65,8 +65,10 @@ def figures_of(result: Result) -> dict[str, float]:
     """
     figures = {name: tally.f1 for name, tally in result.f1.items() if tally.f1 is not None}
     for name, share in result.share.items():
-        if share.share is not None:
-            figures[name] = share.share if name in ALWAYS_ASKED else float(share.right)
+        if share.share is not None and name in ALWAYS_ASKED:
+            figures[name] = share.share
+        elif share.right:
+            figures[f"{name}, right"] = float(share.right)
     return figures
 
 
@@ -85,19 +87,11 @@ def measure(pages: str, gold: Iterable[GoldPage]) -> Measured:
 
 def find_page_sets(root: Path) -> Iterator[tuple[str, tuple[GoldPage, ...]]]:
     """Yield the sets of pages to measure: the test split of our own corpus, then the shared folders that exist."""
-    wanted = frozenset(read_splits(root / "corpus" / "splits.json")[TEST])
-    own = (*read_gold(root / "corpus" / "pages"), *read_gold(root / "src" / "mithaq" / "knowledge" / "demo"))
-    yield TEST, tuple(page for page in own if page.name in wanted)
+    yield TEST, read_split(root, TEST)
     for name in ("pages", "articles", "seeds"):
         folder = root.parent / "shared" / "eval" / "dev" / name
         if folder.is_dir():
             yield f"dev/{name}", read_gold(folder)
-
-
-def read_splits(path: Path) -> dict[str, list[str]]:
-    """Return the page names of train, dev and test."""
-    splits = _read_json(path)
-    return {name: splits[name] for name in ("train", "dev", TEST)}
 
 
 def compare_floors(measured: Iterable[Measured], floors: Floors) -> tuple[Line, ...]:
@@ -136,14 +130,7 @@ def show_lines(lines: Iterable[Line], *, everything: bool = False) -> str:
 def _number(value: float | None) -> str:
     if value is None:
         return f"{'-':>8s}"
-    return f"{value:8.0f}" if value > 1 else f"{value:8.3f}"
-
-
-def _read_json(path: Path) -> Any:
-    try:
-        return msgspec.json.decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error}); run the gate from the root of a checkout") from error
+    return f"{value:8.3f}"
 
 
 def _write_floors(path: Path, floors: Floors) -> None:
@@ -169,7 +156,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(asked: argparse.Namespace) -> int:
     root = asked.root.resolve()
     path = root / "corpus" / "floors.json"
-    floors: Floors = _read_json(path)["floors"] if path.is_file() else {}
+    floors: Floors = read_json(path)["floors"] if path.is_file() else {}
     measured = [measure(name, gold) for name, gold in find_page_sets(root)]
     lines = compare_floors(measured, floors)
     print(show_lines(lines, everything=asked.all))

@@ -42,7 +42,7 @@ def _lines(dossier: Dossier, messages: Messages) -> Iterator[str]:
     if dossier.glance.invented_pages:
         yield f"> **{escape_markdown(messages.text('dossier.invented'))}**"
         yield ""
-    for section in outline_dossier(dossier, messages):
+    for section in outline_dossier(dossier, messages) if dossier.sources else ():
         yield from _section(section, messages)
     if dossier.sources:
         yield f"## {escape_markdown(messages.text('section.sources'))}"

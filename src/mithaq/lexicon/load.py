@@ -2,11 +2,11 @@
 
 Two shapes of file:
 
-* lexicon: ``knowledge/lexicons/<lang>/*.yml`` with ``kind``, ``about`` and ``entries`` of ``word``, ``also``, ``example``, ``not`` and any
-  further attribute;
-* gazetteer: ``knowledge/gazetteers/*.yml`` with ``kind`` and ``entries`` that carry their names in three blocks ``ar``, ``fr``, ``en``, each with
-  ``name``, ``also``, ``adjective`` (forms of the nationality, kind ``place.nationality``), ``example``, ``not`` and attributes of that language's
-  name alone (``ambiguous``, ``article``); a block may hold only ``adjective``.
+* lexicon: ``knowledge/lexicons/<lang>/*.yml`` with ``kind``, ``about`` and ``entries`` of ``word``, ``also``, ``example``, ``not``
+  and any further attribute;
+* gazetteer: ``knowledge/gazetteers/*.yml`` with ``kind`` and ``entries`` that carry their names in three blocks ``ar``, ``fr``, ``en``,
+  each with ``name``, ``also``, ``adjective`` (forms of the nationality, kind ``place.nationality``), ``example``, ``not`` and
+  attributes of that language's name alone (``ambiguous``, ``article``); a block may hold only ``adjective``.
 
 A file or an entry may say ``kind``; an entry's own wins.
 """
@@ -26,7 +26,8 @@ from mithaq.lexicon.entry import Entry
 from mithaq.model.vocabulary import LANGUAGES
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_RESERVED = {"word", "also", "example", "not", "means", "about", "note", "kind", "entries", "ar", "fr", "en", "name", "adjective", "__line__"}
+_OF_THE_ENTRY = {"word", "also", "example", "not", "means", "about", "note", "kind", "entries", "name", "adjective", "__line__"}
+_RESERVED = _OF_THE_ENTRY | set(LANGUAGES)
 
 
 class _LineLoader(_Loader):  # type: ignore[misc]  # the C loader has no stubs
@@ -49,7 +50,8 @@ def read_yaml(source: Traversable | Path) -> dict[str, Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise KnowledgeError(f"{source}:{line}: this is not valid YAML ({getattr(error, 'problem', error)}); check indents and quotes") from error
+        complaint = getattr(error, "problem", error)
+        raise KnowledgeError(f"{source}:{line}: this is not valid YAML ({complaint}); check indents and quotes") from error
     except UnicodeDecodeError as error:
         raise KnowledgeError(f"{source}: not UTF-8 text; save the file as UTF-8") from error
     if not isinstance(content, dict):
@@ -128,16 +130,26 @@ def _names_of_one_language(block: dict[str, Any], lang: str, names: dict[str, An
     """
     line, name = names["__line__"], names.get("name")
     shared, own = _attributes(block), _attributes(names)
-    proof = {"example": names.get("example"), "counterexample": names.get("not")}
-    where: dict[str, Any] = {"lang": lang, "path": str(file), "line": line}
+
+    def entry(kind: str, forms: tuple[str, ...], attributes: dict[str, str], proven: bool) -> Entry:
+        example, counterexample = (names.get("example"), names.get("not")) if proven else (None, None)
+        return Entry(
+            kind=kind,
+            lang=lang,
+            word=forms[0],
+            forms=forms,
+            attributes=attributes,
+            example=example,
+            counterexample=counterexample,
+            path=str(file),
+            line=line,
+        )
+
     if name:
-        forms = (name, *_words(names.get("also"), file, line))
-        yield Entry(kind=block["kind"], word=name, forms=forms, attributes=shared | own, **proof, **where)
+        yield entry(block["kind"], (name, *_words(names.get("also"), file, line)), shared | own, True)
     adjectives = _words(names.get("adjective"), file, line)
     if adjectives:
-        attributes = shared if name else shared | own
-        nationality = {"kind": "place.nationality", "word": adjectives[0], "forms": adjectives, "attributes": attributes}
-        yield Entry(**nationality, **({} if name else proof), **where)
+        yield entry("place.nationality", adjectives, shared if name else shared | own, not name)
 
 
 def _words(value: Any, file: Traversable | Path, line: int) -> tuple[str, ...]:

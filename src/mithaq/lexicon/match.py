@@ -14,6 +14,7 @@ from mithaq.model import Match, Token
 from mithaq.text.fold import Reading, fold_letters, fold_reading, read_clitics
 from mithaq.text.tokens import split_tokens
 
+_CONDITIONS = {"article", "case", "clitics"}
 _HERE = ""  # the key under which a trie node keeps the entries that end there
 
 
@@ -37,15 +38,14 @@ class Lexicon:
 
     def of_kind(self, kind: str, lang: str | None = None) -> tuple[Entry, ...]:
         """Return the entries of a kind (and of its sub-kinds), in file order."""
-        return tuple(
-            e for e in self.entries if (e.kind == kind or e.kind.startswith(kind + ".")) and (lang is None or e.lang == lang)
-        )
+        return tuple(e for e in self.entries if (e.kind == kind or e.kind.startswith(kind + ".")) and (lang is None or e.lang == lang))
 
     def find(self, tokens: Sequence[Token], lang: str, text: str) -> tuple[Match, ...]:
         """Return all matches in *tokens*: at each word the longest of every kind, sorted by place.
 
         A reading without clitics hides readings with clitics at the same word: «وعد» is a promise, not "and he counted".
-        Entries with ``article: exact`` match only with the article as written, with ``case: exact`` only in that case.
+        Entries with ``article: exact`` match only with the article as written, with ``case: exact`` only letter by letter, with
+        ``clitics: none`` only where no small word is glued before them («ليون», not «بليون»).
         """
         trie = self._trie(lang)
         found: list[Match] = []
@@ -65,10 +65,8 @@ class Lexicon:
         longest: dict[str, list[tuple[int, Entry]]] = {}
         last = first + 1
         while True:
-            for entry, exact, cased in node.get(_HERE, ()):
-                if exact and not _same_article(tokens[first:last], exact, reading):
-                    continue
-                if cased and text[tokens[first].start + reading.offset : tokens[last - 1].end] != cased:
+            for entry, form in node.get(_HERE, ()):
+                if entry.attributes.keys() & _CONDITIONS and not _fits(entry, form, tokens[first:last], reading, text):
                     continue
                 known = longest.get(entry.kind)
                 if known and known[0][0] == last:
@@ -92,19 +90,24 @@ def _insert(trie: dict[str, Any], entry: Entry, form: str) -> None:
     for token in tokens:
         node = node.setdefault(token.key, {})
     if tokens:
-        exact = tuple(fold_letters(t.form) for t in tokens) if entry.attributes.get("article") == "exact" else None
-        cased = entry.attributes.get("case") == "exact"
-        node.setdefault(_HERE, []).append((entry, exact, form if cased else None))
+        node.setdefault(_HERE, []).append((entry, form))
 
 
-def _same_article(tokens: Sequence[Token], exact: tuple[str, ...], reading: Reading) -> bool:
-    return (fold_reading(tokens[0].form, reading), *(fold_letters(t.form) for t in tokens[1:])) == exact
+def _fits(entry: Entry, form: str, tokens: Sequence[Token], reading: Reading, text: str) -> bool:
+    """Say whether the words meet what the entry asks of article, case and clitics."""
+    asked = entry.attributes
+    if asked.get("clitics") == "none" and reading.prefix:
+        return False
+    if asked.get("case") == "exact" and text[tokens[0].start + reading.offset : tokens[-1].end] != form:
+        return False
+    if asked.get("article") != "exact":
+        return True
+    written = [fold_reading(tokens[0].form, reading), *(fold_letters(token.form) for token in tokens[1:])]
+    return written == [fold_letters(token.form) for token in split_tokens(form)]
 
 
 def _to_match(tokens: Sequence[Token], first: int, last: int, entry: Entry, offset: int, prefix: str) -> Match:
-    return Match(
-        entry.kind, entry.word, first, last, tokens[first].start + offset, tokens[last - 1].end, prefix, entry.attributes
-    )
+    return Match(entry.kind, entry.word, first, last, tokens[first].start + offset, tokens[last - 1].end, prefix, entry.attributes)
 
 
 @cache

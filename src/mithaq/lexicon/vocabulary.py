@@ -77,8 +77,8 @@ def _read_term(block: dict[str, Any], where: str) -> Term:
     code = block.get("code")
     if not code:
         raise KnowledgeError(f"{where}: a term needs 'code:'")
-    words = {lang: block.get(lang) or {} for lang in LANGUAGES}
-    labels = {lang: named.get("label") or named.get("name") or "" for lang, named in words.items()}
+    words: dict[str, dict[str, str]] = {lang: block.get(lang) or {} for lang in LANGUAGES}
+    labels: dict[str, str] = {lang: named.get("label") or named.get("name") or "" for lang, named in words.items()}
     missing = [lang for lang, text in labels.items() if not text]
     if missing:
         raise KnowledgeError(f"{where}: {code!r} has no label in {', '.join(missing)}; add 'label:' there")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+from msgspec import structs
 
 from mithaq.errors import InputError
 from mithaq.lexicon import Lexicon
@@ -32,12 +34,12 @@ def read_capture(data: bytes, *, path: str, url: str | None = None, sidecar: byt
     headline = tagged = None
     if is_html(text, path):
         page = read_html(text, path=path, url=url)
-        text, headline, tagged = page.text, page.title, page.published
+        text, headline, tagged, url = page.text, page.title, page.published, url or page.url
     if sum(count_scripts(text)) < 3:
         raise InputError(f"{path}: no words in this page; capture it again")
     lang = find_language(text)
     tokens = split_tokens(text)
-    matches = _find_matches(tokens, lang, text, lexicon)
+    matches = find_matches(tokens, lang, text, lexicon)
     dates = read_dates(text, tokens, matches, lang)
     layout = find_segments(text, tokens, matches, dates, lang, headline)
     meta = read_metadata(text, layout, tokens, matches, dates, url, known, tagged)
@@ -64,17 +66,25 @@ def read_capture(data: bytes, *, path: str, url: str | None = None, sidecar: byt
     )
 
 
-def _find_matches(tokens: Sequence[Token], lang: Language | None, text: str, lexicon: Lexicon) -> tuple[Match, ...]:
-    """Return the matches of the page's language, and of English among the Latin words of any other page (share bars, notices)."""
+def find_matches(tokens: Sequence[Token], lang: Language | None, text: str, lexicon: Lexicon) -> tuple[Match, ...]:
+    """Return the matches of the page's language, and of English furniture among the Latin words of an Arabic page."""
     found = lexicon.find(tokens, lang or "en", text)
-    if lang in (None, "en"):
-        return found
-    english = [
-        match
-        for match in lexicon.find(tokens, "en", text)
-        if match.kind.startswith("furniture.") and (lang == "ar" or match.kind == "furniture.protected")
-    ]
+    english = tuple(_find_english(tokens, text, lexicon)) if lang == "ar" else ()
     return tuple(sorted((*found, *english), key=lambda m: (m.first, m.last))) if english else found
+
+
+def _find_english(tokens: Sequence[Token], text: str, lexicon: Lexicon) -> Iterator[Match]:
+    """Yield English furniture words among the runs of Latin words, their tokens counted in the whole page."""
+    at = 0
+    while at < len(tokens):
+        end = at
+        while end < len(tokens) and tokens[end].form.isascii():
+            end += 1
+        if any(token.kind == "word" for token in tokens[at:end]):
+            for match in lexicon.find(tokens[at:end], "en", text):
+                if match.kind.startswith("furniture."):
+                    yield structs.replace(match, first=match.first + at, last=match.last + at)
+        at = end + 1
 
 
 def split_layout(text: str, layout: Layout, tokens: Sequence[Token]) -> tuple[Sentence, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -18,13 +18,16 @@ from mithaq.text.language import function_words
 _SEPARATORS = re.compile(r"\s[|»›>·•/#]+\s|[|»›]|\s[-–—:]{1,2}\s")
 _CLOCK = re.compile(r"(?<!\d)[0-2]?\d\s?[:h]\s?[0-5]\d(?!\d)")
 _ADDRESS = re.compile(r"https?://|www\.|@[\w.-]+\.\w|^@\w|\w\.(?:com|net|org|ma|tn|dz)\b|\.(?:jpe?g|png|gif|webp|pdf)\b", re.IGNORECASE)
-_BULLET = re.compile(r"[-–—•*▪◦●]\s?\S|[0-9٠-٩]{1,2}\s*[.)\-]\s|\S{1,2}[-)]\s")
+_COPYRIGHT = re.compile(r"©|\([cC]\)\s*\d{4}")
+_FENCED = re.compile(r"(?:([/=_~-])\s?\1|\*\s?\*\s?\*).*(?:[/=_~-]\s?[/=_~-]|\*\s?\*\s?\*)$")
+_BULLET = re.compile(r"[-–—•*▪◦●](?!\*)\s?\S|[0-9٠-٩]{1,2}\s*[.)\-]\s|\S{1,2}[-)]\s")
 _MARKDOWN = re.compile(r"#{1,4}\s")
 _PICTOGRAPH = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
 _STOPS = tuple(".!?؟…;؛")
 _CLOSERS = "\"»”’')]*_ "
 _STEM = 5  # letters kept of a word when lines are compared: enough to join forms of one word, few enough to keep words apart
 _CORE_WORDS = 15
+_SHORT = 40  # words; in longer lines bars, clocks and addresses mean nothing
 _Item = TypeVar("_Item", Match, CalendarDate)
 _ORIGINS = ("outlet.agency", "place.city", "place.country", "place.region")
 
@@ -57,6 +60,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     capitals: float
     pictograph: bool
     figures: float
+    fenced: bool
     joined: bool
 
 
@@ -72,7 +76,7 @@ def read_facts(
     by_line = _group(lines, [m for m in matches if m.kind.startswith("furniture.")])
     origins = _group(lines, [m for m in matches if m.kind in _ORIGINS])
     dates_by_line = _group(lines, dates)
-    stems = [_stems(tokens[line.first : line.last], lang) for line in lines]
+    stems = [read_stems(tokens[line.first : line.last], lang) for line in lines]
     overlaps = _overlaps(text, lines, stems, by_line)
     seen = Counter(_same(text, line) for line in lines)
     return tuple(
@@ -96,7 +100,7 @@ def _same(text: str, line: Line) -> str:
     return " ".join(text[line.start : line.end].lstrip("# ").casefold().split())
 
 
-def _stems(tokens: Sequence[Token], lang: str | None) -> set[str]:
+def read_stems(tokens: Sequence[Token], lang: str | None) -> set[str]:
     """Return comparable stems of the words that carry meaning."""
     small = function_words(lang)
     words = [token for token in tokens if token.kind == "word" and len(token.key) > 2 and token.key not in small]
@@ -139,49 +143,78 @@ def _facts_of(
     repeated: bool,
     lang: str | None,
 ) -> Facts:
-    own = tokens[line.first : line.last]
-    words = sum(token.kind != "mark" for token in own)
     content = text[line.start : line.end]
+    seen = _count_words(tokens[line.first : line.last], function_words(lang))
+    words = seen.words
     known = {at for m in matches for at in range(m.first, m.last) if tokens[at].kind != "mark"}
     dated = {at for d in dates for at in range(d.first, d.last) if tokens[at].kind != "mark"}
-    kinds = Counter(m.kind.partition(".")[2] for m in matches)
+    kinds = Counter([m.kind.partition(".")[2] for m in matches])
+    if words <= 12 and _COPYRIGHT.search(content):
+        kinds["rights"] += 1
     lead, lead_only = _lead(line, tokens, matches)
-    small = function_words(lang)
-    latin = sum(token.form[0].isascii() for token in own if token.kind == "word")
+    short = words < _SHORT
     return Facts(
         text=content,
         words=words,
         stop=_ends_sentence(text, line),
         colon=content.endswith(":"),
         commas=content.count("،") + content.count(",") + content.count("؛"),
-        separators=len(_SEPARATORS.findall(content)),
+        separators=len(_SEPARATORS.findall(content)) if short else 0,
         covered=len(known - dated) / words if words else 0.0,
         kinds=dict(kinds),
         lead=lead,
         lead_only=lead_only,
         tail=next((m.kind.partition(".")[2] for m in reversed(matches) if m.last >= line.last - 3), ""),
         date=len(dated) / words if words else 0.0,
-        clock=bool(_CLOCK.search(content)),
-        address=bool(_ADDRESS.search(content)),
+        clock=short and bool(_CLOCK.search(content)),
+        address=short and bool(_ADDRESS.search(content)),
         bullet=bool(_BULLET.match(content)),
         markdown=bool(_MARKDOWN.match(content)),
         overlap=overlap,
         repeated=repeated and words > 0,
-        foreign=lang == "ar" and words > 0 and latin == words,
-        small=sum(token.key in small for token in own) / words if words else 0.0,
-        credit=any(m.kind == "outlet.agency" and is_set_off(tokens, m) for m in origins),
-        capitals=sum(t.form.isupper() and len(t.form) > 1 for t in own if t.kind == "word") / words if words else 0.0,
-        figures=sum(token.kind == "number" for token in own) / words if words else 0.0,
+        foreign=lang == "ar" and words > 0 and seen.latin == words,
+        small=seen.small / words if words else 0.0,
+        credit=any(m.kind == "outlet.agency" and is_set_off(tokens, m, line) for m in origins),
+        capitals=seen.capitals / words if words else 0.0,
+        figures=seen.figures / words if words else 0.0,
+        fenced=bool(_FENCED.match(content)),
         pictograph=bool(_PICTOGRAPH.search(content)),
-        joined=bool(own) and own[0].kind == "word" and len(own[0].form) > 3 and own[0].form[0] in "وف",
+        joined=content[:1] in ("و", "ف") and tokens[line.first].end - line.start > 3,
         place=any(m.kind != "outlet.agency" and m.first <= line.first + 1 for m in origins),
     )
 
 
-def is_set_off(tokens: Sequence[Token], match: Match) -> bool:
+class _Counts(NamedTuple):
+    words: int
+    latin: int
+    small: int
+    capitals: int
+    figures: int
+
+
+def _count_words(tokens: Sequence[Token], small_words: frozenset[str]) -> _Counts:
+    words = latin = small = capitals = figures = 0
+    for token in tokens:
+        kind = token.kind
+        if kind == "mark":
+            continue
+        words += 1
+        if kind == "number":
+            figures += 1
+            continue
+        form = token.form
+        small += token.key in small_words
+        if form[0].isascii():
+            latin += 1
+        if form.isupper() and len(form) > 1:
+            capitals += 1
+    return _Counts(words, latin, small, capitals, figures)
+
+
+def is_set_off(tokens: Sequence[Token], match: Match, line: Line) -> bool:
     """Say whether marks or line ends stand on both sides of a credit: «/العُمانية/», "(MAP)"; the bare word may mean something else."""
-    before = match.first == 0 or tokens[match.first - 1].kind == "mark"
-    after = match.last >= len(tokens) or tokens[match.last].kind == "mark" or tokens[match.last].start > tokens[match.last - 1].end + 1
+    before = match.first <= line.first or tokens[match.first - 1].kind == "mark"
+    after = match.last >= line.last or tokens[match.last].kind == "mark"
     return before and after and not match.prefix
 
 
@@ -196,5 +229,9 @@ def _lead(line: Line, tokens: Sequence[Token], matches: Sequence[Match]) -> tupl
             best = match
     if best is None:
         return "", False
+    kind = best.kind.partition(".")[2]
     alone = best.last >= line.last or tokens[best.last].form in (":", "|", "/", "-", "–", "—", ">", "»", "]", ")", ".")
-    return best.kind.partition(".")[2], alone
+    # "Numérique : trois villes connectées" is a headline with its subject in front, not a menu.
+    if kind == "section" and best.last < line.last and tokens[best.last].form == ":" and line.last - best.last > 4:
+        alone = False
+    return kind, alone

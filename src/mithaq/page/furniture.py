@@ -34,8 +34,10 @@ ALLOWED: tuple[tuple[State, State], ...] = (
 LENGTHS = (0, 1, 3, 5, 7, 10, 15, 20, 30, 45)
 
 # Words that a news sentence hardly ever holds.
-STRONG = ("comment_policy", "cookies", "rights", "protected", "paywall", "author", "subscribe")
-_TELLING = (*STRONG, "advert", "related", "ticker", "share", "tags", "comments", "navigation", "byline", "stamp", "counter", "service", "section")
+STRONG = ("comment_policy", "cookies", "rights", "protected", "paywall", "author")
+_TELLING = (
+    *STRONG, "subscribe", "advert", "related", "ticker", "share", "tags", "comments", "navigation", "byline", "stamp", "counter", "service", "section",
+)  # fmt: skip
 # Headings after which the next short lines are other articles or advertisements.
 _HEADINGS = frozenset({"related", "advert", "ticker", "author"})
 _PICTURE = frozenset({"caption"})
@@ -43,7 +45,7 @@ _IMPOSSIBLE = -1e9
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """Learned weights: of each feature for the looks "body" and "inside" (furniture outside weighs nothing), of each step, of each start."""
+    """Learned weights: of each feature for the looks "body" and "inside" (furniture outside weighs nothing), of steps and starts."""
 
     looks: dict[str, dict[str, float]]
     steps: dict[str, float]
@@ -137,6 +139,8 @@ def _describe(facts: Facts) -> dict[str, float]:
         "joined": facts.joined,
         "quoted": facts.text[:1] in "«\"“'",
         "pictograph": facts.pictograph,
+        "fenced": facts.fenced,
+        "no letters": facts.figures == 1.0 or facts.words == 0,
         "credit": facts.credit and facts.words < 15,
     }
     features.update((name, 1.0) for name, holds in flags.items() if holds)
@@ -149,8 +153,13 @@ def _describe(facts: Facts) -> dict[str, float]:
 
 def weigh_states(features: dict[str, float], weights: Weights) -> dict[State, float]:
     """Return how well a line fits each part of a page."""
-    looks = {name: sum(table.get(f, 0.0) * value for f, value in features.items()) for name, table in weights.looks.items()}
-    return {state: looks.get(look, 0.0) for state, look in LOOKS.items()}
+    body_weights, inside_weights = weights.looks["body"], weights.looks["inside"]
+    body = inside = 0.0
+    for name, value in features.items():
+        if value:
+            body += body_weights.get(name, 0.0) * value
+            inside += inside_weights.get(name, 0.0) * value
+    return {"above": 0.0, "body": body, "inside": inside, "below": 0.0}
 
 
 def choose_states(lines: Sequence[Line], facts: Sequence[Facts], weights: Weights | None = None) -> tuple[State, ...]:

@@ -13,11 +13,12 @@ _HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<article[
 
 
 class HtmlPage(msgspec.Struct, frozen=True):
-    """A web page read: extracted text (headline first), headline and publication date (None where the tags do not say)."""
+    """A web page read: extracted text (headline first), and what its tags say of headline, day and address (None where nothing)."""
 
     text: str
     title: str | None
     published: str | None
+    url: str | None
 
 
 def is_html(text: str, path: str) -> bool:
@@ -40,4 +41,4 @@ def read_html(text: str, *, path: str, url: str | None = None) -> HtmlPage:
     paragraphs = [line for line in lines if line and line != tags.title]
     captions = [caption for caption in tags.captions if caption not in paragraphs]
     parts = ([tags.title] if tags.title else []) + paragraphs + captions
-    return HtmlPage("\n\n".join(parts) + "\n", tags.title, tags.published)
+    return HtmlPage("\n\n".join(parts) + "\n", tags.title, tags.published, tags.url)

@@ -32,9 +32,11 @@ KINDS: dict[str, SegmentKind] = {
     "service": "boilerplate",
     "section": "boilerplate",
 }
-# When a line holds words of several kinds, the first of these wins.
+# One word of these names a line.
+_DECISIVE = ("protected", "rights", "cookies", "comment_policy")
+# When a line holds as many words of several kinds, the first of these wins.
 _ORDER = (
-    "protected", "rights", "cookies", "paywall", "comment_policy", "tags", "related", "ticker", "comments", "share", "advert",
+    "paywall", "tags", "related", "ticker", "comments", "share", "advert",
     "subscribe", "author", "stamp", "byline", "counter", "service", "navigation", "section", "caption",
 )  # fmt: skip
 
@@ -44,6 +46,7 @@ TITLE = {
     "repeated": 2.2,
     "too short": -2.0,
     "few words": -0.5,
+    "all capitals": -0.8,
     "too long": -1.5,
     "full stop": -1.5,
     "covered": -4.0,
@@ -73,6 +76,7 @@ def weigh_title(facts: Facts, distance: int, blank_around: bool) -> float:
     weight = TITLE["always"] + TITLE["overlap"] * min(0.8, facts.overlap) + TITLE["repeated"] * facts.repeated
     weight += TITLE["too short"] * (facts.words < _TITLE_WORDS[0]) + TITLE["too long"] * (facts.words > _TITLE_WORDS[1])
     weight += TITLE["few words"] * (facts.words < _FEW_WORDS)
+    weight += TITLE["all capitals"] * (facts.capitals > 0.9 and facts.words < _FEW_WORDS)
     weight += TITLE["full stop"] * facts.text.rstrip().endswith(".")
     weight += TITLE["covered"] * max(0.0, facts.covered - 0.15)
     weight += TITLE["furniture before a colon"] * (bool(facts.lead) and facts.lead_only)
@@ -124,20 +128,46 @@ def name_line(facts: Facts, state: State, area: str) -> tuple[SegmentKind, str]:
     if area == "comments" and not opens_list(facts) and facts.lead not in ("navigation", "share", "rights"):
         if _count(facts, "comment_policy"):
             return "comment_policy", "words of comment rules"
-        if not facts.lead_only and facts.covered < 0.4 and facts.words >= 3:
+        if not facts.lead_only and facts.covered < 0.4 and facts.words >= 3 and "rights" not in facts.kinds:
             return "reader_comment", "under a heading of comments"
-    if facts.words <= _DATELINE_WORDS and state != "below" and facts.place and (facts.credit or facts.date > 0.2):
-        return "dateline", "place with date or agency"
-    if facts.credit and facts.words <= _DATELINE_WORDS:
-        return "byline", "credit of an agency"
+    credited = _name_credit(facts, state)
+    if credited is not None:
+        return credited
     if is_caption(facts) and facts.covered < 0.8:
         return "caption", "picture words"
-    for kind in _ORDER:
-        strong = kind in ("protected", "rights", "cookies", "comment_policy")
-        if _count(facts, kind) and (strong or facts.covered >= 0.34 or (facts.lead == kind and facts.lead_only)):
-            return KINDS[kind], f"furniture words: {kind}"
-    if facts.date >= 0.4 or (facts.clock and facts.words <= 6):
+    known = _known_kind(facts)
+    if known:
+        return KINDS[known], f"furniture words: {known}"
+    if facts.date >= 0.4 or (facts.clock and (facts.date or facts.words <= 6)):
         return ("byline" if state != "below" else "boilerplate"), "date line"
+    return _name_unknown(facts, area)
+
+
+def _name_credit(facts: Facts, state: State) -> tuple[SegmentKind, str] | None:
+    """Tell datelines («مسقط في 3 مايو /العُمانية/») and credits of agencies or writers."""
+    if facts.words > _DATELINE_WORDS:
+        return None
+    if state != "below" and facts.place and (facts.credit or facts.date > 0.2):
+        return "dateline", "place with date or agency"
+    if facts.credit:
+        return "byline", "credit of an agency"
+    return ("byline", "writer's name") if facts.lead == "byline" and facts.words <= 10 and facts.separators < 3 else None
+
+
+def _known_kind(facts: Facts) -> str:
+    """Return the kind of known words that names a line, "" when they are too few to say."""
+    for kind in _DECISIVE:
+        if _count(facts, kind):
+            return kind
+    if facts.lead in KINDS and facts.lead_only and facts.covered < 0.34:
+        return facts.lead
+    if facts.covered < 0.34:
+        return ""
+    present = [kind for kind in _ORDER if _count(facts, kind)]
+    return max(present, key=lambda kind: (_count(facts, kind), -_ORDER.index(kind))) if present else ""
+
+
+def _name_unknown(facts: Facts, area: str) -> tuple[SegmentKind, str]:
     if area in ("related", "ticker", "advert") or (facts.words >= 4 and facts.separators < 2 and not facts.address):
         return "related", "headline that is not this article's"
     return "boilerplate", "short line outside the article"

@@ -16,10 +16,12 @@ from mithaq.model.vocabulary import PublishedBasis, SegmentKind
 from mithaq.page.features import is_set_off
 from mithaq.page.segments import Layout
 from mithaq.text.calendar import CalendarDate
+from mithaq.text.fold import fold_text
 
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(0?[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01]|[1-9])(?!\d)")
 _URL_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+_NOT_NAME = re.compile(r"\([cC]\)|[©\d]|\bهـ|\bم\b")
 _BREADCRUMB = re.compile(r"\s*(?:[»›>/\\|]|::|→)\s*")
 _ABOVE: tuple[SegmentKind, ...] = ("byline", "dateline", "boilerplate", "notice", "caption")
 _STAMPS = frozenset({"stamp", "byline"})
@@ -169,11 +171,11 @@ def _agency(layout: Layout, tokens: Sequence[Token], matches: Sequence[Match]) -
         for match in credits:
             if not line.first <= match.first < line.last:
                 continue
-            if segment.kind in ("byline", "dateline") and is_set_off(tokens, match):
+            if segment.kind in ("byline", "dateline") and is_set_off(tokens, match, line):
                 return match.attributes["code"]
-            if body and at == body[0] and match.first - line.first <= _OPENING and is_set_off(tokens, match):
+            if body and at == body[0] and match.first - line.first <= _OPENING and is_set_off(tokens, match, line):
                 return match.attributes["code"]
-            if body and at >= body[-1] and line.last - match.last <= 2 and is_set_off(tokens, match):
+            if body and at >= body[-1] and line.last - match.last <= 2 and is_set_off(tokens, match, line):
                 return match.attributes["code"]
     return None
 
@@ -202,21 +204,35 @@ def _masthead(text: str, layout: Layout, tokens: Sequence[Token], matches: Seque
         credit = next((m for m in matches if m.kind == "outlet.agency" and line.first < m.first < line.last), None)
         if credit is not None and tokens[credit.first - 1].form in ("-", "–", "—", "/", "|") and credit.first - 1 > line.first:
             return text[line.start : tokens[credit.first - 2].end].strip() or None
-    return _rights_holder(text, layout, matches)
+    return _rights_holder(text, layout, matches) or _first_line(text, layout)
 
 
 def _rights_holder(text: str, layout: Layout, matches: Sequence[Match]) -> str | None:
+    """Return the name beside the copyright words, at least two words of it; «للوكالة» alone names nobody."""
     for line, segment, facts in zip(layout.lines, layout.segments, layout.facts, strict=True):
         if segment.kind != "notice" or "rights" not in facts.kinds or facts.words > 9:
             continue
         start, end = line.start, line.end
         for match in matches:
             if match.kind == "furniture.rights" and line.first <= match.first < line.last:
-                if match.start <= start + 3:
+                if match.start <= start + 7:
                     start = match.end
                 else:
                     end = min(end, match.start)
-        name = re.sub(r"\([cC]\)|[©\d]|\bهـ|\bم\b", " ", text[start:end]).strip(" .-–—|،,:/")
-        if 1 <= len(name.split()) <= 4:
-            return " ".join(name.split())
+        name = " ".join(_NOT_NAME.sub(" ", text[start:end]).strip(" .-–—|،,:/").split())
+        name = "ال" + name[2:] if name.startswith("لل") else name
+        if 2 <= len(name.split()) <= 4:
+            return name
     return None
+
+
+def _first_line(text: str, layout: Layout) -> str | None:
+    """Return the short first line of a page when its words stand again elsewhere in the furniture: the name of the outlet."""
+    if not layout.lines or layout.segments[0].kind not in ("boilerplate", "related"):
+        return None
+    facts = layout.facts[0]
+    if not 1 < facts.words <= 5 or facts.covered >= 0.5 or facts.date or facts.separators or facts.stop:
+        return None
+    name = fold_text(facts.text)
+    rest = [f.text for f, s in zip(layout.facts[1:], layout.segments[1:], strict=True) if s.kind != "body"]
+    return facts.text if any(f" {name} " in f" {fold_text(line)} " for line in rest) else None

@@ -12,6 +12,7 @@ from mithaq.page.features import Facts, read_facts
 from mithaq.page.furniture import State, choose_states, opens_list
 from mithaq.page.kinds import choose_title, name_line, same_line
 from mithaq.page.plain import Line, split_lines
+from mithaq.page.stories import find_stories
 from mithaq.text.calendar import CalendarDate
 
 _AREAS = frozenset({"comments", "related", "ticker", "advert"})
@@ -38,7 +39,7 @@ def find_segments(
     """Return the layout of a page; *title* is the headline when it is known from elsewhere (the tags of a web page)."""
     lines = split_lines(text, tokens, matches)
     facts = read_facts(text, lines, tokens, matches, dates, lang)
-    states = list(choose_states(lines, facts))
+    states = choose_states(lines, facts)
     headline = _known_title(facts, title) if title else choose_title(lines, facts, states)
     kinds = _name_lines(facts, states, headline)
     segments = tuple(Segment(line.start, line.end, kind, why) for line, (kind, why) in zip(lines, kinds, strict=True))
@@ -47,7 +48,8 @@ def find_segments(
         line = lines[headline]
         marks = len(facts[headline].text) - len(facts[headline].text.lstrip("# "))
         span = Span(line.start + marks, line.end)
-    return Layout(segments=segments, lines=lines, facts=facts, title=span)
+    stories = find_stories(lines, facts, states, headline, tokens, lang)
+    return Layout(segments=segments, lines=lines, facts=facts, title=span, stories=stories)
 
 
 def _known_title(facts: Sequence[Facts], title: str) -> int | None:

@@ -23,6 +23,7 @@ class Tags(msgspec.Struct, frozen=True):
 
     title: str | None = None
     published: str | None = None
+    url: str | None = None
     captions: tuple[str, ...] = ()
 
 
@@ -38,7 +39,7 @@ def read_tags(text: str) -> Tags:
         return Tags()
     data = list(_linked_data(tree))
     captions = tuple(dict.fromkeys(caption for node in tree.xpath(_PICTURE) if (caption := _words(node.text_content()))))
-    return Tags(_headline(tree, data), _published(tree, data), captions)
+    return Tags(_headline(tree, data), _published(tree, data), _address(tree), captions)
 
 
 def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
@@ -90,6 +91,14 @@ def _published(tree: Any, data: list[dict[str, Any]]) -> str | None:
         # Content systems write the first of January when they know only the year.
         if (day.month, day.day) != (1, 1):
             return day.isoformat()
+    return None
+
+
+def _address(tree: Any) -> str | None:
+    """Return the address that the page gives as its own."""
+    for value in tree.xpath("//link[@rel='canonical']/@href|//meta[@property='og:url']/@content"):
+        if str(value).startswith(("http://", "https://")):
+            return str(value)
     return None
 
 

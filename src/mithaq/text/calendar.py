@@ -101,14 +101,13 @@ def read_dates(text: str, tokens: Sequence[Token], matches: Iterable[Match], lan
     calendar = Calendar(matches)
     found = _numeric_dates(text, tokens, lang) if tokens else []
     taken = {index for date in found for index in range(date.first, date.last)}
-    at = 0
-    while at < len(tokens):
-        date = None if at in taken else _date_at(tokens, at, calendar)
-        if date is None:
-            at += 1
-        else:
+    free = 0
+    numbers = {at for at, token in enumerate(tokens) if token.kind == "number"}
+    for at in sorted(numbers | calendar.months.keys() | calendar.years.keys()):
+        date = None if at < free or at in taken else _date_at(tokens, at, calendar)
+        if date is not None:
             found.append(date)
-            at = date.last
+            free = date.last
     found.sort()
     return tuple(_join_calendars([_with_weekday(date, calendar, tokens) for date in found], tokens, calendar))
 
@@ -249,7 +248,8 @@ def _range_end(tokens: Sequence[Token], at: int, calendar: Calendar) -> tuple[in
     after = at
     # An ordinal ending is a word of its own in tokens: 1 er, 22 nd.
     ending = tokens[after] if after < len(tokens) else None
-    if ending is not None and ending.start == tokens[after - 1].end and ending.kind == "word" and ending.form.isascii() and len(ending.form) <= 2:
+    glued = ending is not None and ending.start == tokens[after - 1].end and ending.kind == "word"
+    if ending is not None and glued and ending.form.isascii() and len(ending.form) <= 2:
         after += 1
     begin = after
     if after < len(tokens) and (tokens[after].form in _DASHES or tokens[after].form == "و"):

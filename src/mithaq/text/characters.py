@@ -11,8 +11,8 @@ DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
 LATIN_LETTERS = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 
 _DECORATION = re.compile(f"[{ARABIC_MARKS}{INVISIBLE}]+")
-_ARABIC = re.compile(f"[{ARABIC_LETTERS}]")
-_LATIN = re.compile(f"[{LATIN_LETTERS}]")
+_ARABIC = re.compile(f"[{ARABIC_LETTERS}]+")
+_LATIN = re.compile(f"[{LATIN_LETTERS}]+")
 _WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,")
 
 
@@ -33,7 +33,7 @@ def western_digits(text: str) -> str:
 
 def count_scripts(text: str) -> tuple[int, int]:
     """Return how many Arabic and how many Latin letters stand in *text*."""
-    return len(_ARABIC.findall(text)), len(_LATIN.findall(text))
+    return sum(map(len, _ARABIC.findall(text))), sum(map(len, _LATIN.findall(text)))
 
 
 def has_arabic(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mithaq.text.fold import fold_letters
 
@@ -17,6 +18,13 @@ _PREPOSITIONS = frozenset({"على", "الى", "عن"})
 # After these a stem of three letters is enough; «كونان» is not «كون» in the dual.
 _SAFE_ENDINGS = frozenset({"ها", "هم", "هما", "ه", "ات", "ين", "ون", "نا", "ت", "وا", "يه", "ي"})
 _TO_OR_IN = frozenset({"ل", "في", "ب", "ال"})
+
+
+@lru_cache(maxsize=100_000)
+def has_article(form: str) -> bool:
+    """Say whether an Arabic word carries the article, clitics before it or not: «الوزارة», «وبالوزارة», «للوزارة»."""
+    letters = fold_letters(form)
+    return any(letters[i : i + 2] == "ال" for i in range(3)) or TO_THE in letters[:3]
 
 
 def is_detached_particle(form: str) -> bool:
@@ -76,3 +84,9 @@ def repeats_particle(form: str, earlier: Sequence[str]) -> bool:
     if rest[:1] == "ب":
         return len(rest) > 3 and any(word[:1] == "ب" and len(word) > 3 for word in earlier)
     return fold_letters(rest) in _PREPOSITIONS and fold_letters(rest) in {fold_letters(word) for word in earlier}
+
+
+def has_particle(form: str, particle: str) -> bool:
+    """Say whether a word begins with a glued particle («بجودة» with «ب») or is that particle written apart («بـ»)."""
+    letters = fold_letters(form)
+    return letters == particle or (letters.startswith(particle) and len(letters) > 3)

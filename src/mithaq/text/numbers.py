@@ -46,17 +46,20 @@ _ARABIC: dict[str, Atom] = (
     _table("unit", "1: واحد واحدة أحد إحدى حادي حادية", alone=False)
     | _table(
         "unit",
-        "2: اثنان اثنين اثنا اثني اثنتان اثنتين اثنتا اثنتي إثنان إثنين, 3: ثلاث ثلاثة, 4: أربع أربعة, 5: خمس خمسة, 6: ست ستة, 7: سبع سبعة, "
+        "2: اثنان اثنين اثنا اثني اثنتان اثنتين اثنتا اثنتي إثنان إثنين, 3: ثلاث ثلاثة, 4: أربع أربعة, "
+        "5: خمس خمسة, 6: ست ستة, 7: سبع سبعة, "
         "8: ثمان ثماني ثمانية ثمانيه, 9: تسع تسعة",
     )
     | _table("teen", "10: عشر عشرة")
     | _table(
         "ten",
-        "20: عشرون عشرين, 30: ثلاثون ثلاثين, 40: أربعون أربعين, 50: خمسون خمسين, 60: ستون ستين, 70: سبعون سبعين, 80: ثمانون ثمانين, 90: تسعون تسعين",
+        "20: عشرون عشرين, 30: ثلاثون ثلاثين, 40: أربعون أربعين, 50: خمسون خمسين, "
+        "60: ستون ستين, 70: سبعون سبعين, 80: ثمانون ثمانين, 90: تسعون تسعين",
     )
     | _table(
         "hundred",
-        "100: مئة مائة ميه, 200: مئتان مئتين مئتي مائتان مائتين مائتي مئتا مائتا, 300: ثلاثمئة ثلاثمائة, 400: أربعمئة أربعمائة, 500: خمسمئة خمسمائة, "
+        "100: مئة مائة ميه, 200: مئتان مئتين مئتي مائتان مائتين مائتي مئتا مائتا, 300: ثلاثمئة ثلاثمائة, "
+        "400: أربعمئة أربعمائة, 500: خمسمئة خمسمائة, "
         "600: ستمئة ستمائة, 700: سبعمئة سبعمائة, 800: ثمانمئة ثمانمائة ثمانيمائة, 900: تسعمئة تسعمائة",
     )
     | _table("scale", "1000: ألف ألفا, 1e6: مليون مليونا, 1e9: مليار مليارا بليون بليونا, 1e12: تريليون تريليونا")
@@ -71,13 +74,21 @@ _FRENCH: dict[str, Atom] = (
     | _table("ten", "20: vingt vingts, 30: trente, 40: quarante, 50: cinquante, 60: soixante, 70: septante, 80: octante, 90: nonante")
     | _table("hundred", "100: cent cents")
     | _table("scale", "1000: mille, 1e6: million millions, 1e9: milliard milliards md mds mrd mrds")
-    | _table("round", "10: dizaine, 12: douzaine, 15: quinzaine, 20: vingtaine, 30: trentaine, 40: quarantaine, 50: cinquantaine, 60: soixantaine, 100: centaine")
+    | _table(
+        "round",
+        "10: dizaine, 12: douzaine, 15: quinzaine, 20: vingtaine, "
+        "30: trentaine, 40: quarantaine, 50: cinquantaine, 60: soixantaine, 100: centaine",
+    )
     | _table("round", "1000: millier")
 )
 _ENGLISH: dict[str, Atom] = (
     _table("unit", "1: one a an", alone=False)
     | _table("unit", "2: two, 3: three, 4: four, 5: five, 6: six, 7: seven, 8: eight, 9: nine")
-    | _table("teen", "10: ten, 11: eleven, 12: twelve, 13: thirteen, 14: fourteen, 15: fifteen, 16: sixteen, 17: seventeen, 18: eighteen, 19: nineteen")
+    | _table(
+        "teen",
+        "10: ten, 11: eleven, 12: twelve, 13: thirteen, 14: fourteen, "
+        "15: fifteen, 16: sixteen, 17: seventeen, 18: eighteen, 19: nineteen",
+    )
     | _table("ten", "20: twenty, 30: thirty, 40: forty, 50: fifty, 60: sixty, 70: seventy, 80: eighty, 90: ninety")
     | _table("hundred", "100: hundred", alone=False)
     | _table("scale", "1000: thousand, 1e6: million mn, 1e9: billion bn, 1e12: trillion tn", alone=False)
@@ -344,7 +355,8 @@ def _joins(previous: Atom, atoms: tuple[Atom, ...]) -> bool:
     """Say whether "et" or "and" goes on with a number: "vingt et un", "two hundred and five"."""
     if not atoms:
         return False
-    return (previous.rank == "ten" and atoms[0].value in (1, 11)) or (previous.rank == "hundred" and atoms[0].rank in ("unit", "teen", "ten"))
+    after_ten = previous.rank == "ten" and atoms[0].value in (1, 11)
+    return after_ten or (previous.rank == "hundred" and atoms[0].rank in ("unit", "teen", "ten"))
 
 
 def _latin_follows(previous: Atom, atom: Atom) -> bool:

@@ -16,7 +16,7 @@ _WORD = re.compile(
   | (?P<acronym>(?:[A-Z]\.){{2,}})
   | (?P<latin>[{LATIN_LETTERS}]+(?:[-&‑][{LATIN_LETTERS}]+)*)
   | (?P<arabic>[{ARABIC_LETTERS}][{ARABIC_LETTERS}{ARABIC_MARKS}{INVISIBLE}]*)
-  | (?P<mark>[^\s\w])
+  | (?P<mark>[^\s\w{INVISIBLE}])
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -1,0 +1,168 @@
+"""Find the figures that a page cites: scores, ranks, shares, money, capacities, numbers of people and things, each as a claim."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from mithaq.annotate.figures import Figure, figures_in
+from mithaq.annotate.view import View, country_codes
+from mithaq.lexicon import Lexicon
+from mithaq.model import Body, Document, Evidence, Indicator, Match, Sentence, Statement
+from mithaq.model.vocabulary import Comparator
+
+_NAME_WORDS = 7
+_EVIDENCE_REACH = 9  # words on either side of a figure that its evidence may take in
+_GROUP_REACH = 6
+_YEAR_REACH = 10
+_PUBLISHED = frozenset({"rank", "points", "%"})
+
+
+def find_indicators(document: Document, lexicon: Lexicon) -> tuple[Indicator, ...]:
+    """Return the figures of an article in the order of the text, never dates, editions, durations or bands.
+
+    «جاءت في المرتبة الرابعة عربيا» gives rank 4 of the group "Arab states"; the claimant is the speaker of the statement around it, else the outlet.
+    """
+    view = View(document)
+    reader = _Reader(view)
+    found: list[Indicator] = []
+    seen: set[tuple[float, str, str]] = set()
+    for sentence in document.sentences:
+        if sentence.kind != "body":
+            continue
+        for figure in figures_in(view, sentence, reader.dated):
+            indicator = reader.indicator(sentence, figure)
+            key = (indicator.value, indicator.unit, _counted(view, figure) if indicator.unit == "count" else "")
+            if key not in seen:
+                seen.add(key)
+                found.append(indicator)
+    return tuple(sorted(found, key=lambda i: i.evidence.start))
+
+
+def _counted(view: View, figure: Figure) -> str:
+    """Return the word that a number counts, to tell a repeated figure from another of the same value."""
+    return view.tokens[figure.number.last].key if figure.number.last < len(view.tokens) else ""
+
+
+class _Reader:
+    """What a page says around its figures."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.document = view.document
+        self._starts = [t.start for t in view.tokens]
+        self.dated = {i for t in view.document.times for i in self._tokens(t.evidence)}
+
+    def indicator(self, sentence: Sentence, figure: Figure) -> Indicator:
+        """Return a figure with its name, country, year, publisher, group and claimant."""
+        evidence = self._evidence(sentence, figure)
+        statement = self._statement(figure)
+        index = self._index(sentence, figure)
+        return Indicator(
+            name=self._name(sentence, figure, index) or evidence.quote,
+            value=figure.value,
+            unit=figure.unit,
+            evidence=evidence,
+            publisher=self._publisher(sentence, figure, index),
+            comparator=_comparator(figure),
+            country=self._country(sentence, figure, statement),
+            year=self._year(figure),
+            group=self._group(figure) if figure.unit == "rank" else None,
+            claimant=statement.speaker if statement and statement.speaker else self.document.outlet,
+            why=figure.why,
+        )
+
+    def _tokens(self, evidence: Evidence) -> range:
+        return range(bisect_left(self._starts, evidence.start), bisect_left(self._starts, evidence.end))
+
+    def _evidence(self, sentence: Sentence, figure: Figure) -> Evidence:
+        """Return the clause around a figure: to the next marks, within reach."""
+        view = self.view
+        first, last = figure.first, figure.last
+        while first > sentence.first and figure.first - first < _EVIDENCE_REACH and not view.is_mark(first - 1):
+            first -= 1
+        while last < sentence.last and last - figure.last < _EVIDENCE_REACH and not view.is_mark(last):
+            last += 1
+        return Evidence.of(view.text, view.tokens[first].start, view.tokens[last - 1].end)
+
+    def _statement(self, figure: Figure) -> Statement | None:
+        start = self.view.tokens[figure.number.first].start
+        return next((s for s in self.document.statements if s.evidence.start <= start < s.evidence.end), None)
+
+    def _index(self, sentence: Sentence, figure: Figure) -> Match | None:
+        """Return the named index that a score, share or rank belongs to."""
+        if figure.unit not in _PUBLISHED:
+            return None
+        named = [m for m in self.view.matches(sentence, "indicator.index") if not m.attributes.get("score")]
+        return min(named, key=lambda m: abs(m.first - figure.first)) if named else None
+
+    def _name(self, sentence: Sentence, figure: Figure, index: Match | None) -> str:
+        if index is not None:
+            return self._phrase(index.first, sentence.last, index.start)
+        if figure.unit == "count":
+            return self._phrase(figure.number.last, sentence.last)
+        after = self._phrase(figure.last, sentence.last)
+        return after or self._before(sentence, figure)
+
+    def _phrase(self, first: int, limit: int, start: int | None = None) -> str:
+        """Return the words from a token to the next mark, number or verb of saying, at most a few."""
+        view, last = self.view, first
+        while last < min(first + _NAME_WORDS, limit) and view.tokens[last].kind == "word":
+            if view.at(last, "speech.verb", "speech.join", "speech.that") and last > first:
+                break
+            last += 1
+        if last == first:
+            return ""
+        begin = view.tokens[first].start if start is None else start
+        return " ".join(view.text[begin : view.tokens[last - 1].end].split())
+
+    def _before(self, sentence: Sentence, figure: Figure) -> str:
+        view, first = self.view, figure.first
+        while first > sentence.first and figure.first - first < _NAME_WORDS and view.tokens[first - 1].kind == "word":
+            first -= 1
+        return " ".join(view.text[view.tokens[first].start : view.tokens[figure.first].start].split())
+
+    def _publisher(self, sentence: Sentence, figure: Figure, index: Match | None) -> str | None:
+        """Return the organisation that published a score, share or rank: an international one beside the index, or the named source."""
+        if figure.unit not in _PUBLISHED:
+            return None
+        start, end = self.view.tokens[sentence.first].start, self.view.tokens[sentence.last - 1].end
+        inside = [b for b in self.document.bodies if any(start <= e.start < end for e in b.mentions)]
+        if index is not None:
+            return next((b.name for b in inside if b.kind == "io"), None)
+        return next((b.name for b in inside if self._is_source(b, start, end)), None)
+
+    def _is_source(self, body: Body, start: int, end: int) -> bool:
+        spans = [self._tokens(e) for e in body.mentions if start <= e.start < end]
+        return any(self.view.over(s.start - k, "speech.source") for s in spans for k in (1, 2) if s.start >= k)
+
+    def _country(self, sentence: Sentence, figure: Figure, statement: Statement | None) -> str | None:
+        """Return whose figure it is: the nation beside what is counted, else of the speaker, else the one last named before it."""
+        near = country_codes(self.view, figure.first, min(figure.last + 3, sentence.last))
+        if near and figure.unit != "rank":
+            return near[0]
+        before = country_codes(self.view, sentence.first, figure.first)
+        if figure.unit == "rank" and before:
+            return before[-1]
+        if statement and statement.country:
+            return statement.country
+        return before[-1] if before else None
+
+    def _year(self, figure: Figure) -> int | None:
+        """Return the year that stands beside a figure."""
+        near = []
+        for time in self.document.times:
+            if time.value:
+                tokens = self._tokens(time.evidence)
+                gap = tokens.start - figure.last if tokens.start >= figure.last else figure.first - tokens.stop + 4
+                if 0 <= gap <= _YEAR_REACH:
+                    near.append((gap, int(time.value[:4])))
+        return min(near)[1] if near else None
+
+    def _group(self, figure: Figure) -> str | None:
+        reach = range(max(0, figure.first - 1), min(figure.last + _GROUP_REACH, len(self.view.tokens)))
+        match = next((m for i in reach if (m := self.view.at(i, "indicator.group"))), None)
+        return match.attributes["group"] if match else None
+
+
+def _comparator(figure: Figure) -> Comparator:
+    return figure.comparator  # type: ignore[return-value]  # the lexicon holds only values of the closed list

@@ -1,0 +1,252 @@
+"""Events, groups and pairs on short invented pages of three languages."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from mithaq.annotate.events import find_events, find_groups, find_pairs
+from mithaq.annotate.places import find_places
+from mithaq.annotate.times import find_times
+from mithaq.lexicon import load_lexicon
+from mithaq.model import Body, Document, Event, Evidence, Person, Segment, Sentence, hash_text
+from mithaq.text.sentences import split_sentences
+from mithaq.text.tokens import split_tokens
+
+LEXICON = load_lexicon()
+
+
+def read(
+    lang: str,
+    title: str,
+    body: str,
+    *,
+    people: dict[str, str] | None = None,
+    bodies: dict[str, str] | None = None,
+    published: str | None = None,
+) -> Document:
+    """Return a page with the layers that events rest on; *people* and *bodies* map names to the side they act for."""
+    text = f"{title}\n\n{body}"
+    start = len(title) + 2
+    tokens = split_tokens(text)
+    sentences = []
+    for kind, low, high in (("title", 0, len(title)), ("body", start, len(text))):
+        for a, b in split_sentences(text, low, high):
+            first = next(i for i, t in enumerate(tokens) if t.start >= a)
+            last = next((i for i, t in enumerate(tokens) if t.start >= b), len(tokens))
+            sentences.append(Sentence(a, b, first, last, kind, 0, 0))  # type: ignore[arg-type]
+    document = Document(
+        id=hash_text(text),
+        text=text,
+        lang=lang,  # type: ignore[arg-type]
+        title=title,
+        published=published,
+        segments=(Segment(0, len(title), "title"), Segment(start, len(text), "body")),
+        tokens=tokens,
+        sentences=tuple(sentences),
+        people=tuple(Person(name=n, country=c, mentions=_mentions(text, n)) for n, c in (people or {}).items()),
+        bodies=tuple(
+            Body(name=n, country=c if len(c) == 2 else None, code=c if len(c) != 2 else None, kind="public_body", mentions=_mentions(text, n))
+            for n, c in (bodies or {}).items()
+        ),
+    )
+    document = replace(document, matches=LEXICON.find(tokens, lang, text))
+    document = replace(document, times=find_times(document, LEXICON), places=find_places(document, LEXICON))
+    document = replace(document, groups=find_groups(document, LEXICON))
+    document = replace(document, events=find_events(document, LEXICON))
+    return replace(document, pairs=find_pairs(document, LEXICON))
+
+
+def _mentions(text: str, name: str) -> tuple[Evidence, ...]:
+    found = []
+    at = text.find(name)
+    while at >= 0:
+        found.append(Evidence(at, at + len(name), name))
+        at = text.find(name, at + 1)
+    return tuple(found)
+
+
+def only(document: Document, kind: str) -> Event:
+    """Return the one event of a type."""
+    found = [e for e in document.events if e.type == kind]
+    assert len(found) == 1, [(e.type, e.stage, e.why) for e in document.events]
+    return found[0]
+
+
+def test_title_lead_and_signers_tell_one_agreement() -> None:
+    document = read(
+        "ar",
+        "تونس وغانا توقعان مذكرة تفاهم في البريد الرقمي",
+        "وقعت تونس وغانا، يوم 4 مايو 2024 في أكرا، مذكرة تفاهم في مجال البريد الرقمي.\n"
+        "ووقع المذكرة عن الجانب التونسي سامي بوزيان وعن الجانب الغاني كوفي أدوماكو.",
+        people={"سامي بوزيان": "TN", "كوفي أدوماكو": "GH"},
+    )
+    agreement = only(document, "agreement")
+    assert agreement.stage == "signed"
+    assert agreement.parties == ("GH", "TN")
+    assert agreement.date == "2024-05-04"
+    assert agreement.place == "أكرا"
+    assert set(agreement.people) == {"سامي بوزيان", "كوفي أدوماكو"}
+    assert {r.role for r in agreement.roles if r.name == "كوفي أدوماكو"} == {"signatory"}
+    assert [(p.a, p.b) for p in document.pairs] == [("GH", "TN")]
+
+
+def test_received_minister_is_a_meeting_with_two_sides() -> None:
+    document = read(
+        "ar",
+        "وزير الاتصالات الأردني يستقبل نظيره الكيني",
+        "استقبل وزير الاتصالات الأردني نادر العبادي، في عمان يوم 9 يونيو 2023، وزير الاتصالات الكيني جوزيف موانغي، وبحثا التعاون في الأمن السيبراني.",
+        people={"نادر العبادي": "JO", "جوزيف موانغي": "KE"},
+    )
+    meeting = only(document, "meeting")
+    assert meeting.stage == "held"
+    assert meeting.parties == ("JO", "KE")
+    assert meeting.date == "2023-06-09"
+    assert set(meeting.people) == {"نادر العبادي", "جوزيف موانغي"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "body"),
+    [
+        ("ar", "تشاور بين تونس وغانا", "لم توقع تونس وغانا أي مذكرة تفاهم في هذا المجال."),
+        ("fr", "Tunis et Accra se parlent", "La Tunisie n'a pas signé d'accord avec le Ghana."),
+        ("en", "Tunisia and Ghana talk shop", "Tunisia has not signed a memorandum with Ghana."),
+    ],
+)
+def test_what_did_not_happen_is_no_event(lang: str, title: str, body: str) -> None:
+    assert not [e for e in read(lang, title, body).events if e.type == "agreement"]
+
+
+def test_a_frame_is_no_event() -> None:
+    document = read(
+        "fr",
+        "La Tunisie et le Ghana signent un accord",
+        "La Tunisie et le Ghana ont signé lundi 6 mai 2024 à Accra un accord de coopération numérique, en marge de la conférence sur les postes.",
+    )
+    assert {e.type for e in document.events} == {"agreement"}
+
+
+def test_patron_takes_no_part() -> None:
+    document = read(
+        "ar",
+        "السنغال والكويت توقعان اتفاقية",
+        "وقعت السنغال والكويت في داكار يوم 2 فبراير 2024 اتفاقية للتعاون الرقمي برعاية الرئيس عثمان جالو، ووقعها عن الكويت فهد العنزي.",
+        people={"عثمان جالو": "SN", "فهد العنزي": "KW"},
+    )
+    agreement = only(document, "agreement")
+    assert agreement.people == ("فهد العنزي",)
+    assert {(r.name, r.role) for r in agreement.roles} >= {("عثمان جالو", "mentioned")}
+
+
+def test_approval_and_earlier_signing_are_two() -> None:
+    document = read(
+        "fr",
+        "Conseil des ministres : l’accord avec le Ghana adopté",
+        "Le Conseil a adopté mardi 4 juin 2024 l’accord de coopération entre la Tunisie et le Ghana, signé à Accra le 6 mai 2024.",
+    )
+    found = {(e.stage, e.date) for e in document.events if e.type == "agreement"}
+    assert ("approved", "2024-06-04") in found
+    assert ("signed", "2024-05-06") in found
+
+
+def test_suspended_and_planned_stages() -> None:
+    document = read(
+        "en",
+        "Kenya and Jordan look at their deal",
+        "Kenya and Jordan will sign a new memorandum of understanding on data centres in Amman in 2027. "
+        "The earlier agreement with Jordan has been suspended since 3 March 2025, Kenya said.",
+        published="2025-10-01",
+    )
+    assert {e.stage for e in document.events if e.type == "agreement"} == {"planned", "suspended"}
+
+
+def test_a_deadline_is_no_date() -> None:
+    document = read(
+        "en",
+        "Kenya and Jordan to sign memorandum",
+        "Kenya and Jordan agreed to sign a memorandum of understanding on cloud services before 30 June 2026.",
+        published="2025-10-01",
+    )
+    agreement = only(document, "agreement")
+    assert agreement.stage == "planned"
+    assert agreement.date is None
+    assert agreement.date_text is not None
+
+
+def test_separate_counterparts_make_separate_events() -> None:
+    document = read(
+        "en",
+        "Korea signs separate MoUs with Egypt and Ethiopia",
+        "The Korean agency signed separate memoranda of understanding with Egypt and Ethiopia on land registers.",
+    )
+    assert {e.parties for e in document.events if e.type == "agreement"} == {("EG", "KR"), ("ET", "KR")}
+    assert [(p.a, p.b) for p in document.pairs] == [("EG", "KR"), ("ET", "KR")]
+
+
+def test_grant_has_its_amount_and_its_bank_is_a_party() -> None:
+    document = read(
+        "en",
+        "World Bank grants Kenya $3 million for digital schools",
+        "The World Bank granted Kenya a grant of $3 million for digital schools on 5 May 2024.",
+        bodies={"World Bank": "WBG"},
+    )
+    funding = only(document, "funding")
+    assert funding.parties == ("KE", "WBG")
+    assert funding.amount is not None
+    assert (funding.amount.value, funding.amount.currency) == (3_000_000, "USD")
+
+
+def test_groups_have_size_and_country() -> None:
+    document = read(
+        "en",
+        "Jordan and Kenya start a course",
+        "Jordan will train about 40 Kenyan engineers in Amman in a course on cloud systems.",
+    )
+    (group,) = document.groups
+    assert group.words == "about 40 Kenyan engineers"
+    assert (group.size, group.approximate, group.country) == (40, True, "KE")
+
+
+def test_pairs_without_events_come_from_relations() -> None:
+    document = read("fr", "Coopération entre la Tunisie et le Ghana", "Le numérique est au cœur de la coopération entre la Tunisie et le Ghana.")
+    assert not document.events
+    assert [(p.a, p.b) for p in document.pairs] == [("GH", "TN")]
+
+
+def test_every_event_says_why_and_rests_on_its_words() -> None:
+    document = read(
+        "ar",
+        "المغرب والسنغال يطلقان منصة رقمية",
+        "أطلق المغرب والسنغال، يوم 3 يناير 2024 بدكار، منصة رقمية مشتركة للتكوين. وزار وفد مغربي داكار في فبراير 2023.",
+    )
+    assert document.events
+    for event in document.events:
+        assert event.why
+        assert event.evidence.stands_in(document.text)
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [*"وقع وقعت مذكرة تفاهم اتفاقية تونس المغرب في مع بين زيارة وفد قرض منحة تدريب 30 مهندسا مليون دولار لم يوم 2024 التقى استقبل أطلق منصة".split(), ".", "،", "«", "»"]
+    ),
+    min_size=1,
+    max_size=60,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(WORDS)
+def test_any_order_of_event_words_gives_grounded_sorted_events(words: list[str]) -> None:
+    document = read("ar", "تونس والمغرب", " ".join(words))
+    again = find_events(document, LEXICON)
+    assert document.events == again
+    for event in document.events:
+        assert event.evidence.stands_in(document.text)
+        assert list(event.parties) == sorted(set(event.parties))
+        assert event.date is None or event.date_text is not None
+    assert all(a < b for a, b in pairwise((p.a, p.b) for p in document.pairs))
+    assert all(group.evidence.stands_in(document.text) for group in document.groups)

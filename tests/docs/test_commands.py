@@ -1,0 +1,57 @@
+"""Every command that a document shows is run, and prints what the document says."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from docs.console import missing_lines, read_script
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "corpus" / "README.md"])
+WITH_COMMANDS = [document for document in DOCUMENTS if read_script(document).commands]
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the documents show a POSIX shell")
+@pytest.mark.parametrize("document", WITH_COMMANDS, ids=name_of)
+def test_commands_do_what_the_document_says(document: Path, tmp_path: Path) -> None:
+    script = read_script(document)
+    for name, content in script.files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content, "utf-8")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("MITHAQ")}
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment |= {"COLUMNS": "160", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    for command in script.commands:
+        done = subprocess.run(["sh", "-c", command.typed], cwd=tmp_path, env=environment, capture_output=True, timeout=120, check=False)
+        output = (done.stdout + done.stderr).decode("utf-8")
+        where = f"{name_of(document)}:{command.line}: $ {command.typed}\n{output}"
+        assert done.returncode == 0, where
+        assert missing_lines(command.expected, output) == [], where
+
+
+def test_the_tutorial_and_the_readme_have_commands() -> None:
+    assert {"README.md", "docs/tutorial/first-dossier.md"} <= {name_of(document) for document in WITH_COMMANDS}
+
+
+def test_lines_are_compared_in_order_and_loosely() -> None:
+    output = "read 3 pages\n  one   meeting in Tunis\n two needs\n"
+    assert missing_lines(("read … pages", "one meeting", "…", "two needs"), output) == []
+    assert missing_lines(("two needs", "one meeting"), output) == ["one meeting"]
+    assert missing_lines(("read 4 pages",), output) == ["read 4 pages"]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_links_lead_somewhere(document: Path) -> None:
+    text = re.sub(r"```.*?```", "", document.read_text("utf-8"), flags=re.DOTALL)
+    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)", text)
+    assert [link for link in links if "://" not in link and not (document.parent / link).exists()] == []

@@ -1,0 +1,25 @@
+"""Learned weights name the pages they were learned from, and none of those is a page that only measures."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from laws.source import PACKAGE, ROOT
+from mithaq.evaluate.gold import read_splits
+
+MODELS = sorted((PACKAGE / "knowledge" / "models").glob("*.json"))
+
+
+def test_there_are_models() -> None:
+    assert MODELS
+
+
+@pytest.mark.parametrize("path", MODELS, ids=lambda path: path.stem)
+def test_no_model_has_seen_the_test_pages(path: Path) -> None:
+    learned_from = json.loads(path.read_text("utf-8")).get("learned_from")
+    assert learned_from, f"{path.name} does not say from which pages it was learned (learned_from: [page, ...])"
+    splits = read_splits(ROOT)
+    assert set(learned_from) <= set(splits["train"]) | set(splits["dev"])

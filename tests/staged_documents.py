@@ -1,0 +1,84 @@
+"""Documents made from a bare text by the stages that find who and what it names, in the order of the pipeline."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from msgspec.structs import replace
+
+from mithaq.annotate.bodies import find_bodies
+from mithaq.annotate.coreference import find_coreferences
+from mithaq.annotate.people import find_people
+from mithaq.annotate.places import find_places
+from mithaq.annotate.programmes import find_programmes
+from mithaq.lexicon import load_lexicon
+from mithaq.model import Body, Document, Person, Programme, Segment, Sentence, Token, hash_text
+from mithaq.text.sentences import split_sentences
+from mithaq.text.tokens import split_tokens
+
+_PARAGRAPH = re.compile(r"[^\n](?:.|\n(?!\n))*")
+
+
+def plain_document(text: str, lang: str, title: str | None = None, **fields: Any) -> Document:
+    """Return a document without layers: the title, then every paragraph (between blank lines) a segment of the body."""
+    whole = f"{title}\n\n{text}" if title else text
+    segments = [Segment(m.start(), m.end(), "body") for m in _PARAGRAPH.finditer(whole) if m.group().strip()]
+    if title:
+        segments[0] = Segment(segments[0].start, segments[0].end, "title")
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
+    for number, segment in enumerate(segments):
+        for start, end in split_sentences(whole, segment.start, segment.end):
+            first = len(tokens)
+            tokens += split_tokens(whole, start, end)
+            sentences.append(Sentence(start, end, first, len(tokens), segment.kind, number, 0))
+    return Document(
+        id=hash_text(whole),
+        text=whole,
+        lang=lang,  # type: ignore[arg-type]  # tests write the three codes
+        title=title,
+        segments=tuple(segments),
+        tokens=tuple(tokens),
+        sentences=tuple(sentences),
+        **fields,
+    )
+
+
+def matched_document(text: str, lang: str, title: str | None = None, **fields: Any) -> Document:
+    """Return a plain document with the matches of the lexicon and the places, as the stages after them find it."""
+    lexicon = load_lexicon()
+    document = plain_document(text, lang, title, **fields)
+    document = replace(document, matches=lexicon.find(document.tokens, lang, document.text))
+    return replace(document, places=find_places(document, lexicon))
+
+
+def staged_document(text: str, lang: str, title: str | None = None, **fields: Any) -> Document:
+    """Return a document with places, bodies, people, programmes and coreferences."""
+    lexicon = load_lexicon()
+    document = matched_document(text, lang, title, **fields)
+    document = replace(document, bodies=find_bodies(document, lexicon))
+    document = replace(document, people=find_people(document, lexicon))
+    document = replace(document, programmes=find_programmes(document, lexicon))
+    return replace(document, coreferences=find_coreferences(document, lexicon))
+
+
+def person(document: Document, name: str) -> Person:
+    """Return the person of this name; fails with the names found."""
+    return _named(document.people, name)
+
+
+def body(document: Document, name: str) -> Body:
+    """Return the organisation of this name; fails with the names found."""
+    return _named(document.bodies, name)
+
+
+def programme(document: Document, name: str) -> Programme:
+    """Return the programme of this name; fails with the names found."""
+    return _named(document.programmes, name)
+
+
+def _named(found: Any, name: str) -> Any:
+    chosen = [thing for thing in found if thing.name == name]
+    assert len(chosen) == 1, f"{name!r} is not among {[thing.name for thing in found]}"
+    return chosen[0]
