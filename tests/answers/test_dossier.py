@@ -100,7 +100,8 @@ def test_a_person_with_two_offices_has_both() -> None:
     def page(role: str, day: str) -> Document:
         body = f"قال {role} سالم الحارثي إن عمان تتعاون مع جيبوتي."
         bare = make_document(f"خبر {day}", body).text
-        person = Person(name="سالم الحارثي", mentions=(quote(bare, "سالم الحارثي"),), country="OM", role=role, role_evidence=quote(bare, role))
+        mentions = (quote(bare, "سالم الحارثي"),)
+        person = Person(name="سالم الحارثي", mentions=mentions, country="OM", role=role, role_evidence=quote(bare, role))
         pair = Pair("DJ", "OM", quote(bare, "عمان تتعاون مع جيبوتي"))
         return make_document(f"خبر {day}", body, people=(person,), pairs=(pair,), relevant=True, published=day)
 
@@ -112,8 +113,9 @@ def test_a_person_with_two_offices_has_both() -> None:
 def test_agreements_stand_under_their_stage_and_planned_ones_are_not_the_latest_event() -> None:
     body = "وقعت عمان وجيبوتي اتفاقا. وستوقعان آخر في 2030."
     bare = make_document("خبر", body).text
-    signed = Event(type="agreement", stage="signed", parties=("DJ", "OM"), date="2024-01-02", evidence=quote(bare, "وقعت عمان وجيبوتي اتفاقا"))
-    planned = Event(type="agreement", stage="planned", parties=("DJ", "OM"), date="2030", evidence=quote(bare, "وستوقعان آخر في 2030"))
+    both = ("DJ", "OM")
+    signed = Event(type="agreement", stage="signed", parties=both, date="2024-01-02", evidence=quote(bare, "وقعت عمان وجيبوتي اتفاقا"))
+    planned = Event(type="agreement", stage="planned", parties=both, date="2030", evidence=quote(bare, "وستوقعان آخر في 2030"))
     page = make_document("خبر", body, events=(planned, signed), relevant=True)
     dossier = build_dossier([page], ("DJ", "OM"))
     assert [(group.stage, len(group.agreements)) for group in dossier.agreements] == [("planned", 1), ("signed", 1)]

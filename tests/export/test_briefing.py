@@ -70,7 +70,8 @@ def test_hostile_pages_stay_words(lang: Language) -> None:
 
 def test_only_web_addresses_become_links() -> None:
     assert safe_url("https://a.example/x?y=1") == "https://a.example/x?y=1"
-    assert [safe_url(u) for u in ("javascript:x", "data:text/html,x", "file:///etc/x", "//a.example", "https://", "http://[x", None, "")] == [None] * 8
+    for url in ("javascript:x", "data:text/html,x", "file:///etc/x", "//a.example", "https://", "http://[x", None, ""):
+        assert safe_url(url) is None
 
 
 def test_foreign_words_are_isolated_and_quotes_carry_their_language() -> None:

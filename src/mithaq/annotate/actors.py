@@ -74,7 +74,9 @@ def _actor(scene: Scene, start: int, end: int, code: str | None, name: str | Non
 def _nations(scene: Scene) -> list[Actor]:
     spans: dict[tuple[int, int], set[str]] = {}
     votes: Counter[str] = Counter()
-    for match in scene.document.matches_of("place.nationality", "place.country"):
+    for match in scene.place_words:
+        if match.kind not in ("place.nationality", "place.country"):
+            continue
         code = match.attributes.get("code")
         if not code or len(code) != 2:  # regions and peoples («عربي») are no sides
             continue

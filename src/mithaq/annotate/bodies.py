@@ -42,6 +42,7 @@ def find_bodies(document: Document, lexicon: Lexicon) -> tuple[Body, ...]:
     spans = _outermost(_known_spans(view) + _headed_spans(view))
     press = {(m.first, m.last) for m in document.matches_of("outlet.agency")}
     spans = [s for s in spans if not any(s.first <= first and last <= s.last for first, last in press)]
+    spans = [s for s in spans if (sentence := view.sentence_of(s.first)) and s.last <= sentence.last]
     return _with_countries(view, _gather(view, spans))
 
 

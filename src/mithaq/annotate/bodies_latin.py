@@ -14,13 +14,18 @@ def find_latin_spans(view: View) -> list[HeadSpan]:
     """Return every organisation name that a head word shows: before its complement in French, anywhere in a capitalised run in English."""
     spans = []
     for match in view.document.matches_of("body.head"):
-        office = view.over(match.first, "role.head")
-        if match.attributes.get("cabinet") or match.attributes.get("parliament") or (office and office.last > match.last):
+        if match.attributes.get("cabinet") or match.attributes.get("parliament") or _is_part(view, match):
             continue
         found = _french(view, match) if view.lang == "fr" else _english(view, match)
         if found is not None:
             spans.append(_span(view, *found, match))
     return spans + [_span(view, *found, sort) for sort in view.document.matches_of("body.sort") if (found := _beside_sort(view, sort))]
+
+
+def _is_part(view: View, head: Match) -> bool:
+    """Say whether a head word is the end of a longer one ("Central Bank") or stands inside an office («directeur de cabinet»)."""
+    longer, office = view.over(head.first, "body.head"), view.over(head.first, "role.head")
+    return bool((longer and longer.first < head.first) or (office and office.last > head.last))
 
 
 def _span(view: View, first: int, last: int, head: Match) -> HeadSpan:

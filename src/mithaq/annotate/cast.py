@@ -10,8 +10,9 @@ from mithaq.annotate.tellings import Telling
 from mithaq.model import Evidence, Part
 from mithaq.model.vocabulary import PartRole
 
-_REACH = 45  # tokens from the trigger within which a person of the same sentence takes part
+_REACH = 70  # tokens from the trigger within which a person of the same sentence takes part
 _LEADS = 6
+_OFFICE = 14  # tokens of day and office between "announced" and the name of who did
 
 
 class Cast(NamedTuple):
@@ -38,14 +39,33 @@ def find_cast(sides: Sides, tellings: list[Telling]) -> Cast:
                 continue
             target = people if actor.kind == "person" else bodies
             target.setdefault(actor.name, _part(sides, actor, _role(sides, telling, actor)))
+    _add_both(sides, tellings, people)
     extra = [part for name, part in mentioned.items() if name not in people and name not in bodies]
     return Cast(tuple(people), tuple(bodies), (*people.values(), *bodies.values(), *extra))
 
 
-def _part(sides: Sides, actor: Actor, role: PartRole) -> Part:
+def _add_both(sides: Sides, tellings: list[Telling], people: dict[str, Part]) -> None:
+    """Add those for whom "the two ministers" stands: the last person of each party named before."""
+    for telling in tellings:
+        cues = sides.scene.cues("both_people", telling.trigger.sentence)
+        if not cues or len(telling.parties) != 2 or "title" in telling.signs:
+            continue
+        for code in telling.parties:
+            known = {a.name for a in sides.actors if a.code == code and a.kind == "person"}
+            if known & people.keys():
+                continue
+            before = [a for a in sides.actors if a.code == code and a.kind == "person" and a.first < cues[0].first and not a.aside]
+            if before:
+                people.setdefault(str(before[0].name), Part(str(before[0].name), "attendee", _evidence(sides, cues[0].first, cues[0].last)))
+
+
+def _evidence(sides: Sides, first: int, last: int) -> Evidence:
     scene = sides.scene
-    start, end = scene.tokens[actor.first].start, scene.tokens[actor.last - 1].end
-    return Part(actor.name or "", role, Evidence.of(scene.text, start, end))
+    return Evidence.of(scene.text, scene.tokens[first].start, scene.tokens[last - 1].end)
+
+
+def _part(sides: Sides, actor: Actor, role: PartRole) -> Part:
+    return Part(actor.name or "", role, _evidence(sides, actor.first, actor.last))
 
 
 def _takes_part(sides: Sides, telling: Telling, actor: Actor) -> bool:
@@ -53,6 +73,10 @@ def _takes_part(sides: Sides, telling: Telling, actor: Actor) -> bool:
     trigger = telling.trigger
     if actor.code is not None and actor.code not in telling.parties:
         return False
+    if actor.kind == "person" and telling.stage == "planned" and trigger.type not in ("visit", "meeting", "event"):
+        return False
+    if trigger.type == "visit" and actor.kind == "person" and telling.place and actor.code == telling.place.country:
+        return False  # the host of a visit is no visitor
     if max(actor.first - trigger.last, trigger.first - actor.last, 0) > _REACH:
         return False
     return not _only_tells(sides, telling, actor)
@@ -65,8 +89,8 @@ def _only_tells(sides: Sides, telling: Telling, actor: Actor) -> bool:
         if any(actor.last <= h.first < trigger.first for h in scene.of("speech.that", trigger.sentence)):
             return True
         return scene.in_speech(trigger.first) and not scene.in_speech(actor.first)
-    after = [h for h in scene.of("speech.verb", trigger.sentence) if trigger.last <= h.first <= actor.first and actor.first - h.last <= 3]
-    return bool(after)
+    verbs = [h for h in scene.of("speech.verb", trigger.sentence) if h.first >= trigger.last]
+    return any(0 <= v.first - actor.last <= 1 or 0 <= actor.first - v.last <= _OFFICE for v in verbs)
 
 
 def _role(sides: Sides, telling: Telling, actor: Actor) -> PartRole:

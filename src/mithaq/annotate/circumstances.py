@@ -65,8 +65,10 @@ def _rivalry(trigger: Trigger, rivals: list[Trigger], first: int, last: int, gap
     """Return what it costs that a date or place stands clearly nearer to another happening of the sentence."""
     if trigger.act and any(r.noun and r.noun is trigger.noun and r.act and _to(r.act, first, last) < _to(trigger.act, first, last) for r in rivals):
         return _DENIED  # of "adopted the accord, signed on 12 June" the date is the signing's
-    nearer = any(_distance(r, first, last) + 4 < gap for r in rivals if r.act is not trigger.act or r.act is None)
-    return _RIVAL if nearer else 0
+    nearer = any(_distance(r, first, last) + _BEHIND < gap for r in rivals if r.act is not trigger.act or r.act is None)
+    if not nearer:
+        return 0
+    return _DENIED if gap > _RIVAL else _RIVAL
 
 
 def find_place(scene: Scene, trigger: Trigger, rivals: list[Trigger]) -> Place | None:
@@ -112,8 +114,8 @@ def find_datelines(scene: Scene) -> dict[int, Dateline]:
         opened.add(sentence.paragraph)
         for first, last, place in scene.places.get(index, ()):
             assert isinstance(place, Place)
-            if place.kind == "city" and first - sentence.first <= 1 and _ends_head(scene, last):
-                day = next((t for f, _, t in scene.times.get(index, ()) if isinstance(t, Time) and f - last <= 2), None)
+            day = next((t for f, _, t in scene.times.get(index, ()) if isinstance(t, Time) and 0 <= f - last <= 2), None)
+            if place.kind == "city" and first - sentence.first <= 1 and (day or _ends_head(scene, last)):
                 found[sentence.paragraph] = Dateline(place, day if day and day.value and len(day.value) == _DAY else None)
                 break
     return found

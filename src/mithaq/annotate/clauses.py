@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from mithaq.annotate.view import View
@@ -36,6 +37,7 @@ class Quotes:
     def __init__(self, view: View) -> None:
         self.spans: list[tuple[int, int]] = []
         self.inside: set[int] = set()
+        self.names = _name_tokens(view)
         opened: tuple[int, str, int] | None = None
         for sentence in view.document.sentences:
             if opened and opened[2] != sentence.paragraph:
@@ -61,12 +63,19 @@ class Quotes:
         return next((s for s in self.spans if s[0] <= index < s[1]), None) if index in self.inside else None
 
 
+def _name_tokens(view: View) -> set[int]:
+    """Return the tokens that belong to names of people and bodies: «أمل» is no hope when she is the minister."""
+    evidence = [e for p in view.document.people for e in p.mentions] + [e for b in view.document.bodies for e in b.mentions]
+    starts = [t.start for t in view.tokens]
+    return {i for e in evidence for i in range(bisect_left(starts, e.start), bisect_left(starts, e.end))}
+
+
 def split_clauses(view: View, quotes: Quotes, sentence: Sentence) -> list[Clause]:
     """Return the clauses of a sentence, those of each verb of saying first cut from what stands around them, in order."""
     acts = _acts(view, quotes, sentence)
     clauses = _arabic(view, quotes, sentence, acts) if view.arabic else _latin(view, quotes, sentence, acts)
     pieces = [piece for clause in clauses for piece in _split(view, quotes, clause)]
-    trimmed = [_trim(view, _with_verb(clause)) for clause in pieces]
+    trimmed = [_trim(view, _cut_tail(view, _with_verb(clause))) for clause in pieces]
     return [c for c in trimmed if c.last - c.first >= 2]
 
 
@@ -74,7 +83,7 @@ def _acts(view: View, quotes: Quotes, sentence: Sentence) -> list[Match]:
     """Return what makes somebody speak in a sentence: verbs of saying and named sources, none inside a quotation or inside what is said."""
     found: list[Match] = []
     for match in view.matches(sentence, "speech.verb", "speech.source"):
-        if match.first in quotes.inside or (found and match.first < found[-1].last):
+        if match.first in quotes.inside or match.first in quotes.names or (found and match.first < found[-1].last):
             continue
         if match.kind == "speech.source":
             if _is_source(view, match, sentence):
@@ -330,7 +339,7 @@ def _split(view: View, quotes: Quotes, clause: Clause) -> list[Clause]:
             continue
         if _joins_same(view, clause, index):
             cuts.append((index, True))
-        elif _begins_aim(view, index):
+        elif _begins_aim(view, clause, index):
             cuts.append((_aim_start(view, clause, index), False))
     pieces, first, same = [], clause.first, True
     for cut, goes_on in sorted(set(cuts)):
@@ -372,16 +381,17 @@ def _joins_same(view: View, clause: Clause, index: int) -> bool:
     return (following.key == opener.key and len(opener.key) <= 2) or (future is not None and not future.attributes.get("due"))
 
 
-def _begins_aim(view: View, index: int) -> bool:
+def _begins_aim(view: View, clause: Clause, index: int) -> bool:
+    """Say whether an aim or a text's provision begins here; what a speaker himself strives for («الهيئة تسعى إلى») stays in his words."""
     before = view.at(index - 1, "speech.join")
     if before and before.attributes.get("refers"):
         return False
-    for kind in ("statement.aim", "statement.commitment"):
-        match = view.at(index, kind)
-        if match and not match.attributes.get("weak") and (kind == "statement.aim" or match.attributes.get("text")):
-            if kind == "statement.aim" or not view.arabic or match.prefix:
-                return True
-    return False
+    aim, provision = view.at(index, "statement.aim"), view.at(index, "statement.commitment")
+    if aim and not aim.attributes.get("weak"):
+        if aim.attributes.get("purpose") and clause.act is not None:
+            return False
+        return not (aim.attributes.get("own") and clause.act is not None)
+    return bool(provision and provision.attributes.get("text") and (not view.arabic or provision.prefix))
 
 
 def _aim_start(view: View, clause: Clause, index: int) -> int:
@@ -403,6 +413,15 @@ def _with_verb(clause: Clause) -> Clause:
         return clause
     refuses = act.attributes.get("implies") == "refusal"
     return clause._replace(first=act.first) if refuses or clause.last - clause.first < _SHORT else clause
+
+
+def _cut_tail(view: View, clause: Clause) -> Clause:
+    """Leave out what only comments on the clause: «، مما يعزز …», ", which …"."""
+    for index in range(clause.first + _SHORT, clause.last - 1):
+        match = view.at(index, "speech.join")
+        if match and match.attributes.get("ends"):
+            return clause._replace(last=index)
+    return clause
 
 
 def _trim(view: View, clause: Clause) -> Clause:

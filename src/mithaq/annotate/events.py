@@ -51,8 +51,7 @@ def find_groups(document: Document, lexicon: Lexicon) -> tuple[Group, ...]:
 
 def find_pairs(document: Document, lexicon: Lexicon) -> tuple[Pair, ...]:
     """Return the pairs of sides that interact, from the events of the document, else from words that say so."""
-    scene = Scene(document)
-    return read_pairs(scene, Sides(scene, find_actors(scene)), document.events)
+    return read_pairs(document)
 
 
 def _to_event(sides: Sides, figures: Figures, tellings: list[Telling], chance: float) -> Event:

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations
 
+from mithaq.annotate.actors import find_actors
 from mithaq.annotate.parties import Sides
 from mithaq.annotate.scene import Scene, sentences_of
-from mithaq.model import Event, Evidence, Pair
+from mithaq.model import Document, Event, Evidence, Pair
 
 _LEAD = 3  # sentences
 _JOINT = 4  # more sides than this are a gathering, in which not everybody deals with everybody
 
 
-def read_pairs(scene: Scene, sides: Sides, events: tuple[Event, ...]) -> tuple[Pair, ...]:
+def read_pairs(document: Document) -> tuple[Pair, ...]:
     """Return the sorted pairs of a page, each with the words that show it, in alphabetical order."""
     found: dict[tuple[str, str], Pair] = {}
-    for event in events:
-        for a, b in _pairs_of(event, sides):
+    for event in document.events:
+        for a, b in _pairs_of(event, document):
             found.setdefault((a, b), Pair(a, b, event.evidence, f"{event.type}: {event.why}"))
     if not found:
-        _add_relations(scene, sides, found)
+        scene = Scene(document)
+        _add_relations(scene, Sides(scene, find_actors(scene)), found)
     return tuple(sorted(found.values()))
 
 
-def _pairs_of(event: Event, sides: Sides) -> Iterable[tuple[str, str]]:
+def _pairs_of(event: Event, document: Document) -> Iterable[tuple[str, str]]:
     """Return the pairs of an event's parties: all of them when few act together, else each with the page's leading side."""
     if len(event.parties) <= _JOINT:
         return combinations(event.parties, 2)
-    lead = next((c for c in sides.principal if c in event.parties), event.parties[0])
+    counts = Counter(code for other in document.events for code in other.parties)
+    lead = max(event.parties, key=lambda code: counts[code])
     return ((min(lead, c), max(lead, c)) for c in event.parties if c != lead)
 
 

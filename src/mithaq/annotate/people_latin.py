@@ -56,7 +56,15 @@ def _is_name_word(view: View, index: int) -> bool:
         return False
     if view.over(index, "honorific", "role", "time.month", "time.weekday", "place.nationality"):
         return bool(view.over(index, "place.nationality")) and view.is_given(index)
-    return not (view.over(index, "body.head", "place.country") and not view.is_given(index))
+    if view.over(index, "place.country") and not view.is_given(index):
+        return False
+    return view.is_given(index) or not view.over(index, "body.head") or _is_first_name(view, index)
+
+
+def _is_first_name(view: View, index: int) -> bool:
+    """Say whether a head word is a first name here: «le ministre, Trésor Mbuyi,», after a comma and before a bare capital."""
+    following = index + 1 < len(view.tokens) and is_capitalised(view.tokens[index + 1].form) and not view.over(index + 1, "body.head")
+    return view.is_comma(index - 1) and following
 
 
 def _inside(view: View, index: int) -> bool:
@@ -66,29 +74,54 @@ def _inside(view: View, index: int) -> bool:
 
 def _judge(view: View, first: int, last: int, sentence: Sentence) -> NameSpan | None:
     """Decide whether a capitalised run is a person, and which office stands beside it."""
-    first = _without_opening(view, first, last, sentence)
+    first = _without_field(view, _without_opening(view, first, last, sentence), last, sentence)
     if first >= last:
         return None
     title = _title_before(view, first)
     before, after = _role_before(view, first, sentence), _role_after(view, last, sentence)
+    if before and not title and is_connector(view.tokens[first - 1].form, view.lang):
+        if not after and not view.is_given(first):
+            return None  # "Minister of State for AI Affairs": the field of the office
+        before = None  # «…, directeur de l'agence, et de Hadeel Qudah, directrice …»
     role = before or after
-    words = [i for i in range(first, last) if view.tokens[i].kind == "word"]
     if title:
         return NameSpan(first, last, 0, role, f"after the title «{title.word}»")
-    if len(words) < 2:
-        return None
-    common = sum(view.is_common(i) and not view.is_given(i) for i in words)
-    if common == len(words) or (common and not view.is_given(first)) or all(is_shouted(view.tokens[i].form) for i in words):
-        return None
-    if any(view.over(i, "place.city") for i in words) and not view.is_given(first) and not role:
+    if not _reads_as_name(view, first, last, role is not None):
         return None
     if view.is_given(first):
         return NameSpan(first, last, 0, role, "begins with a given name")
-    if first > sentence.first and is_connector(view.tokens[first - 1].form, view.lang):
-        return None  # "Minister of State for AI Affairs": the field of the office
     if before or (after and view.is_comma(last)):
         return NameSpan(first, last, 0, role, "beside an office")
+    if _speaks(view, first, last, sentence):
+        return NameSpan(first, last, 0, role, "beside a verb of speech")
     return None
+
+
+def _speaks(view: View, first: int, last: int, sentence: Sentence) -> bool:
+    """Say whether a verb of speech stands right before or after a name."""
+    after = last < sentence.last and view.at(last, "speech.verb") is not None
+    return after or (first > sentence.first and view.over(first - 1, "speech.verb") is not None)
+
+
+def _reads_as_name(view: View, first: int, last: int, office: bool) -> bool:
+    """Say whether two words or more, not all everyday ones nor all in capitals, may be a name."""
+    words = [i for i in range(first, last) if view.tokens[i].kind == "word"]
+    if len(words) < 2 or all(is_shouted(view.tokens[i].form) for i in words):
+        return False
+    if view.is_given(first):
+        return True
+    common = any(view.is_common(i) and not view.is_given(i) for i in words)
+    return not common and (office or not any(view.over(i, "place.city") for i in words))
+
+
+def _without_field(view: View, first: int, last: int, sentence: Sentence) -> int:
+    """Leave out the end of an office's field that no comma parts from the name: "Minister of Digital Economy Said Al Harthy"."""
+    if first >= last or view.is_given(first):
+        return first
+    for index in range(first + 1, last - 1):
+        if view.is_given(index) and _role_before(view, index, sentence):
+            return index
+    return first
 
 
 def _without_opening(view: View, first: int, last: int, sentence: Sentence) -> int:
@@ -130,6 +163,8 @@ def _role_start(view: View, role: Match) -> int:
         before = start - 1
         if view.over(before, "honorific", "body.stop", "speech.verb", "event.verb") or is_connector(view.tokens[before].form, "en"):
             break
+        if "\n" in view.text[view.tokens[before].end : view.tokens[start].start]:
+            break
         start = before
     if role.kind == "role.counterpart" and start > 0 and view.tokens[start - 1].key in ("his", "her", "their"):
         start -= 1
@@ -161,7 +196,8 @@ def _may_complement(view: View, index: int, last: int) -> bool:
         return not view.over(index, "honorific")
     if view.lang == "en":
         return is_connector(form, "en") or view.tokens[index].key in ("at", "to", "in") or bool(view.over(index, "role", "body.head"))
-    return not view.over(index, "body.stop", "speech.verb", "event.verb")
+    stops = view.over(index, "body.stop") and not view.at(index + 1, "place")
+    return not stops and not view.over(index, "speech.verb", "event.verb")
 
 
 def _role_after(view: View, last: int, sentence: Sentence) -> tuple[int, int] | None:
@@ -186,7 +222,15 @@ def _apposition_end(view: View, role: Match, sentence: Sentence) -> int:
     index = role.last
     while index < min(role.last + 16, sentence.last):
         form = view.tokens[index].form
-        if (view.is_mark(index) and form not in "-'’") or view.at(index, "speech.verb") or view.over(index, "body.stop"):
+        if (view.is_mark(index) and form not in "-'’") or view.at(index, "speech.verb"):
+            break
+        if view.over(index, "body.stop") and not _is_post(view, role, index):
             break
         index += 1
     return index
+
+
+def _is_post(view: View, role: Match, index: int) -> bool:
+    """Say whether a small word leads to where an envoy is posted: "Ambassador to Kenya", «ambassadeur en Côte d'Ivoire»."""
+    abroad = role.attributes.get("post") == "abroad"
+    return abroad and any(view.at(i, "place.country", "place.city", "place.region") for i in (index + 1, index + 2))

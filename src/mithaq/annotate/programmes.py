@@ -18,7 +18,7 @@ from mithaq.text.clitics import (
 )
 from mithaq.text.fold import fold_text
 from mithaq.text.ordinals import read_ordinals
-from mithaq.text.shapes import is_capitalised, is_connector, is_french_adjective
+from mithaq.text.shapes import is_article, is_capitalised, is_connector, is_french_adjective
 
 _LONGEST = 10
 
@@ -50,21 +50,37 @@ def find_programmes(document: Document, lexicon: Lexicon) -> tuple[Programme, ..
 
 
 def _quoted_names(view: View) -> list[_Span]:
-    """Return the short names in quotes or brackets that a head word or "called" announces a few words before."""
+    """Return the short names in quotes or brackets that a head word or "called" announces a few words before.
+
+    In English the head may also follow (the "Luban" marine cable); in French and English a short name with its article stands alone
+    («le « Kiosque citoyen », volet du plan»).
+    """
     spans = []
     for cue in view.document.matches_of("programme.head", "programme.named"):
         sentence = view.sentence_of(cue.first)
         for index in range(cue.last, min(cue.last + 6, sentence.last if sentence else cue.last)):
             if view.is_opening(index):
                 if view.tokens[index].form not in "([" or index == cue.last:
-                    spans += _inside(view, index, cue)
+                    spans += _inside(view, index, cue.word)
                 break
             if view.is_mark(index) or view.at(index, "speech.verb"):
                 break
+    return spans if view.arabic else spans + _quoted_after_article(view)
+
+
+def _quoted_after_article(view: View) -> list[_Span]:
+    """Return the names of up to four words that stand in quotation marks right after an article and begin with a capital."""
+    spans = []
+    for index in range(1, len(view.tokens) - 1):
+        closing = view.closing_after(index, index + 6) if view.is_opening(index) and view.tokens[index].form not in "([" else None
+        if closing is None or closing == index + 1 or not is_article(view.tokens[index - 1].form, view.lang):
+            continue
+        if all(view.tokens[i].kind != "mark" for i in range(index + 1, closing)):
+            spans += _inside(view, index, view.tokens[index - 1].form)
     return spans
 
 
-def _inside(view: View, opening: int, cue: Match) -> list[_Span]:
+def _inside(view: View, opening: int, cue: str) -> list[_Span]:
     """Return the name between quotation marks unless what stands there is speech: long, with small first letter, or a clause."""
     closing = view.closing_after(opening, opening + _LONGEST)
     if closing is None or closing == opening + 1:
@@ -76,7 +92,7 @@ def _inside(view: View, opening: int, cue: Match) -> list[_Span]:
     if any(view.at(i, "speech.verb") for i in words) or (len(words) > 2 and any(view.over(i, "body.stop") for i in words) and view.arabic):
         return []
     start, end = view.tokens[opening + 1].start, view.tokens[closing - 1].end
-    span = _Span(opening + 1, closing, start, end, " ".join(view.text[start:end].split()), f"quoted after «{cue.word}»")
+    span = _Span(opening + 1, closing, start, end, " ".join(view.text[start:end].split()), f"quoted after «{cue}»")
     return [] if _is_body(view.document, span) else [span]
 
 
@@ -155,34 +171,51 @@ def _latin(view: View, head: Match) -> _Span | None:
         first, last = _beside(view, head)
     else:
         first, last = (_back(view, head) if view.lang == "en" else head.first), _forward(view, head)
-    capitals = [i for i in range(first, last) if is_capitalised(view.tokens[i].form) and not head.first <= i < head.last]
-    telling = [i for i in capitals if not (view.over(i, "place", "body.known") or (small and view.is_common(i)))]
-    if not telling or (small and first == 0):
+    if not _is_named(view, head, first, last, small):
         return None
     start, end = view.tokens[first].start, view.tokens[last - 1].end
     return _Span(first, last, start, end, " ".join(view.text[start:end].split()), f"head word «{head.word}»")
 
 
+def _is_named(view: View, head: Match, first: int, last: int, small: bool) -> bool:
+    """Say whether a word beside the head makes a name: a capital that neither the sentence's beginning nor a country gave it.
+
+    In French a head with a capital of its own needs none: «le Forum africain du numérique».
+    """
+    capitals = [i for i in range(first, last) if is_capitalised(view.tokens[i].form) and not head.first <= i < head.last]
+    telling = [i for i in capitals if not (view.over(i, "place", "body.known") or (small and view.is_common(i)))]
+    if small:
+        return any(not _opens_sentence(view, i) for i in telling) or len(telling) > 1
+    own = view.lang == "fr" and last > head.last and not _opens_sentence(view, head.first)
+    return bool(telling) or own
+
+
+def _opens_sentence(view: View, index: int) -> bool:
+    sentence = view.sentence_of(index)
+    return sentence is None or sentence.first == index or view.is_opening(index - 1)
+
+
 def _beside(view: View, head: Match) -> tuple[int, int]:
-    """Return the capitalised run next to a head word in small letters: before it in English, after it in French."""
-    if view.lang == "en":
-        first = head.first
-        while first > 0 and _names(view, first - 1) and head.first - first < 5:
-            first -= 1
-        return first, head.first
+    """Return the capitalised run next to a head word in small letters: after it, or in English before it."""
     last = head.last
     while last < len(view.tokens) and _names(view, last) and last - head.last < 6:
         last += 1
-    if last > head.last and last < len(view.tokens) and view.tokens[last].kind == "number" and len(view.tokens[last].form) == 4:
+    if last > head.last and last < len(view.tokens) and _is_year(view, last):
         last += 1
+    if view.lang == "en" and last == head.last:
+        return _back(view, head), head.first
     return head.last, last
+
+
+def _is_year(view: View, index: int) -> bool:
+    return view.tokens[index].kind == "number" and len(view.tokens[index].form) == 4
 
 
 def _back(view: View, head: Match) -> int:
     first = head.first
-    while first > 0 and _names(view, first - 1) and head.first - first < 6:
+    while first > 0 and head.first - first < 6 and (_names(view, first - 1) or (first == head.first and _is_year(view, first - 1))):
         first -= 1
-    while first < head.first and (view.tokens[first].key in ("the", "a", "an") or is_connector(view.tokens[first].form, "en")):
+    while first < head.first and (is_article(view.tokens[first].form, "en") or is_connector(view.tokens[first].form, "en")):
         first += 1
     return first
 
@@ -194,7 +227,7 @@ def _forward(view: View, head: Match) -> int:
         if is_connector(token.form, view.lang) and token.key != "and":
             index += 1
             continue
-        if token.kind == "number" and len(token.form) == 4 and index == last:
+        if _is_year(view, index) and index == last:
             return index + 1
         adjective = view.lang == "fr" and index == last and is_french_adjective(token.form)
         if not (_names(view, index) or adjective) or view.at(index, "body.stop"):

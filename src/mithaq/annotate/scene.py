@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mithaq.model import Document, Place, Sentence, Time
+from mithaq.model import Document, Match, Place, Sentence, Time
 
 _QUOTE_OPEN = frozenset("«“„")
 _QUOTE_CLOSE = frozenset("»”")
@@ -38,11 +38,17 @@ class Scene:
         self._starts = [t.start for t in document.tokens]
         self._firsts = [s.first for s in document.sentences]
         self.hits: dict[str, list[Hit]] = {}
+        self.place_words: list[Match] = []
+        self.money_words: list[Match] = []
         for match in document.matches:
             if match.kind.startswith(("event.", "speech.")):
                 hit = Hit(match.kind, match.word, match.first, match.last, match.prefix, match.attributes)
                 self.hits.setdefault(match.kind, []).append(hit)
-        self.prefixes = {m.start: m.prefix for m in document.matches if m.prefix and m.kind.startswith("place.")}
+            elif match.kind.startswith("place."):
+                self.place_words.append(match)
+            elif match.kind == "money.currency":
+                self.money_words.append(match)
+        self.prefixes = {m.start: m.prefix for m in self.place_words if m.prefix}
         self._by_sentence: dict[str, dict[int, list[Hit]]] = {}
         self.times = self._place(document.times)
         self.places = self._place(document.places)

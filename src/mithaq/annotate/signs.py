@@ -25,7 +25,7 @@ def read_signs(sides: Sides, figures: Figures, trigger: Trigger, when: When, pla
 def _word_signs(sides: Sides, trigger: Trigger) -> set[str]:
     lang = sides.scene.document.lang
     shape = ("noun" if trigger.noun else "") + ("act" if trigger.act else "")
-    signs = {trigger.type, f"{trigger.type}:{shape}", f"{trigger.type}:{trigger.stage}"}
+    signs = {trigger.type, f"{trigger.type}:{shape}", f"{trigger.type}:{trigger.stage}", f"stage:{trigger.stage}"}
     if trigger.noun:
         signs.add(f"noun:{lang}:{trigger.noun.word}")
         if trigger.noun.attributes.get("alone"):
@@ -35,7 +35,8 @@ def _word_signs(sides: Sides, trigger: Trigger) -> set[str]:
     if trigger.noun and trigger.act:
         gap = trigger.noun.gap(trigger.act.first, trigger.act.last)
         order = "before" if trigger.act.first < trigger.noun.first else "after"
-        signs.add(f"{order}:{'0' if gap == 0 else 'short' if gap < 5 else 'middle' if gap < 15 else 'long'}")
+        reach = "touching" if gap == 0 else "short" if gap < 5 else "middle" if gap < 15 else "long"
+        signs |= {f"{order}:{reach}", f"{trigger.stage}:{reach}"}
     return signs
 
 

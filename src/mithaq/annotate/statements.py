@@ -60,7 +60,7 @@ def judge(view: View, candidate: Candidate, model: Weights) -> tuple[str, float]
 
 def _without_subject(view: View, speakers: Speakers, clause: Clause) -> Clause:
     """Leave out the subject behind an Arabic verb that no «أن» follows: «أشاد السفير بجودة العمل»."""
-    if view.arabic and clause.act and clause.place == "after" and clause.first == clause.act.last:
+    if view.arabic and clause.act and clause.place == "after" and clause.first == clause.act.last and not clause.act.attributes.get("speaker"):
         end = speakers.subject_end(clause)
         return clause._replace(first=end) if end < clause.last - 2 else clause
     return clause

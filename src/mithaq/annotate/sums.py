@@ -29,11 +29,9 @@ class Figures:
         self.scene = scene
         self._numbers: dict[int, list[Number]] = {}
         self._currencies: dict[int, str | None] = {}
-        for match in scene.document.matches:
-            if match.kind == "money.currency":
-                code = None if match.attributes.get("ambiguous") else match.attributes.get("code")
-                for token in range(match.first, match.last):
-                    self._currencies[token] = code
+        for match in scene.money_words:
+            code = None if match.attributes.get("ambiguous") else match.attributes.get("code")
+            self._currencies.update(dict.fromkeys(range(match.first, match.last), code))
 
     def numbers(self, sentence: int) -> list[Number]:
         """Return the numbers of a sentence, tokens counted over the page."""

@@ -12,6 +12,7 @@ from mithaq.annotate.sums import Figures
 from mithaq.annotate.triggers import Trigger, find_triggers
 from mithaq.model import Place
 
+_NEVER = 6  # «لم يسبق للبلدين أن وقعا»: tokens that "never" reaches over
 _LEAVE = 6  # tokens between the approval and what it allows
 _DONE = frozenset({"signed", "held", "launched", "running", "completed", "in_force", None})
 
@@ -89,7 +90,7 @@ def _or_day(when: When, dateline: Dateline) -> When:
 def _is_denied(scene: Scene, trigger: Trigger) -> bool:
     """Say whether "not" or "no" stands right before what is done: it did not happen."""
     hits = [h for h in (trigger.act, trigger.noun) if h is not None]
-    return any(scene.cue_before("negated", h.first, 1) for h in hits)
+    return any(scene.cue_before("negated", h.first, 1) or scene.cue_before("never", h.first, _NEVER) for h in hits)
 
 
 def _stage(scene: Scene, trigger: Trigger, when: When, signs: frozenset[str]) -> str | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from mithaq.lexicon.wordlist import is_common_arabic, is_given_name, read_wordlist
-from mithaq.model import Document, Match, Sentence, Token
+from mithaq.model import Document, Match, Sentence, Token, is_kind
 from mithaq.text.clitics import has_article
 from mithaq.text.fold import read_clitics
 
@@ -29,17 +28,23 @@ class View:
 
     def at(self, index: int, *kinds: str) -> Match | None:
         """Return the longest match of one of *kinds* that begins at a token."""
-        found = [m for m in self.starting.get(index, ()) if _is_kind(m.kind, kinds)]
-        return max(found, key=lambda m: m.last) if found else None
+        longest = None
+        for match in self.starting.get(index, ()):
+            if is_kind(match.kind, kinds) and (longest is None or match.last > longest.last):
+                longest = match
+        return longest
 
     def over(self, index: int, *kinds: str) -> Match | None:
         """Return the longest match of one of *kinds* that covers a token."""
-        found = [m for m in self.covering.get(index, ()) if _is_kind(m.kind, kinds)]
-        return max(found, key=lambda m: m.last - m.first) if found else None
+        longest = None
+        for match in self.covering.get(index, ()):
+            if is_kind(match.kind, kinds) and (longest is None or match.last - match.first > longest.last - longest.first):
+                longest = match
+        return longest
 
     def matches(self, sentence: Sentence, *kinds: str) -> list[Match]:
         """Return the matches of *kinds* that begin in a sentence, in order."""
-        return [m for i in range(sentence.first, sentence.last) for m in self.starting.get(i, ()) if _is_kind(m.kind, kinds)]
+        return [m for i in range(sentence.first, sentence.last) for m in self.starting.get(i, ()) if is_kind(m.kind, kinds)]
 
     def is_mark(self, index: int) -> bool:
         """Say whether a token is punctuation (or lies outside the page)."""
@@ -93,8 +98,9 @@ def _index_matches(matches: tuple[Match, ...]) -> tuple[_Index, _Index]:
 
     The stages of one page look through the same tuple of matches one after the other, so the last index is kept.
     """
-    if _last_index and _last_index[0][0] is matches:
-        return _last_index[0][1], _last_index[0][2]
+    kept = _last_index[:1]  # read once: another thread may replace it
+    if kept and kept[0][0] is matches:
+        return kept[0][1], kept[0][2]
     starting: _Index = {}
     covering: _Index = {}
     for match in matches:
@@ -108,10 +114,6 @@ def _index_matches(matches: tuple[Match, ...]) -> tuple[_Index, _Index]:
 @lru_cache(maxsize=100_000)
 def _is_common_form(form: str) -> bool:
     return any(is_common_arabic(reading.key) for reading in read_clitics(form))
-
-
-def _is_kind(kind: str, kinds: Iterable[str]) -> bool:
-    return any(kind == k or kind.startswith(k + ".") for k in kinds)
 
 
 def country_codes(view: View, first: int, last: int) -> list[str]:

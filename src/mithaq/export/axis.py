@@ -62,12 +62,12 @@ def draw_axis(events: Sequence[EventLine], *, from_right: bool, name_month: Call
         share = 3 + 94 * (day - start).days / span
         return round(100 - share if from_right else share, 2)
 
-    rows: list[float] = []
+    rows: list[list[float]] = []
     points = []
     for number, event, day in dated:
         x = place(day)
-        row = next((r for r, taken in enumerate(rows) if abs(taken - x) >= NEAR), len(rows))
-        rows[row : row + 1] = [x]
+        row = next((r for r, taken in enumerate(rows) if all(abs(other - x) >= NEAR for other in taken)), len(rows))
+        rows[row : row + 1] = [[*(rows[row] if row < len(rows) else ()), x]]
         points.append((event, number, x, row, len(event.date or "") == len("2024-11-12")))
     base = MARGIN + STEP * len(rows)
     return Axis(

@@ -183,5 +183,5 @@ def _other_names(name: str, names: Iterable[str]) -> Iterator[str]:
 
 
 def _entity(layer: Layer, code: str, name: str, mentions: tuple[Evidence, ...], fields: tuple[Field, ...]) -> PageFact:
-    ordered = tuple(sorted(mentions))
+    ordered = tuple(sorted(set(mentions)))
     return PageFact(number=0, layer=layer, code=code, head=name, quote=ordered[0].quote, evidence=ordered, fields=fields)

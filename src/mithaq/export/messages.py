@@ -22,6 +22,9 @@ from mithaq.lexicon.vocabulary import label, read_vocabulary
 from mithaq.model import Amount
 from mithaq.model.vocabulary import Language
 
+# No news page means a larger number; in words of digits it would fill the line.
+_BEYOND_WORDS = 1e15
+
 Message = str | dict[str, str]
 Catalogue = dict[str, Message]
 
@@ -107,6 +110,8 @@ class Messages:
 
     def number(self, value: float) -> str:
         """Write a number with the separators of the language: 97.5 is «97,5» in French."""
+        if not abs(value) < _BEYOND_WORDS:
+            return f"{value:g}"
         return format_decimal(value, locale=_locale(self.lang), numbering_system="latn")
 
     def amount(self, amount: Amount | None) -> str:

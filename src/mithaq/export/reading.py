@@ -61,12 +61,16 @@ def cut_pieces(document: Document, facts: Sequence[PageFact]) -> tuple[Piece, ..
                 text=document.text[start:end],
                 classes=" ".join(dict.fromkeys((*classes, *(f"is-{name}" for name in marks)))),
                 link=inner.number if inner else None,
-                begins=tuple(fact.number for a, _, fact in over if a == start == firsts[fact.number]),
-                ends=tuple(fact.number for _, b, fact in over if b == end and fact.layer in _LONG),
+                begins=_numbers(fact for a, _, fact in over if a == start == firsts[fact.number]),
+                ends=_numbers(fact for _, b, fact in over if b == end and fact.layer in _LONG),
                 furniture=any(a <= start and end <= b for a, b in furniture),
             )
         )
     return tuple(pieces)
+
+
+def _numbers(facts: Iterable[PageFact]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(fact.number for fact in facts))
 
 
 def _page(document: Document, messages: Messages) -> dict[str, Any]:

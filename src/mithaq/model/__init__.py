@@ -3,7 +3,7 @@
 from mithaq.model.document import Document, hash_text
 from mithaq.model.entity import Body, Coreference, Person, Place, Programme, Time
 from mithaq.model.event import Amount, Event, Group, Pair, Part
-from mithaq.model.span import Evidence, Match, Segment, Sentence, Span, Token
+from mithaq.model.span import Evidence, Match, Segment, Sentence, Span, Token, is_kind
 from mithaq.model.statement import Indicator, Statement
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "Time",
     "Token",
     "hash_text",
+    "is_kind",
 ]

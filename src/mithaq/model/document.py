@@ -8,7 +8,7 @@ import msgspec
 
 from mithaq.model.entity import Body, Coreference, Person, Place, Programme, Time
 from mithaq.model.event import Event, Group, Pair
-from mithaq.model.span import Match, Segment, Sentence, Span, Token
+from mithaq.model.span import Match, Segment, Sentence, Span, Token, is_kind
 from mithaq.model.statement import Indicator, Statement
 from mithaq.model.vocabulary import Language, PublishedBasis, Topic
 
@@ -53,7 +53,26 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     def matches_of(self, *kinds: str) -> list[Match]:
         """Return the lexicon matches whose kind is one of *kinds* or starts with one of them and a dot."""
-        return [m for m in self.matches if any(m.kind == k or m.kind.startswith(k + ".") for k in kinds)]
+        known = _matches_by_kinds(self.matches)
+        found = known.get(kinds)
+        if found is None:
+            found = known[kinds] = [m for m in self.matches if is_kind(m.kind, kinds)]
+        return found
+
+
+_Answers = tuple[tuple[Match, ...], dict[tuple[str, ...], list[Match]]]
+# The stages of one page ask the same tuple of matches again and again, so the answers for the last one are kept.
+# An entry is read once and replaced whole, so threads never see another page's answers.
+_last_asked: list[_Answers] = []
+
+
+def _matches_by_kinds(matches: tuple[Match, ...]) -> dict[tuple[str, ...], list[Match]]:
+    kept = _last_asked[:1]
+    if kept and kept[0][0] is matches:
+        return kept[0][1]
+    answers: dict[tuple[str, ...], list[Match]] = {}
+    _last_asked[:] = [(matches, answers)]
+    return answers
 
 
 def hash_text(text: str) -> str:

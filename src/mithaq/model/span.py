@@ -5,6 +5,8 @@ Offsets count Unicode code points of the text as captured, logical order, end ex
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
 from mithaq.errors import EvidenceError
@@ -91,6 +93,12 @@ class Sentence(msgspec.Struct, frozen=True):
     kind: SegmentKind
     paragraph: int
     story: int
+
+
+@lru_cache(maxsize=4096)
+def is_kind(kind: str, kinds: tuple[str, ...]) -> bool:
+    """Say whether a kind is one of *kinds* or a sub-kind of one ("statement.need" is a "statement")."""
+    return any(kind == k or kind.startswith(k + ".") for k in kinds)
 
 
 class Match(msgspec.Struct, frozen=True):

@@ -18,8 +18,8 @@ from mithaq.page.segments import Layout
 from mithaq.text.calendar import CalendarDate
 from mithaq.text.fold import fold_text
 
-_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(0?[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01]|[1-9])(?!\d)")
-_URL_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-])(1[0-2]|0?[1-9])\2([12]\d|3[01]|0?[1-9])(?!\d)")
+_URL_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})()(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _NOT_NAME = re.compile(r"\([cC]\)|[©\d]|\bهـ|\bم\b")
 _BREADCRUMB = re.compile(r"\s*(?:[»›>/\\|]|::|→)\s*")
@@ -122,10 +122,8 @@ def date_in_url(url: str | None) -> str | None:
     path = unquote(urlsplit(url).path)
     for pattern in (_URL_DATE, _URL_COMPACT):
         for match in pattern.finditer(path):
-            if pattern is _URL_DATE and match[0].isdigit():
-                continue
             try:
-                return datetime.date(int(match[1]), int(match[2]), int(match[3])).isoformat()
+                return datetime.date(int(match[1]), int(match[3]), int(match[4])).isoformat()
             except ValueError:
                 continue
     return None
@@ -178,7 +176,6 @@ def _agency(layout: Layout, tokens: Sequence[Token], matches: Sequence[Match]) -
             if body and at >= body[-1] and line.last - match.last <= 2 and is_set_off(tokens, match, line):
                 return match.attributes["code"]
     return None
-
 
 
 def _section(layout: Layout) -> str | None:

@@ -15,7 +15,7 @@ _STAMP = re.compile(
     r"\s*(?:[^\W\d_]{2,12}\s*:?\s*)?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?:[T\s,|-]+\d{1,2}:\d{2}(?::\d{2})?)?[\s|:–—-]+"
 )
 _SENTENCE_END = re.compile(r"[.!?؟…][\"»”]?\s+")
-_TERMINAL = tuple(".!?؟…:؛\"»”")
+_TERMINAL = tuple('.!?؟…:؛"»”')
 _WRAPPED = 45
 _LEADING_KINDS = ("furniture.rights", "furniture.protected", "furniture.related", "furniture.paywall")
 

@@ -15,7 +15,6 @@ _NOT_ARABIC = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc\u06d2\u0679\u068
 _WORDS = re.compile(f"[{LATIN_LETTERS}]+")
 
 
-
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 

@@ -13,6 +13,7 @@ _FRENCH_ADJECTIVE = re.compile(
     re.IGNORECASE,
 )
 _FRENCH_CONNECTORS = frozenset({"de", "du", "des", "d'", "l'", "la", "le", "les", "pour", "aux", "au", "à"})
+_ARTICLES = {"fr": frozenset({"le", "la", "l'", "du", "au"}), "en": frozenset({"the", "a", "an"})}
 _ENGLISH_CONNECTORS = frozenset({"of", "for", "the", "and", "&", "on"})
 
 
@@ -25,6 +26,11 @@ def is_connector(word: str, lang: str) -> bool:
     """Say whether a small word may stand inside the name of an organisation: "of", "de la", "pour"."""
     bare = word.lower().replace("’", "'")
     return bare in (_FRENCH_CONNECTORS if lang == "fr" else _ENGLISH_CONNECTORS)
+
+
+def is_article(word: str, lang: str) -> bool:
+    """Say whether a word is an article, or holds one as «du» and «au» do."""
+    return word.lower().replace("’", "'") in _ARTICLES.get(lang, frozenset())
 
 
 def is_capitalised(word: str) -> bool:

@@ -1,0 +1,177 @@
+"""A captured page becomes a Document: text, segments, metadata, sentences; and what cannot be read says why."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mithaq.errors import InputError
+from mithaq.lexicon import load_lexicon
+from mithaq.model import Document
+from mithaq.model.vocabulary import SUPPORTING_SEGMENTS
+from mithaq.page import read_capture
+
+LEXICON = load_lexicon()
+
+ARABIC = """عاجل
+أسعار الطماطم ترتفع في سوق المدينة
+فوز فريق الحي بكأس الأحياء
+الرئيسية » اقتصاد » رقمنة
+اتفاق أردني رواندي لتدريب مبرمجين شباب
+اتفاق أردني رواندي لتدريب مبرمجين شباب
+الأربعاء 4 مارس 2026 - 10:15 | طباعة
+
+وقعت الأردن ورواندا، اليوم الأربعاء بكيغالي، اتفاقا لتدريب ستين مبرمجا شابا على تطوير الخدمات الحكومية الرقمية خلال سنتين.
+
+وقالت مديرة المركز الأردني للبرمجة سلمى الخطيب إن المركز سيستقبل الدفعة الأولى من المبرمجين قبل نهاية السنة، وأبدت استعداده لتوفير الأجهزة.
+اقرأ أيضا: موسم القمح يبشر بالخير
+وأضاف المسؤول الرواندي جان هابيمانا أن بلاده محتاجة إلى مهندسين متخصصين في الأمن السيبراني، وأن الاتفاق يسد جزءا من هذه الحاجة.
+
+الوسوم: الأردن، رواندا
+التعليقات (2)
+زائر: مبروك للشباب
+التعليقات لا تعبر عن رأي الموقع
+جميع الحقوق محفوظة
+error: المحتوى محمي !!
+"""
+
+
+def read(text: str | bytes, **sidecar: object) -> Document:
+    data = text.encode() if isinstance(text, str) else text
+    return read_capture(data, path="page.txt", sidecar=json.dumps(sidecar).encode() if sidecar else None, lexicon=LEXICON)
+
+
+def kinds(document: Document) -> dict[str, str]:
+    return {document.text[s.start : s.end]: s.kind for s in document.segments}
+
+
+def test_a_page_without_tags_is_named_line_by_line() -> None:
+    document = read(ARABIC)
+    named = kinds(document)
+    assert document.lang == "ar"
+    assert document.title == "اتفاق أردني رواندي لتدريب مبرمجين شباب"
+    assert document.section == "رقمنة"
+    assert (document.published, document.published_basis) == ("2026-03-04", "text")
+    assert document.rights == "protected"
+    assert named["عاجل"] == "related"
+    assert named["أسعار الطماطم ترتفع في سوق المدينة"] == "related"
+    assert named["اقرأ أيضا: موسم القمح يبشر بالخير"] == "related"
+    assert named["الأربعاء 4 مارس 2026 - 10:15 | طباعة"] == "byline"
+    assert named["زائر: مبروك للشباب"] == "reader_comment"
+    assert named["التعليقات لا تعبر عن رأي الموقع"] == "comment_policy"
+    assert named["error: المحتوى محمي !!"] == "notice"
+    assert sum(kind == "body" for kind in named.values()) == 3
+
+
+def test_facts_can_rest_only_on_the_article() -> None:
+    document = read(ARABIC)
+    words = " ".join(document.text[s.start : s.end] for s in document.sentences)
+    assert "الطماطم" not in words and "القمح" not in words and "محفوظة" not in words
+    assert words.count("اتفاق أردني رواندي") == 1  # the second copy of the headline says nothing new
+    for sentence in document.sentences:
+        assert sentence.kind in SUPPORTING_SEGMENTS
+        assert document.tokens[sentence.first].start == sentence.start
+        assert document.tokens[sentence.last - 1].end <= sentence.end
+
+
+def test_the_sidecar_speaks_before_the_url_and_the_url_before_the_text() -> None:
+    known = read(ARABIC, url="https://www.maydan.example/2026/03/05/p.html", outlet="Maydan", published="2026-03-06", invented=True)
+    assert (known.published, known.published_basis, known.outlet, known.invented) == ("2026-03-06", "metadata", "Maydan", True)
+    by_url = read(ARABIC, url="https://www.maydan.example/2026/03/05/p.html")
+    assert (by_url.published, by_url.published_basis, by_url.outlet) == ("2026-03-05", "url", "maydan.example")
+
+
+def test_a_ticker_dates_nothing() -> None:
+    document = read("كأس المدن 2025 تنطلق في الميدان الكبير\n\n" + ARABIC.split("طباعة\n")[1])
+    assert document.published is None and document.published_basis is None
+
+
+def test_a_narrow_column_keeps_its_sentences_whole() -> None:
+    text = """Accord numérique entre le Bénin et le Laos
+
+La ministre béninoise du Numérique et son homologue laotien ont
+signé à Cotonou un accord qui prévoit la formation de quarante
+techniciennes des réseaux, l'échange de normes ouvertes et la
+création d'un laboratoire commun de sécurité informatique.
+
+Le premier groupe partira à Vientiane au mois de novembre, a
+précisé la ministre, qui a remercié les deux universités pour
+leur patience et leur engagement dans la préparation de ce
+programme, attendu depuis trois ans par les étudiants du pays.
+"""
+    document = read(text)
+    sentences = [document.text[s.start : s.end] for s in document.sentences if s.kind == "body"]
+    assert document.title == "Accord numérique entre le Bénin et le Laos"
+    assert len(sentences) == 2
+    assert sentences[0].endswith("sécurité informatique.")
+
+
+def test_a_page_on_one_line_gives_up_its_ticker() -> None:
+    ticker = "انقطاع الماء عن حي النخيل\u00a0\u00a0\u00a0\u00a0مباراة ودية بين فريقين محليين\u00a0\u00a0\u00a0\u00a0"
+    body = (
+        "وقعت وزارة الاتصالات اللبنانية وهيئة البريد القبرصية، أمس الاثنين ببيروت، مذكرة تفاهم حول الطرود الذكية. "
+        "وقال مدير الهيئة القبرصية أندرياس مارينو إن المذكرة تتيح تبادل البيانات بين البلدين، مضيفا أن التنفيذ يبدأ في الصيف."
+    )
+    document = read(ticker + body + "\n")
+    assert [document.text[s.start : s.end] for s in document.segments if s.kind == "body"] == [body]
+
+
+def test_two_articles_on_one_page_do_not_mix() -> None:
+    text = """تدريب معلمات تونسيات على البرمجة في مالطا
+بدأت عشرون معلمة تونسية، صباح اليوم، دورة تدريبية في البرمجة بمدرسة مالطا الرقمية، تستمر أسبوعين وتشمل زيارات إلى شركات محلية.
+وقالت مديرة المدرسة ماريا كاماليري إن المعلمات التونسيات سيحصلن على شهادة في البرمجة، وأشادت بمستواهن.
+افتتاح مرصد موريتاني لقياس سرعة شبكات الهاتف بنواذيبو
+افتتح في نواذيبو مرصد موريتاني لقياس سرعة شبكات الهاتف، بدعم من سلطة التنظيم، وسينشر المرصد أول تقرير عن الشبكات في الخريف المقبل.
+وذكر رئيس المرصد أحمد ولد سالم أن قياس سرعة الشبكات سيشمل جميع الولايات الموريتانية قبل نهاية العام.
+"""
+    document = read(text)
+    assert len(document.stories) == 2
+    second = document.stories[1]
+    assert document.text[second.start : second.end].startswith("افتتاح مرصد موريتاني")
+    assert {s.story for s in document.sentences} == {0, 1}
+    assert all((s.start >= second.start) == (s.story == 1) for s in document.sentences)
+
+
+def test_an_agency_is_read_from_its_credit() -> None:
+    text = "مسقط في 3 مايو /العُمانية/ وقعت سلطنة عُمان ومملكة البحرين برنامجا تنفيذيا للحكومة الرقمية يمتد ثلاث سنوات بين هيئتي البلدين.\n"
+    assert read(text).agency == "ONA"
+    assert read("رياح على الساحل\n\nزاوية الخبر - و م ع\n\n" + ARABIC.split("طباعة\n")[1]).agency == "MAP"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b"  \n\t ", "empty"),
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"\x00\x01\x02\x03" * 40, "binary"),
+        (b"12345 +++ ---", "no words"),
+        (b"\x89PNG\r\n\x1a\n" + b"x" * 50, "picture"),
+    ],
+)
+def test_what_cannot_be_read_says_what_and_where(data: bytes, words: str) -> None:
+    with pytest.raises(InputError, match=words) as caught:
+        read(data)
+    assert str(caught.value).startswith("page.txt: ")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([*ARABIC.split("\n"), "Share", "*", "2026", "", "À lire aussi", "  "]), min_size=1, max_size=25))
+def test_segments_cover_every_line_and_never_overlap(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    try:
+        document = read(text)
+    except InputError:
+        return
+    covered = "".join(document.text[s.start : s.end] for s in document.segments)
+    assert "".join(covered.split()) == "".join(document.text.split())
+    assert all(a.end <= b.start for a, b in zip(document.segments, document.segments[1:], strict=False))
+    assert all(s.why for s in document.segments)
+    assert document.title is None or document.title in document.text
+
+
+def test_reading_twice_gives_the_same_document() -> None:
+    assert read(ARABIC) == read(ARABIC)
