@@ -1,6 +1,6 @@
 """Learn the weights that tell the article from the furniture of a page, from annotated pages of our own.
 
-    python bench/learn_furniture.py GOLD_DIR... [--folds 5] [--out FILE]
+    python bench/learn_furniture.py [--folds 5] [--write]
 
 A linear-chain model over the four parts of a page (see ``mithaq.page.furniture``), trained to make the gold path likely, weights kept small
 (L2) around what the lexicon of furniture words says by itself. Each page is learned in several dresses, so that layout is not mistaken for
@@ -20,6 +20,9 @@ from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
+
+from mithaq.evaluate.gold import read_split
 from mithaq.lexicon import Lexicon, load_lexicon
 from mithaq.page.article import find_matches
 from mithaq.page.features import read_facts
@@ -39,8 +42,11 @@ PRIOR: dict[tuple[str, str], float] = {
     ("body", "mostly known"): -1.0,
     ("body", "known before a colon"): -1.0,
     ("body", "about the author"): -8.0,
+    ("body", "under comments"): -3.0,
     ("inside", "mostly known"): 0.5,
     ("body", "pictograph"): -1.5,
+    ("body", "cut off"): -0.5,
+    ("body", "among lines cut off"): -5.0,
     ("body", "fenced"): -2.5,
     ("body", "no letters"): -2.5,
     ("inside", "no letters"): 1.0,
@@ -88,18 +94,36 @@ def dresses(name: str, text: str, body: set[int], title: str | None, lexicon: Le
             pages.append(_dressed(name, band + "    ", one, "", lexicon))
         column = "\n".join(textwrap.fill(p, 76) for p in paragraphs)
         pages.append(_dressed(name, head, column, "\n" + "\n".join(others[-4:]), lexicon))
-    words = [e.example for e in lexicon.of_kind("furniture", find_language(text)) if e.example]
+    lang = find_language(text)
+    words = [e.example for e in lexicon.of_kind("furniture", lang) if e.example]
+    related = [e.word for e in lexicon.of_kind("furniture.related", lang)]
     if words and len(article) > 2:
-        pages.append(_set_with(name, head, article, words, lexicon, rng))
+        headlines = [o for o in others if 25 < len(o) < 90 and o != title]
+        block = [rng.choice(related), *rng.sample(headlines, min(3, len(headlines)))]
+        pages.append(_set_with(name, head, article, words, rng.sample(words, 1), lexicon, rng))
+        pages.append(_set_with(name, head, article, words, block, lexicon, rng))
+        pages.append(_set_with(name, head, _with_headings(article, rng), words, [], lexicon, rng))
     return pages
 
 
-def _set_with(name: str, head: str, article: list[str], words: list[str], lexicon: Lexicon, rng: random.Random) -> Page:
-    """Return an article with furniture words above the headline, in its middle and below it."""
-    above, middle, below = rng.sample(words, 2), rng.sample(words, 1), rng.sample(words, 4)
+def _with_headings(article: list[str], rng: random.Random) -> list[str]:
+    """Set short headings, the first words of what follows, before some paragraphs."""
+    parts: list[str] = []
+    for at, paragraph in enumerate(article):
+        if at and rng.random() < 0.5:
+            parts.append(" ".join(paragraph.split()[: rng.randrange(2, 6)]).rstrip('.,،:؛«"“ '))
+        parts.append(paragraph)
+    return parts
+
+
+def _set_with(name: str, head: str, article: list[str], words: list[str], middle: list[str], lexicon: Lexicon, rng: random.Random) -> Page:
+    """Return an article with furniture words above the headline and below it, and *middle* set into it."""
+    above, below = rng.sample(words, 2), rng.sample(words, 4)
     cut = rng.randrange(1, len(article))
     text, body = "\n".join(above) + "\n" + head, set[int]()
     for part in (article[:cut], middle, article[cut:]):
+        if not part:
+            continue
         if part is not middle:
             body.update(range(len(text), len(text) + len("\n".join(part))))
         text += "\n".join(part) + "\n"
@@ -111,23 +135,17 @@ def _dressed(name: str, head: str, article: str, tail: str, lexicon: Lexicon) ->
     return Page(name, text, set(range(len(head), len(head) + len(article))), lexicon, weight=0.3)
 
 
-def read_pages(folders: list[Path]) -> list[list[Page]]:
-    """Return, for every annotated page below the folders, its dresses."""
+def read_pages(root: Path) -> list[list[Page]]:
+    """Return, for every page of our own corpus that may be learned from, its dresses."""
     lexicon, rng = load_lexicon(), random.Random(1)
     groups = []
-    for folder in folders:
-        for file in sorted(folder.rglob("*.json")):
-            gold = json.loads(file.read_text("utf-8"))
-            text_file = file.with_suffix(".txt")
-            if "body" not in gold or not text_file.exists():
-                continue
-            text = text_file.read_text("utf-8")
-            waste = set(gold.get("furniture") or [])
-            body = set(range(*gold["body"]))
-            for match in re.finditer(r"[^\n]+", text):
-                if match.group().strip() in waste:
-                    body -= set(range(*match.span()))
-            groups.append(dresses(file.stem, text, body, gold.get("title"), lexicon, rng))
+    for page in read_split(root, "train", "dev"):
+        waste = set(page.gold.get("furniture") or [])
+        body = set(range(*page.gold["body"]))
+        for match in re.finditer(r"[^\n]+", page.text):
+            if match.group().strip() in waste:
+                body -= set(range(*match.span()))
+        groups.append(dresses(page.name, page.text, body, page.gold.get("title"), lexicon, rng))
     return groups
 
 
@@ -237,11 +255,11 @@ def judge(groups: list[list[Page]], weights: Weights) -> tuple[float, list[str]]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--out", type=Path)
+    parser.add_argument("--write", action="store_true", help="put the weights into the package")
     args = parser.parse_args()
-    groups = read_pages(args.gold)
+    root = Path(__file__).resolve().parents[1]
+    groups = read_pages(root)
     for fold in range(args.folds):
         held = groups[fold :: args.folds]
         score, weak = judge(held, train([g for i, g in enumerate(groups) if i % args.folds != fold]))
@@ -249,9 +267,10 @@ def main() -> None:
     weights = train(groups)
     score, weak = judge(groups, weights)
     print(f"all {len(groups)} pages, learned from themselves: {score:.3f}; weak: {', '.join(weak) or 'none'}")
-    if args.out:
-        content = {"looks": weights.looks, "steps": weights.steps, "starts": weights.starts}
-        args.out.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    if args.write:
+        content = {"learned_from": sorted(group[0].name for group in groups), **msgspec.to_builtins(weights)}
+        target = root / "src" / "mithaq" / "knowledge" / "models" / "furniture.json"
+        target.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import mithaq
 from gold_pages import read_gold_folder
 from mithaq.model import Document
+
+# A law holds however slow the machine is on which it is tested.
+settings.register_profile("mithaq", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("mithaq")
 
 
 @pytest.fixture(scope="session")

@@ -48,7 +48,7 @@ def annotate(document: Document, lexicon: Lexicon) -> Document:
     """Return *document* with every layer found anew from its text and segments."""
     if document.lang is None:
         return document
-    document = replace(document, matches=find_matches(document, lexicon, document.lang))
+    document = replace(document, matches=match_words(document, lexicon, document.lang))
     document = replace(document, times=find_times(document, lexicon), places=find_places(document, lexicon))
     document = replace(document, bodies=find_bodies(document, lexicon))
     document = replace(document, people=find_people(document, lexicon))
@@ -57,13 +57,13 @@ def annotate(document: Document, lexicon: Lexicon) -> Document:
     document = replace(document, groups=find_groups(document, lexicon))
     document = replace(document, topics=find_topics(document, lexicon))
     document = replace(document, events=find_events(document, lexicon))
-    document = replace(document, indicators=find_indicators(document, lexicon))
     document = replace(document, statements=find_statements(document, lexicon))
+    document = replace(document, indicators=find_indicators(document, lexicon))
     document = replace(document, pairs=find_pairs(document, lexicon))
     return judge_relevance(document, lexicon)
 
 
-def find_matches(document: Document, lexicon: Lexicon, lang: Language) -> tuple[Match, ...]:
+def match_words(document: Document, lexicon: Lexicon, lang: Language) -> tuple[Match, ...]:
     """Return the words of the lexicon that stand in a sentence of the article: no stage ever sees a word on furniture (law 7)."""
     inside = bytearray(len(document.tokens))
     for number, sentence in enumerate(document.sentences):

@@ -32,7 +32,7 @@ def test_every_stage_of_the_pipeline_is_under_the_contract() -> None:
 
 def test_floors_name_every_room() -> None:
     [floors] = [c for c in contracts() if c["type"] == "layers"]
-    named = {room.strip() for floor in floors["layers"] for room in floor.split("|")}  # type: ignore[attr-defined]
+    named = {room.strip(" ()") for floor in floors["layers"] for room in floor.split("|")}  # type: ignore[attr-defined]
     rooms = {p.parent.name for p in PACKAGE.glob("*/__init__.py")} | {p.stem for p in PACKAGE.glob("*.py")} - {"__init__"}
     assert rooms <= named
     assert floors["exhaustive"] is True

@@ -74,3 +74,18 @@ def test_the_packaged_pages_are_split_as_their_gold_says() -> None:
         got = {i for s in document.segments if s.kind == "body" for i in range(s.start, s.end) if not document.text[i].isspace()}
         tp, fp, fn = tp + len(got & good), fp + len(got - good), fn + len(good - got)
     assert 2 * tp / (2 * tp + fp + fn) >= 0.97
+
+
+def test_teasers_cut_off_below_an_article_are_other_stories() -> None:
+    teasers = (
+        "تراجعت أسعار السمك في أسواق الجملة بعد أسبوع من الارتفاع، وقال تجار إن...\n"
+        "أعلنت شركة النقل عن فتح خط جديد بين الميناء والمطار ابتداء من...\n"
+    )
+    assert states(BODY + teasers) == ["body", "body", "below", "below"]
+
+
+def test_a_crawlers_date_and_hashtags_are_no_headline() -> None:
+    text = "date 2026-04 تركيب ثلاث محطات للإنترنت في الجزيرة\n#الجزيرة #إنترنت #مدارس\n" + BODY
+    document = read_capture(text.encode(), path="p.txt", lexicon=LEXICON)
+    assert document.title == "تركيب ثلاث محطات للإنترنت في الجزيرة"
+    assert [s.kind for s in document.segments].count("body") == 2

@@ -11,8 +11,8 @@ from mithaq.page.metadata import clean_date, date_in_url, read_sidecar
 
 LEXICON = load_lexicon()
 BODY = (
-    "Le Gabon et la Malaisie ont conclu mercredi à Libreville un accord de coopération sur les villes intelligentes, a annoncé le ministère.\n"
-    "La ministre Clarisse Obame a déclaré que le pays avait besoin de cartographes et que dix boursiers partiraient à Kuala Lumpur en mars.\n"
+    "Le Gabon et la Malaisie ont conclu mercredi à Libreville un accord de coopération sur les villes intelligentes, selon le ministère.\n"
+    "La ministre Clarisse Obame a dit que le pays avait besoin de cartographes et que dix boursiers partiraient à Kuala Lumpur en mars.\n"
 )
 
 

@@ -31,7 +31,7 @@ def test_a_stamp_is_cut_from_the_text_it_is_glued_to() -> None:
 
 
 def test_a_copyright_sentence_is_cut_from_the_last_line() -> None:
-    article = "La convention entre les deux écoles sera présentée aux étudiants au mois de mars, a précisé la directrice de la formation continue."
+    article = "La convention entre les deux écoles sera présentée aux étudiants au mois de mars, selon la directrice des études."
     notice = "Copyright La Lettre du Port. Tous droits réservés."
     assert cut(f"{article} {notice}", "fr") == [article, notice]
 

@@ -98,14 +98,16 @@ def _places(scene: Scene) -> list[Actor]:
             continue
         first = scene.token_at(place.evidence.start)
         located = is_located(scene, first, scene.prefixes.get(place.evidence.start, ""), place.kind)
-        actors.append(
-            Actor(first, scene.token_at(place.evidence.end - 1) + 1, place.country, None, "country" if place.kind == "country" else "city", located, False)
-        )
+        last = scene.token_at(place.evidence.end - 1) + 1
+        actors.append(Actor(first, last, place.country, None, "country" if place.kind == "country" else "city", located, False))
     return actors
 
 
 def is_located(scene: Scene, first: int, prefix: str, kind: str) -> bool:
-    """Say whether a place is introduced by "in" or "at", glued or apart; before a town two words may stand between («في العاصمة العمانية مسقط»)."""
+    """Say whether a place is introduced by "in" or "at", glued or apart.
+
+    Before a town two words may stand between: «في العاصمة العمانية مسقط».
+    """
     if says_in(prefix) or scene.cue_before("locative", first, 0):
         return True
     reach = 2 if kind == "city" else 1

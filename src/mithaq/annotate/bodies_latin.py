@@ -23,8 +23,8 @@ def find_latin_spans(view: View) -> list[HeadSpan]:
 
 
 def _is_part(view: View, head: Match) -> bool:
-    """Say whether a head word is the end of a longer one ("Central Bank") or stands inside an office («directeur de cabinet»)."""
-    longer, office = view.over(head.first, "body.head"), view.over(head.first, "role.head")
+    """Say whether a head word ends a longer one ("Central Bank", "Data Centre") or stands inside an office («directeur de cabinet»)."""
+    longer, office = view.over(head.first, "body.head", "programme.head"), view.over(head.first, "role.head")
     return bool((longer and longer.first < head.first) or (office and office.last > head.last))
 
 

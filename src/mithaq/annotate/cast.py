@@ -1,4 +1,7 @@
-"""Who took part in a happening and as what: signatories, hosts, visitors, attendees; patrons and those merely named took no part. No stage."""
+"""Who took part in a happening and as what: signatories, hosts, visitors, attendees; patrons and those merely named took no part.
+
+No stage; used by ``events``.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +92,7 @@ def _only_tells(sides: Sides, telling: Telling, actor: Actor) -> bool:
         if any(actor.last <= h.first < trigger.first for h in scene.of("speech.that", trigger.sentence)):
             return True
         return scene.in_speech(trigger.first) and not scene.in_speech(actor.first)
-    verbs = [h for h in scene.of("speech.verb", trigger.sentence) if h.first >= trigger.last]
+    verbs = [h for h in scene.of("speech.verb", trigger.sentence) if h.first >= trigger.last and h.first not in scene.named]
     return any(0 <= v.first - actor.last <= 1 or 0 <= actor.first - v.last <= _OFFICE for v in verbs)
 
 

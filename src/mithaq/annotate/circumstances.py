@@ -45,7 +45,7 @@ def find_time(scene: Scene, trigger: Trigger, rivals: list[Trigger]) -> When:
 
 
 def _distance(trigger: Trigger, first: int, last: int) -> int:
-    """Return how far a span is from the nearer of the trigger's words; from an agreement's noun it is a little farther than from its act."""
+    """Return how far a span is from the nearer of the trigger's words; an agreement's noun is a little farther than its act."""
     gaps = []
     if trigger.act is not None:
         gaps.append(_to(trigger.act, first, last))
@@ -63,7 +63,8 @@ def _to(hit: Hit, first: int, last: int) -> int:
 
 def _rivalry(trigger: Trigger, rivals: list[Trigger], first: int, last: int, gap: int) -> int:
     """Return what it costs that a date or place stands clearly nearer to another happening of the sentence."""
-    if trigger.act and any(r.noun and r.noun is trigger.noun and r.act and _to(r.act, first, last) < _to(trigger.act, first, last) for r in rivals):
+    own = _to(trigger.act, first, last) if trigger.act else gap
+    if any(r.noun and r.noun is trigger.noun and r.act and _to(r.act, first, last) < own for r in rivals):
         return _DENIED  # of "adopted the accord, signed on 12 June" the date is the signing's
     nearer = any(_distance(r, first, last) + _BEHIND < gap for r in rivals if r.act is not trigger.act or r.act is None)
     if not nearer:
@@ -127,6 +128,20 @@ def _ends_head(scene: Scene, last: int) -> bool:
         return False
     token = scene.tokens[last]
     return token.form in _HEAD_MARKS or token.kind == "number"
+
+
+def find_setting(scene: Scene, busy: set[int]) -> Dateline | None:
+    """Return town and day of a first sentence that tells no happening itself but where and when the next ones take place.
+
+    *busy* are the sentences that tell one.
+    """
+    if not scene.body:
+        return None
+    index = scene.sentence_at(scene.body[0].first)
+    cities = [(first, place) for first, _, place in scene.places.get(index, ()) if isinstance(place, Place) and place.kind == "city"]
+    towns = [place for first, place in cities if is_located(scene, first, scene.prefixes.get(place.evidence.start, ""), "city")]
+    days = [time for _, _, time in scene.times.get(index, ()) if isinstance(time, Time)]
+    return Dateline(towns[0], days[0] if days else None) if towns and index not in busy else None
 
 
 def find_session(scene: Scene) -> Time | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import cast as typed
 
+from msgspec.structs import replace
+
 from mithaq.annotate.actors import find_actors
 from mithaq.annotate.cast import find_cast
 from mithaq.annotate.circumstances import When
@@ -18,7 +20,7 @@ from mithaq.annotate.sums import Figures
 from mithaq.annotate.tellings import Telling, find_tellings
 from mithaq.annotate.themes import topics_of
 from mithaq.lexicon import Lexicon
-from mithaq.model import Amount, Document, Event, Evidence, Group, Pair, Place
+from mithaq.model import Amount, Document, Event, Evidence, Group, Pair
 from mithaq.model.vocabulary import EventType, Modality, Stage
 
 _LONG = 420  # characters: evidence of a longer sentence is cut to the clause
@@ -31,16 +33,21 @@ def find_events(document: Document, lexicon: Lexicon) -> tuple[Event, ...]:
     Needs the layers times, places, people, bodies, coreferences and groups. What is denied, only wished for, or a mere frame
     («على هامش المنتدى») is no event; a side that is only mentioned is no party.
     """
+    judge = load_weights()
+    events = []
+    for event, signs in find_candidates(document):
+        chance = likelihood(signs, judge)
+        if chance >= judge.threshold:
+            events.append(replace(event, why=f"{event.why} ({chance:.2f})"))
+    return tuple(sorted(events, key=lambda e: (e.evidence.start, e.evidence.end, e.type)))
+
+
+def find_candidates(document: Document) -> list[tuple[Event, frozenset[str]]]:
+    """Return everything that could be an event, with the signs by which it is judged; the judge itself is learned from these."""
     scene = Scene(document)
     sides = Sides(scene, find_actors(scene))
-    judge = load_weights()
     figures = Figures(scene)
-    events = []
-    for tellings in merge_tellings(find_tellings(scene, sides)):
-        chance = likelihood(signs_of(tellings), judge)
-        if chance >= judge.threshold:
-            events.append(_to_event(sides, figures, tellings, chance))
-    return tuple(sorted(events, key=lambda e: (e.evidence.start, e.evidence.end, e.type)))
+    return [(_to_event(sides, figures, group), signs_of(group)) for group in merge_tellings(find_tellings(scene, sides))]
 
 
 def find_groups(document: Document, lexicon: Lexicon) -> tuple[Group, ...]:
@@ -54,7 +61,7 @@ def find_pairs(document: Document, lexicon: Lexicon) -> tuple[Pair, ...]:
     return read_pairs(document)
 
 
-def _to_event(sides: Sides, figures: Figures, tellings: list[Telling], chance: float) -> Event:
+def _to_event(sides: Sides, figures: Figures, tellings: list[Telling]) -> Event:
     best = max(tellings, key=_fullness)
     scene = sides.scene
     when = _when(tellings, best)
@@ -81,7 +88,7 @@ def _to_event(sides: Sides, figures: Figures, tellings: list[Telling], chance: f
         amount=_amount(figures, best),
         topics=topics,
         digital=bool(topics),
-        why=f"{best.trigger.words} ({chance:.2f})",
+        why=best.trigger.words,
     )
 
 

@@ -8,12 +8,16 @@ from typing import NamedTuple
 
 from mithaq.annotate.view import View, country_codes
 from mithaq.model import Amount, Match, Sentence
+from mithaq.text.language import function_words
 from mithaq.text.numbers import Number, read_numbers
 from mithaq.text.ordinals import read_ordinals
 
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₦": "NGN", "₹": "INR"}
 _JOINT = 3  # words that may stand between a number and its currency: "milliards de FCFA"
 _RANK_REACH = 3  # words between "rank" and its number
+_TOP_REACH = 4
+_GLUE_BEFORE = frozenset(":/-–_.")  # marks that make digits part of a clock, a date or a code
+_GLUE_AFTER = frozenset(":/_")
 _NATION_REACH = 3  # words between a currency and the nationality that says whose it is
 # Currencies of several countries together; the code of every other currency begins with the code of its country (ISO 4217).
 _SHARED = {
@@ -33,7 +37,7 @@ class Sum(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A number with its unit: tokens ``first:last`` hold both, ``number`` the number alone. ``unit`` as in the record, "count" for things."""
+    """A number with its unit: tokens ``first:last`` hold both, ``number`` the number alone. Things have the unit "count"."""
 
     first: int
     last: int
@@ -63,10 +67,12 @@ def figures_in(view: View, sentence: Sentence, taken: set[int]) -> list[Figure]:
 
 def _all_numbers(view: View, sentence: Sentence) -> list[Number]:
     """Return the numbers and ordinals of a sentence; where both can be read, the ordinal is the rank behind «المرتبة»."""
-    ordinals = [n._replace(first=n.first + sentence.first, last=n.last + sentence.first) for n in read_ordinals(view.tokens[sentence.first : sentence.last])]
+    base = sentence.first
+    ordinals = [n._replace(first=n.first + base, last=n.last + base) for n in read_ordinals(view.tokens[base : sentence.last])]
     ranks = [n for n in ordinals if _rank_word(view, n)]
     covered = {i for n in ordinals for i in range(n.first, n.last)}
-    plain = [n for n in numbers_in(view, sentence.first, sentence.last) if not covered & set(range(n.first, n.last)) or view.tokens[n.first].kind == "number"]
+    numbers = numbers_in(view, sentence.first, sentence.last)
+    plain = [n for n in numbers if not covered & set(range(n.first, n.last)) or view.tokens[n.first].kind == "number"]
     rank_tokens = {i for n in ranks for i in range(n.first, n.last)}
     return sorted([n for n in plain if not rank_tokens & set(range(n.first, n.last))] + ranks)
 
@@ -76,8 +82,9 @@ def _read(view: View, sentence: Sentence, number: Number) -> Figure | None:
         return None
     money = read_sum(view, number) or _part_of_sum(view, number)
     if money is not None:
-        unit = money.amount.currency if money.amount else None
-        return _figure(view, Figure(money.first, money.last, number, number.value, unit, "=", "money")) if unit else None
+        if money.amount is None:
+            return None
+        return _figure(view, Figure(money.first, money.last, number, number.value, money.amount.currency, "=", "money"))
     unit = view.at(number.last, "indicator.unit")
     if unit is not None and number.last < sentence.last and not _counts_places(view, unit):
         value = number.value * float(unit.attributes.get("factor", "1"))
@@ -85,7 +92,8 @@ def _read(view: View, sentence: Sentence, number: Number) -> Figure | None:
     rank = _rank_word(view, number)
     if rank is not None:
         comparator = "<=" if rank.attributes.get("band") else "="
-        return Figure(min(rank.first, number.first), max(rank.last, number.last), number, number.value, "rank", comparator, f"rank: {rank.word}")
+        first, last = min(rank.first, number.first), max(rank.last, number.last)
+        return Figure(first, last, number, number.value, "rank", comparator, f"rank: {rank.word}")
     return _count(view, sentence, number)
 
 
@@ -96,7 +104,7 @@ def _count(view: View, sentence: Sentence, number: Number) -> Figure | None:
         return _score(view, number)
     if _is_barred(view, number) or view.tokens[index].kind == "number" or view.over(index, "time.unit", "time.month"):
         return None
-    if number.value in _YEARS and view.tokens[number.first].kind == "number" and number.last - number.first == 1 and "," not in view.tokens[number.first].form:
+    if _is_year(view, number):
         return None
     last = index
     while last < min(index + 3, sentence.last) and not view.is_mark(last) and view.tokens[last].kind == "word":
@@ -104,6 +112,11 @@ def _count(view: View, sentence: Sentence, number: Number) -> Figure | None:
     if last == index and not view.is_mark(index):
         return None
     return _figure(view, Figure(number.first, max(last, number.last), number, number.value, "count", "=", "counted words"))
+
+
+def _is_year(view: View, number: Number) -> bool:
+    """Say whether bare digits may be a year: "2025", not "2,025"."""
+    return number.value in _YEARS and number.last - number.first == 1 and view.tokens[number.first].form.isdigit()
 
 
 def _part_of_sum(view: View, number: Number) -> Sum | None:
@@ -119,13 +132,14 @@ def _part_of_sum(view: View, number: Number) -> Sum | None:
 
 def _counts_places(view: View, unit: Match) -> bool:
     """Say whether "points" are places, not marks: "41 points d’accès"."""
-    following = view.tokens[unit.last].key if unit.last < len(view.tokens) else ""
-    return unit.attributes["unit"] == "points" and following[:1] == "d" and len(following) <= 2
+    following = view.tokens[unit.last].key.rstrip("'’") if unit.last < len(view.tokens) else ""
+    return unit.attributes["unit"] == "points" and following in function_words(view.lang)
 
 
 def _score(view: View, number: Number) -> Figure | None:
     """Return a bare decimal near an index as a score in points."""
-    near = any(view.at(i, "indicator.index", "indicator.rank") for i in range(max(0, number.first - 12), min(number.last + 6, len(view.tokens))))
+    reach = range(max(0, number.first - 12), min(number.last + 6, len(view.tokens)))
+    near = any(view.at(i, "indicator.index", "indicator.rank") for i in reach)
     if number.value == int(number.value) or not near or number.value >= 1000:
         return None
     return Figure(number.first, number.last, number, number.value, "points", "=", "decimal beside an index")
@@ -138,8 +152,10 @@ def _is_barred(view: View, number: Number) -> bool:
     if number.last - number.first == 1 and view.at(number.first, "speech.verb"):
         return True
     before = view.over(number.first - 1, "indicator.not") if number.first else None
+    if before is not None and before.attributes.get("where") == "before":
+        return True
     after = view.at(number.last, "indicator.not")
-    return (before is not None and before.attributes.get("where") == "before") or (after is not None and after.attributes.get("where") == "after")
+    return after is not None and after.attributes.get("where") == "after"
 
 
 def _is_code(view: View, number: Number) -> bool:
@@ -150,7 +166,7 @@ def _is_code(view: View, number: Number) -> bool:
     after = text[last.end : last.end + 1]
     if view.over(number.first, "indicator.unit"):
         return True
-    if first.kind == "number" and (before.isalpha() and not view.arabic or before != "" and before in ":/-–_." or after != "" and after in ":/_"):
+    if first.kind == "number" and ((before.isalpha() and not view.arabic) or before in _GLUE_BEFORE or after in _GLUE_AFTER):
         return True
     return after != "" and after in "-–" and text[last.end + 1 : last.end + 2].isdigit()
 
@@ -181,10 +197,10 @@ def _tops(view: View, sentence: Sentence, found: list[Figure]) -> list[Figure]:
     tops = []
     for match in view.matches(sentence, "indicator.rank"):
         near = range(match.last, min(match.last + 6, sentence.last))
-        if match.attributes.get("value") and any(view.at(i, "indicator.group", "place") for i in near):
-            if not any(f.unit == "rank" and abs(f.first - match.first) < 4 for f in found):
-                number = Number(match.first, match.last, float(match.attributes["value"]))
-                tops.append(Figure(match.first, match.last, number, number.value, "rank", "=", f"rank: {match.word}"))
+        known = any(f.unit == "rank" and abs(f.first - match.first) < _TOP_REACH for f in found)
+        if match.attributes.get("value") and not known and any(view.at(i, "indicator.group", "place") for i in near):
+            number = Number(match.first, match.last, float(match.attributes["value"]))
+            tops.append(Figure(match.first, match.last, number, number.value, "rank", "=", f"rank: {match.word}"))
     return tops
 
 

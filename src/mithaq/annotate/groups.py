@@ -1,4 +1,4 @@
-"""Find the people and companies that take part unnamed: «حوالي عشرة مهندسين شباب», "120 Kenyan civil servants". No stage of its own name."""
+"""Find the people and companies that take part unnamed: «حوالي عشرة مهندسين شباب», "120 Kenyan civil servants". Used by ``events``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from mithaq.model import Evidence, Group
 from mithaq.text.numbers import Number
 
 _AHEAD = 2  # words that may stand between number and noun: "120 young engineers"
+_EARLIER = 25
 _AFTER = 4  # words after the noun among which its nationality stands
 
 
@@ -38,10 +39,11 @@ def _group(scene: Scene, index: int, noun: Hit, actors: tuple[Actor, ...], figur
     before = _nation_before(noun, actors) if scene.document.lang == "en" else None
     if number is None and nation is None and before is None:
         return None
+    spoken_of = nation or before or _nation_earlier(scene, index, noun, actors)
     first = min([noun.first, *([number.first] if number else []), *([before.first] if before else [])])
     approx = [h for h in scene.cues("about", index) if h.last == first]
     first = approx[0].first if approx else first
-    code = nation.code if nation else before.code if before else None
+    code = spoken_of.code if spoken_of else None
     evidence = Evidence.of(scene.text, _start(scene, noun, first), scene.tokens[end - 1].end)
     return Group(words=evidence.quote, evidence=evidence, size=number.value if number else None, approximate=bool(approx), country=code)
 
@@ -76,3 +78,11 @@ def _nation_after(scene: Scene, index: int, noun: Hit, actors: tuple[Actor, ...]
 
 def _nation_before(noun: Hit, actors: tuple[Actor, ...]) -> Actor | None:
     return next((a for a in actors if a.kind in ("nation", "country") and 0 <= noun.first - a.last <= _AHEAD), None)
+
+
+def _nation_earlier(scene: Scene, index: int, noun: Hit, actors: tuple[Actor, ...]) -> Actor | None:
+    """Return the side of the delegation that the sentence speaks of before: «الوفد المغربي، الذي يضم حوالي عشرة مهندسين»."""
+    first = scene.sentences[index].first
+    earlier = [a for a in actors if first <= a.first and a.last <= noun.first and noun.first - a.last <= _EARLIER]
+    own = [a for a in earlier if a.kind == "nation" and any(a.first - h.last == 0 for h in scene.of("event.people", index))]
+    return own[-1] if own else None

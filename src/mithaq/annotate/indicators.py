@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 
 from mithaq.annotate.figures import Figure, figures_in
 from mithaq.annotate.view import View, country_codes
@@ -20,7 +21,8 @@ _PUBLISHED = frozenset({"rank", "points", "%"})
 def find_indicators(document: Document, lexicon: Lexicon) -> tuple[Indicator, ...]:
     """Return the figures of an article in the order of the text, never dates, editions, durations or bands.
 
-    «جاءت في المرتبة الرابعة عربيا» gives rank 4 of the group "Arab states"; the claimant is the speaker of the statement around it, else the outlet.
+    «جاءت في المرتبة الرابعة عربيا» gives rank 4 of the group "Arab states"; the claimant is the speaker of the statement
+    around it, else the outlet.
     """
     view = View(document)
     reader = _Reader(view)
@@ -50,6 +52,8 @@ class _Reader:
         self.view = view
         self.document = view.document
         self._starts = [t.start for t in view.tokens]
+        spoken = Counter(p.country for p in view.document.places if p.country)
+        self._home = spoken.most_common(1)[0][0] if spoken else None
         self.dated = {i for t in view.document.times for i in self._tokens(t.evidence)}
 
     def indicator(self, sentence: Sentence, figure: Figure) -> Indicator:
@@ -145,7 +149,7 @@ class _Reader:
             return before[-1]
         if statement and statement.country:
             return statement.country
-        return before[-1] if before else None
+        return before[-1] if before else self._home
 
     def _year(self, figure: Figure) -> int | None:
         """Return the year that stands beside a figure."""

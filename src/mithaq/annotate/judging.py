@@ -17,12 +17,13 @@ from mithaq.lexicon.load import packaged_knowledge
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """A judge: a weight for each sign, and how likely a happening must be to be kept (0 to 1)."""
+    """A judge: a weight for each sign, how likely a happening must be to be kept (0 to 1), and the pages it was learned from."""
 
     about: str
     bias: float
     threshold: float
     weights: dict[str, float]
+    learned_from: tuple[str, ...] = ()
 
 
 @cache

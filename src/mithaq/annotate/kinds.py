@@ -1,6 +1,7 @@
-"""Decide what kind of statement a clause is, or that it is none, from cues of the lexicons with learned weights. No stage; used by ``statements``.
+"""Decide what kind of statement a clause is, or that it is none, from cues of the lexicons with learned weights.
 
-The weights stand in ``knowledge/models/statements.json``; ``python -m mithaq.evaluate.learn`` makes them anew from the corpus.
+No stage; used by ``statements``. The weights stand in ``knowledge/models/statements.json``;
+``bench/learn_statements.py`` makes them anew from the corpus.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from mithaq.annotate.clauses import Clause
+from mithaq.annotate.cuts import Clause
 from mithaq.annotate.speakers import Speaker
 from mithaq.annotate.view import View
 from mithaq.lexicon.load import packaged_knowledge
@@ -53,10 +54,8 @@ def read_weights() -> Weights:
 
 def weigh(features: Iterable[str], weights: dict[str, tuple[float, ...]]) -> list[float]:
     """Return the probability of each label of LABELS for a clause with these features."""
-    sums = [0.0] * len(LABELS)
-    for feature in features:
-        for number, weight in enumerate(weights.get(feature, ())):
-            sums[number] += weight
+    rows = [row for feature in features if (row := weights.get(feature)) is not None]
+    sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(LABELS)
     top = max(sums)
     powers = [math.exp(s - top) for s in sums]
     total = sum(powers)

@@ -1,4 +1,4 @@
-"""Find which two sides interact: the parties of events, else words that say so («بين المغرب وعمان», «coopération tuniso-sénégalaise»). No stage."""
+"""Find which two sides interact: the parties of events, else words of cooperation beside both. No stage; used by ``events``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from mithaq.annotate.scene import Scene, sentences_of
 from mithaq.model import Document, Event, Evidence, Pair
 
 _LEAD = 3  # sentences
+_COUNTRY = 2  # letters; codes of organisations are longer, but for the unions that have a country's form
+_UNIONS = frozenset({"EU", "UN"})
 _JOINT = 4  # more sides than this are a gathering, in which not everybody deals with everybody
 
 
@@ -37,13 +39,17 @@ def _pairs_of(event: Event, document: Document) -> Iterable[tuple[str, str]]:
 
 
 def _add_relations(scene: Scene, sides: Sides, found: dict[tuple[str, str], Pair]) -> None:
-    """Add the two leading sides when a sentence of title or lead names both and speaks of their cooperation or ties."""
+    """Add the two leading sides when a sentence of title or lead names both and speaks of their cooperation.
+
+    An organisation beside a country needs no such word: it ranks, advises or lends.
+    """
     if len(sides.principal) < 2:
         return
     wanted = set(sides.principal[:2])
     for index, sentence in sentences_of(scene):
         codes = {a.code for a in sides.acting(index)}
-        if wanted <= codes and scene.cues("relation", index) and (sentence.kind == "title" or sentence in scene.body[:_LEAD]):
+        related = scene.cues("relation", index) or any(len(code) > _COUNTRY or code in _UNIONS for code in wanted)
+        if wanted <= codes and related and (sentence.kind == "title" or sentence in scene.body[:_LEAD]):
             a, b = sorted(wanted)
             evidence = Evidence.of(scene.text, sentence.start, sentence.end)
             found[(a, b)] = Pair(a, b, evidence, "both sides and their cooperation named together")

@@ -174,8 +174,12 @@ class ArabicNames:
             honorific = view.at(index, "honorific")
             if honorific and self.starts_name(honorific.last, strong=True):
                 return honorific.last, self._before_comma(index)
-            if view.at(index, "role"):
-                return None  # the next office finds its own name
+            inner = view.at(index, "role")
+            if inner:
+                if index > role.last and not view.over(index - 1, "office.link"):
+                    return None  # the next office finds its own name
+                index = inner.last  # «مساعد وزير», «المنتدبة لدى رئيس الحكومة»: one office inside another
+                continue
             if self._glued_company(role, index):
                 index += 1 + (self.class_of(index + 1) == "unknown")
                 continue
@@ -186,12 +190,18 @@ class ArabicNames:
                 start = nxt.last if nxt else index + 1
                 if self.starts_name(start, strong=nxt is not None) and not view.at(start, "role"):
                     return start, index
-                return None
+                return self._second_office(role, view.at(index + 1, "role.head"), sentence)
             step = self._complement(index, sentence.last)
             if not step:
                 return None
             index += step
         return None
+
+    def _second_office(self, role: Match, second: Match | None, sentence: Sentence) -> tuple[int, int] | None:
+        """Follow «وزير الاتصالات، رئيس مجلس إدارة الهيئة، فلان»: a minister's second office stands between the first and the name."""
+        if second is None or role.attributes.get("rank") != "state" or second.attributes.get("rank"):
+            return None
+        return self._walk_role(second, sentence)
 
     def _glued_company(self, role: Match, index: int) -> bool:
         """Say whether an unknown word with «ل» right after the office is the organisation served («الرئيس التنفيذي لسندس كلاود»)."""

@@ -212,8 +212,9 @@ def _is_year(view: View, index: int) -> bool:
 
 
 def _back(view: View, head: Match) -> int:
-    first = head.first
-    while first > 0 and head.first - first < 6 and (_names(view, first - 1) or (first == head.first and _is_year(view, first - 1))):
+    first, sentence = head.first, view.sentence_of(head.first)
+    start = sentence.first if sentence else first
+    while first > start and head.first - first < 6 and (_names(view, first - 1) or (first == head.first and _is_year(view, first - 1))):
         first -= 1
     while first < head.first and (is_article(view.tokens[first].form, "en") or is_connector(view.tokens[first].form, "en")):
         first += 1

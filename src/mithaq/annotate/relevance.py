@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -29,17 +30,22 @@ class _Sign(NamedTuple):
 _SIGNS = (
     _Sign("events", 1.2, 2, "happenings between two sides"),
     _Sign("pairs", 1.2, 1, "two sides that interact"),
+    _Sign("sides", 0.8, 1, "two sides in the title or lead"),
     _Sign("rankings", 1.5, 1, "a ranking of states by an international body"),
     _Sign("title", 1.6, 2, "digital matters in the title"),
     _Sign("lead", 0.8, 2, "digital matters in the lead"),
     _Sign("sentences", 0.45, 6, "sentences about digital matters"),
-    _Sign("hints", 0.15, 6, "sentences with words that other matters share"),
+    _Sign("general_title", 0.9, 1, "a general word of digital matters in the title"),
+    _Sign("general", 0.35, 6, "sentences with general words of digital matters"),
+    _Sign("vague", -1.2, 1, "no telling phrase of a digital matter"),
     _Sign("digital_events", 0.8, 2, "happenings about digital matters"),
     _Sign("programmes", 0.2, 2, "named programmes"),
     _Sign("other_title", -1.4, 1, "another matter in the title"),
     _Sign("other", -0.45, 6, "sentences about other matters"),
 )
-_BIAS = -3.4
+_BIAS = -3.9
+_OPENING = 3  # sentences of title and lead in which the sides of a page are looked for
+_GENERAL_ENOUGH = 2  # sentences with general words that make a page digital when no telling phrase stands in it
 
 
 def judge_relevance(document: Document, lexicon: Lexicon) -> Document:
@@ -62,9 +68,10 @@ def judge_relevance(document: Document, lexicon: Lexicon) -> Document:
 
 def _missing(signs: dict[str, float]) -> str:
     """Return which half of the table is empty: no other side, or nothing digital."""
-    if not any(signs.get(name) for name in ("events", "pairs", "rankings")):
+    if not any(signs.get(name) for name in ("events", "pairs", "rankings", "sides")):
         return "no interaction between two sides"
-    if not any(signs.get(name) for name in ("title", "lead", "sentences", "digital_events")):
+    telling = any(signs.get(name) for name in ("title", "lead", "sentences", "general_title"))
+    if not telling and signs.get("general", 0) < _GENERAL_ENOUGH:
         return "no digital matter"
     return ""
 
@@ -77,31 +84,47 @@ def _read_signs(document: Document) -> dict[str, float]:
         "digital_events": sum(e.digital for e in events),
         "pairs": len(document.pairs),
         "rankings": sum(1 for i in document.indicators if i.unit in ("rank", "points") and i.publisher),
+        "sides": len(_sides(document)) >= 2,
         "programmes": len(document.programmes),
         "title": _most(holds, "title"),
         "lead": _most(holds, "lead"),
         "sentences": sum(h.sentences for h in holds.values()),
-        "hints": sum(h.sentences_weak for h in holds.values()),
     }
-    return signs | _other_matters(document)
+    signs["other_title"], signs["other"] = _spread(document, "relevance.other")
+    signs["general_title"], signs["general"] = _spread(document, "relevance.digital")
+    signs["vague"] = not any(signs[name] for name in ("title", "lead", "sentences", "general_title"))
+    return signs
 
 
 def _most(holds: Mapping[Topic, Hold], place: str) -> int:
     return sum(getattr(h, place) for h in holds.values())
 
 
-def _other_matters(document: Document) -> dict[str, float]:
-    matches = document.matches_of("relevance.other")
-    title, sentences = 0, set()
-    for match in matches:
-        sentence = next((s for s in document.sentences if s.first <= match.first < s.last), None)
-        if sentence is None:
+def _sides(document: Document) -> set[str]:
+    """Return the countries and international organisations that title or lead names."""
+    lead = next((s.paragraph for s in document.sentences if s.kind == "body"), None)
+    opening = [s for s in document.sentences if s.kind == "title" or (s.kind == "body" and s.paragraph == lead)][:_OPENING]
+    codes: set[str] = set()
+    for match in document.matches_of("place.country", "place.nationality", "body.known"):
+        code = match.attributes.get("code")
+        if code and any(s.first <= match.first < s.last for s in opening):
+            codes.add(code)
+    return codes
+
+
+def _spread(document: Document, kind: str) -> tuple[int, int]:
+    """Return whether words of a kind stand in the title, and in how many sentences of the body."""
+    firsts = [s.first for s in document.sentences]
+    title, bodies = 0, set()
+    for match in document.matches_of(kind):
+        number = bisect_right(firsts, match.first) - 1
+        if number < 0 or match.first >= document.sentences[number].last:
             continue
-        if sentence.kind == "title":
+        if document.sentences[number].kind == "title":
             title = 1
-        elif sentence.kind == "body":
-            sentences.add(sentence.first)
-    return {"other_title": title, "other": len(sentences)}
+        elif document.sentences[number].kind == "body":
+            bodies.add(number)
+    return title, len(bodies)
 
 
 def _why(signs: dict[str, float], missing: str) -> str:

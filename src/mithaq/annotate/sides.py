@@ -8,13 +8,16 @@ import msgspec
 from msgspec.structs import replace
 
 from mithaq.annotate.view import View, country_codes, country_of
-from mithaq.model import Body, Evidence, Match
+from mithaq.model import Body, Evidence, Match, Sentence
+
+_DATELINE_MARKS = frozenset("-–—(/:")
 
 
 class Side(msgspec.Struct, frozen=True):
     """The office of a person and whom it serves. ``settled``: the text itself says the country, or that there is none.
 
-    ``marked``: a member of government whose nationality stands beside the office; ``worded``: anybody, except envoys.
+    ``marked``: a member of government whose nationality stands beside the office; ``envoy``: an ambassador or the like whose country
+    is known; ``first``: the first token of the name; ``offices``: the tokens of all offices beside it.
     """
 
     role: Evidence | None
@@ -22,11 +25,13 @@ class Side(msgspec.Struct, frozen=True):
     country: str | None
     settled: bool
     marked: bool
-    worded: bool
     visited: str | None
     head_of_state: bool
     sentences: frozenset[int]
     thrones: tuple[str, ...]
+    first: int
+    offices: tuple[tuple[int, int], ...]
+    envoy: bool
     why: str
 
 
@@ -39,17 +44,24 @@ def find_side(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]
     settled = country is not None
     if body is not None and (body.kind == "io" or body.code):
         country, settled, why = None, True, f"acts for {body.name}"
+    elif country is None and _serves_organisation(view, roles):
+        settled, why = True, "posted by an international organisation"
     offices = [m for span in roles if (m := view.at(span[0], "role.head")) is not None]
     state = any(_rank(view, span) == "state" or _is_counterpart(view, span) for span in roles)
     marked = settled and state
-    worded = settled and not any(m.attributes.get("post") == "abroad" for m in offices)
-    if not settled and body is not None and body.country is not None:
+    if not settled and body is not None and body.country is not None and _is_stated(view, body):
         country, settled, why = body.country, True, f"country of {body.name}"
     evidence = _words(view, role) if role and role[1] > role[0] else None
     thrones = tuple(code for m in offices for code in m.attributes.get("thrones", "").split())
     head = any(m.attributes.get("rank") == "head" for m in offices)
+    envoy = settled and any(m.attributes.get("post") == "abroad" for m in offices)
     sentences = frozenset(s.start for m in mentions if (s := view.sentence_of(m[0])) is not None)
-    return Side(evidence, body.name if body else None, country, settled, marked, worded, _visited(view, mentions), head, sentences, thrones, why)
+    return Side(
+        role=evidence, body=body.name if body else None, country=country, settled=settled, marked=marked,
+        visited=_visited(view, mentions), head_of_state=head, sentences=sentences, thrones=thrones,
+        first=mentions[0][0], offices=tuple(roles), envoy=envoy,
+        why=why,
+    )  # fmt: skip
 
 
 def _stated_country(
@@ -60,6 +72,21 @@ def _stated_country(
         if country:
             return country, why
     return _country_beside(view, mentions)
+
+
+def _is_stated(view: View, body: Body) -> bool:
+    """Say whether an organisation's country stands in its name or is known, rather than taken from the page as a whole."""
+    if not body.why.startswith("head"):
+        return True
+    first = next(i for i, t in enumerate(view.tokens) if t.end > body.mentions[0].start)
+    last = next(i for i, t in enumerate(view.tokens) if t.end >= body.mentions[0].end) + 1
+    return body.country in country_codes(view, first, min(last + 1, len(view.tokens)))
+
+
+def _serves_organisation(view: View, roles: list[tuple[int, int]]) -> bool:
+    """Say whether somebody holds an office that only international organisations have, on a page that names one."""
+    offices = [m for span in roles if (m := view.at(span[0], "role.head")) is not None]
+    return any(m.attributes.get("serves") == "io" for m in offices) and any(b.kind == "io" or b.code for b in view.document.bodies)
 
 
 def _words(view: View, role: tuple[int, int]) -> Evidence:
@@ -108,24 +135,52 @@ def _is_post(view: View, place: Match) -> bool:
 
 
 def _country_beside(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]]) -> tuple[str | None, str]:
-    """Return the country that the words around a mention give: «نظيره العماني X», «عن الجانب المغربي X», "X did so for Rwanda"."""
-    for first, last, _ in mentions:
+    """Return the country that the words around a mention give: «نظيره العماني X», «عن الجانب المغربي X», "the Finnish team by X"."""
+    for first, last, role in mentions:
         sentence = view.sentence_of(first)
         if sentence is None:
             continue
-        for index in (first - 1, first - 2, last, last + 1):
-            if not sentence.first <= index < sentence.last:
-                continue
-            match = view.over(index, "place.nationality")
-            code = country_of(view, match) if match and (view.arabic or index < first) else None
-            if code:
-                return code, "nationality beside the name"
-        for index in range(max(sentence.first, first - 9), first):
-            side = view.at(index, "event.cue.side")
-            codes = country_codes(view, side.last, min(side.last + 3, first)) if side else []
-            if codes:
-                return codes[0], "signs or speaks for this side"
+        code = _nationality_beside(view, first, last, sentence)
+        if code:
+            return code, "nationality beside the name"
+        begin = min(first, role[0]) if role else first
+        code = _acts_for(view, begin, sentence)
+        if code:
+            return code, "signs or speaks for this side"
     return None, ""
+
+
+def _nationality_beside(view: View, first: int, last: int, sentence: Sentence) -> str | None:
+    for index in (first - 1, first - 2, last, last + 1):
+        if sentence.first <= index < sentence.last and (view.arabic or index < first):
+            match = view.over(index, "place.nationality")
+            code = country_of(view, match) if match else None
+            if code:
+                return code
+    return None
+
+
+def _acts_for(view: View, begin: int, sentence: Sentence) -> str | None:
+    """Return the country for which somebody acts whose name or office begins at *begin*."""
+    for index in range(begin - 1, max(sentence.first, begin - 9) - 1, -1):
+        if view.over(index, "role.head") and index < begin - 1:
+            return None  # that side is somebody else's
+        cue = view.at(index, "event.cue.side", "side.for")
+        codes = country_codes(view, cue.last, min(cue.last + 3, begin)) if cue else []
+        if codes and (cue is None or cue.kind != "side.for" or _follows(view, cue.last, begin)):
+            return codes[0]
+        team = view.at(index, "side.team")
+        if team and not any(view.is_comma(i) for i in range(team.last, begin)):
+            codes = country_codes(view, max(sentence.first, index - 2), min(team.last + 2, begin))
+            if codes:
+                return codes[0]
+    return None
+
+
+def _follows(view: View, index: int, begin: int) -> bool:
+    """Say whether the country at *index* is all that stands before an office or name: «عن قطر المدير», "for Chad, the mayor"."""
+    match = next((m for i in (index, index + 1) if (m := view.at(i, "place.country", "place.nationality")) is not None), None)
+    return match is not None and 0 <= begin - match.last <= 2
 
 
 def _visited(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]]) -> str | None:
@@ -145,78 +200,112 @@ def _visited(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]]
 
 
 def fill_sides(view: View, sides: list[Side]) -> list[Side]:
-    """Settle the countries that only the page as a whole tells: visitors are not from where they go, the others are hosts.
+    """Settle the countries that only the page as a whole tells; officials of international organisations stay without country.
 
-    With two countries on the page, people without one belong to the side whose people are named without nationality;
-    officials of international organisations stay without country.
+    Of two countries on the page a person without one gets that which the first of these tells, most telling first: whom they
+    visit or meet, the words before the name, the outlet, who else is named with nationality, the host, what the page mostly speaks of.
+    Members of government and others have their own order: only for the former does the press keep to marking foreigners alone.
     """
     principal = principal_countries(view)
     if len(principal) == 1:
         return [s if s.settled else replace(s, country=principal[0], why="only country of the page") for s in sides]
     if len(principal) < 2:
         return sides
-    # Only ministers tell: the press marks foreign ones by nationality and leaves its own unmarked; ambassadors always carry a country.
-    explicit = Counter(s.country for s in sides if s.marked and s.country in principal)
-    explicit = explicit or Counter(s.country for s in sides if s.worded and s.country in principal)
-    visited = next((s.visited for s in sides if s.visited in principal), None)
-    home, dominant = home_country(view, principal), _dominant(view)
-    filled = []
-    for side in sides:
-        if side.settled:
-            filled.append(side)
-            continue
-        if side.head_of_state:
-            seats = [c for c in principal if c in side.thrones]
-            filled.append(replace(side, country=seats[0], why="country of this throne") if len(seats) == 1 else side)
-            continue
-        country, why = _default(principal, explicit, visited, side)
-        if country is None:
-            country, why = _contrast(principal, sides, side)
-        if country is None:
-            country, why = _nearest(view, side, principal)
-        if country is None and (home or dominant):
-            country, why = home or dominant, "country of the outlet" if home else "country that the page mostly speaks of"
-        filled.append(replace(side, country=country, why=why))
-    return filled
+    page = _Page(view, principal, sides)
+    return [side if side.settled else _settle(page, side) for side in sides]
 
 
-def _default(principal: list[str], explicit: Counter[str | None], visited: str | None, side: Side) -> tuple[str | None, str]:
-    if side.visited in principal:
-        return next(c for c in principal if c != side.visited), "visits the other country"
-    if visited and not explicit.get(visited):
-        return visited, "host of the visit"
-    unmarked = [c for c in principal if not explicit.get(c)]
-    if len(unmarked) == 1:
-        return unmarked[0], "the side named without nationality"
-    return None, ""
+class _Page:
+    """What a page with two countries tells of the people on it, looked up once."""
+
+    def __init__(self, view: View, principal: list[str], sides: list[Side]) -> None:
+        self.view, self.principal, self.sides = view, principal, sides
+        self.home = home_country(view, principal)
+        # Only ministers tell: the press marks foreign ones by nationality and leaves its own unmarked.
+        self.unmarked = self._other_than({s.country for s in sides if s.marked})
+        self.posted = self._other_than({s.country for s in sides if s.envoy})
+        visited = next((s.visited for s in sides if s.visited in principal), None)
+        self.host = visited if visited not in {s.country for s in sides if s.marked} else None
+        self.dominant = _dominant(view)
+
+    def _other_than(self, known: set[str | None]) -> str | None:
+        """Return the only one of the two countries that is not known."""
+        left = [c for c in self.principal if c not in known]
+        return left[0] if len(left) == 1 else None
+
+    def in_government(self, side: Side) -> bool:
+        """Say whether a person holds an office of state."""
+        return any(_rank(self.view, span) == "state" for span in side.offices)
+
+    def other(self, side: Side) -> str | None:
+        """Return the country that a visitor does not go to, or a minister's own when the other side meets them in the same sentence."""
+        if side.visited in self.principal:
+            return next(c for c in self.principal if c != side.visited)
+        met = {s.country for s in self.sides if (s.marked or s.envoy) and s.sentences & side.sentences}
+        return self._other_than(met) if self.in_government(side) else None
+
+    def spoken_of(self, side: Side, before: bool = False) -> str | None:
+        """Return the country most named in the sentences of a person, the offices of others left out; *before*: last before the name."""
+        taken = {i for other in self.sides if other is not side for first, last in other.offices for i in range(first, last)}
+        votes: Counter[str] = Counter()
+        for sentence in self.view.document.sentences:
+            if sentence.start not in side.sentences:
+                continue
+            for match in self.view.matches(sentence, "place.country", "place.nationality", "place.city"):
+                code = country_of(self.view, match) if match.first not in taken and (not before or match.last <= side.first) else None
+                if code in self.principal:
+                    votes[code] = 1 if before else votes[code] + 1
+                    if before and len(votes) > 1:
+                        votes = Counter([code])
+            if before:
+                break
+        ranked = votes.most_common(2)
+        return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
 
-def _contrast(principal: list[str], sides: list[Side], side: Side) -> tuple[str | None, str]:
-    """Return the other country when one sentence names a member of one government with nationality and this person without."""
-    beside = {s.country for s in sides if s.marked and s.country in principal and s.sentences & side.sentences}
-    if len(beside) != 1:
-        return None, ""
-    return next(c for c in principal if c not in beside), "meets the other side in one sentence"
-
-
-def _nearest(view: View, side: Side, principal: list[str]) -> tuple[str | None, str]:
-    """Return the only one of the two countries that the sentences naming this person speak of."""
-    named: set[str] = set()
-    for sentence in view.document.sentences:
-        if sentence.start in side.sentences:
-            named |= set(country_codes(view, sentence.first, sentence.last)) & set(principal)
-    return (next(iter(named)), "only country in the sentence") if len(named) == 1 else (None, "")
+def _settle(page: _Page, side: Side) -> Side:
+    """Give a person the country that the first telling evidence of the page names."""
+    if side.head_of_state:
+        seats = [c for c in page.principal if c in side.thrones]
+        return replace(side, country=seats[0], why="country of this throne") if len(seats) == 1 else side
+    evidence = (
+        (page.other(side), "visits or meets the other side"),
+        (page.spoken_of(side, before=True), "named before in the sentence"),
+        (page.home, "country of the outlet or dateline"),
+        (page.unmarked, "the side named without nationality") if page.in_government(side) else (page.host, "host of the visit"),
+        (page.host, "host of the visit") if page.in_government(side) else (page.unmarked, "the side named without nationality"),
+        (page.spoken_of(side) if page.in_government(side) else None, "mostly named in the sentence"),
+        (page.posted, "the other side's envoy is named"),
+        (page.dominant, "country that the page mostly speaks of"),
+        (page.spoken_of(side), "mostly named in the sentence"),
+    )
+    country, why = next(((code, why) for code, why in evidence if code), (None, ""))
+    return replace(side, country=country, why=why)
 
 
 def home_country(view: View, principal: list[str]) -> str | None:
-    """Return the country of the outlet when it is one of the two: by its address, its agency, or an agency's dateline."""
+    """Return the country of the outlet when it is one of the two: by its address, agency or name, or the dateline of the report."""
     document = view.document
     host = (document.url or document.outlet or "").split("//")[-1].split("/")[0]
     ending = host.rsplit(".", 1)[-1].upper() if "." in host else ""
     if ending in principal:
         return ending
     agencies = {m.attributes.get("country") for m in document.matches_of("outlet.agency")} & set(principal)
-    return next(iter(agencies)) if len(agencies) == 1 else None
+    return next(iter(agencies)) if len(agencies) == 1 else _dateline(view, principal)
+
+
+def _dateline(view: View, principal: list[str]) -> str | None:
+    """Return the country of the place with which the report begins: «Lomé (agence) –», «مسقط في 3 مايو /العُمانية/»."""
+    sentence = next((s for s in view.document.sentences if s.kind in ("dateline", "body")), None)
+    if sentence is None:
+        return None
+    for index in range(sentence.first, min(sentence.first + 3, sentence.last)):
+        place = view.at(index, "place.city", "place.country")
+        if place is not None:
+            closed = any(view.tokens[i].form in _DATELINE_MARKS for i in range(place.last, min(place.last + 8, sentence.last)))
+            code = country_of(view, place)
+            return code if closed and code in principal else None
+    return None
 
 
 def principal_countries(view: View) -> list[str]:

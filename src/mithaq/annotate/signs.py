@@ -11,13 +11,21 @@ from mithaq.text.tense import has_article
 
 _BEFORE = 14  # how far a cue before the trigger still colours it
 _NEAR = 3
-_CUES = ("planned", "hypothetical", "negated", "aim", "frame", "source", "background", "patron", "collective", "with", "witness", "side", "more", "separate")
-_CROSSED = ("date", "place", "codes2", "codes0", "people", "number", "money", "hypothetical", "planned", "definite", "speech", "aim", "negated", "background", "early", "title")  # fmt: skip
+_CUES = (
+    "planned", "hypothetical", "negated", "aim", "frame", "source", "background", "patron", "collective", "with", "witness", "side", "more",
+    "separate",
+)  # fmt: skip
+# Signs whose weight depends on the type of happening: a number speaks for a training, a definite noun against an agreement.
+_CROSSED = frozenset({
+    "date", "place", "codes2", "codes0", "people", "number", "money", "hypothetical", "planned", "definite", "speech", "aim", "negated",
+    "background", "early", "title",
+})  # fmt: skip
 
 
 def read_signs(sides: Sides, figures: Figures, trigger: Trigger, when: When, place: Place | None) -> frozenset[str]:
     """Return the signs of one telling as words such as ``training:number``."""
-    signs = _cue_signs(sides, trigger) | _clause_signs(sides, trigger, when, place) | _figure_signs(sides, figures, trigger) | _position_signs(sides, trigger)
+    signs = _cue_signs(sides, trigger) | _clause_signs(sides, trigger, when, place)
+    signs |= _figure_signs(sides, figures, trigger) | _position_signs(sides, trigger)
     crossed = {f"{trigger.type}:{sign}" for sign in signs if sign in _CROSSED}
     return frozenset(signs | crossed | _word_signs(sides, trigger))
 
@@ -62,7 +70,6 @@ def _cue_signs(sides: Sides, trigger: Trigger) -> set[str]:
 
 
 def _clause_signs(sides: Sides, trigger: Trigger, when: When, place: Place | None) -> set[str]:
-    scene = sides.scene
     signs = {"due"} if when.due else {f"date:{_sort(when.time)}", "date"} if when.time else {"undated"}
     if place:
         signs |= {"place", f"place:{place.kind}"}

@@ -1,17 +1,23 @@
-"""Say who speaks: the subject of a verb of saying, or who spoke last («وأضاف», "he added", «de son côté»). No stage; used by ``statements``."""
+"""Say who speaks: the subject of a verb of saying, or who spoke last («وأضاف», "he added", «de son côté»).
+
+No stage; used by ``statements``.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from typing import NamedTuple
 
-from mithaq.annotate.clauses import Clause, Quotes
+from mithaq.annotate.acts import Quotes
+from mithaq.annotate.cuts import Clause
 from mithaq.annotate.view import View, country_codes
 from mithaq.model import Evidence
-from mithaq.text.fold import fold_word
+from mithaq.text.fold import fold_text, fold_word, read_clitics
+from mithaq.text.language import function_words
 
 # How many words after an Arabic verb a subject of each kind may begin when no «أن» shows where the head ends.
 _REACH = {"person": 10, "epithet": 6, "collective": 4, "side": 3, "body": 4, "country": 2}
+_QUESTIONS = 3  # so many questions make a page an interview
 # Which kind of mention is the subject when several stand in the head of a clause: the first of the best rank.
 _RANKS = {"person": 0, "epithet": 0, "collective": 1, "side": 2, "body": 3, "country": 4}
 
@@ -35,6 +41,7 @@ class Speakers:
         self._countries = {p.name: p.country for p in view.document.people} | {b.name: b.country for b in view.document.bodies}
         self._mentions = self._read()
         self._last: Speaker | None = None
+        self._is_interview = sum(view.text[s.end - 1] in "?؟" for s in view.document.sentences if s.kind == "body") >= _QUESTIONS
         self._interviewed = next((m for m in self._mentions if m.kind == "person"), None)
 
     def of(self, clause: Clause, quotes: Quotes) -> Speaker | None:
@@ -42,7 +49,7 @@ class Speakers:
         if clause.place in ("narrator", "aim"):
             if quotes.covers(clause.first, clause.last):
                 return self._last
-            return self._interviewed if self._first_person(clause) else None
+            return self._interviewed if self._is_interview or self._first_person(clause) else None
         if clause.act and clause.act.attributes.get("speaker") == "none":
             return None
         named = self._named(clause)
@@ -86,19 +93,22 @@ class Speakers:
         if act.kind == "speech.source" or clause.place != "after":
             return self.near(clause.head_first, clause.head_last) or self._by_nation(clause.head_first, clause.head_last)
         if self._view.arabic:
-            limit = clause.first if clause.first > act.last else clause.last
+            limit = clause.head_last if clause.head_last > act.last else clause.last
             return (
                 self._after_verb(act.last, limit)
+                or self._by_surname(act.last, min(limit, act.last + 3))
                 or self._by_office(act.last, min(limit, act.last + 6))
                 or self._by_nation(act.last, min(limit, act.last + 4))
                 or self.near(clause.head_first, act.first)
+                or self._by_surname(max(clause.head_first, act.first - 3), act.first)
             )
         return (
             self._relative(clause.head_first)
             or self.near(clause.head_first, act.first)
             or self._by_office(clause.head_first, act.first)
             or self._by_nation(clause.head_first, act.first)
-            or self.near(act.last, clause.first)
+            or self._by_surname(clause.head_first, act.first)
+            or self.near(act.last, clause.head_last)
         )
 
     def _relative(self, index: int) -> Speaker | None:
@@ -122,10 +132,24 @@ class Speakers:
             match = view.at(index, "role.head")
             if not match:
                 continue
-            word = fold_word(view.text[match.start : view.tokens[match.first].end])
-            for mention in reversed([m for m in self._mentions if m.kind == "person" and m.first < index]):
-                if word in {fold_word(w) for w in self._role(mention.name).split()[:4]}:
+            before = [m for m in reversed(self._mentions) if m.kind == "person" and m.first < index]
+            phrase, word = fold_text(view.text[match.start : match.end]), fold_word(view.text[match.start : view.tokens[match.first].end])
+            for mention in before:
+                if fold_text(self._role(mention.name)).startswith(phrase):
                     return mention
+            for mention in before:
+                if word in fold_text(self._role(mention.name)).split()[:4]:
+                    return mention
+        return None
+
+    def _by_surname(self, first: int, last: int) -> Speaker | None:
+        """Return the one person of whose name a word stands alone in the head («وأوضح الترهوني أن»)."""
+        view = self._view
+        for index in range(first, last):
+            keys = {r.key for r in read_clitics(view.tokens[index].form)}
+            owners = [p for p in view.document.people if keys & set(fold_text(p.name).split()[1:])]
+            if len(owners) == 1:
+                return Speaker(owners[0].name, owners[0].country, "person", index, index + 1)
         return None
 
     def _glued(self, index: int) -> bool:
@@ -201,10 +225,10 @@ class Speakers:
     def _joined(self, last: int, first: int) -> bool:
         view = self._view
         if first == last:
-            return view.arabic and view.text[view.tokens[first].start] == view.tokens[first].form[0] and bool(view.starting.get(first)) and any(
-                m.prefix for m in view.starting[first] if m.kind.startswith("place.")
-            )
-        return first - last <= 2 and all(view.at(i, "speech.join") or view.tokens[i].key in ("la", "le", "l'", "l’", "the") for i in range(last, first))
+            return view.arabic and any(m.prefix for m in view.starting.get(first, ()) if m.kind.startswith("place."))
+        between = range(last, first)
+        small = function_words(view.lang)
+        return first - last <= 2 and all(view.at(i, "speech.join") or view.tokens[i].key.rstrip("'’") in small for i in between)
 
 
 def sides_in(view: View, first: int, last: int) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mithaq.annotate.clauses import Clause, Quotes, split_clauses
+from mithaq.annotate.acts import Quotes
+from mithaq.annotate.clauses import split_clauses
+from mithaq.annotate.cuts import Clause
 from mithaq.annotate.figures import sums_in
 from mithaq.annotate.kinds import LABELS, NONE, Candidate, Weights, features_of, read_weights, weigh
 from mithaq.annotate.speakers import Speaker, Speakers, sides_in
@@ -60,7 +62,8 @@ def judge(view: View, candidate: Candidate, model: Weights) -> tuple[str, float]
 
 def _without_subject(view: View, speakers: Speakers, clause: Clause) -> Clause:
     """Leave out the subject behind an Arabic verb that no «أن» follows: «أشاد السفير بجودة العمل»."""
-    if view.arabic and clause.act and clause.place == "after" and clause.first == clause.act.last and not clause.act.attributes.get("speaker"):
+    act = clause.act
+    if view.arabic and act and clause.place == "after" and clause.first == act.last and not act.attributes.get("speaker"):
         end = speakers.subject_end(clause)
         return clause._replace(first=end) if end < clause.last - 2 else clause
     return clause

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mithaq.annotate.circumstances import Dateline, When, find_datelines, find_place, find_session, find_time
+from mithaq.annotate.circumstances import Dateline, When, find_datelines, find_place, find_session, find_setting, find_time
 from mithaq.annotate.parties import Sides, find_parties
 from mithaq.annotate.scene import Scene
 from mithaq.annotate.signs import is_definite, read_signs
@@ -12,6 +12,8 @@ from mithaq.annotate.sums import Figures
 from mithaq.annotate.triggers import Trigger, find_triggers
 from mithaq.model import Place
 
+_SET = frozenset({"meeting", "agreement", "event"})  # what happens at one time and place; a visit began earlier
+_NEXT = 3  # sentences for which a lead that only sets the scene holds
 _NEVER = 6  # «لم يسبق للبلدين أن وقعا»: tokens that "never" reaches over
 _LEAVE = 6  # tokens between the approval and what it allows
 _DONE = frozenset({"signed", "held", "launched", "running", "completed", "in_force", None})
@@ -45,6 +47,7 @@ def find_tellings(scene: Scene, sides: Sides) -> list[Telling]:
     triggers = find_triggers(scene, sides.actors, figures)
     datelines = find_datelines(scene)
     session = find_session(scene)
+    setting = find_setting(scene, {t.sentence for t in triggers})
     tellings: list[Telling] = []
     for trigger in triggers:
         if _is_denied(scene, trigger):
@@ -57,10 +60,12 @@ def find_tellings(scene: Scene, sides: Sides) -> list[Telling]:
         dateline = _dateline_of(scene, trigger, datelines)
         if dateline and stage in _DONE and "background" not in signs:
             place, when = _or_dateline(trigger, place, dateline), _or_day(when, dateline)
+        if setting and trigger.type in _SET and stage in _DONE and scene.sentences[trigger.sentence] in scene.body[1:_NEXT]:
+            place, when = _or_dateline(trigger, place, setting), when if when.time else When(setting.time)
         if stage == "approved" and when.time is None and session:
             when = When(session)
-        for parties in find_parties(sides, trigger):
-            tellings.append(Telling(trigger, stage, parties, when, place, is_definite(sides, trigger), signs, _number(figures, trigger)))
+        definite, number = is_definite(sides, trigger), _number(figures, trigger)
+        tellings += [Telling(trigger, stage, parties, when, place, definite, signs, number) for parties in find_parties(sides, trigger)]
     return tellings
 
 

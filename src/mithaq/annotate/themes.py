@@ -1,8 +1,13 @@
-"""Weigh which digital matters a stretch of text is about, by phrases of the closed list of topics. No stage; topics, events, statements and relevance rest on it."""
+"""Weigh which digital matters a stretch of text is about, by phrases of the closed list of topics.
+
+No stage; topics, events, statements and relevance rest on it.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import NamedTuple
 
 from mithaq.model import Document, Match, Sentence
@@ -26,19 +31,27 @@ class Hold(NamedTuple):
 
     @property
     def weight(self) -> float:
-        """How much the page speaks of the topic: the title three times, the lead twice, weak phrases half, names of offices and bodies a third."""
+        """How much the page speaks of the topic: title three times, lead twice, weak phrases half, names of offices and bodies a third."""
         strong = 3 * min(self.title, 1) + 2 * min(self.lead, 2) + self.sentences
         return strong + self.title_weak + 0.5 * self.sentences_weak + 0.3 * self.names
 
 
 def topics_of(document: Document, start: int, end: int) -> tuple[Topic, ...]:
-    """Return the topics of the text between two character offsets, the best supported first, at most four."""
-    inside = [m for m in document.matches if start <= m.start < end and m.kind.startswith("topic.")]
-    return rank_topics(weigh_topics(inside), least=_WEAK)
+    """Return the topics of the text between two character offsets, the best supported first, at most four.
+
+    A topic needs one telling phrase, or two that other matters share.
+    """
+    at = bisect_left(document.matches, start, key=attrgetter("start"))
+    inside = []
+    while at < len(document.matches) and document.matches[at].start < end:
+        if document.matches[at].kind.startswith("topic."):
+            inside.append(document.matches[at])
+        at += 1
+    return rank_topics(weigh_topics(inside), least=1.0)
 
 
 def weigh_topics(matches: Iterable[Match]) -> dict[Topic, float]:
-    """Return the weight of each topic in lexicon matches: one for each telling phrase, half for a weak one; outer phrases hide inner ones."""
+    """Return the weight of each topic in lexicon matches: one for a telling phrase, half for a weak one; outer phrases hide inner ones."""
     weights: dict[Topic, float] = {}
     for match in outermost(matches):
         topic = topic_of(match)
@@ -72,8 +85,15 @@ def hold_topics(document: Document) -> dict[Topic, Hold]:
 
 
 def _hold(row: dict[str, int], strong: set[int], weak: set[int]) -> Hold:
-    fields = ("title", "title_weak", "lead", "lead_weak", "names")
-    return Hold(*(row.get(f, 0) for f in fields), len(strong), len(weak - strong))
+    return Hold(
+        title=row.get("title", 0),
+        title_weak=row.get("title_weak", 0),
+        lead=row.get("lead", 0),
+        lead_weak=row.get("lead_weak", 0),
+        names=row.get("names", 0),
+        sentences=len(strong),
+        sentences_weak=len(weak - strong),
+    )
 
 
 def _by_sentence(document: Document) -> Iterable[tuple[Sentence, list[Match]]]:
@@ -99,7 +119,8 @@ def outermost(matches: Iterable[Match]) -> list[Match]:
     """Return topic matches without those of the same topic inside a longer one."""
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.first, -m.last)):
-        if match.kind.startswith("topic.") and not any(k.kind == match.kind and match.last <= k.last and k.first <= match.first for k in kept[-4:]):
+        inside = any(k.kind == match.kind and match.last <= k.last and k.first <= match.first for k in kept[-4:])
+        if match.kind.startswith("topic.") and not inside:
             kept.append(match)
     return kept
 

@@ -11,27 +11,29 @@ from mithaq.model.vocabulary import Topic
 
 # What speaks for a topic, learned from the corpus and rounded by hand: (what, how many count at most, weight).
 _WEIGHTS: tuple[tuple[str, int, float], ...] = (
-    ("title", 1, 1.9),
-    ("title_weak", 1, 1.7),
-    ("lead", 2, 0.2),
-    ("lead_weak", 2, 1.0),
-    ("names", 3, 0.5),
-    ("sentences", 5, 0.9),
-    ("sentences_weak", 4, 0.3),
+    ("title", 1, 0.7),
+    ("title_weak", 1, 0.25),
+    ("lead", 2, 0.1),
+    ("lead_weak", 2, 0.1),
+    ("names", 3, 0.05),
+    ("sentences", 5, 0.8),
+    ("sentences_weak", 4, 0.2),
 )
-_BIAS = -2.0
+_BIAS = -0.65
 _ONCE = -1.3  # a topic of a single sentence is hardly what the page is about
-_SHARE = 1.3  # how the weight beside the page's first topic counts
-_LIKELY = 0.5
+_VAGUE = -0.9  # phrases that other matters share do not make a topic by themselves
+_SHARE = 0.8  # how the weight beside the page's first topic counts
+_LIKELY = 0.4
 
 
 def find_topics(document: Document, lexicon: Lexicon) -> tuple[Topic, ...]:
-    """Return the topics of an article, the likeliest first: those that title, lead or several sentences speak of, beside the strongest one."""
+    """Return the topics of an article, the likeliest first: those that title, lead or several sentences speak of."""
     holds = hold_topics(document)
     if not holds:
         return ()
     top = max(h.weight for h in holds.values())
-    return rank_topics({topic: _likelihood(hold, top) for topic, hold in holds.items()}, least=_LIKELY)
+    likely = {topic: _likelihood(hold, top) for topic, hold in holds.items()}
+    return rank_topics(likely, least=_LIKELY) or rank_topics(likely, least=max(likely.values()))[:1]
 
 
 def _likelihood(hold: Hold, top: float) -> float:
@@ -39,4 +41,6 @@ def _likelihood(hold: Hold, top: float) -> float:
     total += _SHARE * hold.weight / (top or 1.0)
     if hold.sentences + hold.sentences_weak <= 1:
         total += _ONCE
+    if not hold.sentences:
+        total += _VAGUE
     return 1 / (1 + math.exp(-total))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from mithaq.annotate.actors import Actor
 from mithaq.annotate.scene import Hit, Scene, sentences_of
 from mithaq.annotate.sums import Figures
-from mithaq.text.tense import is_future
+from mithaq.text.tense import is_future, says_to
 
 # How many tokens may stand between an act and its noun: signatories with long offices stand between verb and object.
 _BEFORE = {"signed": 45, "approved": 30, "held": 28, "planned": 14}
@@ -19,6 +19,7 @@ _BEFORE_OTHER = 12
 _AFTER = 14
 _WEAK_COST = 8
 _AFTER_COST = 3
+_PART_OF = 3
 _OWN_STAGES = frozenset({"approved", "in_force", "suspended", "cancelled", "planned"})
 
 
@@ -52,8 +53,8 @@ def find_triggers(scene: Scene, actors: tuple[Actor, ...], figures: Figures) -> 
     named = scene.named
     found: list[Trigger] = []
     for index, _ in sentences_of(scene):
-        nouns = [h for h in scene.of("event.noun", index) if h.first not in named]
-        things = [h for h in scene.of("event.thing", index)]
+        nouns = _leading([h for h in scene.of("event.noun", index) if h.first not in named])
+        things = scene.of("event.thing", index)
         acts = [h for h in scene.of("event.act", index) if h.first not in named]
         here = [a for a in actors if scene.sentences[index].first <= a.first < scene.sentences[index].last]
         found += _from_nouns(scene, index, nouns, acts)
@@ -64,9 +65,19 @@ def find_triggers(scene: Scene, actors: tuple[Actor, ...], figures: Figures) -> 
     return _once(found)
 
 
+def _leading(nouns: list[Hit]) -> list[Hit]:
+    """Leave out the delegation where its visit is named too: the two tell one happening."""
+    visits = [n for n in nouns if n.attributes["type"] == "visit"]
+    if not any(n.attributes.get("alone") for n in visits):
+        return nouns
+    return [n for n in nouns if n.attributes["type"] != "visit" or n.attributes.get("alone")]
+
+
 def _from_nouns(scene: Scene, index: int, nouns: list[Hit], acts: list[Hit]) -> Iterable[Trigger]:
     for noun in nouns:
         kind = noun.attributes["type"]
+        if says_to(noun.prefix) and any(n.attributes["type"] == "event" and 0 <= noun.first - n.last <= _PART_OF for n in nouns):
+            continue  # «ندوة القضايا الرقمية لدورة الدفاع»: part of the seminar's name
         governing = _acts_for(noun, kind, acts, [n for n in nouns if n.attributes["type"] == kind])
         if not governing and kind == "event":
             continue
@@ -143,9 +154,10 @@ def _tells_more(best: Hit, other: Hit, noun: Hit) -> bool:
     stages = {best.attributes.get("stage"), other.attributes.get("stage")}
     if len(stages) < 2 or None in stages or best.attributes.get("weak") or other.attributes.get("weak"):
         return False
-    own = stages & _OWN_STAGES
-    after = other if other.first > noun.first else best
-    return bool(own) and (best.first < noun.first) != (other.first < noun.first) or (bool(own) and best.first > noun.first and after.first > noun.first)
+    if not stages & _OWN_STAGES:
+        return False
+    across = (best.first < noun.first) != (other.first < noun.first)
+    return across or (best.first > noun.first and other.first > noun.first)
 
 
 def _cost(noun: Hit, kind: str, act: Hit, rivals: list[Hit]) -> int | None:

@@ -9,7 +9,7 @@ from mithaq.model import Document, Match, Sentence, Token, is_kind
 from mithaq.text.clitics import has_article
 from mithaq.text.fold import read_clitics
 
-_COMMAS = {"،", ",", "-", "–", "—"}
+_COMMAS = {"،", ",", "؛", "-", "–", "—"}
 _OPENING = {"(", "«", "“", '"', "‘", "[", "‹", "„"}
 _CLOSING = {")", "»", "”", '"', "’", "]", "›", "“"}
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from mithaq.answers.lines import BodyLine, FigureLine, Office, PersonLine, ProgrammeLine, StatementLine
-from mithaq.answers.merge import distinct, group_equal, merge_by_name, name_keys
+from mithaq.answers.merge import distinct, fuller, group_equal, merge_by_name, name_keys
 from mithaq.answers.sources import Proof, Sources
 from mithaq.model import Body, Document, Event, Evidence, Indicator, Person, Programme, Statement
 from mithaq.text.fold import fold_text
+from mithaq.text.skeleton import sounds_alike
 
 Fact = TypeVar("Fact")
 Found = tuple[Document, Fact]
@@ -104,13 +105,15 @@ def figure_lines(documents: Sequence[Document], pair: frozenset[str], sources: S
 def person_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sources) -> tuple[PersonLine, ...]:
     """Return the people of both sides, and those of unknown side, with every office that the pages give them."""
     found = [(d, p) for d in documents for p in d.people if _is_ours(d, p.country, pair)]
-    groups = merge_by_name(found, lambda f: name_keys(f[1].name, f[1].names), lambda f: f[1].country)
+    groups = merge_by_name(
+        found, lambda f: name_keys(f[1].name, f[1].names), lambda f: f[1].country, lambda f, g: sounds_alike(f[1].name, g[1].name)
+    )
     return tuple(
         PersonLine(
             key=f"person-{number}",
             name=group[0][1].name,
             proofs=_proofs(sources, ((d, p.mentions[0]) for d, p in group)),
-            names=distinct(name for _, p in group for name in (p.name, *p.names)),
+            names=_names(group[0][1].name, (name for _, p in group for name in (p.name, *p.names))),
             country=_first(p.country for _, p in group),
             offices=_offices(group, sources),
         )
@@ -128,7 +131,7 @@ def body_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sou
             name=group[0][1].name,
             kind=group[0][1].kind,
             proofs=_proofs(sources, ((d, b.mentions[0]) for d, b in group)),
-            names=distinct(name for _, b in group for name in (b.name, *b.names)),
+            names=_names(group[0][1].name, (name for _, b in group for name in (b.name, *b.names))),
             side=_first(_body_side(b) for _, b in group),
         )
         for number, group in enumerate(groups, start=1)
@@ -167,7 +170,12 @@ def _offices(group: Iterable[Found[Person]], sources: Sources) -> tuple[Office, 
         if person.role:
             proof = sources.proof(document, person.role_evidence or person.mentions[0])
             offices.setdefault(fold_text(person.role), Office(role=person.role, body=person.body, proof=proof))
-    return tuple(offices.values())
+    shorter = {key for key in offices for other in offices if other.startswith(f"{key} ")}
+    return tuple(office for key, office in offices.items() if key not in shorter)
+
+
+def _names(main: str, names: Iterable[str]) -> tuple[str, ...]:
+    return distinct((main, *fuller(names)))
 
 
 def _role_of(document: Document, speaker: str | None) -> str | None:

@@ -20,6 +20,7 @@ from mithaq.model.vocabulary import (
     StatementKind,
     Topic,
 )
+from mithaq.text.fold import fold_text
 
 
 class EventLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +63,12 @@ class StatementLine(msgspec.Struct, frozen=True, kw_only=True):
     amount: Amount | None = None
     topics: tuple[Topic, ...] = ()
     said_on: str | None = None
+
+    @property
+    def behalf(self) -> str | None:
+        """Return for whom the speaker speaks, unless the office names it already («مدير الوكالة», on behalf of «الوكالة»)."""
+        named = self.on_behalf_of and fold_text(self.on_behalf_of) in fold_text(f"{self.speaker or ''} {self.speaker_role or ''}")
+        return None if named else self.on_behalf_of
 
 
 class FigureLine(msgspec.Struct, frozen=True, kw_only=True):

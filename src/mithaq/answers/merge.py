@@ -1,7 +1,7 @@
 """When two mentions on different pages are one thing: the plain rule of dossiers, by name and side.
 
-Two names meet when their folded forms are equal and their countries do not contradict each other. Nothing is guessed across spellings:
-that needs judgement.
+Two names meet when their folded forms are equal and their countries do not contradict each other; people also when their names differ only
+in spelling or script. Every printed form stays visible, so that a reader can judge.
 """
 
 from __future__ import annotations
@@ -22,19 +22,30 @@ def name_keys(name: str, names: Iterable[str]) -> frozenset[str]:
 
 
 def merge_by_name(
-    items: Sequence[Item], keys: Callable[[Item], frozenset[str]], side: Callable[[Item], str | None]
+    items: Sequence[Item],
+    keys: Callable[[Item], frozenset[str]],
+    side: Callable[[Item], str | None],
+    alike: Callable[[Item, Item], bool] | None = None,
 ) -> list[list[Item]]:
     """Group *items* that share a key and whose sides agree (or one is unknown); order of first appearance is kept.
 
-    An item of unknown side joins the first group that shares its name, so the same input always gives the same groups.
+    An item of unknown side joins the first group that shares its name, so the same input always gives the same groups. Items without a
+    common key are one, too, when *alike* to all of a group whose side is known and not contradicted.
     """
+
+    def belongs(item: Item, group: list[Item], shared: bool, its_side: str | None) -> bool:
+        my_side = side(item)
+        if shared:
+            return my_side is None or its_side in (None, my_side)
+        return alike is not None and its_side is not None and my_side in (None, its_side) and all(alike(item, other) for other in group)
+
     groups: list[list[Item]] = []
     group_keys: list[set[str]] = []
     group_sides: list[str | None] = []
     for item in sorted(items, key=lambda i: side(i) is None):
         mine, my_side = keys(item), side(item)
         for index, theirs in enumerate(group_keys):
-            if mine & theirs and (my_side is None or group_sides[index] in (None, my_side)):
+            if belongs(item, groups[index], bool(mine & theirs), group_sides[index]):
                 groups[index].append(item)
                 theirs |= mine
                 group_sides[index] = group_sides[index] or my_side
@@ -55,6 +66,12 @@ def group_equal(items: Iterable[Item], key: Callable[[Item], Hashable]) -> list[
     for item in items:
         groups.setdefault(key(item), []).append(item)
     return list(groups.values())
+
+
+def fuller(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names each once, without those whose words all stand in another one («الحارثي» beside «سالم الحارثي»)."""
+    words = {name: frozenset(fold_text(name).split()) for name in names if name}
+    return tuple(name for name, mine in words.items() if not any(mine < theirs for theirs in words.values()))
 
 
 def distinct(values: Iterable[str | None]) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 Two tellings are one event when their type agrees, neither contradicts the other on stage, parties, place country or date, and something
 beyond the type binds them: the same day; where one gives only the month, the same stage and parties; where a date is missing, the same
-words, or people in common and no more than DAYS_APART between the pages. One page never tells the same event twice.
+words, or people in common and no more than DAYS_APART between the pages. People are in common when their names are, or differ only in
+spelling or script. One page never tells the same event twice.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from mithaq.model import Document, Event
 from mithaq.text.fold import fold_text
+from mithaq.text.skeleton import sounds_alike
 
 DAYS_APART = 3
 _MONTH, _DAY = len("2024-11"), len("2024-11-12")
@@ -67,7 +69,9 @@ def _same_month(a: Event, b: Event) -> bool:
 
 
 def _share_people(a: Event, b: Event) -> bool:
-    return bool({fold_text(name) for name in a.people} & {fold_text(name) for name in b.people})
+    if {fold_text(name) for name in a.people} & {fold_text(name) for name in b.people}:
+        return True
+    return any(sounds_alike(name, other) for name in a.people for other in b.people)
 
 
 def _same_words(a: Event, b: Event) -> bool:

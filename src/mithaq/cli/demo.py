@@ -115,5 +115,5 @@ def _said(line: StatementLine, messages: Messages) -> object:
     from rich.padding import Padding
     from rich.text import Text
 
-    quote = messages.text("quote", words=" ".join(line.proofs[0].quote.split()))
-    return Padding(Text.assemble(quote, (f" — {line.speaker or messages.text('statement.narrator')}", "dim")), (0, 0, 0, 4))
+    quote = messages.quote(line.proofs[0].quote)
+    return Padding(Text.assemble(quote, (f" — {line.speaker or messages.text('statement.narrator')}", "dim")), (0, 0, 0, 4), expand=False)

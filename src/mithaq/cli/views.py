@@ -56,7 +56,7 @@ def print_page(console: Console, document: Document, messages: Messages) -> None
                 line.append(value)
             console.print(line)
             if fact.quote != fact.head:
-                console.print(Padding(Text(messages.text("quote", words=_one_line(fact.quote)), style=_QUOTE), (0, 0, 0, 5)))
+                console.print(Padding(Text(messages.quote(fact.quote), style=_QUOTE), (0, 0, 0, 5), expand=False))
     if not facts:
         console.print(Text(messages.text("page.no_facts")))
     console.print()
@@ -77,7 +77,7 @@ def print_dossier(console: Console, dossier: Dossier, messages: Messages) -> Non
         title = source.title or messages.text("source.untitled")
         console.print(Text.assemble((f"{source.number:>3}  ", _NUMBER), title, (f" · {describe_source(source, messages)}", _SOFT)))
         if source.url or source.path:
-            console.print(Padding(Text(source.url or source.path or "", style=_SOFT), (0, 0, 0, 5)))
+            console.print(Padding(Text(source.url or source.path or "", style=_SOFT), (0, 0, 0, 5), expand=False))
 
 
 def _print_section(console: Console, section: Section, messages: Messages) -> None:
@@ -91,7 +91,7 @@ def _print_section(console: Console, section: Section, messages: Messages) -> No
         for entry in group.entries:
             _print_entry(console, entry, messages, quoted=section.name not in _WITHOUT_QUOTES)
         if not group.entries and group.empty:
-            console.print(Padding(Text(group.empty, style=_SOFT), (0, 0, 0, 2)))
+            console.print(Padding(Text(group.empty, style=_SOFT), (0, 0, 0, 2), expand=False))
 
 
 def _print_entry(console: Console, entry: Entry, messages: Messages, *, quoted: bool) -> None:
@@ -104,7 +104,7 @@ def _print_entry(console: Console, entry: Entry, messages: Messages, *, quoted: 
     console.print(line)
     quote = entry.quote or (entry.proofs[0].quote if entry.proofs else "")
     if quoted and quote and quote != entry.head:
-        console.print(Padding(Text(messages.text("quote", words=_one_line(quote)), style=_QUOTE), (0, 0, 0, 4)))
+        console.print(Padding(Text(messages.quote(quote), style=_QUOTE), (0, 0, 0, 4), expand=False))
 
 
 def print_rows(console: Console, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
@@ -129,7 +129,7 @@ def print_hits(console: Console, hits: Sequence[Hit], messages: Messages) -> Non
         snippet = Text(hit.snippet.quote.translate(_SAME_LINE))
         for mark in hit.marks:
             snippet.stylize("bold yellow", mark.start - hit.snippet.start, mark.end - hit.snippet.start)
-        console.print(Padding(snippet, (0, 0, 0, 5)))
+        console.print(Padding(snippet, (0, 0, 0, 5), expand=False))
 
 
 def _cell(value: object) -> str:

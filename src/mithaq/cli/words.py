@@ -76,15 +76,17 @@ def list_words(
     from collections import Counter
 
     from mithaq.lexicon import load_lexicon
+    from mithaq.lexicon.load import read_entries
 
     own = workspace / _KNOWLEDGE
-    lexicon = load_lexicon(own if own.is_dir() else None)
+    known = (*load_lexicon().entries, *(read_entries(own) if own.is_dir() else ()))
     lang = page_lang.value if page_lang else None
+    wanted = [entry for entry in known if lang in (None, entry.lang)]
     if kind is None:
-        counts = Counter(entry.kind for entry in lexicon.entries if lang in (None, entry.lang))
+        counts = Counter(entry.kind for entry in wanted)
         emit("".join(f"{name}\t{n}\n" for name, n in sorted(counts.items())))
         return 0
-    entries = lexicon.of_kind(kind, lang)
+    entries = [entry for entry in wanted if entry.kind == kind or entry.kind.startswith(f"{kind}.")]
     if not entries:
         complain(f"no word of kind {kind!r}; 'mithaq lexicon list' shows the kinds")
         return NOTHING

@@ -18,7 +18,7 @@ from mithaq.answers.gaps import GAP_KINDS, Gap
 from mithaq.answers.lines import FigureLine
 from mithaq.answers.sources import Proof
 from mithaq.export.axis import draw_axis
-from mithaq.export.messages import Messages
+from mithaq.export.messages import Messages, is_quoted
 from mithaq.model.vocabulary import STAGES, Language, Stage, StatementKind
 
 # The sections of a dossier in reading order, by the name of their message "section.<name>".
@@ -76,7 +76,7 @@ def speak(messages: Messages) -> dict[str, Any]:
         return Markup(escape(messages.template(key, n))).format(n=messages.number(n), **values)
 
     def quoted(words: str) -> Markup:
-        return isolate(text("quote", words=words))
+        return isolate(messages.quote(words))
 
     return {
         "t": text,
@@ -96,6 +96,7 @@ def speak(messages: Messages) -> dict[str, Any]:
         "num": messages.number,
         "amount": messages.amount,
         "figure_value": messages.figure,
+        "is_quoted": is_quoted,
         "set_of": set,
     }
 

@@ -72,7 +72,7 @@ def _section(section: Section, messages: Messages) -> Iterator[str]:
 
 def _entry(entry: Entry, messages: Messages, *, sentences: bool) -> Iterator[str]:
     details = f" — {escape_markdown(' · '.join(entry.details))}" if entry.details else ""
-    quote = f" {escape_markdown(messages.text('quote', words=entry.quote))}" if entry.quote and not sentences else ""
+    quote = f" {escape_markdown(messages.quote(entry.quote))}" if entry.quote and not sentences else ""
     numbers = f" {_numbers(entry.proofs)}" if entry.proofs else ""
     yield f"- **{escape_markdown(entry.head)}**{details}{quote}{numbers}"
     if sentences:

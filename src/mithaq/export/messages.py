@@ -22,6 +22,7 @@ from mithaq.lexicon.vocabulary import label, read_vocabulary
 from mithaq.model import Amount
 from mithaq.model.vocabulary import Language
 
+_OPENING, _CLOSING = tuple("\"«“„"), tuple("\"»”")
 # No news page means a larger number; in words of digits it would fill the line.
 _BEYOND_WORDS = 1e15
 
@@ -34,6 +35,11 @@ def load_catalogue(lang: Language) -> Catalogue:
     """Return all messages of one language."""
     source = files("mithaq.export") / "locale" / f"{lang}.json"
     return msgspec.json.decode(source.read_bytes(), type=dict[str, str | dict[str, str]])
+
+
+def is_quoted(words: str) -> bool:
+    """Say whether words stand in quotation marks already."""
+    return words[:1] in _OPENING and words[-1:] in _CLOSING
 
 
 @cache
@@ -65,6 +71,11 @@ class Messages:
     def count(self, key: str, n: int, **values: object) -> str:
         """Return a message in the plural form for *n*; ``{n}`` stands for the number."""
         return self.template(key, n).format(n=self.number(n), **values)
+
+    def quote(self, words: str) -> str:
+        """Put words in the quotation marks of the language, on one line; words that carry their own marks keep only those."""
+        line = " ".join(words.split())
+        return line if is_quoted(line) else self.text("quote", words=line)
 
     def term(self, vocabulary: str, code: str | None) -> str:
         """Return the label of a code of a closed list, "not stated" for None."""

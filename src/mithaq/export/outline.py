@@ -148,7 +148,7 @@ def _date_words(event: EventLine, messages: Messages) -> str:
     """Return the text's own words for a day that cannot be known."""
     if event.date or not event.date_text:
         return ""
-    return messages.text("timeline.words", words=messages.text("quote", words=event.date_text))
+    return messages.text("timeline.words", words=messages.quote(event.date_text))
 
 
 def _agreements(dossier: Dossier, messages: Messages) -> list[Group]:
@@ -175,7 +175,7 @@ def _statements(lines: Iterable[StatementLine], messages: Messages, *, show_side
 def _statement(line: StatementLine, messages: Messages, show_side: bool) -> Entry:
     speaker = messages.text("comma").join(part for part in (line.speaker or messages.text("statement.narrator"), line.speaker_role) if part)
     terms = (
-        f"{messages.text('commitments.for')} {line.on_behalf_of}" if line.on_behalf_of else "",
+        f"{messages.text('commitments.for')} {line.behalf}" if line.behalf else "",
         f"{messages.text('commitments.what')}: {line.deliverable}" if line.deliverable else "",
         f"{messages.text('commitments.due')}: {messages.date(line.due)}" if line.due or line.kind == "commitment" else "",
         messages.amount(line.amount) if line.amount else "",
@@ -255,7 +255,7 @@ def _gaps(dossier: Dossier, messages: Messages) -> list[Group]:
 
 
 def _gap(gap: Gap, messages: Messages) -> Entry:
-    words = messages.text("timeline.words", words=messages.text("quote", words=gap.words)) if gap.words else ""
+    words = messages.text("timeline.words", words=messages.quote(gap.words)) if gap.words else ""
     return Entry(head=name_gap(gap, messages), details=_said((words,)), proofs=(gap.proof,) if gap.proof else ())
 
 

@@ -32,11 +32,12 @@ def add_entry(
 
     Raises KnowledgeError, and writes nothing, when the kind is unknown, the word is there already, or the entry does not pass the check.
     """
-    known = load_lexicon(root)
-    kinds = sorted({entry.kind for entry in load_lexicon().entries})
+    packaged = load_lexicon().entries
+    known = (*packaged, *read_entries(root)) if root.is_dir() else packaged
+    kinds = sorted({entry.kind for entry in packaged})
     if kind not in kinds:
         raise KnowledgeError(f"there is no kind of word {kind!r}; there are {', '.join(kinds)}")
-    there = next((e for e in known.entries if e.kind == kind and e.lang == lang and word in e.forms), None)
+    there = next((e for e in known if e.kind == kind and e.lang == lang and word in e.forms), None)
     if there:
         raise KnowledgeError(f"{word!r} is known already, {Path(there.path).name}:{there.line}")
     block = _write_block(word, example, also, counterexample, attributes or {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import structs
 
@@ -21,9 +22,11 @@ from mithaq.text.language import find_language
 from mithaq.text.sentences import split_sentences
 from mithaq.text.tokens import split_tokens
 
+_KINDS = ("furniture.", "time.", "outlet.", "place.city", "place.country", "place.region")
+
 
 def read_capture(data: bytes, *, path: str, url: str | None = None, sidecar: bytes | None = None, lexicon: Lexicon) -> Document:
-    """Read a captured page, plain text or HTML, into a Document with segments, metadata, tokens, matches and sentences.
+    """Read a captured page, plain text or HTML, into a Document with segments, metadata, tokens and sentences.
 
     *sidecar* is the content of ``FILE.meta.json``. Offsets count in ``document.text``: the decoded text, or for HTML the extracted one.
     Raises InputError when the page is empty, binary, undecodable or without an article.
@@ -62,14 +65,20 @@ def read_capture(data: bytes, *, path: str, url: str | None = None, sidecar: byt
         stories=layout.stories,
         tokens=tokens,
         sentences=split_layout(text, layout, tokens),
-        matches=matches,
     )
+
+
+@lru_cache(maxsize=4)
+def _words_of_pages(lexicon: Lexicon) -> Lexicon:
+    """Return the part of a lexicon that tells furniture, dates and places: the rest is for the stages, and slower to look through."""
+    return Lexicon(entry for entry in lexicon.entries if entry.kind.startswith(_KINDS))
 
 
 def find_matches(tokens: Sequence[Token], lang: Language | None, text: str, lexicon: Lexicon) -> tuple[Match, ...]:
     """Return the matches of the page's language, and of English furniture among the Latin words of an Arabic page."""
-    found = lexicon.find(tokens, lang or "en", text)
-    english = tuple(_find_english(tokens, text, lexicon)) if lang == "ar" else ()
+    words = _words_of_pages(lexicon)
+    found = words.find(tokens, lang or "en", text)
+    english = tuple(_find_english(tokens, text, words)) if lang == "ar" else ()
     return tuple(sorted((*found, *english), key=lambda m: (m.first, m.last))) if english else found
 
 

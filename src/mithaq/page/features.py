@@ -19,9 +19,10 @@ _SEPARATORS = re.compile(r"\s[|»›>·•/#]+\s|[|»›]|\s[-–—:]{1,2}\s")
 _CLOCK = re.compile(r"(?<!\d)[0-2]?\d\s?[:h]\s?[0-5]\d(?!\d)")
 _ADDRESS = re.compile(r"https?://|www\.|@[\w.-]+\.\w|^@\w|\w\.(?:com|net|org|ma|tn|dz)\b|\.(?:jpe?g|png|gif|webp|pdf)\b", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|\([cC]\)\s*\d{4}")
+_HASHTAG = re.compile(r"(?:^|\s)#\w")
 _FENCED = re.compile(r"(?:([/=_~-])\s?\1|\*\s?\*\s?\*).*(?:[/=_~-]\s?[/=_~-]|\*\s?\*\s?\*)$")
 _BULLET = re.compile(r"[-–—•*▪◦●](?!\*)\s?\S|[0-9٠-٩]{1,2}\s*[.)\-]\s|\S{1,2}[-)]\s")
-_MARKDOWN = re.compile(r"#{1,4}\s")
+MARKDOWN = re.compile(r"#{1,4}\s")
 _PICTOGRAPH = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
 _STOPS = tuple(".!?؟…;؛")
 _CLOSERS = "\"»”’')]*_ "
@@ -61,6 +62,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     pictograph: bool
     figures: float
     fenced: bool
+    cut: bool
     joined: bool
 
 
@@ -149,6 +151,8 @@ def _facts_of(
     known = {at for m in matches for at in range(m.first, m.last) if tokens[at].kind != "mark"}
     dated = {at for d in dates for at in range(d.first, d.last) if tokens[at].kind != "mark"}
     kinds = Counter([m.kind.partition(".")[2] for m in matches])
+    if len(_HASHTAG.findall(content)) >= 2:
+        kinds["tags"] += 1
     if words <= 12 and _COPYRIGHT.search(content):
         kinds["rights"] += 1
     lead, lead_only = _lead(line, tokens, matches)
@@ -169,7 +173,7 @@ def _facts_of(
         clock=short and bool(_CLOCK.search(content)),
         address=short and bool(_ADDRESS.search(content)),
         bullet=bool(_BULLET.match(content)),
-        markdown=bool(_MARKDOWN.match(content)),
+        markdown=bool(MARKDOWN.match(content)),
         overlap=overlap,
         repeated=repeated and words > 0,
         foreign=lang == "ar" and words > 0 and seen.latin == words,
@@ -177,6 +181,7 @@ def _facts_of(
         credit=any(m.kind == "outlet.agency" and is_set_off(tokens, m, line) for m in origins),
         capitals=seen.capitals / words if words else 0.0,
         figures=seen.figures / words if words else 0.0,
+        cut=content.endswith(("...", "…")),
         fenced=bool(_FENCED.match(content)),
         pictograph=bool(_PICTOGRAPH.search(content)),
         joined=content[:1] in ("و", "ف") and tokens[line.first].end - line.start > 3,

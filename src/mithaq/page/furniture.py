@@ -36,7 +36,8 @@ LENGTHS = (0, 1, 3, 5, 7, 10, 15, 20, 30, 45)
 # Words that a news sentence hardly ever holds.
 STRONG = ("comment_policy", "cookies", "rights", "protected", "paywall", "author")
 _TELLING = (
-    *STRONG, "subscribe", "advert", "related", "ticker", "share", "tags", "comments", "navigation", "byline", "stamp", "counter", "service", "section",
+    *STRONG, "subscribe", "advert", "related", "ticker", "share", "tags", "comments", "navigation", "byline", "stamp", "counter",
+    "service", "section",
 )  # fmt: skip
 # Headings after which the next short lines are other articles or advertisements.
 _HEADINGS = frozenset({"related", "advert", "ticker", "author"})
@@ -88,6 +89,8 @@ def describe_lines(lines: Sequence[Line], facts: Sequence[Facts]) -> list[dict[s
             features["about the author"] = 1.0
         if fact.bullet and any(f.bullet for f in (*facts[max(0, at - 1) : at], *facts[at + 1 : at + 2])):
             features["among items"] = 1.0
+        if fact.cut and any(f.cut for f in (*facts[max(0, at - 1) : at], *facts[at + 1 : at + 2])):
+            features["among lines cut off"] = 1.0
         if at == 0:
             features["first line"] = 1.0
         if line.blank and (at + 1 == len(lines) or lines[at + 1].blank):
@@ -140,6 +143,7 @@ def _describe(facts: Facts) -> dict[str, float]:
         "quoted": facts.text[:1] in "«\"“'",
         "pictograph": facts.pictograph,
         "fenced": facts.fenced,
+        "cut off": facts.cut,
         "no letters": facts.figures == 1.0 or facts.words == 0,
         "credit": facts.credit and facts.words < 15,
     }

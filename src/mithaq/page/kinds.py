@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mithaq.model.vocabulary import SegmentKind
-from mithaq.page.features import Facts
+from mithaq.page.features import MARKDOWN, Facts
 from mithaq.page.furniture import State, is_caption, opens_list
 from mithaq.page.plain import Line
 
@@ -80,7 +80,7 @@ def weigh_title(facts: Facts, distance: int, blank_around: bool) -> float:
     weight += TITLE["full stop"] * facts.text.rstrip().endswith(".")
     weight += TITLE["covered"] * max(0.0, facts.covered - 0.15)
     weight += TITLE["furniture before a colon"] * (bool(facts.lead) and facts.lead_only)
-    weight += TITLE["strong words"] * any(k in facts.kinds for k in ("cookies", "comment_policy", "paywall", "rights"))
+    weight += TITLE["strong words"] * any(k in facts.kinds for k in ("cookies", "comment_policy", "paywall", "rights", "tags"))
     weight += TITLE["separator"] * min(2, max(0, facts.separators - 1)) + TITLE["date"] * (facts.date if facts.date >= 0.5 else 0.0)
     weight += TITLE["figures"] * (facts.figures if facts.figures >= 0.25 else 0.0)
     weight += TITLE["markdown"] * facts.markdown + TITLE["distance"] * min(8, distance)
@@ -120,7 +120,7 @@ def _is_known(facts: Facts) -> bool:
 
 def same_line(text: str) -> str:
     """Return a line so that copies of a headline meet: white space, case and leading # left out."""
-    return " ".join(text.lstrip("#* ").rstrip("* ").casefold().split())
+    return " ".join(MARKDOWN.sub("", text).strip("* ").casefold().split())
 
 
 def name_line(facts: Facts, state: State, area: str) -> tuple[SegmentKind, str]:

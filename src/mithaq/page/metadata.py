@@ -16,12 +16,12 @@ from mithaq.model.vocabulary import PublishedBasis, SegmentKind
 from mithaq.page.features import is_set_off
 from mithaq.page.segments import Layout
 from mithaq.text.calendar import CalendarDate
-from mithaq.text.fold import fold_text
+from mithaq.text.fold import fold_text, read_clitics
 
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-])(1[0-2]|0?[1-9])\2([12]\d|3[01]|0?[1-9])(?!\d)")
 _URL_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})()(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
-_NOT_NAME = re.compile(r"\([cC]\)|[©\d]|\bهـ|\bم\b")
+_NOT_NAME = frozenset({"furniture.rights", "time.year"})
 _BREADCRUMB = re.compile(r"\s*(?:[»›>/\\|]|::|→)\s*")
 _ABOVE: tuple[SegmentKind, ...] = ("byline", "dateline", "boilerplate", "notice", "caption")
 _STAMPS = frozenset({"stamp", "byline"})
@@ -201,25 +201,27 @@ def _masthead(text: str, layout: Layout, tokens: Sequence[Token], matches: Seque
         credit = next((m for m in matches if m.kind == "outlet.agency" and line.first < m.first < line.last), None)
         if credit is not None and tokens[credit.first - 1].form in ("-", "–", "—", "/", "|") and credit.first - 1 > line.first:
             return text[line.start : tokens[credit.first - 2].end].strip() or None
-    return _rights_holder(text, layout, matches) or _first_line(text, layout)
+    return _rights_holder(text, layout, tokens, matches) or _first_line(text, layout)
 
 
-def _rights_holder(text: str, layout: Layout, matches: Sequence[Match]) -> str | None:
-    """Return the name beside the copyright words, at least two words of it; «للوكالة» alone names nobody."""
+def _rights_holder(text: str, layout: Layout, tokens: Sequence[Token], matches: Sequence[Match]) -> str | None:
+    """Return the name beside the copyright words, at least two words of it."""
     for line, segment, facts in zip(layout.lines, layout.segments, layout.facts, strict=True):
         if segment.kind != "notice" or "rights" not in facts.kinds or facts.words > 9:
             continue
-        start, end = line.start, line.end
-        for match in matches:
-            if match.kind == "furniture.rights" and line.first <= match.first < line.last:
-                if match.start <= start + 7:
-                    start = match.end
-                else:
-                    end = min(end, match.start)
-        name = " ".join(_NOT_NAME.sub(" ", text[start:end]).strip(" .-–—|،,:/").split())
-        name = "ال" + name[2:] if name.startswith("لل") else name
-        if 2 <= len(name.split()) <= 4:
-            return name
+        taken = {at for m in matches if m.kind in _NOT_NAME and line.first <= m.first < line.last for at in range(m.first, m.last)}
+        run: list[Token] = []
+        for at in range(line.first, line.last):
+            token = tokens[at]
+            if token.kind == "word" and at not in taken and len(token.form) > 1:
+                run.append(token)
+            elif len(run) >= 2:
+                break
+            elif token.kind == "word":
+                run = []
+        # «محفوظة للجريدة»: the name has lost its article's alef, and cannot be cut out whole.
+        if 2 <= len(run) <= 4 and not any(reading.prefix for reading in read_clitics(run[0].form)):
+            return text[run[0].start : run[-1].end]
     return None
 
 

@@ -11,6 +11,8 @@ from mithaq.model import Match, Token
 
 _GAP = re.compile(r"[ \u00a0\u2002-\u200a\u3000\t]{3,}")
 _LONG = 120  # a shorter line with wide gaps is a row of a table, not a page on one line
+# How crawlers head a page: «date 2024-05 Headline».
+_CRAWLED = re.compile(r"\s*[a-z]{2,12}\s*:?\s*\d{4}-\d{2}(?:-\d{2})?(?=\s+\S)")
 _STAMP = re.compile(
     r"\s*(?:[^\W\d_]{2,12}\s*:?\s*)?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?:[T\s,|-]+\d{1,2}:\d{2}(?::\d{2})?)?[\s|:–—-]+"
 )
@@ -59,6 +61,9 @@ def split_lines(text: str, tokens: Sequence[Token], matches: Sequence[Match]) ->
 
 
 def _parts(text: str, start: int, end: int, starts: list[int], leads: set[int]) -> list[tuple[int, int]]:
+    crawled = _CRAWLED.match(text, start, end)
+    if crawled:
+        return [*_trim_all(text, [(start, crawled.end())]), *_parts(text, crawled.end(), end, starts, leads)]
     if end - start < _LONG:
         return _trim_all(text, [(start, end)])
     pieces, begin = [], start

@@ -8,7 +8,7 @@ import msgspec
 
 from mithaq.model import Match, Segment, Span, Token
 from mithaq.model.vocabulary import SegmentKind
-from mithaq.page.features import Facts, read_facts
+from mithaq.page.features import MARKDOWN, Facts, read_facts
 from mithaq.page.furniture import State, choose_states, opens_list
 from mithaq.page.kinds import choose_title, name_line, same_line
 from mithaq.page.plain import Line, split_lines
@@ -46,8 +46,8 @@ def find_segments(
     span = None
     if headline is not None:
         line = lines[headline]
-        marks = len(facts[headline].text) - len(facts[headline].text.lstrip("# "))
-        span = Span(line.start + marks, line.end)
+        marks = MARKDOWN.match(facts[headline].text)
+        span = Span(line.start + (marks.end() if marks else 0), line.end)
     stories = find_stories(lines, facts, states, headline, tokens, lang)
     return Layout(segments=segments, lines=lines, facts=facts, title=span, stories=stories)
 

@@ -73,7 +73,7 @@ def cut_endings(key: str) -> list[str]:
 
 def is_relative_adjective(key: str) -> bool:
     """Say whether a word key has the ending of a relative adjective: «رقمي», «رقمية»."""
-    return len(key) > 3 and (key.endswith("ي") or key.endswith("يه"))
+    return len(key) > 3 and key.endswith(("ي", "يه"))
 
 
 def repeats_particle(form: str, earlier: Sequence[str]) -> bool:

@@ -1,0 +1,191 @@
+"""Learn the weights that tell what kind of statement a clause is, from annotated pages and sentences of our own.
+
+    python bench/learn_statements.py [--folds 8] [--write]
+
+A softmax regression over the signs of a clause (see ``mithaq.annotate.kinds``), trained by AdaGrad with weights kept small; rare words
+count for less. Learns from the pages of ``corpus/splits.json`` that are not for testing, and from ``corpus/sentences``. Prints the F1
+of statements by span, and by span and kind, on stories not learned from, for several thresholds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from mithaq.annotate.kinds import LABELS, NONE, features_of, weigh
+from mithaq.annotate.places import find_places
+from mithaq.annotate.statements import find_candidates
+from mithaq.evaluate.gold import read_split
+from mithaq.lexicon import load_lexicon
+from mithaq.model import Document, Segment, Sentence
+from mithaq.model.vocabulary import LANGUAGES, Language
+from mithaq.pipeline import read_page
+from mithaq.text.likeness import comparable
+from mithaq.text.tokens import split_tokens
+
+ROOT = Path(__file__).resolve().parents[1]
+MODEL = ROOT / "src" / "mithaq" / "knowledge" / "models" / "statements.json"
+ROUNDS = 25
+RATE = 0.15
+DECAY = 0.02
+RARE = 20  # occurrences below which the weight of a word is drawn to nothing the harder
+LEAST = 0.03  # smaller weights are not written
+THRESHOLD = 0.45
+_MARK = re.compile(r"\{(\w+)\|([^}]*)\}")
+
+Weights = dict[str, tuple[float, ...]]
+
+
+class Page(NamedTuple):
+    """One page or sentence: its story, what the gold says, and each clause with its words, signs and right label."""
+
+    story: str
+    gold: list[tuple[str, str]]
+    clauses: list[tuple[str, tuple[str, ...], int]]
+
+
+def read_pages() -> Iterator[Page]:
+    """Yield the relevant pages of the corpus that are for learning."""
+    lexicon = load_lexicon()
+    for page in read_split(ROOT, "train", "dev"):
+        if page.gold["relevant"]:
+            gold = [(s["kind"], s["quote"]) for s in page.gold["statements"]]
+            yield to_page(re.sub(r"-(neg-)?\d+$", "", page.name), read_page(page.path, lexicon), gold)
+
+
+def read_sentences() -> Iterator[Page]:
+    """Yield the sentences of ``corpus/sentences``, in which ``{kind|words}`` marks what is said."""
+    for lang in LANGUAGES:
+        for line in (ROOT / "corpus" / "sentences" / f"{lang}.txt").read_text("utf-8").splitlines():
+            if line.strip() and not line.startswith("#"):
+                gold = [(m[1], m[2]) for m in _MARK.finditer(line)]
+                yield to_page("sentences", to_document(_MARK.sub(lambda m: m[2], line), lang), gold)
+
+
+def to_document(text: str, lang: Language) -> Document:
+    """Return one sentence as a document with tokens, matches and places."""
+    tokens = split_tokens(text)
+    lexicon = load_lexicon()
+    body = Sentence(0, len(text), 0, len(tokens), "body", 0, 0)
+    document = Document(id="sentence", text=text, lang=lang, tokens=tokens, segments=(Segment(0, len(text), "body"),), sentences=(body,))
+    document = replace(document, matches=lexicon.find(tokens, lang, text))
+    return replace(document, places=find_places(document, lexicon))
+
+
+def to_page(story: str, document: Document, gold: list[tuple[str, str]]) -> Page:
+    """Return a document's clauses with the label of the gold statement that each covers best, "none" when it covers none."""
+    view, candidates = find_candidates(document)
+    quotes = [document.text[view.tokens[c.clause.first].start : view.tokens[c.clause.last - 1].end] for c in candidates]
+    labels = {i: gold[g][0] for _, g, i in best_pairs([q for _, q in gold], quotes)}
+    rows = [
+        (quote, tuple(sorted(features_of(view, candidate))), LABELS.index(labels.get(i, NONE)))
+        for i, (quote, candidate) in enumerate(zip(quotes, candidates, strict=True))
+    ]
+    return Page(story, gold, rows)
+
+
+def best_pairs(gold: Sequence[str], got: Sequence[str]) -> list[tuple[float, int, int]]:
+    """Match each gold clause to at most one clause found: half of its words must be there, in at most three times as many."""
+    scored = [(overlap(g, p), i, j) for i, g in enumerate(gold) for j, p in enumerate(got)]
+    pairs: list[tuple[float, int, int]] = []
+    for score, i, j in sorted(scored, key=lambda s: (-s[0], s[1], s[2])):
+        if score > 0 and all(i != a and j != b for _, a, b in pairs):
+            pairs.append((score, i, j))
+    return pairs
+
+
+def overlap(gold: str, got: str) -> float:
+    """Return the share of words that two clauses have in common, 0 when too few are."""
+    a, b = set(comparable(gold)), set(comparable(got))
+    both = len(a & b)
+    return both / len(a | b) if both and both >= len(a) / 2 and both >= len(b) / 3 else 0.0
+
+
+def learn(pages: Iterable[Page]) -> Weights:
+    """Return weights learned from the clauses of *pages*; the same pages give the same weights."""
+    data = [(signs, label) for page in pages for _, signs, label in page.clauses]
+    count = Counter(sign for signs, _ in data for sign in signs)
+    kept = {sign for sign, n in count.items() if n >= (3 if is_word(sign) else 2)}
+    weights = {sign: [0.0] * len(LABELS) for sign in sorted(kept)}
+    steps = {sign: [1e-6] * len(LABELS) for sign in kept}
+    decay = {sign: DECAY * (RARE / count[sign] if sign.startswith(("w:", "f:")) else 1) for sign in kept}
+    rows = [([s for s in signs if s in kept], label) for signs, label in data]
+    chance = random.Random(1)
+    for _ in range(ROUNDS):
+        chance.shuffle(rows)
+        for signs, label in rows:
+            likely = weigh(signs, weights)  # type: ignore[arg-type]  # lists while learning, tuples once learned
+            for sign in signs:
+                for k in range(len(LABELS)):
+                    slope = likely[k] - (k == label) + decay[sign] * weights[sign][k]
+                    steps[sign][k] += slope * slope
+                    weights[sign][k] -= RATE * slope / math.sqrt(steps[sign][k])
+    return {sign: tuple(row) for sign, row in weights.items()}
+
+
+def is_word(sign: str) -> bool:
+    """Say whether a sign is a single word or cue, which must be seen more often."""
+    return sign.startswith(("w:", "f:", "cueword:", "verb:"))
+
+
+def measure(pages: Iterable[tuple[Page, Weights]], threshold: float) -> tuple[float, float]:
+    """Return F1 by span, and by span and kind."""
+    right = kinds = found = wanted = 0
+    for page, weights in pages:
+        got = []
+        for quote, signs, _ in page.clauses:
+            likely = weigh(signs, weights)
+            if 1 - likely[0] >= threshold:
+                got.append((LABELS[max(range(1, len(LABELS)), key=lambda k: likely[k])], quote))
+        pairs = best_pairs([q for _, q in page.gold], [q for _, q in got])
+        right += len(pairs)
+        kinds += sum(page.gold[i][0] == got[j][0] for _, i, j in pairs)
+        found, wanted = found + len(got), wanted + len(page.gold)
+    return 2 * right / (found + wanted), 2 * kinds / (found + wanted)
+
+
+def by_story(pages: list[Page], sentences: list[Page], folds: int) -> list[tuple[Page, Weights]]:
+    """Return each page with weights learned from other stories."""
+    stories = sorted({p.story for p in pages})
+    random.Random(3).shuffle(stories)
+    paired = []
+    for fold in range(folds):
+        held = frozenset(stories[fold::folds])
+        weights = learn([p for p in pages if p.story not in held] + sentences)
+        paired += [(p, weights) for p in pages if p.story in held]
+    return paired
+
+
+def write(weights: Weights) -> None:
+    """Write the weights that tell anything, rounded."""
+    rounded = {sign: [round(w, 2) for w in row] for sign, row in sorted(weights.items()) if max(map(abs, row)) >= LEAST}
+    about = "Weights of the signs of a clause for each kind of statement, learned by bench/learn_statements.py from our own pages."
+    content: dict[str, Any] = {"about": about, "labels": list(LABELS), "threshold": THRESHOLD, "weights": rounded}
+    MODEL.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", "utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folds", type=int, default=8)
+    parser.add_argument("--write", action="store_true", help=f"replace {MODEL.name}")
+    asked = parser.parse_args()
+    pages, sentences = list(read_pages()), list(read_sentences())
+    paired = by_story(pages, sentences, asked.folds)
+    for threshold in (0.3, 0.4, 0.45, 0.5, 0.6):
+        span, kind = measure(paired, threshold)
+        print(f"threshold {threshold}: F1 by span {span:.3f}, by span and kind {kind:.3f}")
+    if asked.write:
+        write(learn(pages + sentences))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""Find what makes somebody speak in a sentence: verbs of saying and named sources. No stage; used by ``clauses``."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from mithaq.annotate.view import View
+from mithaq.model import Match, Sentence
+from mithaq.text.fold import fold_letters, fold_word
+
+_OPEN = {"«": "»", "“": "”", "„": "”", '"': '"', "‘": "’"}
+CLOSING = frozenset(_OPEN.values())
+OPENING = frozenset(_OPEN)
+COMMAS = frozenset({",", "،", ";", "؛", "-", "–", "—"})
+_NEEDED_WITHIN = 22
+
+
+class Quotes:
+    """Which tokens stand inside quotation marks, and the spans of the quotations (tokens, marks left out)."""
+
+    def __init__(self, view: View) -> None:
+        self.spans: list[tuple[int, int]] = []
+        self.inside: set[int] = set()
+        self.names = _name_tokens(view)
+        opened: tuple[int, str, int] | None = None
+        for sentence in view.document.sentences:
+            if opened and opened[2] != sentence.paragraph:
+                opened = None
+            for index in range(sentence.first, sentence.last):
+                form = view.tokens[index].form
+                if opened and form == opened[1]:
+                    self._close(opened[0], index)
+                    opened = None
+                elif not opened and form in _OPEN:
+                    opened = (index + 1, _OPEN[form], sentence.paragraph)
+
+    def _close(self, first: int, last: int) -> None:
+        self.spans.append((first, last))
+        self.inside.update(range(first, last))
+
+    def covers(self, first: int, last: int) -> bool:
+        """Say whether most of tokens ``first:last`` are quoted."""
+        return sum(i in self.inside for i in range(first, last)) * 2 > last - first
+
+    def over(self, index: int) -> tuple[int, int] | None:
+        """Return the quotation in which a token stands."""
+        return next((s for s in self.spans if s[0] <= index < s[1]), None) if index in self.inside else None
+
+
+def _name_tokens(view: View) -> set[int]:
+    """Return the tokens that belong to names of people and bodies: «أمل» is no hope when she is the minister."""
+    evidence = [e for p in view.document.people for e in p.mentions] + [e for b in view.document.bodies for e in b.mentions]
+    starts = [t.start for t in view.tokens]
+    return {i for e in evidence for i in range(bisect_left(starts, e.start), bisect_left(starts, e.end))}
+
+
+def find_acts(view: View, quotes: Quotes, sentence: Sentence) -> list[Match]:
+    """Return what makes somebody speak in a sentence: verbs of saying and named sources, none inside a quotation or inside what is said."""
+    found: list[Match] = []
+    for match in view.matches(sentence, "speech.verb", "speech.source"):
+        if match.first in quotes.inside or match.first in quotes.names or (found and match.first < found[-1].last):
+            continue
+        if match.kind == "speech.source":
+            if _is_source(view, match, sentence):
+                found.append(match)
+        elif _has_needed(view, match, sentence) and not _is_noun(view, match) and not (found and _is_nested(view, found[-1], match)):
+            found.append(match)
+    return found
+
+
+def _is_source(view: View, match: Match, sentence: Sentence) -> bool:
+    """Say whether "according to" opens its sentence or follows a comma; a paper ("a statement") is no speaker."""
+    if match.attributes.get("paper") or view.at(match.last, "speech.source") or view.over(match.last, "speech.source"):
+        return False
+    opens = match.first - sentence.first <= 1
+    return opens or (not match.attributes.get("lead") and view.is_comma(match.first - 1))
+
+
+def _is_nested(view: View, outer: Match, inner: Match) -> bool:
+    """Say whether a verb belongs to what another verb reports: "said that the ministry hopes to"."""
+    if inner.prefix or inner.attributes.get("form") == "participle" or outer.kind == "speech.source":
+        return False
+    thats = [i for i in range(outer.last, inner.first) if view.at(i, "speech.that")]
+    begin = thats[-1] + 1 if thats else outer.last
+    return not any(view.is_mark(i) or view.at(i, "speech.join") for i in range(begin, inner.first))
+
+
+def _has_needed(view: View, match: Match, sentence: Sentence) -> bool:
+    needs = match.attributes.get("needs")
+    if not needs:
+        return True
+    limit = min(match.last + _NEEDED_WITHIN, sentence.last)
+    words = [w for w in needs.split() if len(w) > 2 or w not in _glued(needs)]
+    for index in range(match.last, limit):
+        form = view.tokens[index].form
+        if form in words or any(form.startswith(g) for g in _glued(needs)):
+            return True
+    return False
+
+
+def _glued(needs: str) -> tuple[str, ...]:
+    """Return the companions of one letter: they are glued to the word after them."""
+    return tuple(w for w in needs.split() if len(w) == 1)
+
+
+def _is_noun(view: View, match: Match) -> bool:
+    """Say whether an Arabic form with the article is a noun («العرض»), or a barred word makes it a participle ("promised in the deal")."""
+    if not view.arabic:
+        barred = match.attributes.get("notbefore", "").split()
+        return match.last < len(view.tokens) and view.tokens[match.last].key in barred
+    form = view.tokens[match.first].form[len(match.prefix) :]
+    return fold_letters(form) != fold_word(form) and fold_letters(match.word) == fold_word(match.word)

@@ -1,0 +1,148 @@
+"""Cut what is said into single things said, and leave out at both ends what does not belong to them. No stage; used by ``clauses``."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mithaq.annotate.acts import CLOSING, COMMAS, OPENING, Quotes
+from mithaq.annotate.view import View
+from mithaq.model import Match
+from mithaq.text.clitics import joins, repeats_particle
+
+_STOPS = frozenset({";", "؛"})
+_BREAKS = _STOPS | {":"}
+_SHORT = 5  # what is said in fewer words keeps its verb
+
+
+class Clause(NamedTuple):
+    """What is said (tokens ``first:last``), by which verb, and where its speaker stands (tokens ``head_first:head_last``)."""
+
+    first: int
+    last: int
+    act: Match | None
+    head_first: int
+    head_last: int
+    place: str
+
+
+def cut_clause(view: View, quotes: Quotes, clause: Clause) -> list[Clause]:
+    """Return the single things said in a clause, trimmed; those of a single word are left out."""
+    pieces = _split(view, quotes, clause)
+    trimmed = [_trim(view, _cut_tail(view, _with_verb(piece))) for piece in pieces]
+    return [c for c in trimmed if c.last - c.first >= 2]
+
+
+def _split(view: View, quotes: Quotes, clause: Clause) -> list[Clause]:
+    """Cut what is said where a second clause of the same speaker, an aim or a text's provision begins."""
+    cuts: list[tuple[int, bool]] = []
+    for index in range(clause.first + 2, clause.last - 1):
+        form = view.tokens[index].form
+        if not (index in view.starting or form in _BREAKS or (view.arabic and joins(form))):
+            continue
+        if index in quotes.inside and index - 1 in quotes.inside:
+            continue
+        if form in _STOPS or (form == ":" and view.tokens[index - 1].form in CLOSING):
+            cuts.append((index + 1, True))
+            continue
+        if _joins_same(view, clause, index):
+            cuts.append((index, True))
+        elif _begins_aim(view, clause, index):
+            cuts.append((_aim_start(view, clause, index), False))
+    pieces, first, same = [], clause.first, True
+    for cut, goes_on in sorted(set(cuts)):
+        if cut - first >= 3:
+            pieces.append(_piece(clause, first, cut, same))
+            first = cut
+        same = goes_on
+    pieces.append(_piece(clause, first, clause.last, same))
+    return pieces
+
+
+def _piece(clause: Clause, first: int, last: int, same: bool) -> Clause:
+    """Return a part of a clause: a second thing said by the same speaker, or an aim that nobody says."""
+    if first == clause.first:
+        return clause._replace(last=last)
+    if same:
+        return clause._replace(first=first, last=last)
+    return Clause(first, last, None, first, first, "aim")
+
+
+def _joins_same(view: View, clause: Clause, index: int) -> bool:
+    """Say whether a second «أن» clause, or a second object after the same preposition («على … وعلى …»), begins here."""
+    if clause.act is None:
+        return False
+    that, join = view.at(index, "speech.that"), view.at(index, "speech.join")
+    if join and join.attributes.get("cuts"):
+        return True
+    form = view.tokens[index].form
+    if view.arabic:
+        if that:
+            return joins(form)
+        return clause.place == "after" and repeats_particle(form, [t.form for t in view.tokens[clause.act.last : clause.act.last + 8]])
+    if that and that.attributes.get("joins"):
+        return True
+    if not join or join.last - join.first > 1:
+        return False
+    following, opener = view.tokens[index + 1], view.tokens[clause.first]
+    future = view.at(index + 1, "statement.future")
+    return (following.key == opener.key and len(opener.key) <= 2) or (future is not None and not future.attributes.get("due"))
+
+
+def _begins_aim(view: View, clause: Clause, index: int) -> bool:
+    """Say whether an aim or a text's provision begins here; what a speaker himself strives for («الهيئة تسعى إلى») stays in his words."""
+    before = view.at(index - 1, "speech.join")
+    if before and before.attributes.get("refers"):
+        return False
+    aim, provision = view.at(index, "statement.aim"), view.at(index, "statement.commitment")
+    if aim and not aim.attributes.get("weak"):
+        if aim.attributes.get("purpose") and clause.act is not None:
+            return False
+        return not (aim.attributes.get("own") and clause.act is not None)
+    return bool(provision and provision.attributes.get("text") and (not view.arabic or provision.prefix))
+
+
+def _aim_start(view: View, clause: Clause, index: int) -> int:
+    """Return where an aim clause begins: at its verb in Arabic, at the subject before the verb otherwise."""
+    if view.arabic:
+        return index
+    start = index
+    while start > clause.first and index - start < 10:
+        if view.tokens[start - 1].form in COMMAS or view.at(start - 1, "speech.join"):
+            return start
+        start -= 1
+    return clause.first if start == clause.first else index
+
+
+def _with_verb(clause: Clause) -> Clause:
+    """Give a refusal, and what is said in very few words, its verb: "declined the offer"."""
+    act = clause.act
+    if act is None or clause.place != "after" or act.kind != "speech.verb" or not act.last <= clause.first <= clause.head_last:
+        return clause
+    refuses = act.attributes.get("implies") == "refusal"
+    return clause._replace(first=act.first) if refuses or clause.last - clause.first < _SHORT else clause
+
+
+def _cut_tail(view: View, clause: Clause) -> Clause:
+    """Leave out what only comments on the clause: «، مما يعزز …», ", which …"."""
+    for index in range(clause.first + _SHORT, clause.last - 1):
+        match = view.at(index, "speech.join")
+        if match and match.attributes.get("ends"):
+            return clause._replace(last=index)
+    return clause
+
+
+def _trim(view: View, clause: Clause) -> Clause:
+    """Leave out marks and joining words at both ends of what is said."""
+    first, last = clause.first, clause.last
+    while first < last and (view.is_mark(first) and view.tokens[first].form not in OPENING):
+        first += 1
+    while last > first and (_loose(view, last - 1)):
+        last -= 1
+    return clause._replace(first=first, last=last)
+
+
+def _loose(view: View, index: int) -> bool:
+    if view.is_mark(index):
+        return view.tokens[index].form not in CLOSING
+    match = view.over(index, "speech.join", "speech.turn")
+    return match is not None and match.last == index + 1

@@ -1,0 +1,70 @@
+"""Compare names across spellings and scripts by their consonants: «يحيى ولد سيدي المختار», "Yahya Ould Sidi El Moctar".
+
+Vowels are what spellings disagree on most; what is left is compared word by word. Short names meet by chance, so a likeness counts only
+from a number of consonants on, and only where something else (the side, the office) agrees: that is for the caller to ask.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from mithaq.text.characters import has_arabic, strip_marks
+
+# Fewer consonants than these in a whole name prove nothing.
+LEAST_CONSONANTS = 5
+_ARABIC = str.maketrans(
+    {
+        "ب": "b", "پ": "b", "ت": "t", "ث": "t", "ط": "t", "ج": "j", "چ": "j", "غ": "j", "گ": "j", "ح": "h", "ه": "h", "خ": "k", "ق": "k",
+        "ك": "k", "ک": "k", "د": "d", "ذ": "d", "ض": "d", "ر": "r", "ز": "z", "ظ": "z", "س": "s", "ش": "s", "ص": "s", "ف": "f", "ڤ": "f",
+        "ل": "l", "م": "m", "ن": "n",
+    }
+)  # fmt: skip
+_LATIN_PAIRS = (("tch", "s"), ("sch", "s"), ("ch", "s"), ("sh", "s"), ("kh", "k"), ("gh", "j"), ("th", "t"), ("dh", "d"), ("ph", "f"))
+_LATIN = str.maketrans({"c": "k", "q": "k", "x": "k", "g": "j", "v": "f", "p": "b", "ç": "s"})
+_SOFT_C = re.compile("c(?=[eiy])")
+_VOWELS = re.compile("[^bcdfhjklmnrstz]")
+_DOUBLE = re.compile(r"(.)\1+")
+_WORD = re.compile(r"[^\W\d_]+")
+# Words inside a name that one page prints and another leaves out.
+_PARTICLES = frozenset(("بن", "ابن", "بنت", "ولد", "منت", "آل", "bin", "ben", "ibn", "bint", "mint", "ould"))
+_PARTICLES |= frozenset(("al", "el", "ad", "an", "ar", "as", "at", "az", "de", "le", "la", "du", "von", "van"))
+
+
+@lru_cache(maxsize=50_000)
+def name_skeleton(name: str) -> tuple[str, ...]:
+    """Return the consonants of each word of a name, particles, articles and words without consonants left out.
+
+    >>> name_skeleton("زينب بنت أحمدو فال") == name_skeleton("Zeinebou Mint Ahmedou Vall")
+    True
+    """
+    words = (word for word in _WORD.findall(strip_marks(name).lower()) if word not in _PARTICLES)
+    return tuple(bones for word in words if (bones := _bones(word)))
+
+
+def sounds_alike(a: str, b: str) -> bool:
+    """Say whether two names have the same consonants, or one leaves out inner words of the other: «خلفان العويسي», «خلفان سيف العويسي»."""
+    short, long = sorted((name_skeleton(a), name_skeleton(b)), key=len)
+    if len(short) < 2 or sum(map(len, short)) < LEAST_CONSONANTS:
+        return False
+    return short[0] == long[0] and short[-1] == long[-1] and _stands_within(short, long)
+
+
+def _stands_within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    rest = iter(long)
+    return all(word in rest for word in short)
+
+
+def _bones(word: str) -> str:
+    if has_arabic(word):
+        letters = word.removeprefix("ال").translate(_ARABIC)
+    else:
+        letters = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+        letters = _SOFT_C.sub("s", letters)
+        for pair, letter in _LATIN_PAIRS:
+            letters = letters.replace(pair, letter)
+        letters = letters.translate(_LATIN)
+    bones = _DOUBLE.sub(r"\1", _VOWELS.sub("", letters))
+    # A last h is a sign of the feminine or of a vowel («القضاة», "Qudah").
+    return bones[:-1] if len(bones) > 1 and bones.endswith("h") else bones
