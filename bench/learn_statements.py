@@ -46,8 +46,9 @@ Weights = dict[str, tuple[float, ...]]
 
 
 class Page(NamedTuple):
-    """One page or sentence: its story, what the gold says, and each clause with its words, signs and right label."""
+    """One page or sentence: its name, its story, what the gold says, and each clause with its words, signs and right label."""
 
+    name: str
     story: str
     gold: list[tuple[str, str]]
     clauses: list[tuple[str, tuple[str, ...], int]]
@@ -59,7 +60,7 @@ def read_pages() -> Iterator[Page]:
     for page in read_split(ROOT, "train", "dev"):
         if page.gold["relevant"]:
             gold = [(s["kind"], s["quote"]) for s in page.gold["statements"]]
-            yield to_page(re.sub(r"-(neg-)?\d+$", "", page.name), read_page(page.path, lexicon), gold)
+            yield to_page(page.name, read_page(page.path, lexicon), gold)
 
 
 def read_sentences() -> Iterator[Page]:
@@ -68,7 +69,7 @@ def read_sentences() -> Iterator[Page]:
         for line in (ROOT / "corpus" / "sentences" / f"{lang}.txt").read_text("utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
                 gold = [(m[1], m[2]) for m in _MARK.finditer(line)]
-                yield to_page("sentences", to_document(_MARK.sub(lambda m: m[2], line), lang), gold)
+                yield to_page("sentence", to_document(_MARK.sub(lambda m: m[2], line), lang), gold)
 
 
 def to_document(text: str, lang: Language) -> Document:
@@ -81,7 +82,7 @@ def to_document(text: str, lang: Language) -> Document:
     return replace(document, places=find_places(document, lexicon))
 
 
-def to_page(story: str, document: Document, gold: list[tuple[str, str]]) -> Page:
+def to_page(name: str, document: Document, gold: list[tuple[str, str]]) -> Page:
     """Return a document's clauses with the label of the gold statement that each covers best, "none" when it covers none."""
     view, candidates = find_candidates(document)
     quotes = [document.text[view.tokens[c.clause.first].start : view.tokens[c.clause.last - 1].end] for c in candidates]
@@ -90,7 +91,7 @@ def to_page(story: str, document: Document, gold: list[tuple[str, str]]) -> Page
         (quote, tuple(sorted(features_of(view, candidate))), LABELS.index(labels.get(i, NONE)))
         for i, (quote, candidate) in enumerate(zip(quotes, candidates, strict=True))
     ]
-    return Page(story, gold, rows)
+    return Page(name, re.sub(r"-(neg-)?\d+$", "", name), gold, rows)
 
 
 def best_pairs(gold: Sequence[str], got: Sequence[str]) -> list[tuple[float, int, int]]:
@@ -165,11 +166,17 @@ def by_story(pages: list[Page], sentences: list[Page], folds: int) -> list[tuple
     return paired
 
 
-def write(weights: Weights) -> None:
+def write(weights: Weights, pages: Iterable[Page]) -> None:
     """Write the weights that tell anything, rounded."""
     rounded = {sign: [round(w, 2) for w in row] for sign, row in sorted(weights.items()) if max(map(abs, row)) >= LEAST}
     about = "Weights of the signs of a clause for each kind of statement, learned by bench/learn_statements.py from our own pages."
-    content: dict[str, Any] = {"about": about, "labels": list(LABELS), "threshold": THRESHOLD, "weights": rounded}
+    content: dict[str, Any] = {
+        "about": about,
+        "labels": list(LABELS),
+        "threshold": THRESHOLD,
+        "learned_from": sorted(p.name for p in pages),
+        "weights": rounded,
+    }
     MODEL.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", "utf-8")
 
 
@@ -184,7 +191,7 @@ def main() -> None:
         span, kind = measure(paired, threshold)
         print(f"threshold {threshold}: F1 by span {span:.3f}, by span and kind {kind:.3f}")
     if asked.write:
-        write(learn(pages + sentences))
+        write(learn(pages + sentences), pages)
 
 
 if __name__ == "__main__":

@@ -5,18 +5,18 @@ python docs/reference/make_commands.py
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 PAGE = Path(__file__).with_name("commands.md")
+WIDTH = 100  # characters
 HEAD = """# Commands
 
 Written from `mithaq --help` and the help of each command; `python docs/reference/make_commands.py` writes it again.
 
-Exit codes: 0 all went well; 1 nothing was found, or some pages could not be read; 2 the question or the input is wrong. Errors are one line on
-stderr and name the thing, the place and the next step.
+Exit codes: 0 all went well; 1 nothing was found, or some pages could not be read; 2 the question or the input is wrong. Errors are one line
+on stderr and name the thing, the place and the next step.
 
 | variable | what it sets |
 |---|---|
@@ -30,14 +30,13 @@ def make_page() -> str:
     """Return the page as Markdown: a heading and the help of each command."""
     from mithaq.cli.app import command
 
-    os.environ["COLUMNS"] = "100"
-    helps = (f"## `{context.command_path}`\n\n```text\n{context.get_help().strip()}\n```\n" for context in _walk(command(), "mithaq", None))
-    return "\n".join((HEAD, *helps))
+    contexts = _walk(command(), "mithaq", None)
+    return "\n".join((HEAD, *(f"## `{c.command_path}`\n\n```text\n{c.get_help().strip()}\n```\n" for c in contexts)))
 
 
 def _walk(found: Any, name: str, parent: Any) -> Iterator[Any]:
     """Yield the context of a command and of all commands below it."""
-    context = found.context_class(found, info_name=name, parent=parent, **found.context_settings)
+    context = found.context_class(found, info_name=name, parent=parent, terminal_width=WIDTH, **found.context_settings)
     yield context
     for part, below in sorted(getattr(found, "commands", {}).items()):
         yield from _walk(below, part, context)

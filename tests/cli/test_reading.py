@@ -7,11 +7,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import mithaq.pipeline
 from cli.test_commands import DEMO, Run, say
 from export.page_reader import PageReader
+from mithaq.model import Document
 
 __all__ = ["say"]
 
@@ -57,6 +60,20 @@ def test_a_page_that_cannot_be_read_is_named_and_the_others_go_on(say: Run, page
     assert "a-picture.txt" in said.err and said.err.count("\n") == 1
     said = say("ingest", str(pages), "--workspace", str(pages.parent / "ws"))
     assert said.code == 1 and "set aside" in said.err and "2 new" in said.out
+
+
+def test_a_fault_of_ours_in_one_page_does_not_cost_the_others(say: Run, pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = mithaq.pipeline.read_document
+
+    def fail_once(data: bytes, *, path: str, **others: Any) -> Document:
+        if path.endswith("jo-mr-01.txt"):
+            raise ZeroDivisionError("no way")
+        return real(data, path=path, **others)
+
+    monkeypatch.setattr("mithaq.pipeline.read_document", fail_once)
+    said = say("read", str(pages), "--format", "jsonl")
+    assert said.code == 1 and len(said.out.splitlines()) == 1
+    assert "jo-mr-01.txt: ZeroDivisionError" in said.err and said.err.count("\n") == 1
 
 
 def test_the_input_is_a_page_too(pages: Path) -> None:

@@ -45,7 +45,7 @@ def test_an_empty_dossier_says_so() -> None:
 def test_the_outline_has_the_sections_of_the_html(lang: Language, gold_documents: tuple[Document, ...]) -> None:
     dossier = build_dossier(gold_documents, ("JO", "MR"))
     sections = outline_dossier(dossier, Messages(lang))
-    assert [s.name for s in sections][:4] == ["glance", "timeline", "exchange", "agreements"]
+    assert [s.name for s in sections][:4] == ["glance", "exchange", "timeline", "agreements"]
     shown = {proof.quote for s in sections for g in s.groups for e in g.entries for proof in e.proofs}
     assert {line.proofs[0].quote for line in (*dossier.statements, *dossier.figures, *dossier.timeline)} <= shown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mithaq.annotate.bodies_arabic import HeadSpan
 from mithaq.annotate.view import View
 from mithaq.model import Match
-from mithaq.text.shapes import is_capitalised, is_connector, is_french_adjective, is_shouted
+from mithaq.text.shapes import is_capitalised, is_connector, is_french_adjective, is_french_of, is_french_place_word, is_shouted
 
 _LONGEST = 14
 
@@ -131,17 +131,17 @@ def _french_name(view: View, head: Match, taken: int, capitals: int) -> tuple[in
 
 
 def _only_at(view: View, taken: int, index: int) -> bool:
-    return index == taken + 1 and view.tokens[taken].form.lower() in ("à", "au", "aux")
+    return index == taken + 1 and is_french_place_word(view.tokens[taken].form)
 
 
 def _goes_on(view: View, index: int) -> bool:
     """Say whether «et» continues the name: «et de l'Économie», «et Télécommunications», but not «et le ministre»."""
     if index + 1 >= len(view.tokens):
         return False
-    form = view.tokens[index].form.lower().replace("’", "'")
+    form = view.tokens[index].form
     if view.at(index, "body.head", "role.head", "honorific", "place.country") or view.at(index + 1, "body.head", "role.head", "honorific"):
         return False
-    return form in ("de", "du", "des", "d'") or (is_capitalised(view.tokens[index].form) and not view.is_given(index))
+    return is_french_of(form) or (is_capitalised(form) and not view.is_given(index))
 
 
 def _english(view: View, head: Match) -> tuple[int, int] | None:
@@ -170,7 +170,8 @@ def _english_start(view: View, head: Match) -> int:
 
 def _is_plural_mark(view: View, index: int) -> bool:
     """Say whether a mark is the apostrophe of a plural inside a name: "Coffee Exporters' League"."""
-    return view.tokens[index].form in "'’" and view.tokens[index - 1].key.endswith("s") and view.tokens[index - 1].end == view.tokens[index].start
+    before, mark = view.tokens[index - 1], view.tokens[index]
+    return mark.form in "'’" and before.key.endswith("s") and before.end == mark.start
 
 
 def _english_end(view: View, head: Match) -> int:

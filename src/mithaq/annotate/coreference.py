@@ -6,6 +6,7 @@ from mithaq.annotate.view import View, country_codes
 from mithaq.lexicon import Lexicon
 from mithaq.model import Coreference, Document, Evidence, Match, Person
 from mithaq.text.fold import fold_word
+from mithaq.text.shapes import is_definite, opens_complement
 
 
 def find_coreferences(document: Document, lexicon: Lexicon) -> tuple[Coreference, ...]:
@@ -74,8 +75,8 @@ def _antecedent(view: View, match: Match, span: tuple[int, int]) -> Person | Non
 
 def _is_definite_latin(view: View, match: Match) -> bool:
     previous = view.tokens[match.first - 1].key if match.first else ""
-    bare = not (match.last < len(view.tokens) and view.tokens[match.last].key in ("of", "de", "du", "des", "d'", "d’", "general", "for"))
-    return previous in ("the", "le", "la", "l'", "l’", "du", "au") and bare
+    bare = not (match.last < len(view.tokens) and opens_complement(view.tokens[match.last].key))
+    return is_definite(previous) and bare
 
 
 def _ends_here(view: View, index: int) -> bool:

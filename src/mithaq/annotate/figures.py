@@ -70,6 +70,8 @@ def _all_numbers(view: View, sentence: Sentence) -> list[Number]:
     base = sentence.first
     ordinals = [n._replace(first=n.first + base, last=n.last + base) for n in read_ordinals(view.tokens[base : sentence.last])]
     ranks = [n for n in ordinals if _rank_word(view, n)]
+    if ranks:
+        ranks += [n for n in ordinals if n not in ranks and view.tokens[n.first].kind == "number"]
     covered = {i for n in ordinals for i in range(n.first, n.last)}
     numbers = numbers_in(view, sentence.first, sentence.last)
     plain = [n for n in numbers if not covered & set(range(n.first, n.last)) or view.tokens[n.first].kind == "number"]
@@ -90,6 +92,8 @@ def _read(view: View, sentence: Sentence, number: Number) -> Figure | None:
         value = number.value * float(unit.attributes.get("factor", "1"))
         return _figure(view, Figure(number.first, unit.last, number, value, unit.attributes["unit"], "=", f"unit: {unit.word}"))
     rank = _rank_word(view, number)
+    if rank is None and number.last - number.first == 2 and view.tokens[number.first].end == view.tokens[number.last - 1].start:
+        return Figure(number.first, number.last, number, number.value, "rank", "=", "ordinal beside a rank")
     if rank is not None:
         comparator = "<=" if rank.attributes.get("band") else "="
         first, last = min(rank.first, number.first), max(rank.last, number.last)
@@ -166,9 +170,17 @@ def _is_code(view: View, number: Number) -> bool:
     after = text[last.end : last.end + 1]
     if view.over(number.first, "indicator.unit"):
         return True
-    if first.kind == "number" and ((before.isalpha() and not view.arabic) or before in _GLUE_BEFORE or after in _GLUE_AFTER):
+    if first.kind == "number" and (before in _GLUE_BEFORE or after in _GLUE_AFTER or _is_glued(view, number, before, after)):
         return True
     return after != "" and after in "-–" and text[last.end + 1 : last.end + 2].isdigit()
+
+
+def _is_glued(view: View, number: Number, before: str, after: str) -> bool:
+    """Say whether letters that are no unit are written onto digits: "5G", "G20"; Arabic clitics («لـ12») are welcome."""
+    start = view.tokens[number.first].start
+    if before.isalpha() and (not view.arabic or view.text[max(start - 2, 0)].isdigit()):
+        return True
+    return after.isalpha() and not view.at(number.last, "indicator.unit", "money.currency")
 
 
 def _rank_word(view: View, number: Number) -> Match | None:

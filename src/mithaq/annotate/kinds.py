@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from mithaq.annotate.cuts import Clause
+from mithaq.annotate.figures import numbers_in
 from mithaq.annotate.speakers import Speaker
 from mithaq.annotate.view import View
 from mithaq.lexicon.load import packaged_knowledge
@@ -24,6 +25,8 @@ from mithaq.text.french import stem_french
 
 NONE = "none"
 LABELS: tuple[str, ...] = (NONE, *STATEMENT_KINDS)
+# A verb of promising with a number or date behind it: a commitment, whatever the weights make of the words.
+PROMISE = frozenset({"act:commitment", "promise:True"})
 _STEMS = {"ar": stem_arabic, "fr": stem_french, "en": stem_english}
 _OPENING_WORDS = 4
 _MONEY_OR_SHARE = frozenset("%٪$€£")
@@ -68,6 +71,8 @@ def features_of(view: View, candidate: Candidate) -> set[str]:
     found = {"any", f"place:{clause.place}", f"quoted:{candidate.quoted}"}
     found |= _verb_features(view, clause)
     found |= _cue_features(view, clause, found)
+    if "act:commitment" in found or "cue:commitment" in found:
+        found.add(f"promise:{_has_deliverable(view, clause)}")
     found |= _word_features(view, clause)
     found |= _form_features(view, candidate)
     return found
@@ -102,6 +107,14 @@ def _cue_features(view: View, clause: Clause, known: set[str]) -> set[str]:
     if not kinds:
         found.add(f"{implies}+nothing")
     return found
+
+
+def _has_deliverable(view: View, clause: Clause) -> bool:
+    """Say whether a number or a date stands in what is promised: without one a promise is an intent."""
+    if numbers_in(view, clause.first, clause.last):
+        return True
+    start, end = view.tokens[clause.first].start, view.tokens[clause.last - 1].end
+    return any(start <= t.evidence.start < end for t in view.document.times)
 
 
 def _word_features(view: View, clause: Clause) -> set[str]:

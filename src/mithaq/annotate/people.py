@@ -12,7 +12,7 @@ from mithaq.annotate.sides import Side, fill_sides, find_side
 from mithaq.annotate.view import View
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document, Evidence, Person
-from mithaq.text.fold import read_clitics
+from mithaq.text.fold import fold_word, read_clitics
 
 _SHORTEST_SURNAME = 3
 
@@ -47,6 +47,8 @@ def _mention(view: View, span: NameSpan) -> _Mention:
     start = view.tokens[span.first].start + span.offset
     end = view.tokens[span.last - 1].end
     words = tuple(t.key for t in view.tokens[span.first : span.last] if t.kind == "word")
+    if span.offset:
+        words = (fold_word(view.tokens[span.first].form[span.offset :]), *words[1:])
     return _Mention(start, end, span.first, span.last, words, span.role, span.why)
 
 

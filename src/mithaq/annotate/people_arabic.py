@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mithaq.annotate.view import View
-from mithaq.lexicon.wordlist import is_common_arabic
+from mithaq.lexicon.wordlist import is_common_arabic, is_given_name
 from mithaq.model import Match, Sentence
-from mithaq.text.clitics import begins_with_to, is_detached_particle, is_relative_adjective, joins
+from mithaq.text.clitics import and_length, begins_with_to, is_detached_particle, is_filiation, is_relative_adjective, is_servant, joins
 from mithaq.text.fold import read_clitics
 
 _LONGEST_ROLE = 22  # tokens between an office word and the name of its holder
@@ -39,7 +39,12 @@ class ArabicNames:
             spans += self._after_honorifics(sentence)
             spans += self._before_offices(sentence)
             spans += self._by_given_name(sentence)
-        return _without_overlaps(spans)
+        return _without_overlaps([self._without_and(span) for span in spans])
+
+    def _without_and(self, span: NameSpan) -> NameSpan:
+        """Leave out the «و» glued to the first word of a name."""
+        form = self.view.tokens[span.first].form
+        return span._replace(offset=and_length(form)) if self.class_of(span.first) == "joined" else span
 
     def class_of(self, index: int) -> str:
         """Return what a token is for names: mark, number, stop, place, nationality, particle, given, common or unknown."""
@@ -59,25 +64,40 @@ class ArabicNames:
             return "latin"
         if view.over(index, "name.particle"):
             return "particle"
+        return self._joined(index) or self._among_names(index) or self._among_others(index)
+
+    def _joined(self, index: int) -> str | None:
+        """Return "joined" for «و» glued to a first name («وهدى جاسم»): a new person begins; an everyday word needs a name after it."""
+        view, form = self.view, self.view.tokens[index].form
+        if not joins(form) or view.is_given(index) or not is_given_name(form[and_length(form) :], "ar"):
+            return None
+        if view.over(index, "honorific", "role", "body", "place", "speech", "time"):
+            return None
+        return "joined" if not view.is_common(index) or self.class_of(index + 1) in ("unknown", "particle") else None
+
+    def _among_names(self, index: int) -> str | None:
+        """Return "given" for a first name that nothing beside it makes something else, what it is where something does."""
+        view = self.view
         if view.over(index, "honorific"):
             return "stop"
-        if view.is_given(index) and view.over(index + 1, "name.particle"):
+        given = view.is_given(index)
+        if given and view.over(index + 1, "name.particle"):
             return "given"
         if view.over(index, "speech.that", "speech.verb", "speech.turn", "body.stop", "role.counterpart"):
             return "common"
         if view.over(index, "place.nationality") and view.over(index - 1, "role") and view.has_article(index):
             return "nationality"
-        if view.is_given(index):
-            return "given"
-        if view.over(index, "role", "honorific", "body.head", "body.known", "time.month", "time.weekday"):
+        return "given" if given else None
+
+    def _among_others(self, index: int) -> str:
+        view = self.view
+        if view.over(index, "role", "body.head", "body.known", "time.month", "time.weekday"):
             return "stop"
         if view.over(index, "place.country", "place.city", "place.region"):
             return "place"
         if view.over(index, "place.nationality"):
             return "nationality"
-        if view.is_common(index) or view.over(index, "body.stop"):
-            return "common"
-        return "unknown"
+        return "common" if view.is_common(index) else "unknown"
 
     # -- beginnings -----------------------------------------------------------------------------------------------
 
@@ -85,19 +105,29 @@ class ArabicNames:
         """Say whether a name may begin here: a given name, or an unknown word without article that is followed by a name word."""
         kind = self.class_of(index)
         following = self.class_of(index + 1)
-        if kind == "given":
+        if kind in ("given", "joined"):
             if strong or following in ("given", "unknown", "particle"):
                 return True
             return self._is_surname(index + 1) or self._closes(index + 1) or self._may_be_surname(index + 1)
         if kind == "particle":
-            return following in ("unknown", "given", "common") and not is_detached_particle(self.view.tokens[index].form)
+            form = self.view.tokens[index].form
+            return (following in ("unknown", "given", "common") and not is_detached_particle(form)) or self._serves_god(index)
         if kind == "unknown":
             if self.view.has_article(index):
                 return strong and following in ("unknown", "given")
             if strong and following == "common" and self.class_of(index + 2) == "unknown":
                 return not joins(self.view.tokens[index].form)
             return following in ("unknown", "given", "particle") or (strong and not joins(self.view.tokens[index].form))
-        return strong and kind == "common" and not self.view.has_article(index) and self._is_surname(index + 1)
+        if kind != "common" or self.view.has_article(index):
+            return False
+        return self._precedes_father(index) or (strong and self._is_surname(index + 1))
+
+    def _precedes_father(self, index: int) -> bool:
+        """Say whether an everyday word is a first name because "son of" and a name follow («سيدنا ولد الطالب»)."""
+        view = self.view
+        if self.class_of(index + 1) != "particle" or view.over(index, "speech", "event", "time", "body.stop", "office.link"):
+            return False
+        return is_filiation(view.tokens[index + 1].form) and self.class_of(index + 2) not in ("mark", "number", "stop")
 
     def _is_surname(self, index: int) -> bool:
         kind = self.class_of(index)
@@ -105,8 +135,11 @@ class ArabicNames:
 
     def _closes(self, index: int) -> bool:
         """Say whether an everyday word with the article ends a name («هديل القضاة،»): nothing that it could describe follows."""
-        kind = self.class_of(index)
-        return kind == "common" and self.view.has_article(index) and self.class_of(index + 1) in ("mark", "stop")
+        if self.class_of(index) != "common" or not self.view.has_article(index):
+            return False
+        if self.class_of(index + 1) in ("mark", "stop"):
+            return True
+        return joins(self.view.tokens[index + 1].form) or self.view.over(index + 1, "speech.verb", "speech.that") is not None
 
     def _may_be_surname(self, index: int) -> bool:
         """Say whether a word known as an everyday one may be a surname («هشام أمدي»): no article, no verb, no function word."""
@@ -114,6 +147,13 @@ class ArabicNames:
         if self.class_of(index) != "common" or view.has_article(index):
             return False
         return not view.over(index, "body.stop", "speech", "event", "time", "office.link", "programme") and not _has_clitic(view, index)
+
+    def _serves_god(self, index: int) -> bool:
+        """Say whether «عبد» and a divine name, which may be an office elsewhere, stand here («عبد الأمير», «عبد\nالرزاق»)."""
+        view = self.view
+        if index + 1 >= len(view.tokens) or not is_servant(view.tokens[index].form):
+            return False
+        return view.tokens[index + 1].kind == "word" and view.has_article(index + 1)
 
     def extent(self, first: int, strong: bool = False) -> int:
         """Return the token index after the name that begins at *first*."""
@@ -129,6 +169,8 @@ class ArabicNames:
 
     def _continues(self, first: int, index: int, strong: bool) -> int:
         kind = self.class_of(index)
+        if self._serves_god(index):
+            return 2
         if kind == "particle":
             return 2 if self.class_of(index + 1) in ("unknown", "given", "common", "nationality", "place", "particle") else 0
         if kind == "given":
@@ -144,9 +186,9 @@ class ArabicNames:
         alone = index - first == 1  # a given name rarely stands alone: «هديل القضاة»
         if self.view.has_article(index):
             nisba = is_relative_adjective(self.view.tokens[index].key) and self._closes(index)  # «سعيد بن حمود المعولي،»
-            return int((surname_next and index - first <= 2) or (self.class_of(first) == "given" and (alone or nisba)))
-        ends = self.class_of(first) == "given" or self.class_of(index + 1) in ("mark", "unknown", "given")
-        return int(alone and strong and ends and self._may_be_surname(index) and self.class_of(first) in ("given", "unknown"))
+            return int((surname_next and index - first <= 2) or (self.class_of(first) in ("given", "joined") and (alone or nisba)))
+        ends = self.class_of(first) in ("given", "joined") or self.class_of(index + 1) in ("mark", "unknown", "given")
+        return int(alone and strong and ends and self._may_be_surname(index) and self.class_of(first) in ("given", "joined", "unknown"))
 
     def _splits(self, index: int) -> bool:
         """Say whether an unknown word with «و» is "and" plus a word known otherwise."""
@@ -159,11 +201,13 @@ class ArabicNames:
     def _after_offices(self, sentence: Sentence) -> list[NameSpan]:
         spans = []
         for role in self.view.matches(sentence, "role"):
+            if self._serves_god(role.first - 1):
+                continue
             found = self._walk_role(role, sentence)
             if found is not None:
                 first, role_end = found
                 last = self.extent(first, strong=True)
-                if last - first >= 2 or self.class_of(first) in ("given", "unknown"):
+                if last - first >= 2 or self.class_of(first) in ("given", "joined", "unknown"):
                     spans.append(NameSpan(first, last, 0, (role.first, role_end), f"after the office «{role.word}»"))
         return spans
 
@@ -172,6 +216,8 @@ class ArabicNames:
         view, index = self.view, role.last
         while index < min(role.last + _LONGEST_ROLE, sentence.last):
             honorific = view.at(index, "honorific")
+            if self._begins_another(index) or (view.is_comma(index) and self._begins_another(index + 1)):
+                return None
             if honorific and self.starts_name(honorific.last, strong=True):
                 return honorific.last, self._before_comma(index)
             inner = view.at(index, "role")
@@ -196,6 +242,11 @@ class ArabicNames:
                 return None
             index += step
         return None
+
+    def _begins_another(self, index: int) -> bool:
+        """Say whether «و» adds one more person, with an office of their own: «وزير العدل، والدكتور بيتر», «…، وهدى جاسم»."""
+        title = self.view.at(index, "honorific")
+        return self.class_of(index) == "joined" or (title is not None and title.prefix[:1] in ("و", "ف"))
 
     def _second_office(self, role: Match, second: Match | None, sentence: Sentence) -> tuple[int, int] | None:
         """Follow «وزير الاتصالات، رئيس مجلس إدارة الهيئة، فلان»: a minister's second office stands between the first and the name."""
@@ -247,7 +298,7 @@ class ArabicNames:
     def _before_offices(self, sentence: Sentence) -> list[NameSpan]:
         """Find «هند المنصور، مديرة …»: words up to the comma before an office that read as a name from their beginning on."""
         spans = []
-        for role in self.view.matches(sentence, "role"):
+        for role in self.view.matches(sentence, "role.head"):
             comma = role.first - 1
             end = comma if self.view.is_comma(comma) else role.first
             first = end
@@ -261,7 +312,7 @@ class ArabicNames:
 
     def _may_be_name(self, index: int) -> bool:
         kind = self.class_of(index)
-        return kind in ("given", "unknown", "particle") or (kind in ("common", "nationality") and self.view.has_article(index))
+        return kind in ("given", "joined", "unknown", "particle") or (kind in ("common", "nationality") and self.view.has_article(index))
 
     def _role_end(self, role: Match, sentence: Sentence) -> int:
         """Return where an office's words end when its name stood before it."""
@@ -282,13 +333,16 @@ class ArabicNames:
     def _is_likely(self, index: int, sentence: Sentence) -> bool:
         """Say whether a given name without office or title begins a name: it stands free, and the next word agrees."""
         view = self.view
-        if self.class_of(index) != "given" or not self.starts_name(index) or self._inside_body(index) or len(view.tokens[index].form) < 3:
+        kind = self.class_of(index)
+        if kind not in ("given", "joined") or not self.starts_name(index) or self._inside_body(index) or len(view.tokens[index].form) < 3:
             return False
-        if view.over(index, "place", "body.head", "programme.head") or view.over(index - 1, "body.head", "programme.head"):
+        if view.over(index, "place", "body.head", "programme.head", "role") or view.over(index - 1, "body.head", "programme.head"):
             return False
         if self.class_of(index + 1) in ("given", "particle"):
             return not view.is_opening(index - 1)
-        return index == sentence.first or view.is_comma(index - 1) or bool(view.over(index - 1, "speech.verb", "event.verb", "event.people"))
+        if kind == "joined" or index == sentence.first or view.is_comma(index - 1):
+            return True
+        return view.over(index - 1, "speech.verb", "event.verb", "event.people", "place.nationality") is not None
 
     def _prolongs(self, index: int, first: bool) -> bool:
         """Say whether a word belongs to an office whose holder was named before it."""

@@ -244,23 +244,26 @@ class _Page:
         met = {s.country for s in self.sides if (s.marked or s.envoy) and s.sentences & side.sentences}
         return self._other_than(met) if self.in_government(side) else None
 
-    def spoken_of(self, side: Side, before: bool = False) -> str | None:
-        """Return the country most named in the sentences of a person, the offices of others left out; *before*: last before the name."""
-        taken = {i for other in self.sides if other is not side for first, last in other.offices for i in range(first, last)}
-        votes: Counter[str] = Counter()
-        for sentence in self.view.document.sentences:
-            if sentence.start not in side.sentences:
-                continue
-            for match in self.view.matches(sentence, "place.country", "place.nationality", "place.city"):
-                code = country_of(self.view, match) if match.first not in taken and (not before or match.last <= side.first) else None
-                if code in self.principal:
-                    votes[code] = 1 if before else votes[code] + 1
-                    if before and len(votes) > 1:
-                        votes = Counter([code])
-            if before:
-                break
-        ranked = votes.most_common(2)
+    def named_before(self, side: Side) -> str | None:
+        """Return the country last named before a person in the sentence of the first mention, the offices of others left out."""
+        sentence = self.view.sentence_of(side.first)
+        named = [code for match, code in self._named(side, [sentence] if sentence else []) if match.last <= side.first]
+        return named[-1] if named else None
+
+    def mostly_named(self, side: Side, paragraph: bool = False) -> str | None:
+        """Return the country most named in the sentences of a person, or in the paragraph of the first mention."""
+        sentences = [s for s in self.view.document.sentences if s.start in side.sentences]
+        if paragraph:
+            sentences = [s for s in self.view.document.sentences if sentences and s.paragraph == sentences[0].paragraph]
+        ranked = Counter(code for _, code in self._named(side, sentences)).most_common(2)
         return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
+
+    def _named(self, side: Side, sentences: list[Sentence]) -> list[tuple[Match, str]]:
+        """Return where sentences name one of the two countries, except in the offices of other people."""
+        taken = {i for other in self.sides if other is not side for first, last in other.offices for i in range(first, last)}
+        found = [m for s in sentences for m in self.view.matches(s, "place.country", "place.nationality", "place.city")]
+        codes = [(m, country_of(self.view, m)) for m in found if m.first not in taken]
+        return [(match, code) for match, code in codes if code in self.principal]
 
 
 def _settle(page: _Page, side: Side) -> Side:
@@ -268,17 +271,19 @@ def _settle(page: _Page, side: Side) -> Side:
     if side.head_of_state:
         seats = [c for c in page.principal if c in side.thrones]
         return replace(side, country=seats[0], why="country of this throne") if len(seats) == 1 else side
-    evidence = (
+    unmarked = (page.unmarked, "the side named without nationality")
+    host = (page.host, "host of the visit")
+    nearby = (page.mostly_named(side), "mostly named in the sentence")
+    evidence = [
         (page.other(side), "visits or meets the other side"),
-        (page.spoken_of(side, before=True), "named before in the sentence"),
+        (page.named_before(side), "named before in the sentence"),
         (page.home, "country of the outlet or dateline"),
-        (page.unmarked, "the side named without nationality") if page.in_government(side) else (page.host, "host of the visit"),
-        (page.host, "host of the visit") if page.in_government(side) else (page.unmarked, "the side named without nationality"),
-        (page.spoken_of(side) if page.in_government(side) else None, "mostly named in the sentence"),
-        (page.posted, "the other side's envoy is named"),
-        (page.dominant, "country that the page mostly speaks of"),
-        (page.spoken_of(side), "mostly named in the sentence"),
-    )
+    ]
+    if page.in_government(side):
+        evidence += [unmarked, host, nearby, (page.mostly_named(side, paragraph=True), "mostly named in the paragraph")]
+    else:
+        evidence += [host, unmarked]
+    evidence += [(page.posted, "the other side's envoy is named"), (page.dominant, "country that the page mostly speaks of"), nearby]
     country, why = next(((code, why) for code, why in evidence if code), (None, ""))
     return replace(side, country=country, why=why)
 

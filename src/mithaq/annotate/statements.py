@@ -6,7 +6,7 @@ from mithaq.annotate.acts import Quotes
 from mithaq.annotate.clauses import split_clauses
 from mithaq.annotate.cuts import Clause
 from mithaq.annotate.figures import sums_in
-from mithaq.annotate.kinds import LABELS, NONE, Candidate, Weights, features_of, read_weights, weigh
+from mithaq.annotate.kinds import LABELS, NONE, PROMISE, Candidate, Weights, features_of, read_weights, weigh
 from mithaq.annotate.speakers import Speaker, Speakers, sides_in
 from mithaq.annotate.themes import topics_of
 from mithaq.annotate.view import View
@@ -55,9 +55,14 @@ def find_candidates(document: Document) -> tuple[View, list[Candidate]]:
 
 def judge(view: View, candidate: Candidate, model: Weights) -> tuple[str, float]:
     """Return the kind of a clause ("none" when it is no statement) and how likely that is, 0 to 1."""
-    likelihoods = weigh(features_of(view, candidate), model.weights)
+    features = features_of(view, candidate)
+    likelihoods = weigh(features, model.weights)
+    if 1 - likelihoods[0] < model.threshold:
+        return NONE, likelihoods[0]
     best = max(range(1, len(LABELS)), key=lambda i: likelihoods[i])
-    return (LABELS[best], likelihoods[best]) if 1 - likelihoods[0] >= model.threshold else (NONE, likelihoods[0])
+    if LABELS[best] == "intent" and features >= PROMISE:
+        best = LABELS.index("commitment")
+    return LABELS[best], likelihoods[best]
 
 
 def _without_subject(view: View, speakers: Speakers, clause: Clause) -> Clause:

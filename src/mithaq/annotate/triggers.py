@@ -200,7 +200,7 @@ def _once(triggers: list[Trigger]) -> list[Trigger]:
 
 def _same_words(a: Trigger, b: Trigger) -> bool:
     if a.anchor.first < b.anchor.last and b.anchor.first < a.anchor.last:
-        return a.act is None or b.act is None or a.stage == b.stage
+        return a.act is None or b.act is None or a.stage == b.stage or a.noun is None or b.noun is None
     return a.act is not None and b.act is not None and a.act.first == b.act.first and (a.noun is None or b.noun is None)
 
 

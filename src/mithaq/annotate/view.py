@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
+from typing import NamedTuple
 
 from mithaq.lexicon.wordlist import is_common_arabic, is_given_name, read_wordlist
-from mithaq.model import Document, Match, Sentence, Token, is_kind
+from mithaq.model import Document, Match, Sentence, Token
 from mithaq.text.clitics import has_article
 from mithaq.text.fold import read_clitics
 
@@ -23,28 +25,28 @@ class View:
         self.tokens: tuple[Token, ...] = document.tokens
         self.arabic = document.lang == "ar"
         self.lang = document.lang or "en"
-        self.starting, self.covering = _index_matches(document.matches)
+        self._index = _index_matches(document.matches)
+        self.starting = self._index.starting
         self.place_countries = {p.evidence.start: p.country for p in document.places}
 
     def at(self, index: int, *kinds: str) -> Match | None:
         """Return the longest match of one of *kinds* that begins at a token."""
-        longest = None
-        for match in self.starting.get(index, ()):
-            if is_kind(match.kind, kinds) and (longest is None or match.last > longest.last):
-                longest = match
-        return longest
+        table = self._index.at.get(kinds)
+        if table is None:
+            table = self._index.at[kinds] = _longest_at(self.document.matches_of(*kinds))
+        return table.get(index)
 
     def over(self, index: int, *kinds: str) -> Match | None:
         """Return the longest match of one of *kinds* that covers a token."""
-        longest = None
-        for match in self.covering.get(index, ()):
-            if is_kind(match.kind, kinds) and (longest is None or match.last - match.first > longest.last - longest.first):
-                longest = match
-        return longest
+        table = self._index.over.get(kinds)
+        if table is None:
+            table = self._index.over[kinds] = _longest_over(self.document.matches_of(*kinds))
+        return table.get(index)
 
     def matches(self, sentence: Sentence, *kinds: str) -> list[Match]:
         """Return the matches of *kinds* that begin in a sentence, in order."""
-        return [m for i in range(sentence.first, sentence.last) for m in self.starting.get(i, ()) if is_kind(m.kind, kinds)]
+        found = self.document.matches_of(*kinds)
+        return found[bisect_left(found, sentence.first, key=_first) : bisect_left(found, sentence.last, key=_first)]
 
     def is_mark(self, index: int) -> bool:
         """Say whether a token is punctuation (or lies outside the page)."""
@@ -89,26 +91,54 @@ class View:
         return self.text[self.tokens[first].start + offset : self.tokens[last - 1].end]
 
 
-_Index = dict[int, list[Match]]
-_last_index: list[tuple[tuple[Match, ...], _Index, _Index]] = []
+def _first(match: Match) -> int:
+    return match.first
 
 
-def _index_matches(matches: tuple[Match, ...]) -> tuple[_Index, _Index]:
-    """Return the matches by the token where they begin and by each token they cover.
+class _Index(NamedTuple):
+    """The matches of a page by the token where they begin, and per asked kinds the longest at or over each token."""
+
+    starting: dict[int, list[Match]]
+    at: dict[tuple[str, ...], dict[int, Match]]
+    over: dict[tuple[str, ...], dict[int, Match]]
+
+
+_last_index: list[tuple[tuple[Match, ...], _Index]] = []
+
+
+def _index_matches(matches: tuple[Match, ...]) -> _Index:
+    """Return the index of a page's matches.
 
     The stages of one page look through the same tuple of matches one after the other, so the last index is kept.
     """
     kept = _last_index[:1]  # read once: another thread may replace it
     if kept and kept[0][0] is matches:
-        return kept[0][1], kept[0][2]
-    starting: _Index = {}
-    covering: _Index = {}
+        return kept[0][1]
+    index = _Index({}, {}, {})
     for match in matches:
-        starting.setdefault(match.first, []).append(match)
+        index.starting.setdefault(match.first, []).append(match)
+    _last_index[:] = [(matches, index)]
+    return index
+
+
+def _longest_at(matches: list[Match]) -> dict[int, Match]:
+    table: dict[int, Match] = {}
+    for match in matches:
+        known = table.get(match.first)
+        if known is None or match.last > known.last:
+            table[match.first] = match
+    return table
+
+
+def _longest_over(matches: list[Match]) -> dict[int, Match]:
+    table: dict[int, Match] = {}
+    for match in matches:
+        length = match.last - match.first
         for index in range(match.first, match.last):
-            covering.setdefault(index, []).append(match)
-    _last_index[:] = [(matches, starting, covering)]
-    return starting, covering
+            known = table.get(index)
+            if known is None or length > known.last - known.first:
+                table[index] = match
+    return table
 
 
 @lru_cache(maxsize=100_000)

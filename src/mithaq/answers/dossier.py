@@ -42,7 +42,6 @@ class Glance(msgspec.Struct, frozen=True, kw_only=True):
     last: str | None = None
     topics: tuple[tuple[Topic, int], ...] = ()
     latest: EventLine | None = None
-    counts: dict[str, int] = {}
 
 
 class Exchange(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,10 +110,9 @@ def build_dossier(documents: Iterable[Document], pair: tuple[str, str], *, relev
     people = person_lines(pages, sides, sources)
     figures = figure_lines(pages, sides, sources)
     timeline = tuple(e for e in events if e.date)
-    counts = {"events": len(events), "statements": len(statements), "people": len(people), "figures": len(figures)}
     return Dossier(
         pair=pair,
-        glance=_look(pages, timeline, counts),
+        glance=_look(pages, timeline),
         timeline=timeline,
         undated=tuple(e for e in events if not e.date),
         people=people,
@@ -160,7 +158,7 @@ def _exchange(needing: str | None, offering: str | None, statements: Sequence[St
     )
 
 
-def _look(pages: Sequence[Document], timeline: Sequence[EventLine], counts: dict[str, int]) -> Glance:
+def _look(pages: Sequence[Document], timeline: Sequence[EventLine]) -> Glance:
     dates = sorted(d.published for d in pages if d.published)
     past = [e for e in timeline if e.stage != "planned"]
     return Glance(
@@ -170,5 +168,4 @@ def _look(pages: Sequence[Document], timeline: Sequence[EventLine], counts: dict
         last=dates[-1] if dates else None,
         topics=tuple(Counter(t for d in pages for t in d.topics).most_common()),
         latest=past[-1] if past else None,
-        counts=counts,
     )

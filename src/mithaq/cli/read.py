@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
@@ -80,23 +81,30 @@ def _documents(paths: list[str], unread: list[str]) -> Iterator[Document]:
     from mithaq.lexicon import load_lexicon
     from mithaq.pipeline import read_document
 
-    files = [(path, [] if path == _STANDARD_INPUT else find_pages([path])) for path in paths]
+    files = [(path, [None] if path == _STANDARD_INPUT else find_pages([path])) for path in paths]
     lexicon = load_lexicon()
     for path, pages in files:
-        if path == _STANDARD_INPUT:
-            yield read_document(sys.stdin.buffer.read(), path=path, lexicon=lexicon)
-        elif not pages:
+        if not pages:
             unread.append(path)
             complain(f"{path}: no page here; mithaq reads .txt, .html, .htm and .md files")
         for page in pages:
+            name = str(page.path) if page else path
             try:
-                data, sidecar = page.read()
-                document = read_document(data, path=str(page.path), sidecar=sidecar, lexicon=lexicon)
+                data, sidecar = page.read() if page else (sys.stdin.buffer.read(), None)
+                document = read_document(data, path=name, sidecar=sidecar, lexicon=lexicon)
             except InputError as error:
-                unread.append(str(page.path))
-                complain(str(error))
-                continue
-            yield document
+                _set_aside(name, str(error), unread)
+            except Exception as error:  # a fault of ours in one page must not cost the reader all the others
+                if os.environ.get("MITHAQ_DEBUG"):
+                    raise
+                _set_aside(name, f"{name}: {type(error).__name__}: {error} (a fault of mithaq; please report it)", unread)
+            else:
+                yield document
+
+
+def _set_aside(name: str, reason: str, unread: list[str]) -> None:
+    unread.append(name)
+    complain(reason)
 
 
 def _print_records(documents: Iterator[Document], output: Path | None) -> None:

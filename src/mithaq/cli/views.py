@@ -50,13 +50,12 @@ def print_page(console: Console, document: Document, messages: Messages) -> None
             console.print()
             console.print(Text(messages.text(f"head.{name}"), style=_HEAD))
         for fact in listed:
-            line = Text.assemble((f"{fact.number:>3}  ", _NUMBER), (fact.head, _HEAD))
+            line = Text(fact.head, style=_HEAD, end="")
             for label, value in fact.fields:
-                line.append(f" · {label}: ", style=_SOFT)
-                line.append(value)
-            console.print(line)
-            if fact.quote != fact.head:
-                console.print(Padding(Text(messages.quote(fact.quote), style=_QUOTE), (0, 0, 0, 5), expand=False))
+                line.append(f" · {label}: ", style=f"not bold {_SOFT}")
+                line.append(value, style="not bold")
+            quote = Text(messages.quote(fact.quote), style=_QUOTE) if fact.quote != fact.head else None
+            _print_numbered(console, fact.number, line, quote)
     if not facts:
         console.print(Text(messages.text("page.no_facts")))
     console.print()
@@ -74,10 +73,19 @@ def print_dossier(console: Console, dossier: Dossier, messages: Messages) -> Non
         console.print()
         console.print(Rule(Text(messages.text("section.sources"), style=_HEAD), align="left"))
     for source in dossier.sources:
-        title = source.title or messages.text("source.untitled")
-        console.print(Text.assemble((f"{source.number:>3}  ", _NUMBER), title, (f" · {describe_source(source, messages)}", _SOFT)))
-        if source.url or source.path:
-            console.print(Padding(Text(source.url or source.path or "", style=_SOFT), (0, 0, 0, 5), expand=False))
+        line = Text.assemble(source.title or messages.text("source.untitled"), (f" · {describe_source(source, messages)}", _SOFT))
+        _print_numbered(console, source.number, line, Text(source.url or source.path or "", style=_SOFT))
+
+
+def _print_numbered(console: Console, number: int, line: Text, below: Text | None) -> None:
+    """Print a line after its number, and what belongs to it below, both set in from the number."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(justify="right", width=3, style=_NUMBER)
+    grid.add_column()
+    grid.add_row(str(number), line)
+    if below:
+        grid.add_row("", below)
+    console.print(grid)
 
 
 def _print_section(console: Console, section: Section, messages: Messages) -> None:
@@ -95,13 +103,13 @@ def _print_section(console: Console, section: Section, messages: Messages) -> No
 
 
 def _print_entry(console: Console, entry: Entry, messages: Messages, *, quoted: bool) -> None:
-    line = Text.assemble("  ", (entry.head, _HEAD))
+    line = Text.assemble((entry.head, _HEAD))
     if entry.details:
         line.append(" · " + " · ".join(entry.details), style=_SOFT)
     if entry.proofs:
         numbers = ", ".join(str(proof.source) for proof in entry.proofs)
         line.append(f" [{numbers}]", style=_NUMBER)
-    console.print(line)
+    console.print(Padding(line, (0, 0, 0, 2), expand=False))
     quote = entry.quote or (entry.proofs[0].quote if entry.proofs else "")
     if quoted and quote and quote != entry.head:
         console.print(Padding(Text(messages.quote(quote), style=_QUOTE), (0, 0, 0, 4), expand=False))
@@ -121,15 +129,14 @@ def print_hits(console: Console, hits: Sequence[Hit], messages: Messages) -> Non
     """Print search results: title, source, and the words found in their place."""
     for number, hit in enumerate(hits, start=1):
         about = (hit.outlet or messages.text("source.no_outlet"), messages.date(hit.published) if hit.published else "", hit.id[:12])
-        head = Text.assemble((f"{number:>3}  ", _NUMBER), (hit.title or messages.text("source.untitled"), _HEAD))
+        head = Text.assemble((hit.title or messages.text("source.untitled"), _HEAD))
         head.append(" · " + " · ".join(part for part in about if part), style=_SOFT)
         if hit.invented:
             head.append(f" · {messages.text('dossier.invented_mark')}", style=_NOTICE)
-        console.print(head)
         snippet = Text(hit.snippet.quote.translate(_SAME_LINE))
         for mark in hit.marks:
             snippet.stylize("bold yellow", mark.start - hit.snippet.start, mark.end - hit.snippet.start)
-        console.print(Padding(snippet, (0, 0, 0, 5), expand=False))
+        _print_numbered(console, number, head, snippet)
 
 
 def _cell(value: object) -> str:

@@ -30,7 +30,7 @@ ROWS = (
     ("cited figures", "indicators"),
     ("topics", "topics"),
 )
-NAMES = {"test": "own test pages", "dev/pages": "shared invented pages", "dev/articles": "real articles", "dev/seeds": "the two documents"}
+NAMES = {"test": "own test pages", "dev/pages": "other invented pages", "dev/articles": "real articles", "dev/seeds": "the two documents"}
 
 
 def write_table(path: Path, measured: Iterable[Measured]) -> None:

@@ -111,8 +111,8 @@ def sections_of(dossier: Dossier) -> tuple[str, ...]:
     """Return the names of the sections that have something to show, in reading order."""
     filled = {
         "glance": True,
-        "timeline": bool(dossier.timeline or dossier.undated),
         "exchange": bool(dossier.exchanges),
+        "timeline": bool(dossier.timeline or dossier.undated),
         "agreements": bool(dossier.agreements),
         **{name: bool(dossier.statements_of(*kinds)) for name, kinds in STATEMENT_SECTIONS},
         "people": bool(dossier.people),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -102,8 +102,13 @@ def _fits(entry: Entry, form: str, tokens: Sequence[Token], reading: Reading, te
         return False
     if asked.get("article") != "exact":
         return True
-    written = [fold_reading(tokens[0].form, reading), *(fold_letters(token.form) for token in tokens[1:])]
-    return written == [fold_letters(token.form) for token in split_tokens(form)]
+    written = (fold_reading(tokens[0].form, reading), *(fold_letters(token.form) for token in tokens[1:]))
+    return written == _folded_words(form)
+
+
+@lru_cache(maxsize=20_000)
+def _folded_words(form: str) -> tuple[str, ...]:
+    return tuple(fold_letters(token.form) for token in split_tokens(form))
 
 
 def _to_match(tokens: Sequence[Token], first: int, last: int, entry: Entry, offset: int, prefix: str) -> Match:

@@ -56,7 +56,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         known = _matches_by_kinds(self.matches)
         found = known.get(kinds)
         if found is None:
-            found = known[kinds] = [m for m in self.matches if is_kind(m.kind, kinds)]
+            found = known[kinds] = _select(self.matches, known, kinds)
         return found
 
 
@@ -64,6 +64,18 @@ _Answers = tuple[tuple[Match, ...], dict[tuple[str, ...], list[Match]]]
 # The stages of one page ask the same tuple of matches again and again, so the answers for the last one are kept.
 # An entry is read once and replaced whole, so threads never see another page's answers.
 _last_asked: list[_Answers] = []
+
+
+def _select(matches: tuple[Match, ...], known: dict[tuple[str, ...], list[Match]], kinds: tuple[str, ...]) -> list[Match]:
+    """Return the matches of some kinds in the order of the text; matches of one kind are sorted apart once for the page."""
+    if () not in known:
+        known[()] = []
+        for match in matches:
+            known.setdefault(("=", match.kind), []).append(match)
+    groups = [group for key, group in known.items() if len(key) == 2 and key[0] == "=" and is_kind(key[1], kinds)]
+    if len(groups) == 1:
+        return groups[0]
+    return sorted((match for group in groups for match in group), key=lambda m: (m.first, m.start))
 
 
 def _matches_by_kinds(matches: tuple[Match, ...]) -> dict[tuple[str, ...], list[Match]]:

@@ -95,7 +95,7 @@ class Sentence(msgspec.Struct, frozen=True):
     story: int
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def is_kind(kind: str, kinds: tuple[str, ...]) -> bool:
     """Say whether a kind is one of *kinds* or a sub-kind of one ("statement.need" is a "statement")."""
     return any(kind == k or kind.startswith(k + ".") for k in kinds)

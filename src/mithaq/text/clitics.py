@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from mithaq.text.characters import is_decoration
 from mithaq.text.fold import fold_letters
 
 # Endings that an Arabic noun, adjective or verb takes, the longest first.
@@ -12,19 +14,31 @@ _ENDINGS = (
     "تهما", "اتها", "اتهم", "اتنا", "يتها", "ياته", "ياتها", "ائها", "هما", "كما", "تها", "تهم", "تنا", "اتي", "ائه", "تين", "يات",
     "ات", "ان", "ين", "ون", "وا", "تا", "ها", "هم", "هن", "نا", "كم", "ته", "يه", "تي", "يا", "ه", "ت", "ا", "ي",
 )  # fmt: skip
+# What is left after clitics and article is a word of two letters or more, after «وك» and the like of four: «وكالات» has none.
+_ARTICLE = re.compile(r"ال|[وف]?لل(?=..)|[وفبك]ال(?=..)|[وف][بك]ال(?=....)")
 # The clitic of «للبنك»: "to the"; the article's own alef is gone.
 TO_THE = "لل"
 _PREPOSITIONS = frozenset({"على", "الى", "عن"})
 # After these a stem of three letters is enough; «كونان» is not «كون» in the dual.
 _SAFE_ENDINGS = frozenset({"ها", "هم", "هما", "ه", "ات", "ين", "ون", "نا", "ت", "وا", "يه", "ي"})
+_FILIATIONS = frozenset({"بن", "ابن", "بنت", "ولد", "منت"})
 _TO_OR_IN = frozenset({"ل", "في", "ب", "ال"})
 
 
 @lru_cache(maxsize=100_000)
 def has_article(form: str) -> bool:
-    """Say whether an Arabic word carries the article, clitics before it or not: «الوزارة», «وبالوزارة», «للوزارة»."""
-    letters = fold_letters(form)
-    return any(letters[i : i + 2] == "ال" for i in range(3)) or TO_THE in letters[:3]
+    """Say whether an Arabic word carries the article, clitics before it or not: «الوزارة», «وبالوزارة», «للوزارة», but not «وكالة»."""
+    return _ARTICLE.match(fold_letters(form)) is not None
+
+
+def is_filiation(form: str) -> bool:
+    """Say whether a word says whose child somebody is: «بن», «ولد», «منت»."""
+    return fold_letters(form) in _FILIATIONS
+
+
+def is_servant(form: str) -> bool:
+    """Say whether a word is the «عبد» of names such as «عبد الرزاق»."""
+    return fold_letters(form) == "عبد"
 
 
 def is_detached_particle(form: str) -> bool:
@@ -35,6 +49,14 @@ def is_detached_particle(form: str) -> bool:
 def joins(form: str) -> bool:
     """Say whether a word begins with «و» or «ف», so may join another word to what stands before."""
     return form[:1] in ("و", "ف") and len(form) > 2
+
+
+def and_length(form: str) -> int:
+    """Return how many characters the first letter of a word takes with its vowel signs: where «و» can be cut off."""
+    length = min(1, len(form))
+    while length < len(form) and is_decoration(form[length]):
+        length += 1
+    return length
 
 
 def begins_with_to(form: str) -> bool:

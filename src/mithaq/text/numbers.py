@@ -144,13 +144,20 @@ def read_numbers(tokens: Sequence[Token]) -> tuple[Number, ...]:
     numbers = []
     at = 0
     while at < len(tokens):
-        number = _number_at(tokens, at)
+        token = tokens[at]
+        number = _number_at(tokens, at) if token.kind == "number" or (token.kind == "word" and _counts(token.form)) else None
         if number is None:
             at += 1
         else:
             numbers.append(number)
             at = number.last
     return tuple(numbers)
+
+
+@lru_cache(maxsize=100_000)
+def _counts(form: str) -> bool:
+    """Say whether a word may begin a number: most words cannot, and are passed over fast."""
+    return _arabic_atom(form) is not None if has_arabic(form) else bool(_split_latin(form))
 
 
 def _number_at(tokens: Sequence[Token], at: int) -> Number | None:

@@ -43,11 +43,18 @@ def read_ordinals(tokens: Sequence[Token]) -> tuple[Number, ...]:
     found = []
     at = 0
     while at < len(tokens):
-        number = _ordinal_at(tokens, at)
+        token = tokens[at]
+        number = _ordinal_at(tokens, at) if token.kind == "number" or (token.kind == "word" and _ranks(token.form)) else None
         if number is not None:
             found.append(number)
         at = number.last if number is not None else at + 1
     return tuple(found)
+
+
+@lru_cache(maxsize=100_000)
+def _ranks(form: str) -> bool:
+    """Say whether a word may begin an ordinal: most words cannot, and are passed over fast."""
+    return (_arabic_value(form) if has_arabic(form) else _latin_value(form)) is not None
 
 
 def _ordinal_at(tokens: Sequence[Token], at: int) -> Number | None:

@@ -14,6 +14,10 @@ _FRENCH_ADJECTIVE = re.compile(
 )
 _FRENCH_CONNECTORS = frozenset({"de", "du", "des", "d'", "l'", "la", "le", "les", "pour", "aux", "au", "à"})
 _ARTICLES = {"fr": frozenset({"le", "la", "l'", "du", "au"}), "en": frozenset({"the", "a", "an"})}
+_DEFINITE = frozenset({"the", "le", "la", "l'", "du", "au"})
+_COMPLEMENT = frozenset({"of", "for", "general", "de", "du", "des", "d'"})
+_FRENCH_OF = frozenset({"de", "du", "des", "d'"})
+_PLACE = frozenset({"à", "au", "aux"})
 _ENGLISH_CONNECTORS = frozenset({"of", "for", "the", "and", "&", "on"})
 
 
@@ -31,6 +35,26 @@ def is_connector(word: str, lang: str) -> bool:
 def is_article(word: str, lang: str) -> bool:
     """Say whether a word is an article, or holds one as «du» and «au» do."""
     return word.lower().replace("’", "'") in _ARTICLES.get(lang, frozenset())
+
+
+def is_definite(word: str) -> bool:
+    """Say whether a word is a definite article, or holds one as «du» and «au» do."""
+    return word.lower().replace("’", "'") in _DEFINITE
+
+
+def opens_complement(word: str) -> bool:
+    """Say whether a word after an office goes on with it: "minister of", «ministre des», "secretary general"."""
+    return word.lower().replace("’", "'") in _COMPLEMENT
+
+
+def is_french_of(word: str) -> bool:
+    """Say whether a French word says "of": «de», «du», «des», «d'»."""
+    return word.lower().replace("’", "'") in _FRENCH_OF
+
+
+def is_french_place_word(word: str) -> bool:
+    """Say whether a French word says where: «à», «au», «aux»."""
+    return word.lower() in _PLACE
 
 
 def is_capitalised(word: str) -> bool:

@@ -10,12 +10,12 @@ from mithaq.text.fold import fold_word
 
 _WORD = re.compile(
     rf"""
-    (?P<number>[{DIGITS}]+(?:[.,٫٬'’][{DIGITS}]+)*)
+    (?P<arabic>[{ARABIC_LETTERS}][{ARABIC_LETTERS}{ARABIC_MARKS}{INVISIBLE}]*)
+  | (?P<number>[{DIGITS}]+(?:[.,٫٬'’][{DIGITS}]+)*)
   | (?P<elision>(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|aujourd)['’](?=[{LATIN_LETTERS}]))
   | (?P<possessive>['’]s(?![{LATIN_LETTERS}]))
   | (?P<acronym>(?:[A-Z]\.){{2,}})
   | (?P<latin>[{LATIN_LETTERS}]+(?:[-&‑][{LATIN_LETTERS}]+)*)
-  | (?P<arabic>[{ARABIC_LETTERS}][{ARABIC_LETTERS}{ARABIC_MARKS}{INVISIBLE}]*)
   | (?P<mark>[^\s\w{INVISIBLE}])
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -1,0 +1,203 @@
+"""What is said, by whom, and of what kind, on short invented texts of three languages."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from mithaq.annotate.statements import find_statements
+from mithaq.lexicon import load_lexicon
+from mithaq.model import Body, Coreference, Document, Evidence, Person, Statement, Time
+from staged_documents import matched_document
+
+LEXICON = load_lexicon()
+SPEAKERS = {"ar": ("سالم الكندي", "OM"), "fr": ("Paule Ndong", "GA"), "en": ("Sara Holt", "NZ")}
+
+
+def read(lang: str, text: str, people: dict[str, str] | None = None, bodies: dict[str, str] | None = None) -> Document:
+    """Return a page of which *people* and *bodies* are known, with their countries, wherever their names stand."""
+    document = matched_document(text, lang)
+    return replace(
+        document,
+        people=tuple(Person(name=n, mentions=places(text, n), country=c) for n, c in (people or {}).items()),
+        bodies=tuple(Body(name=n, mentions=places(text, n), kind="public_body", country=c) for n, c in (bodies or {}).items()),
+    )
+
+
+def places(text: str, words: str) -> tuple[Evidence, ...]:
+    return tuple(Evidence.of(text, m.start(), m.end()) for m in re.finditer(re.escape(words), text))
+
+
+def statements(document: Document) -> list[Statement]:
+    return list(find_statements(document, LEXICON))
+
+
+def one(document: Document) -> Statement:
+    found = statements(document)
+    assert len(found) == 1, [(s.kind, s.evidence.quote) for s in found]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "kind", "words"),
+    [
+        ("ar", "وأوضح سالم الكندي أن المعهد ما زال بحاجة إلى مدربين في أمن الشبكات.", "need", "بحاجة إلى مدربين"),
+        ("ar", "وأبدى سالم الكندي استعداد المعهد لتدريب عشرين مهندسا على نفقته.", "offer", "لتدريب عشرين مهندسا"),
+        ("ar", "وأعرب سالم الكندي عن رغبته في توسيع التعاون مع الجامعات المجاورة.", "intent", "رغبته في توسيع التعاون"),
+        ("ar", "وتعهد سالم الكندي بتسليم ثلاثة خوادم للبلدية قبل نهاية شهر مايو.", "commitment", "بتسليم ثلاثة خوادم"),
+        ("ar", "وقال سالم الكندي إن الهيئة أنجزت ربط ستين مدرسة بالألياف خلال العام الماضي.", "achievement", "أنجزت ربط ستين مدرسة"),
+        ("ar", "وأشاد سالم الكندي بجودة العمل الذي قام به الفريق.", "appraisal", "بجودة العمل"),
+        ("ar", "ونفى سالم الكندي وجود أي خلاف حول ملكية الشبكة.", "refusal", "وجود أي خلاف"),
+        ("fr", "« Il nous manque des juristes pour écrire la loi », a reconnu Paule Ndong.", "need", "Il nous manque des juristes"),
+        ("fr", "Paule Ndong a proposé de former dix agents à titre gratuit.", "offer", "former dix agents"),
+        ("fr", "Paule Ndong s'est engagée à livrer le site avant la fin du mois de juin.", "commitment", "livrer le site"),
+        ("fr", "Paule Ndong a salué le sérieux des équipes locales.", "appraisal", "le sérieux des équipes"),
+        ("fr", "Paule Ndong a refusé de publier le contrat avec l'opérateur.", "refusal", "publier le contrat"),
+        ("en", "Sara Holt said the agency was short of auditors and lacked a laboratory.", "need", "short of auditors"),
+        ("en", "Sara Holt said her agency was ready to train twenty officers free of charge.", "offer", "train twenty officers"),
+        ("en", "Sara Holt pledged to deliver four servers before the end of May.", "commitment", "deliver four servers"),
+        ("en", "Sara Holt praised the patience of the local team.", "appraisal", "the patience of the local team"),
+        ("en", "Sara Holt denied that the records had been sold to advertisers.", "refusal", "the records had been sold"),
+    ],
+)
+def test_what_is_said_has_a_kind_and_a_speaker(lang: str, text: str, kind: str, words: str) -> None:
+    name, country = SPEAKERS[lang]
+    statement = one(read(lang, text, {name: country}))
+    assert statement.kind == kind
+    assert words in statement.evidence.quote
+    assert (statement.speaker, statement.country) == (name, country)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "words"),
+    [
+        ("ar", "وتهدف الاتفاقية إلى تقريب الخدمات الرقمية من سكان الجبال.", "تقريب الخدمات الرقمية"),
+        ("fr", "Le protocole vise à rapprocher les écoles des villages du réseau.", "rapprocher les écoles"),
+        ("en", "The memorandum aims to connect mountain schools to the network.", "connect mountain schools"),
+    ],
+)
+def test_the_aim_of_a_text_is_an_intent_of_nobody(lang: str, text: str, words: str) -> None:
+    statement = one(read(lang, text))
+    assert (statement.kind, statement.speaker, statement.reported) == ("intent", None, "narrator")
+    assert words in statement.evidence.quote
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ar", "وحضر اللقاء عدد من موظفي السفارة وممثلي الشركات."),
+        ("ar", "وبحث الجانبان سبل تطوير العمل في قطاع البريد."),
+        ("fr", "La délégation a visité le port et le musée de la ville."),
+        ("en", "The delegation toured the port and the city museum."),
+    ],
+)
+def test_what_merely_happens_is_no_statement(lang: str, text: str) -> None:
+    assert statements(read(lang, text)) == []
+
+
+def test_two_clauses_of_one_speaker_are_two_statements() -> None:
+    text = "وقال سالم الكندي إن بلاده تفتقر إلى مراكز البيانات، وإنها ترغب في الاستفادة من خبرة جيرانها."
+    found = statements(read("ar", text, {"سالم الكندي": "OM"}))
+    assert [s.kind for s in found] == ["need", "need"]
+    assert {s.speaker for s in found} == {"سالم الكندي"}
+    assert found[0].evidence.end <= found[1].evidence.start
+
+
+def test_the_speaker_is_carried_over_and_changes_with_the_turn() -> None:
+    text = (
+        "قال سالم الكندي إن الهيئة بحاجة إلى مختبر حديث. وأضاف أن الفريق ينقصه مهندسون.\n\n"
+        "من جانبه، أكد يوسف ديالو استعداد مؤسسته لتقديم الدعم الفني للهيئة."
+    )
+    found = statements(read("ar", text, {"سالم الكندي": "OM", "يوسف ديالو": "SN"}))
+    assert [(s.kind, s.speaker, s.country) for s in found] == [
+        ("need", "سالم الكندي", "OM"),
+        ("need", "سالم الكندي", "OM"),
+        ("offer", "يوسف ديالو", "SN"),
+    ]
+
+
+def test_a_participle_goes_on_with_the_same_speaker() -> None:
+    text = "Sara Holt said the agency lacked auditors, pledging to hire six of them before December."
+    found = statements(read("en", text, {"Sara Holt": "NZ"}))
+    assert [(s.kind, s.speaker) for s in found] == [("need", "Sara Holt"), ("commitment", "Sara Holt")]
+
+
+def test_an_epithet_stands_for_its_person() -> None:
+    text = "زار سالم الكندي المعهد. وأشاد الوزير بدقة العمل الذي رآه."
+    document = read("ar", text, {"سالم الكندي": "OM"})
+    at = text.index("الوزير")
+    epithet = Coreference(evidence=Evidence.of(text, at, at + len("الوزير")), name="سالم الكندي")
+    assert one(replace(document, coreferences=(epithet,))).speaker == "سالم الكندي"
+
+
+def test_both_sides_speak_for_no_country() -> None:
+    statement = one(read("ar", "واتفق الجانبان على تشكيل لجنة فنية تجتمع قبل نهاية السنة."))
+    assert (statement.kind, statement.speaker, statement.country) == ("commitment", "الجانبان", None)
+
+
+def test_the_side_of_a_nation_speaks_for_it() -> None:
+    statement = one(read("ar", "والتزم الجانب الكوري بتوريد أربعة أجهزة قبل نهاية العام."))
+    assert (statement.speaker, statement.country) == ("الجانب الكوري", "KR")
+
+
+def test_words_in_quotation_marks_are_direct() -> None:
+    statement = one(read("fr", "« Il nous manque des techniciens et des pièces », a déclaré Paule Ndong.", {"Paule Ndong": "GA"}))
+    assert statement.reported == "direct"
+    assert "«" not in statement.evidence.quote.strip("« »")
+
+
+def test_a_commitment_has_a_thing_a_date_and_an_amount() -> None:
+    text = "Sara Holt pledged to pay 3 million euros for the laboratory before 2027."
+    document = read("en", text, {"Sara Holt": "NZ"})
+    at = text.index("2027")
+    statement = one(replace(document, times=(Time(evidence=Evidence.of(text, at, at + 4), value="2027", basis="explicit"),)))
+    assert statement.due == "2027"
+    assert statement.amount is not None
+    assert (statement.amount.value, statement.amount.currency) == (3e6, "EUR")
+    assert statement.deliverable and "2027" not in statement.deliverable and "laboratory" in statement.deliverable
+
+
+def test_the_other_side_is_the_one_country_spoken_of() -> None:
+    text = "وأبدى سالم الكندي استعداد المعهد لتدريب عشرين مهندسا من السنغال على نفقته."
+    assert one(read("ar", text, {"سالم الكندي": "OM"})).toward == "SN"
+
+
+def test_a_name_that_is_also_a_verb_does_not_speak() -> None:
+    text = "واستقبلت أمل الكندي الوفد في مقر الوزارة."
+    assert statements(read("ar", text, {"أمل الكندي": "OM"})) == []
+
+
+PARTS = (
+    "وقال سالم الكندي إن",
+    "الهيئة بحاجة إلى مدربين",
+    "،",
+    "«",
+    "»",
+    "وأضاف أن",
+    "ستقدم الشركة عشرة خوادم قبل نهاية العام",
+    "said that",
+    "they hope to meet",
+    ", she added",
+    "a déclaré",
+    "que",
+    ".",
+    "؛",
+    "وتهدف إلى",
+    "12",
+    "\n\n",
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(lang=st.sampled_from(["ar", "fr", "en"]), parts=st.lists(st.sampled_from(PARTS), min_size=1, max_size=24))
+def test_every_statement_rests_on_its_words_and_none_overlaps(lang: str, parts: list[str]) -> None:
+    document = matched_document(" ".join(parts), lang)
+    found = statements(document)
+    assert all(s.evidence.stands_in(document.text) and s.why for s in found)
+    spans = sorted((s.evidence.start, s.evidence.end) for s in found)
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))

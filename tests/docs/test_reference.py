@@ -1,0 +1,19 @@
+"""The page of commands is what the commands say of themselves."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
+
+
+def test_the_page_of_commands_is_up_to_date() -> None:
+    made = runpy.run_path(str(REFERENCE / "make_commands.py"))["make_page"]()
+    assert made == (REFERENCE / "commands.md").read_text("utf-8"), "run python docs/reference/make_commands.py"
+
+
+def test_every_command_is_there() -> None:
+    page = (REFERENCE / "commands.md").read_text("utf-8")
+    for name in ("demo", "read", "ingest", "dossier", "list", "show", "search", "timeline", "evaluate", "lexicon check"):
+        assert f"## `mithaq {name}`" in page
