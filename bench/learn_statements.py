@@ -39,7 +39,7 @@ RATE = 0.15
 DECAY = 0.02
 RARE = 20  # occurrences below which the weight of a word is drawn to nothing the harder
 LEAST = 0.03  # smaller weights are not written
-THRESHOLD = 0.45
+THRESHOLD = 0.5
 _MARK = re.compile(r"\{(\w+)\|([^}]*)\}")
 
 Weights = dict[str, tuple[float, ...]]

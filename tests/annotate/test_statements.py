@@ -172,6 +172,28 @@ def test_a_name_that_is_also_a_verb_does_not_speak() -> None:
     assert statements(read("ar", text, {"أمل الكندي": "OM"})) == []
 
 
+def test_a_counterpart_is_who_holds_the_same_office_on_the_other_side() -> None:
+    text = (
+        "Le ministre Paul Obame a reçu la ministre Awa Diallo et le directeur Omar Sall.\n\n"
+        "Paul Obame a salué le sérieux des équipes. Son homologue sénégalaise a proposé de former dix agents à titre gratuit."
+    )
+    document = read("fr", text, {"Paul Obame": "GA", "Awa Diallo": "SN", "Omar Sall": "SN"})
+    roles = {"Paul Obame": "ministre du Numérique", "Awa Diallo": "ministre du Numérique", "Omar Sall": "directeur"}
+    people = tuple(replace(p, role=roles[p.name]) for p in sorted(document.people, key=lambda p: p.name == "Awa Diallo"))
+    found = statements(replace(document, people=people))
+    assert [(s.kind, s.speaker) for s in found] == [("appraisal", "Paul Obame"), ("offer", "Awa Diallo")]
+
+
+def test_time_and_place_between_subject_and_object_are_no_part_of_what_is_said() -> None:
+    text = "وأبدى سالم الكندي، أمس بالعاصمة، رغبته في توسيع التعاون مع الجامعات المجاورة."
+    assert one(read("ar", text, {"سالم الكندي": "OM"})).evidence.quote.startswith("رغبته")
+
+
+def test_a_source_named_first_is_the_speaker() -> None:
+    statement = one(read("en", "According to Sara Holt, the agency still lacks auditors and a laboratory.", {"Sara Holt": "NZ"}))
+    assert (statement.kind, statement.speaker) == ("need", "Sara Holt")
+
+
 PARTS = (
     "وقال سالم الكندي إن",
     "الهيئة بحاجة إلى مدربين",

@@ -108,5 +108,7 @@ def _is_noun(view: View, match: Match) -> bool:
     if not view.arabic:
         barred = match.attributes.get("notbefore", "").split()
         return match.last < len(view.tokens) and view.tokens[match.last].key in barred
+    if match.first and view.tokens[match.first - 1].form in match.attributes.get("notafter", "").split():
+        return True
     form = view.tokens[match.first].form[len(match.prefix) :]
     return fold_letters(form) != fold_word(form) and fold_letters(match.word) == fold_word(match.word)

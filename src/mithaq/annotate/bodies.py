@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from mithaq.annotate.bodies_arabic import find_arabic_spans
 from mithaq.annotate.bodies_latin import find_latin_spans
-from mithaq.annotate.sides import principal_countries
+from mithaq.annotate.sides import home_country, mostly_named, principal_countries
 from mithaq.annotate.view import View, country_codes
 from mithaq.lexicon import Lexicon
 from mithaq.model import Body, Document, Evidence
@@ -41,9 +41,9 @@ def find_bodies(document: Document, lexicon: Lexicon) -> tuple[Body, ...]:
     view = View(document)
     spans = _outermost(_known_spans(view) + _headed_spans(view))
     press = {(m.first, m.last) for m in document.matches_of("outlet.agency")}
-    spans = [s for s in spans if not any(s.first <= first and last <= s.last for first, last in press)]
+    spans = [s for s in spans if not any(first <= s.first < last for first, last in press)]  # «سبأ» also ends other bodies' names
     spans = [s for s in spans if (sentence := view.sentence_of(s.first)) and s.last <= sentence.last]
-    return _with_countries(view, _gather(view, spans))
+    return _with_countries(view, _gather(view, _with_acronyms(view, spans)))
 
 
 def _known_spans(view: View) -> list[BodySpan]:
@@ -90,24 +90,36 @@ def _country_of(view: View, first: int, last: int) -> str | None:
 
 
 def _with_countries(view: View, bodies: tuple[Body, ...]) -> tuple[Body, ...]:
-    """Give bodies without a stated country that of the side named without nationality, or of the only country of the page."""
+    """Give bodies without a stated country the one that the first of these tells, most telling first.
+
+    For public bodies: the only country of their sentence, the outlet or dateline, what the page mostly speaks of, the side whose
+    bodies are named without nationality. Companies and others are named so more often than ministries, so there it comes first.
+    """
     principal = principal_countries(view)
     explicit = Counter(b.country for b in bodies if b.country in principal)
-    unmarked = [c for c in principal if not explicit[c]]
+    left = [c for c in principal if not explicit[c]]
+    unmarked = left[0] if len(left) == 1 else None
+    home = principal[0] if len(principal) == 1 else home_country(view, principal)
     settled = []
     for body in bodies:
         if body.country is None and body.kind != "io" and body.code is None:
-            country = _named_beside(view, body) or (principal[0] if len(principal) == 1 else unmarked[0] if len(unmarked) == 1 else None)
+            beside = _named_beside(view, body)
+            public = (beside, home, mostly_named(view), unmarked)
+            country = next(filter(None, public if body.kind == "public_body" else (unmarked, beside, home)), None)
             body = replace(body, country=country)
         settled.append(body)
     return tuple(settled)
 
 
 def _named_beside(view: View, body: Body) -> str | None:
-    """Return the only country that the sentence of a body's first mention names."""
+    """Return the country named within three words before a body's first mention, else the only country of its sentence."""
     start = body.mentions[0].start
     sentence = next((s for s in view.document.sentences if s.start <= start < s.end), None)
-    codes = country_codes(view, sentence.first, sentence.last) if sentence else []
+    if sentence is None:
+        return None
+    first = next(i for i in range(sentence.first, sentence.last) if view.tokens[i].end > start)
+    near = country_codes(view, max(sentence.first, first - 3), first)
+    codes = near[-1:] or country_codes(view, sentence.first, sentence.last)
     return codes[0] if len(codes) == 1 else None
 
 
@@ -127,15 +139,30 @@ def _outermost(spans: list[BodySpan]) -> list[BodySpan]:
     return kept
 
 
+def _with_acronyms(view: View, spans: list[BodySpan]) -> list[BodySpan]:
+    """Add the places where an acronym given in brackets after a name stands alone: "the agency (ODA) … ODA will send experts"."""
+    bracketed = {acronym: span for span in reversed(spans) if (acronym := _acronym_after(view, span.last))}
+    if not bracketed:
+        return spans
+    found = []
+    for index, token in enumerate(view.tokens):
+        span = bracketed.get(token.form)
+        if span is None or index == span.last + 1 or any(s.first <= index < s.last for s in spans if s.name != token.form):
+            continue
+        found.append(span._replace(first=index, last=index + 1, start=token.start, end=token.end, name=token.form))
+    taken = {s.first for s in found}
+    return sorted([s for s in spans if s.first not in taken] + found)
+
+
 def _gather(view: View, spans: list[BodySpan]) -> tuple[Body, ...]:
     """Join the spans of one organisation: same words, an acronym in brackets, or the same gazetteer entry."""
     groups: list[list[BodySpan]] = []
     keys: dict[str, int] = {}
-    for span in spans:
-        key = fold_text(span.name)
+    acronyms = {span: _acronym_after(view, span.last) for span in spans}
+    for span in sorted(spans, key=lambda s: (acronyms[s] is None, s.first)):  # names that explain their acronym first
+        key, acronym = fold_text(span.name), acronyms[span]
         aliases = [key] + ([span.why] if span.why.startswith("gaz") else [])
         index = next((keys[a] for a in aliases if a in keys), None)
-        acronym = _acronym_after(view, span.last)
         if index is None and span.why.startswith("gaz") is False:
             index = _same_but_shorter(key, keys)
         if index is None:
@@ -144,7 +171,8 @@ def _gather(view: View, spans: list[BodySpan]) -> tuple[Body, ...]:
         groups[index].append(span)
         for alias in [*aliases, *([fold_text(acronym)] if acronym else [])]:
             keys.setdefault(alias, index)
-    return tuple(_to_body(view.document, group) for group in groups)
+    groups = [sorted(group, key=lambda s: s.first) for group in groups]
+    return tuple(_to_body(view.document, group) for group in sorted(groups, key=lambda g: g[0].first))
 
 
 def _same_but_shorter(key: str, keys: dict[str, int]) -> int | None:

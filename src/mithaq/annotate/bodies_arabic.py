@@ -69,7 +69,9 @@ def _extent(view: View, head: Match) -> int | None:
     definite = view.has_article(head.first) or head.prefix.endswith(TO_THE)
     sentence = view.sentence_of(head.first)
     index, limit = head.last, min(head.last + _LONGEST, sentence.last if sentence else head.last)
-    if definite and index < limit and not _is_adjective(view, index):
+    if view.tokens[head.first - 1].kind == "number" and head.first > 0:
+        return None  # «140 بلدية»: counted, not named
+    if definite and head.last - head.first == 1 and index < limit and not _is_adjective(view, index):
         return None  # «المجلس الإجراءات»: subject and object, not one name
     complements = proper = 0
     while index < limit:
@@ -100,21 +102,34 @@ def _step(view: View, index: int, definite: bool, complements: int, proper: int)
         return index + 1, 0, 1
     begun = bool(complements or proper)
     whose = not begun and not definite and view.has_article(index)  # «جمعية الشركات»: whose association it is
-    if (view.at(index, "body.stop") and not whose) or view.at(index, "role.head", "honorific") or (view.at(index, "body.head") and begun):
+    stop = view.at(index, "body.stop")
+    served = stop is not None and definite and stop.prefix == "ل"  # «الجمعية المغربية لمقاولات القطاع الرقمي»
+    if (stop and not whose and not served) or view.at(index, "role.head", "honorific") or (begun and _is_head(view, index)):
         return None
     place = view.at(index, "place.country", "place.city", "place.region")
     if place and not (view.at(index, "place.nationality") and view.has_article(index)):
         return (place.last, 1, 1) if not place.prefix or (definite and complements and place.prefix == TO_THE) else None
     if view.has_article(index):
-        return _definite_word(view, index, complements)
+        return _definite_word(view, index, definite, complements)
     if definite or complements:
-        return _preposition(view, index)
+        after_nationality = not definite and view.over(index - 1, "place.nationality")  # «وزارة الأراضي الإثيوبية لرقمنة السجل»
+        return None if after_nationality else _preposition(view, index)
     return _indefinite_word(view, index)
 
 
-def _definite_word(view: View, index: int, complements: int) -> tuple[int, int, int] | None:
+def _is_head(view: View, index: int) -> bool:
+    """Say whether another organisation's name begins; «والاتصالات» is a field, «اتصالات» a company."""
+    head = view.at(index, "body.head")
+    return head is not None and not (head.attributes.get("generic") and view.has_article(index))
+
+
+def _definite_word(view: View, index: int, definite: bool, complements: int) -> tuple[int, int, int] | None:
     """Take a word with the article: bare, after «و», after «ل», or after «ب» where the word before asks for it."""
     form = view.tokens[index].form
+    if not definite and form[:2] == TO_THE and view.over(index - 1, "body.head"):
+        return None  # «مركز للبيانات»: any of its sort
+    if definite and view.over(index - 1, "place.nationality") and not _is_adjective(view, index) and TO_THE not in form[:3]:
+        return None  # «الشركة الجيبوتية الكشف»
     if has_particle_before_article(form) and not view.over(index - 1, "body.link"):
         return None
     if has_and_before_article(form) and not complements:
@@ -133,20 +148,27 @@ def _preposition(view: View, index: int) -> tuple[int, int, int] | None:
 
 def _indefinite_word(view: View, index: int) -> tuple[int, int, int] | None:
     """Take a noun of a chain («تنظيم الاتصالات») or a proper word («شركة زاجل»), before any definite word."""
-    if view.over(index, "place.nationality", "place.region", "speech.verb", "event.verb"):
+    if view.over(index, "place.nationality", "place.region", "speech.verb", "event.verb") or view.has_clitic(index):
         return None
-    following = index + 1 < len(view.tokens) and not view.is_mark(index + 1)
-    if view.is_common(index):
-        chained = following and (view.has_article(index + 1) or view.is_common(index + 1)) and not view.at(index + 1, "body.stop")
-        return (index + 1, 0, 0) if chained else None
-    return index + 1, 0, 1
+    if not view.is_common(index):
+        return index + 1, 0, 1
+    return (index + 1, 0, 0) if _chains(view, index) else None
+
+
+def _chains(view: View, index: int) -> bool:
+    """Say whether an everyday noun goes on to a definite one, directly or by one more noun, or to a proper word («شركة أفق كلاود»)."""
+    if view.is_mark(index + 1) or view.at(index + 1, "body.stop"):
+        return False
+    if view.has_article(index + 1) or view.over(index + 1, "place.country", "place.city"):
+        return True
+    if view.is_mark(index + 2) or not view.is_common(index + 1):
+        return bool(view.over(index - 1, "body.head")) and not view.is_common(index + 1)
+    return view.has_article(index + 2)
 
 
 def _without_tail(view: View, head: Match, index: int, definite: bool) -> int:
-    """Leave out a nationality at the end («هيئة الحكومة الرقمية السعودية») unless it is all that makes the name one."""
-    while index - 1 > head.last and view.over(index - 1, "place.nationality") and not (definite and index - 1 == head.last):
-        if definite and index - head.last <= 2:
-            break
+    """Leave out a nationality after a name in the construct («هيئة الحكومة الرقمية السعودية»), not after one with the article."""
+    while not definite and index - 1 > head.last and view.over(index - 1, "place.nationality"):
         index -= 1
     return index
 
@@ -160,7 +182,9 @@ def _is_name(view: View, head: Match, index: int, definite: bool, proper: int) -
         return False
     if definite:
         telling = [i for i in words if not view.at(i, "body.generic")]
-        return bool(telling) and not all(view.over(i, "place.nationality") for i in telling)
+        nations = [i for i in telling if view.over(i, "place.nationality")]
+        # «البنك المركزي المصري», «اللجنة المشتركة الكويتية الأردنية», but not «الشركة المصرية»
+        return bool(telling) and (len(nations) < len(telling) or len(nations) > 1 or head.last - head.first > 1)
     return bool(proper) or any(view.has_article(i) or view.over(i, "place") for i in words)
 
 

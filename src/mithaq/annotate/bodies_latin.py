@@ -19,7 +19,30 @@ def find_latin_spans(view: View) -> list[HeadSpan]:
         found = _french(view, match) if view.lang == "fr" else _english(view, match)
         if found is not None:
             spans.append(_span(view, *found, match))
-    return spans + [_span(view, *found, sort) for sort in view.document.matches_of("body.sort") if (found := _beside_sort(view, sort))]
+    spans += [_span(view, *found, sort) for sort in view.document.matches_of("body.sort") if (found := _beside_sort(view, sort))]
+    return spans + [_span(view, *found, office) for office in view.document.matches_of("role.head") if (found := _led(view, office))]
+
+
+def _led(view: View, office: Match) -> tuple[int, int] | None:
+    """Return the name after an office that only organisations have: "chief executive of Zamani", «PDG de Zamani»."""
+    if not office.attributes.get("leads"):
+        return None
+    first = office.last
+    while first < len(view.tokens) and first - office.last < 3 and _leads_on(view, first):
+        first += 1
+    last = _run_end(view, first)
+    if first == office.last or last == first or last - first > 4:
+        return None
+    words = range(first, last)
+    if any(view.over(i, "place", "role", "programme.head", "honorific", "body.known") or view.is_given(i) for i in words):
+        return None
+    return None if all(view.is_common(i) for i in words) else (first, last)
+
+
+def _leads_on(view: View, index: int) -> bool:
+    """Say whether a small word joins an office to the organisation that it leads."""
+    form = view.tokens[index].form
+    return not is_capitalised(form) and (is_connector(form, view.lang) or view.at(index, "office.link", "body.sort") is not None)
 
 
 def _is_part(view: View, head: Match) -> bool:
@@ -30,7 +53,8 @@ def _is_part(view: View, head: Match) -> bool:
 
 def _span(view: View, first: int, last: int, head: Match) -> HeadSpan:
     start, end = view.tokens[first].start, view.tokens[last - 1].end
-    return HeadSpan(first, last, start, end, view.text[start:end], head.attributes.get("body_kind", "other"), head.word)
+    kind = head.attributes.get("body_kind") or head.attributes.get("leads", "other")
+    return HeadSpan(first, last, start, end, view.text[start:end], kind, head.word)
 
 
 def _beside_sort(view: View, sort: Match) -> tuple[int, int] | None:
@@ -73,7 +97,10 @@ def _french(view: View, head: Match) -> tuple[int, int] | None:
     taken = head.last
     while index < limit:
         token = view.tokens[index]
-        if token.kind != "word" or view.at(index, "body.stop", "role.head") or _begins_another(view, head, index):
+        if token.form == "," and head.attributes.get("proper") and taken > head.last and lists_on(view, index):
+            index += 1
+            continue
+        if token.kind != "word" or view.at(index, "body.stop") or _begins_another(view, head, index):
             break
         if is_connector(token.form, "fr"):
             index += 1
@@ -92,8 +119,13 @@ def _french(view: View, head: Match) -> tuple[int, int] | None:
 
 
 def _begins_another(view: View, head: Match, index: int) -> bool:
-    """Say whether another organisation's name begins («la faculté de l'Université X», «pour le compte de l'Agence Y»)."""
-    return index > head.last and is_capitalised(view.tokens[index].form) and view.at(index, "body.head", "body.known") is not None
+    """Say whether another name begins: an organisation's («pour le compte de l'Agence Y»), an office, or a person's after a ministry's."""
+    if view.at(index, "role.head") and view.tokens[index - 1].form.lower() != "des":
+        return True  # «présidence du Premier ministre», but «Réseau des ministres du numérique»
+    if index <= head.last or not is_capitalised(view.tokens[index].form):
+        return False
+    person = view.is_given(index) and head.attributes.get("proper") and not is_connector(view.tokens[index - 1].form, "fr")
+    return bool(person) or view.at(index, "body.head", "body.known") is not None
 
 
 def _takes(view: View, taken: int, index: int) -> bool:
@@ -122,7 +154,7 @@ def _french_company(view: View, head: Match) -> tuple[int, int] | None:
 
 def _french_name(view: View, head: Match, taken: int, capitals: int) -> tuple[int, int] | None:
     """Accept what was taken as a name; «Trésor Mbuyi» after a comma is a first name, not the treasury."""
-    if taken <= head.last or not capitals:
+    if taken <= head.last or not (capitals or head.attributes.get("proper")) or view.at(taken, "body.known"):
         return None
     form = view.tokens[head.last].form
     proper = is_capitalised(form) and not is_french_adjective(form) and not is_connector(form, "fr")
@@ -152,7 +184,7 @@ def _english(view: View, head: Match) -> tuple[int, int] | None:
         return (first, last) if first < head.first and _is_led(view, first) else None
     if head.attributes.get("body_kind") == "company" and head.first == first:
         return None  # a company's sort stands at the end of its name: "Sahara Systems"
-    if _under_office(view, first):
+    if _under_office(view, first) or any(_is_assembly(view, i) for i in range(first, last)):
         return None
     named = [i for i in range(first, last) if not head.first <= i < head.last]
     telling = [i for i in named if not is_connector(view.tokens[i].form, "en") and not view.at(i, "place.nationality")]
@@ -163,9 +195,22 @@ def _english_start(view: View, head: Match) -> int:
     first = head.first
     while first > 0 and head.first - first < 7 and (_runs(view, first - 1) or _is_plural_mark(view, first - 1)):
         first -= 1
-    while first < head.first and (is_connector(view.tokens[first].form, "en") or (_opens_sentence(view, first) and view.is_common(first))):
+    while first < head.first and _stands_apart(view, first):
         first += 1
     return first
+
+
+def _stands_apart(view: View, index: int) -> bool:
+    """Say whether a capitalised word before a name is none of it: a connector, a sentence's first word, the city of a dateline."""
+    form = view.tokens[index].form
+    dateline = is_shouted(form) and view.at(index, "place.city") is not None
+    return dateline or is_connector(form, "en") or (_opens_sentence(view, index) and view.is_common(index))
+
+
+def _is_assembly(view: View, index: int) -> bool:
+    """Say whether a word names a cabinet or parliament, which every state has."""
+    head = view.at(index, "body.head")
+    return head is not None and bool(head.attributes.get("cabinet") or head.attributes.get("parliament"))
 
 
 def _is_plural_mark(view: View, index: int) -> bool:
@@ -179,11 +224,11 @@ def _english_end(view: View, head: Match) -> int:
     limit = min(head.last + _LONGEST, len(view.tokens))
     while index < limit:
         token = view.tokens[index]
-        if token.form == "," and last > head.last and _lists_on(view, index):
+        if token.form == "," and last > head.last and lists_on(view, index):
             index += 1
             continue
         if is_connector(token.form, "en"):
-            if token.form == "and" and (view.at(index + 1, "body.head", "place.country", "role.head") or not _runs(view, index + 1)):
+            if token.form == "and" and (_is_other(view, index + 1) or not _runs(view, index + 1)):
                 break
             index += 1
             continue
@@ -194,16 +239,22 @@ def _english_end(view: View, head: Match) -> int:
     return last
 
 
-def _lists_on(view: View, comma: int) -> bool:
-    """Say whether a comma goes on with the fields of a ministry: "Ministry of Transport, Communications and Digital Economy"."""
+def lists_on(view: View, comma: int) -> bool:
+    """Say whether a comma goes on with the fields of a ministry or minister: "Transport, Communications and Digital Economy"."""
     index = comma + 1
-    while index < len(view.tokens) and index - comma < 8:
-        if view.tokens[index].form == "and":
-            return index > comma + 1 and _runs(view, index + 1) and not _is_other(view, index + 1)
-        if _is_other(view, index) or not (_runs(view, index) or view.tokens[index].form == ","):
+    while index < len(view.tokens) and index - comma < 10:
+        form = view.tokens[index].form
+        if form in ("and", "et"):
+            following = index + 1 + is_connector(view.tokens[min(index + 1, len(view.tokens) - 1)].form, view.lang)
+            return index > comma + 1 and _runs(view, following) and not _is_other(view, following)
+        if _is_other(view, index) or not (_runs(view, index) or form == "," or is_connector(form, view.lang) or _describes(view, form)):
             return False
         index += 1
     return False
+
+
+def _describes(view: View, form: str) -> bool:
+    return view.lang == "fr" and is_french_adjective(form)
 
 
 def _is_other(view: View, index: int) -> bool:

@@ -108,7 +108,7 @@ def _count(view: View, sentence: Sentence, number: Number) -> Figure | None:
         return _score(view, number)
     if _is_barred(view, number) or view.tokens[index].kind == "number" or view.over(index, "time.unit", "time.month"):
         return None
-    if _is_year(view, number):
+    if _is_year(view, number) or _is_definite(view, number):
         return None
     last = index
     while last < min(index + 3, sentence.last) and not view.is_mark(last) and view.tokens[last].kind == "word":
@@ -116,6 +116,11 @@ def _count(view: View, sentence: Sentence, number: Number) -> Figure | None:
     if last == index and not view.is_mark(index):
         return None
     return _figure(view, Figure(number.first, max(last, number.last), number, number.value, "count", "=", "counted words"))
+
+
+def _is_definite(view: View, number: Number) -> bool:
+    """Say whether a number word after its noun has the article: «الركائز الأربعة» are known pillars, not a count of pillars."""
+    return view.arabic and number.last - number.first == 1 and view.tokens[number.first].kind == "word" and view.has_article(number.first)
 
 
 def _is_year(view: View, number: Number) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mithaq.annotate.view import View
-from mithaq.lexicon.wordlist import is_common_arabic, is_given_name
+from mithaq.lexicon.wordlist import is_given_name
 from mithaq.model import Match, Sentence
 from mithaq.text.clitics import and_length, begins_with_to, is_detached_particle, is_filiation, is_relative_adjective, is_servant, joins
-from mithaq.text.fold import read_clitics
 
 _LONGEST_ROLE = 22  # tokens between an office word and the name of its holder
 _LONGEST_NAME = 9
@@ -146,7 +145,7 @@ class ArabicNames:
         view = self.view
         if self.class_of(index) != "common" or view.has_article(index):
             return False
-        return not view.over(index, "body.stop", "speech", "event", "time", "office.link", "programme") and not _has_clitic(view, index)
+        return not view.over(index, "body.stop", "speech", "event", "time", "office.link", "programme") and not view.has_clitic(index)
 
     def _serves_god(self, index: int) -> bool:
         """Say whether «عبد» and a divine name, which may be an office elsewhere, stand here («عبد الأمير», «عبد\nالرزاق»)."""
@@ -368,12 +367,6 @@ class ArabicNames:
                     continue
             index += 1
         return spans
-
-
-def _has_clitic(view: View, index: int) -> bool:
-    """Say whether an everyday word is one only after a clitic is cut: «ومواكبة», «لتطوير»."""
-    readings = read_clitics(view.tokens[index].form)
-    return not is_common_arabic(readings[0].key) and any(is_common_arabic(r.key) for r in readings[1:])
 
 
 def _without_overlaps(spans: list[NameSpan]) -> list[NameSpan]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mithaq.annotate.bodies_latin import lists_on
 from mithaq.annotate.people_arabic import NameSpan
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
@@ -116,10 +117,12 @@ def _reads_as_name(view: View, first: int, last: int, office: bool) -> bool:
 
 def _without_field(view: View, first: int, last: int, sentence: Sentence) -> int:
     """Leave out the end of an office's field that no comma parts from the name: "Minister of Digital Economy Said Al Harthy"."""
-    if first >= last or view.is_given(first):
+    if first >= last or view.is_given(first) or view.is_comma(first - 1):
         return first
     for index in range(first + 1, last - 1):
-        if view.is_given(index) and _role_before(view, index, sentence):
+        if (view.is_given(index) or len(view.tokens[index].form) == 1) and _role_before(view, index, sentence):
+            while index - 1 > first and not (view.is_common(index - 1) or is_shouted(view.tokens[index - 1].form)):
+                index -= 1  # a first name that the list lacks: "Secretary IT Shoaib Ahmad Siddiqui"
             return index
     return first
 
@@ -222,7 +225,12 @@ def _apposition_end(view: View, role: Match, sentence: Sentence) -> int:
     index = role.last
     while index < min(role.last + 16, sentence.last):
         form = view.tokens[index].form
-        if (view.is_mark(index) and form not in "-'’") or view.at(index, "speech.verb"):
+        link = view.at(index, "office.link")
+        if link:
+            index = link.last
+            continue
+        fields = form == "," and role.attributes.get("rank") == "state" and lists_on(view, index)
+        if (view.is_mark(index) and form not in "-'’" and not fields) or view.at(index, "speech.verb"):
             break
         if view.over(index, "body.stop") and not _is_post(view, role, index):
             break

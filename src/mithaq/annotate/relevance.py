@@ -36,15 +36,16 @@ _SIGNS = (
     _Sign("lead", 0.8, 2, "digital matters in the lead"),
     _Sign("sentences", 0.45, 6, "sentences about digital matters"),
     _Sign("general_title", 0.9, 1, "a general word of digital matters in the title"),
-    _Sign("general", 0.35, 6, "sentences with general words of digital matters"),
-    _Sign("vague", -1.2, 1, "no telling phrase of a digital matter"),
+    _Sign("general", 0.45, 6, "sentences with general words of digital matters"),
+    _Sign("vague", -0.8, 1, "no telling phrase of a digital matter, few general words"),
     _Sign("digital_events", 0.8, 2, "happenings about digital matters"),
     _Sign("programmes", 0.2, 2, "named programmes"),
     _Sign("other_title", -1.4, 1, "another matter in the title"),
-    _Sign("other", -0.45, 6, "sentences about other matters"),
+    _Sign("other", -0.45, 4, "sentences about other matters"),
 )
 _BIAS = -3.9
 _OPENING = 3  # sentences of title and lead in which the sides of a page are looked for
+_WIDE = 0.5
 _GENERAL_ENOUGH = 2  # sentences with general words that make a page digital when no telling phrase stands in it
 
 
@@ -92,7 +93,8 @@ def _read_signs(document: Document) -> dict[str, float]:
     }
     signs["other_title"], signs["other"] = _spread(document, "relevance.other")
     signs["general_title"], signs["general"] = _spread(document, "relevance.digital")
-    signs["vague"] = not any(signs[name] for name in ("title", "lead", "sentences", "general_title"))
+    telling = any(signs[name] for name in ("title", "lead", "sentences", "general_title"))
+    signs["vague"] = not telling and signs["general"] <= _GENERAL_ENOUGH
     return signs
 
 
@@ -112,19 +114,20 @@ def _sides(document: Document) -> set[str]:
     return codes
 
 
-def _spread(document: Document, kind: str) -> tuple[int, int]:
-    """Return whether words of a kind stand in the title, and in how many sentences of the body."""
+def _spread(document: Document, kind: str) -> tuple[int, float]:
+    """Return whether words of a kind stand in the title, and in how many sentences of the body; a wide word ("platform") is half a one."""
     firsts = [s.first for s in document.sentences]
-    title, bodies = 0, set()
+    title, bodies = 0, dict[int, float]()
     for match in document.matches_of(kind):
         number = bisect_right(firsts, match.first) - 1
         if number < 0 or match.first >= document.sentences[number].last:
             continue
-        if document.sentences[number].kind == "title":
+        wide = match.attributes.get("wide") == "yes"
+        if document.sentences[number].kind == "title" and not wide:
             title = 1
         elif document.sentences[number].kind == "body":
-            bodies.add(number)
-    return title, len(bodies)
+            bodies[number] = max(bodies.get(number, 0.0), _WIDE if wide else 1.0)
+    return title, sum(bodies.values())
 
 
 def _why(signs: dict[str, float], missing: str) -> str:

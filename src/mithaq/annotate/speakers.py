@@ -62,9 +62,16 @@ class Speakers:
         found = [m for m in self._mentions if first <= m.first < last]
         return min(found, key=lambda m: (_RANKS[m.kind], m.first)) if found else None
 
-    def _after_verb(self, verb_end: int, limit: int) -> Speaker | None:
-        """Return the subject behind an Arabic verb, near enough for its kind; a country only right behind it."""
-        found = [m for m in self._mentions if verb_end <= m.first < min(limit, verb_end + _REACH[m.kind])]
+    def _after_verb(self, verb_end: int, limit: int, *, sure: bool = False) -> Speaker | None:
+        """Return the subject behind an Arabic verb, near enough for its kind; a country only right behind it.
+
+        *sure*: «أن» shows where the head ends, so that a person may stand behind a long office.
+        """
+        found = [
+            m
+            for m in self._mentions
+            if verb_end <= m.first < (limit if sure and m.kind == "person" else min(limit, verb_end + _REACH[m.kind]))
+        ]
         found = [m for m in found if m.kind in ("person", "epithet", "collective") or not self._glued(m.first)]
         return min(found, key=lambda m: (_RANKS[m.kind], m.first)) if found else None
 
@@ -91,11 +98,14 @@ class Speakers:
         if act is None or act.attributes.get("form") == "participle":
             return None
         if act.kind == "speech.source" or clause.place != "after":
-            return self.near(clause.head_first, clause.head_last) or self._by_nation(clause.head_first, clause.head_last)
+            head = (clause.head_first, clause.head_last)
+            known = self._counterpart(*head) or self.near(*head)
+            return known or self._by_office(*head) or self._by_nation(*head) or self._by_surname(*head)
         if self._view.arabic:
             limit = clause.head_last if clause.head_last > act.last else clause.last
             return (
-                self._after_verb(act.last, limit)
+                self._counterpart(act.last, min(limit, act.last + 4))
+                or self._after_verb(act.last, limit, sure=self._view.over(clause.head_last - 1, "speech.that") is not None)
                 or self._by_surname(act.last, min(limit, act.last + 3))
                 or self._by_office(act.last, min(limit, act.last + 6))
                 or self._by_nation(act.last, min(limit, act.last + 4))
@@ -104,6 +114,7 @@ class Speakers:
             )
         return (
             self._relative(clause.head_first)
+            or self._counterpart(clause.head_first, act.first)
             or self.near(clause.head_first, act.first)
             or self._by_office(clause.head_first, act.first)
             or self._by_nation(clause.head_first, act.first)
@@ -124,6 +135,20 @@ class Speakers:
         codes = sides_in(self._view, first, last)
         before = [m for m in self._mentions if m.kind == "person" and m.first < first and m.country in codes]
         return before[-1] if before else None
+
+    def _counterpart(self, first: int, last: int) -> Speaker | None:
+        """Return whom "his Omani counterpart" means when no name follows: of that nation, with the office of who spoke last."""
+        view = self._view
+        if not any(view.at(i, "role.counterpart") for i in range(first, last)):
+            return None
+        if any(m.kind == "person" and first <= m.first < last + 3 for m in self._mentions):
+            return None
+        codes = sides_in(view, first, last + 1)
+        people = [p for p in view.document.people if p.country in codes]
+        office = self._role(self._last.name).split()[:1] if self._last else []
+        same = [p for p in people if (p.role or "").split()[:1] == office]
+        chosen = (same or people)[:1]
+        return Speaker(chosen[0].name, chosen[0].country, "person", first, last) if chosen else None
 
     def _by_office(self, first: int, last: int) -> Speaker | None:
         """Return the last person whose office is the one named in the head («وقال الوزير»)."""

@@ -16,6 +16,7 @@ from mithaq.model.vocabulary import Reported, StatementKind
 
 _LONGEST = 48  # tokens; what is said in more words is cut at the last comma before
 _OWN_SUBJECT = frozenset({"commitment", "offer", "refusal", "need", "appraisal", "intent"})
+_ASIDE = 9  # words
 _DELIVERABLE = 160  # characters
 
 
@@ -69,9 +70,17 @@ def _without_subject(view: View, speakers: Speakers, clause: Clause) -> Clause:
     """Leave out the subject behind an Arabic verb that no «أن» follows: «أشاد السفير بجودة العمل»."""
     act = clause.act
     if view.arabic and act and clause.place == "after" and clause.first == act.last and not act.attributes.get("speaker"):
-        end = speakers.subject_end(clause)
+        end = _after_aside(view, speakers.subject_end(clause), clause.last)
         return clause._replace(first=end) if end < clause.last - 2 else clause
     return clause
+
+
+def _after_aside(view: View, first: int, last: int) -> int:
+    """Return the token after a short aside between commas («، أمس بالعاصمة،») that stands between subject and object."""
+    if first >= last or not view.is_comma(first):
+        return first
+    closing = next((i for i in range(first + 1, min(first + _ASIDE, last)) if view.is_comma(i)), None)
+    return closing + 1 if closing is not None else first + 1
 
 
 def _shorten(view: View, clause: Clause) -> Clause:
@@ -85,8 +94,9 @@ def _statement(view: View, candidate: Candidate, kind: str, likelihood: float) -
     clause = candidate.clause
     evidence = Evidence.of(view.text, view.tokens[clause.first].start, view.tokens[clause.last - 1].end)
     speaker = candidate.speaker or _own_subject(view, clause, kind)
-    due = _due(view, evidence) if kind in ("commitment", "offer") else None
-    sums = sums_in(view, clause.first, clause.last)
+    binding = kind in ("commitment", "offer")
+    due = _due(view, evidence) if binding else None
+    sums = sums_in(view, clause.first, clause.last) if binding else []
     cue = f"{clause.act.kind}: {clause.act.word}" if clause.act else f"{clause.place} clause"
     return Statement(
         kind=_kind(kind),
@@ -98,7 +108,7 @@ def _statement(view: View, candidate: Candidate, kind: str, likelihood: float) -
         reported=_reported(candidate, speaker),
         deliverable=_deliverable(view, evidence) if kind == "commitment" else None,
         due=due.value if due else None,
-        amount=sums[0].amount if sums and kind in ("commitment", "offer") else None,
+        amount=sums[0].amount if sums else None,
         topics=topics_of(view.document, evidence.start, evidence.end),
         why=f"{cue}; learned weights, {likelihood:.2f}",
     )

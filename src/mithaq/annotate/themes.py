@@ -39,7 +39,7 @@ class Hold(NamedTuple):
 def topics_of(document: Document, start: int, end: int) -> tuple[Topic, ...]:
     """Return the topics of the text between two character offsets, the best supported first, at most four.
 
-    A topic needs one telling phrase, or two that other matters share.
+    A topic needs a telling phrase; phrases that other matters share only add to it.
     """
     at = bisect_left(document.matches, start, key=attrgetter("start"))
     inside = []
@@ -47,7 +47,8 @@ def topics_of(document: Document, start: int, end: int) -> tuple[Topic, ...]:
         if document.matches[at].kind.startswith("topic."):
             inside.append(document.matches[at])
         at += 1
-    return rank_topics(weigh_topics(inside), least=1.0)
+    telling = {topic_of(m) for m in inside if not is_weak(m)}
+    return rank_topics({t: w for t, w in weigh_topics(inside).items() if t in telling}, least=_WEAK)
 
 
 def weigh_topics(matches: Iterable[Match]) -> dict[Topic, float]:

@@ -23,7 +23,7 @@ _BIAS = -0.65
 _ONCE = -1.3  # a topic of a single sentence is hardly what the page is about
 _VAGUE = -0.9  # phrases that other matters share do not make a topic by themselves
 _SHARE = 0.8  # how the weight beside the page's first topic counts
-_LIKELY = 0.4
+_LIKELY = 0.3
 
 
 def find_topics(document: Document, lexicon: Lexicon) -> tuple[Topic, ...]:

@@ -78,6 +78,11 @@ class View:
             return _is_common_form(form)
         return self.tokens[index].key in read_wordlist(self.lang, "common")
 
+    def has_clitic(self, index: int) -> bool:
+        """Say whether an Arabic word is an everyday one only after a clitic is cut: «ومواكبة», «لتطوير», «بشبكة»."""
+        readings = read_clitics(self.tokens[index].form)
+        return self.arabic and not is_common_arabic(readings[0].key) and any(is_common_arabic(r.key) for r in readings[1:])
+
     def is_given(self, index: int) -> bool:
         """Say whether a token is a given name as it stands."""
         return is_given_name(self.tokens[index].form, self.lang)

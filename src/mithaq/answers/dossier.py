@@ -137,7 +137,8 @@ def _by_stage(events: Sequence[EventLine]) -> tuple[AgreementStage, ...]:
 def _exchanges(pair: tuple[str, str], statements: Sequence[StatementLine]) -> tuple[Exchange, ...]:
     a, b = pair
     exchanges = (_exchange(needing, offering, statements) for needing, offering in ((a, b), (b, a), (None, None)))
-    return tuple(e for e in exchanges if e.needs or e.offers)
+    # Where both columns are filled there is something to compare: that comes first.
+    return tuple(sorted((e for e in exchanges if e.needs or e.offers), key=lambda e: (e.needing is None, not (e.needs and e.offers))))
 
 
 def _exchange(needing: str | None, offering: str | None, statements: Sequence[StatementLine]) -> Exchange:
