@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from mithaq.annotate.bodies import find_bodies
@@ -61,6 +62,33 @@ def staged_document(text: str, lang: str, title: str | None = None, **fields: An
     document = replace(document, people=find_people(document, lexicon))
     document = replace(document, programmes=find_programmes(document, lexicon))
     return replace(document, coreferences=find_coreferences(document, lexicon))
+
+
+_WORDS = {
+    "ar": (
+        "وزير الوزيرة رئيس نظيره سفير مديرها السيد الدكتور م. معالي هند سالم وهدى ولي محمد الكويتي السويدي عبد الأمير بن ولد بده أبو آل "
+        "الاتصالات المالية وزارة وكالة هيئة شركة البنك المركزي للبنك مجلس لجنة المنتدى منصة استراتيجية الرقمية الوطنية لتنمية والريادة "
+        "كينيا الكونغو عمان مسقط المغربي نظيره المصرية لدى عن الجانب وقع قال وأضاف إن أن مع زاجل كلاود SITA 2030 ( ) « » ، . : \n"
+    ).split(" "),
+    "fr": (
+        "le ministre la ministre son homologue directeur général président de du des l' d' M. Mme Dr Fatou Sarr Jean-Pierre Kouassi Ould El "
+        "ministère Agence Office société opérateur Université Banque numérique nationale chinoise Congo Kinshasa Sénégal Tunis français "
+        "programme plateforme Forum stratégie Sira Zamani ADD PNUD a signé selon en et pour la partie côté à au ( ) « » , . : ; 2030 \n"
+    ).split(" "),
+    "en": (
+        "the The Minister of Energy Minister her Kenyan counterpart chief executive chairman Ambassador to H.E. Dr. Mr Amina Saleh Al bin "
+        "Njoroge Ministry Authority Agency Bank Systems company Finnish Forum Hub programme portal Strategy Digital Economy Technology and "
+        "Kenya 's Congo Nairobi Oman ODA UNDP said met signed led by for on behalf ( ) \" “ ” , . ; : 2030 \n"
+    ).split(" "),
+}
+
+
+@st.composite
+def news_text(draw: Any) -> tuple[str, str]:
+    """Draw a text of words that names are made of, in one of the three languages, with any other letters between; and its language."""
+    lang = draw(st.sampled_from(sorted(_WORDS)))
+    words = st.sampled_from(_WORDS[lang]) | st.text(st.characters(exclude_categories=("Cs",)), max_size=6)
+    return " ".join(draw(st.lists(words, max_size=40))), lang
 
 
 def person(document: Document, name: str) -> Person:

@@ -2,6 +2,7 @@
 
     MithaqError
     ├── InputError          a page or path that cannot be read (the page is quarantined, the run goes on)
+    │   └── GoneError       a page of the web that is no longer at its address (what was kept of it is marked withdrawn)
     ├── KnowledgeError      a knowledge file that is wrong (names file, line, word and what to do)
     ├── EvidenceError       a fact without words behind it (a bug, never an input problem)
     ├── StoreError          the database cannot be opened, is locked, or comes from a newer version
@@ -15,6 +16,10 @@ class MithaqError(Exception):
 
 class InputError(MithaqError):
     """A page or path cannot be read."""
+
+
+class GoneError(InputError):
+    """A page is no longer at its address."""
 
 
 class KnowledgeError(MithaqError):

@@ -53,9 +53,10 @@ def _known_spans(view: View) -> list[BodySpan]:
         end = match.end
         name = match.word if match.prefix.endswith(TO_THE) else view.text[match.start : end]
         given = match.attributes
+        country = None if given.get("ambiguous") else given.get("country")  # other countries have a body of this name
         spans.append(
             BodySpan(
-                match.first, match.last, match.start, end, name, _kind(given.get("body_kind")), given.get("country"), given.get("code"),
+                match.first, match.last, match.start, end, name, _kind(given.get("body_kind")), country, given.get("code"),
                 f"gazetteer: {match.word}",
             )
         )  # fmt: skip
@@ -75,18 +76,33 @@ def _headed_spans(view: View) -> list[BodySpan]:
 
 
 def _country_of(view: View, first: int, last: int) -> str | None:
-    """Return the country that the name itself or the words right after it state."""
+    """Return the country that the name itself or the words right beside it state: "Kenya's", "the Finnish company", «الأردنية»."""
     inside = country_codes(view, first, last)
     if inside:
         return inside[0]
+    return _country_before(view, first) or _country_after(view, last)
+
+
+def _country_before(view: View, first: int) -> str | None:
+    """Return the owner or nationality right before a name in French or English."""
+    if view.arabic:
+        return None
+    start = first
+    while start > 0 and first - start < 4 and view.tokens[start - 1].kind == "word":
+        start -= 1
+    owned = first > 0 and view.tokens[first - 1].form in ("'s", "’s")
+    described = all(any(view.over(i, kind) for i in range(start, first)) for kind in ("place.nationality", "body.sort"))
+    codes = country_codes(view, start, first) if owned or described else []
+    return codes[-1] if codes else None
+
+
+def _country_after(view: View, last: int) -> str | None:
     after = country_codes(view, last, min(last + 1, len(view.tokens)))
-    if after and view.arabic:
-        return after[0]
-    if not view.arabic:
-        window = country_codes(view, last, min(last + 3, len(view.tokens)))
-        if window and not any(view.is_mark(i) for i in range(last, min(last + 2, len(view.tokens)))):
-            return window[0]
-    return None
+    if view.arabic:
+        return after[0] if after else None
+    window = country_codes(view, last, min(last + 3, len(view.tokens)))
+    free = not any(view.is_mark(i) for i in range(last, min(last + 2, len(view.tokens))))
+    return window[0] if window and free else None
 
 
 def _with_countries(view: View, bodies: tuple[Body, ...]) -> tuple[Body, ...]:
@@ -161,7 +177,7 @@ def _gather(view: View, spans: list[BodySpan]) -> tuple[Body, ...]:
     acronyms = {span: _acronym_after(view, span.last) for span in spans}
     for span in sorted(spans, key=lambda s: (acronyms[s] is None, s.first)):  # names that explain their acronym first
         key, acronym = fold_text(span.name), acronyms[span]
-        aliases = [key] + ([span.why] if span.why.startswith("gaz") else [])
+        aliases = [key] + ([span.why] if span.why.startswith("gaz") else []) + ([f"code {span.code}"] if span.code else [])
         index = next((keys[a] for a in aliases if a in keys), None)
         if index is None and span.why.startswith("gaz") is False:
             index = _same_but_shorter(key, keys)

@@ -54,11 +54,11 @@ def find_arabic_spans(view: View) -> list[HeadSpan]:
 
 
 def _quoted_name(view: View, head: Match) -> HeadSpan | None:
-    """Return the name in quotes right after the head word, without it: «زاجل» in شركة «زاجل»."""
+    """Return the name in quotes right after the head word, without it: «زاجل» in شركة «زاجل»; after «الوزارة» comes speech."""
     if head.last >= len(view.tokens) or not view.is_opening(head.last) or view.tokens[head.last].form in "([":
         return None
     closing = view.closing_after(head.last, head.last + 7)
-    if closing is None or closing == head.last + 1:
+    if closing is None or closing == head.last + 1 or view.has_article(head.first):
         return None
     start, end = view.tokens[head.last + 1].start, view.tokens[closing - 1].end
     return HeadSpan(head.last + 1, closing, start, end, view.text[start:end], head.attributes.get("body_kind", "other"), head.word)
@@ -128,8 +128,8 @@ def _definite_word(view: View, index: int, definite: bool, complements: int) -> 
     form = view.tokens[index].form
     if not definite and form[:2] == TO_THE and view.over(index - 1, "body.head"):
         return None  # «مركز للبيانات»: any of its sort
-    if definite and view.over(index - 1, "place.nationality") and not _is_adjective(view, index) and TO_THE not in form[:3]:
-        return None  # «الشركة الجيبوتية الكشف»
+    if view.over(index - 1, "place.nationality") and not (definite and (_is_adjective(view, index) or TO_THE in form[:3])):
+        return None  # «الشركة الجيبوتية الكشف», «وكيل وزارة الإعلام الكويتية المساعد»
     if has_particle_before_article(form) and not view.over(index - 1, "body.link"):
         return None
     if has_and_before_article(form) and not complements:

@@ -20,14 +20,32 @@ def find_latin_spans(view: View) -> list[HeadSpan]:
         if found is not None:
             spans.append(_span(view, *found, match))
     spans += [_span(view, *found, sort) for sort in view.document.matches_of("body.sort") if (found := _beside_sort(view, sort))]
-    return spans + [_span(view, *found, office) for office in view.document.matches_of("role.head") if (found := _led(view, office))]
+    spans += [_span(view, *found, office) for office in view.document.matches_of("role.head") if (found := _led(view, office))]
+    return spans + _owned(view)
+
+
+def _owned(view: View) -> list[HeadSpan]:
+    """Return what a country is said to have by one bare name ("Kenya's EcoCloud"): no office, person, place or everyday word."""
+    spans = []
+    for country in view.document.matches_of("place.country", "place.city"):
+        first = country.last + 1
+        if view.lang != "en" or first >= len(view.tokens) or view.tokens[country.last].form not in ("'s", "’s"):
+            continue
+        last = _run_end(view, first)
+        words = range(first, last)
+        known = any(view.over(i, "place", "role", "programme.head", "body", "event", "topic") or view.is_common(i) for i in words)
+        office = last < len(view.tokens) and (view.over(last, "role", "programme.head") or view.over(last + 1, "role", "programme.head"))
+        if 0 < len(words) <= 3 and not known and not office and not any(view.is_given(i) for i in words):
+            start, end = view.tokens[first].start, view.tokens[last - 1].end
+            spans.append(HeadSpan(first, last, start, end, view.text[start:end], "company", "'s"))
+    return spans
 
 
 def _led(view: View, office: Match) -> tuple[int, int] | None:
-    """Return the name after an office that only organisations have: "chief executive of Zamani", «PDG de Zamani»."""
-    if not office.attributes.get("leads"):
-        return None
+    """Return the name after an office that only organisations have, or after "at": "chief executive of Zamani", "analyst at Zamani"."""
     first = office.last
+    if not (office.attributes.get("leads") or (view.lang == "en" and first < len(view.tokens) and view.at(first, "office.link"))):
+        return None
     while first < len(view.tokens) and first - office.last < 3 and _leads_on(view, first):
         first += 1
     last = _run_end(view, first)
@@ -64,9 +82,12 @@ def _beside_sort(view: View, sort: Match) -> tuple[int, int] | None:
     """
     if is_capitalised(view.tokens[sort.first].form):
         return None
-    last = _run_end(view, sort.last)
-    if last > sort.last and not view.is_given(sort.last) and not view.over(sort.last, "place.country", "place.city", "role", "body.head"):
-        return sort.last, last
+    first = sort.last
+    while view.lang == "fr" and first < len(view.tokens) and first - sort.last < 3 and _describes(view, view.tokens[first].form):
+        first += not is_capitalised(view.tokens[first].form) or 3  # «l'opérateur public X»: adjectives in small letters
+    last = _run_end(view, first)
+    if last > first and _is_bare_name(view, first, last):
+        return first, last
     comma = sort.first - 1
     while comma > 0 and sort.first - comma < 5 and view.tokens[comma].kind == "word" and not view.at(comma, "body.stop", "speech.verb"):
         comma -= 1
@@ -77,9 +98,17 @@ def _beside_sort(view: View, sort: Match) -> tuple[int, int] | None:
         first -= 1
     while first < comma and _opens_sentence(view, first) and view.is_common(first):
         first += 1
-    alone = comma - first == 1 and (view.is_given(first) or _opens_sentence(view, first))
-    named = any(view.is_given(i) for i in range(first, comma))
-    return None if first == comma or alone or named else (first, comma)
+    words = range(first, comma)
+    everyday = all(view.is_common(i) for i in words)  # also when there is no word at all
+    return None if everyday or any(view.is_given(i) for i in words) else (first, comma)
+
+
+def _is_bare_name(view: View, first: int, last: int) -> bool:
+    """Say whether a capitalised run may be an organisation's name: no person, office or other body, not only places or everyday words."""
+    words = range(first, last)
+    if view.is_given(first) or any(view.over(i, "role", "body.known", "honorific") for i in words) or view.at(first, "body.head"):
+        return False
+    return not all(view.over(i, "place.country", "place.city") or view.is_common(i) for i in words)
 
 
 def _run_end(view: View, index: int) -> int:

@@ -38,6 +38,7 @@ def find_people(document: Document, lexicon: Lexicon) -> tuple[Person, ...]:
     mentions = [_mention(view, span) for span in spans]
     clusters = _cluster(mentions)
     _add_surnames(view, clusters)
+    view.names = {i for cluster in clusters for m in cluster for i in range(m.first, m.last)}
     sides = fill_sides(view, [_side(view, cluster) for cluster in clusters])
     people = [_person(view, cluster, side) for cluster, side in zip(clusters, sides, strict=True)]
     return tuple(sorted(people, key=lambda p: p.mentions[0].start))
@@ -102,17 +103,21 @@ def _surname(view: View, index: int, owners: dict[str, list[list[_Mention]]]) ->
     for reading in read_clitics(token.form):
         clusters = owners.get(reading.key)
         if clusters and len(clusters) == 1 and not view.is_common(index) and not view.over(index, "place", "body.known"):
-            first = index - 1 if _misprints(view, index - 1, clusters[0][0].words) else index
+            first = index - 1 if _goes_before(view, index - 1, clusters[0][0].words) else index
             start = view.tokens[first].start if first < index else token.start + reading.offset
             mention = _Mention(start, token.end, first, index + 1, (reading.key,), None, "surname alone")
             return clusters[0], mention
     return None
 
 
-def _misprints(view: View, index: int, name: tuple[str, ...]) -> bool:
-    """Say whether the word before a surname is a misprint of the first name («يليان» for «ليليان»)."""
+def _goes_before(view: View, index: int, name: tuple[str, ...]) -> bool:
+    """Say whether the word before a surname is part of it («ولد بده», "Al Busaidi") or misprints the first name («يليان» for «ليليان»)."""
     token = view.tokens[index]
-    if index < 0 or token.kind != "word" or view.is_common(index):
+    if index < 0 or token.kind != "word":
+        return False
+    if token.key in name[:-1] and view.over(index, "name.particle"):
+        return view.arabic or token.form[:1].isupper()
+    if view.is_common(index):
         return False
     return any(len(word) > 3 and DamerauLevenshtein.distance(token.key, word) <= 1 + (len(word) > 6) for word in name[:-1])
 

@@ -7,7 +7,16 @@ from typing import NamedTuple
 from mithaq.annotate.view import View
 from mithaq.lexicon.wordlist import is_given_name
 from mithaq.model import Match, Sentence
-from mithaq.text.clitics import and_length, begins_with_to, is_detached_particle, is_filiation, is_relative_adjective, is_servant, joins
+from mithaq.text.clitics import (
+    and_length,
+    begins_with_to,
+    has_plain_article,
+    is_detached_particle,
+    is_filiation,
+    is_relative_adjective,
+    is_servant,
+    joins,
+)
 
 _LONGEST_ROLE = 22  # tokens between an office word and the name of its holder
 _LONGEST_NAME = 9
@@ -38,7 +47,17 @@ class ArabicNames:
             spans += self._after_honorifics(sentence)
             spans += self._before_offices(sentence)
             spans += self._by_given_name(sentence)
-        return _without_overlaps([self._without_and(span) for span in spans])
+        spans = _without_overlaps([self._without_and(span) for span in spans])
+        offices = {span.role[0] for span in spans if span.role}
+        return [span if span.role else span._replace(role=self._office_after(span, offices)) for span in spans]
+
+    def _office_after(self, span: NameSpan, taken: set[int]) -> tuple[int, int] | None:
+        """Return the office in apposition right after a name or its comma, unless it is somebody else's."""
+        first = span.last + self.view.is_comma(span.last)
+        role, sentence = self.view.at(first, "role.head"), self.view.sentence_of(span.first)
+        if role is None or sentence is None or role.last > sentence.last or first in taken or role.prefix[:1] in ("و", "ف"):
+            return None
+        return role.first, self._role_end(role, sentence)
 
     def _without_and(self, span: NameSpan) -> NameSpan:
         """Leave out the «و» glued to the first word of a name."""
@@ -109,8 +128,10 @@ class ArabicNames:
                 return True
             return self._is_surname(index + 1) or self._closes(index + 1) or self._may_be_surname(index + 1)
         if kind == "particle":
-            form = self.view.tokens[index].form
-            return (following in ("unknown", "given", "common") and not is_detached_particle(form)) or self._serves_god(index)
+            particle = self.view.over(index, "name.particle")
+            own = following == "common" and not (particle and particle.attributes.get("foreign"))  # «أو من»: or who
+            named = (following in ("unknown", "given") or own) and not is_detached_particle(self.view.tokens[index].form)
+            return named or self._serves_god(index)
         if kind == "unknown":
             if self.view.has_article(index):
                 return strong and following in ("unknown", "given")
@@ -120,6 +141,11 @@ class ArabicNames:
         if kind != "common" or self.view.has_article(index):
             return False
         return self._precedes_father(index) or (strong and self._is_surname(index + 1))
+
+    def _precedes_son(self, index: int) -> bool:
+        """Say whether a word that is an office elsewhere is a first name here, because "son of" follows."""
+        following = self.view.tokens[index + 1].form if index + 1 < len(self.view.tokens) else ""
+        return self.view.is_given(index) and is_filiation(following)
 
     def _precedes_father(self, index: int) -> bool:
         """Say whether an everyday word is a first name because "son of" and a name follow («سيدنا ولد الطالب»)."""
@@ -138,7 +164,9 @@ class ArabicNames:
             return False
         if self.class_of(index + 1) in ("mark", "stop"):
             return True
-        return joins(self.view.tokens[index + 1].form) or self.view.over(index + 1, "speech.verb", "speech.that") is not None
+        form = self.view.tokens[index + 1].form
+        nisba = is_relative_adjective(self.view.tokens[index].key) and not has_plain_article(form)
+        return nisba or joins(form) or self.view.over(index + 1, "speech.verb", "speech.that") is not None
 
     def _may_be_surname(self, index: int) -> bool:
         """Say whether a word known as an everyday one may be a surname («هشام أمدي»): no article, no verb, no function word."""
@@ -170,6 +198,9 @@ class ArabicNames:
         kind = self.class_of(index)
         if self._serves_god(index):
             return 2
+        office = self.view.at(index, "role.head")
+        if office is not None and office.last - index > 1:
+            return 0  # «آل سعود ولي العهد»
         if kind == "particle":
             return 2 if self.class_of(index + 1) in ("unknown", "given", "common", "nationality", "place", "particle") else 0
         if kind == "given":
@@ -200,8 +231,8 @@ class ArabicNames:
     def _after_offices(self, sentence: Sentence) -> list[NameSpan]:
         spans = []
         for role in self.view.matches(sentence, "role"):
-            if self._serves_god(role.first - 1):
-                continue
+            if self._serves_god(role.first - 1) or (role.last - role.first == 1 and self._precedes_son(role.first)):
+                continue  # «عبد الأمير», «سلطان بن زاهر»
             found = self._walk_role(role, sentence)
             if found is not None:
                 first, role_end = found
@@ -214,33 +245,54 @@ class ArabicNames:
         """Follow an office's complement until a name begins; return (name start, end of the role)."""
         view, index = self.view, role.last
         while index < min(role.last + _LONGEST_ROLE, sentence.last):
-            honorific = view.at(index, "honorific")
             if self._begins_another(index) or (view.is_comma(index) and self._begins_another(index + 1)):
                 return None
-            if honorific and self.starts_name(honorific.last, strong=True):
-                return honorific.last, self._before_comma(index)
-            inner = view.at(index, "role")
-            if inner:
-                if index > role.last and not view.over(index - 1, "office.link"):
-                    return None  # the next office finds its own name
-                index = inner.last  # «مساعد وزير», «المنتدبة لدى رئيس الحكومة»: one office inside another
-                continue
-            if self._glued_company(role, index):
-                index += 1 + (self.class_of(index + 1) == "unknown")
-                continue
-            if self.starts_name(index) and not self._inside_body(index):
-                return index, self._before_comma(index)
+            found = None if self._glued_company(role, index) else self._holder(index)
+            if found:
+                return found
             if view.is_comma(index):
-                nxt = view.at(index + 1, "honorific")
-                start = nxt.last if nxt else index + 1
-                if self.starts_name(start, strong=nxt is not None) and not view.at(start, "role"):
-                    return start, index
                 return self._second_office(role, view.at(index + 1, "role.head"), sentence)
-            step = self._complement(index, sentence.last)
+            step = self._office_step(role, index, sentence.last)
             if not step:
                 return None
             index += step
         return None
+
+    def _holder(self, index: int) -> tuple[int, int] | None:
+        """Return (name start, end of the office) where the holder's name stands: after a title, bare, or after a comma."""
+        view = self.view
+        title = view.at(index, "honorific")
+        start = self._after_title(title) if title else None
+        if start is not None and self.starts_name(start, strong=True):
+            return start, self._before_comma(index)
+        office = None if self._precedes_son(index) else view.at(index, "role")
+        if office is None and self.starts_name(index) and not self._inside_body(index):
+            return index, self._before_comma(index)
+        if not view.is_comma(index):
+            return None
+        title = view.at(index + 1, "honorific")
+        start = self._after_title(title) if title else index + 1 + view.is_opening(index + 1)
+        named = start is not None and self.starts_name(start, strong=title is not None) and not view.at(start, "role")
+        return (start, index) if start is not None and named else None
+
+    def _office_step(self, role: Match, index: int, limit: int) -> int:
+        """Return how many tokens of an office stand at *index*, 0 where it ends or the next office begins."""
+        inner = self.view.at(index, "role")
+        if inner:  # «مساعد وزير», «المنتدبة لدى رئيس الحكومة»: one office inside another
+            return inner.last - index if index == role.last or self.view.over(index - 1, "office.link") else 0
+        if self._glued_company(role, index):
+            return 1 + (self.class_of(index + 1) == "unknown")
+        return self._complement(index, limit)
+
+    def _after_title(self, title: Match) -> int | None:
+        """Return the token after a title, its abbreviation mark («م.», «د/») and further titles; None for a bare single letter."""
+        view, first = self.view, title.last
+        if view.tokens[title.last - 1].end - title.start == 1:
+            if first >= len(view.tokens) or view.tokens[first].form not in "./":
+                return None
+            first += 1
+        more = view.at(first, "honorific")
+        return self._after_title(more) if more else first
 
     def _begins_another(self, index: int) -> bool:
         """Say whether «و» adds one more person, with an office of their own: «وزير العدل، والدكتور بيتر», «…، وهدى جاسم»."""
@@ -271,7 +323,8 @@ class ArabicNames:
         kind = self.class_of(index)
         if kind in ("mark", "number"):
             return 0
-        if view.at(index, "speech.verb", "event.verb") and not view.has_article(index) and not self._inside_body(index):
+        verb = view.at(index, "speech.verb", "event.verb", "office.stop") is not None
+        if verb and not view.has_article(index) and not self._inside_body(index):
             return 0
         return 1
 
@@ -281,14 +334,8 @@ class ArabicNames:
     def _after_honorifics(self, sentence: Sentence) -> list[NameSpan]:
         spans = []
         for title in self.view.matches(sentence, "honorific"):
-            first = title.last
-            if len(title.word) == 1:
-                if first >= len(self.view.tokens) or self.view.tokens[first].form not in "./":
-                    continue
-                first += 1
-            while (more := self.view.at(first, "honorific")) is not None:
-                first = more.last
-            if self.view.at(first, "role") and self.class_of(first) != "given":
+            first = self._after_title(title)
+            if first is None or (self.view.at(first, "role") and self.class_of(first) != "given"):
                 continue
             if self.starts_name(first, strong=True) or self._is_surname(first):
                 spans.append(NameSpan(first, self.extent(first, strong=True), 0, None, f"after the title «{title.word}»"))
@@ -298,6 +345,8 @@ class ArabicNames:
         """Find «هند المنصور، مديرة …»: words up to the comma before an office that read as a name from their beginning on."""
         spans = []
         for role in self.view.matches(sentence, "role.head"):
+            if role.prefix[:1] in ("و", "ف"):
+                continue  # «…، ورئيس الغرفة فلان»: not of the name before
             comma = role.first - 1
             end = comma if self.view.is_comma(comma) else role.first
             first = end
@@ -339,7 +388,8 @@ class ArabicNames:
             return False
         if self.class_of(index + 1) in ("given", "particle"):
             return not view.is_opening(index - 1)
-        if kind == "joined" or index == sentence.first or view.is_comma(index - 1):
+        surname = self.class_of(index + 1) == "unknown" and view.has_article(index + 1)
+        if kind == "joined" or surname or index == sentence.first or view.is_comma(index - 1):
             return True
         return view.over(index - 1, "speech.verb", "event.verb", "event.people", "place.nationality") is not None
 
@@ -350,7 +400,8 @@ class ArabicNames:
             return True
         if view.has_article(index):
             return not view.at(index, "role.head") or joins(view.tokens[index].form)
-        chained = not view.is_mark(index + 1) and (view.has_article(index + 1) or self._inside_body(index + 1) or bool(view.over(index + 1, "place")))
+        known = not view.is_mark(index + 1) and (self._inside_body(index + 1) or view.over(index + 1, "place") is not None)
+        chained = known or (not view.is_mark(index + 1) and view.has_article(index + 1))
         if view.over(index, "office.link") or is_detached_particle(view.tokens[index].form):
             return chained or view.is_opening(index + 1)
         return view.is_common(index) and (chained or first) and not view.over(index, "speech.verb", "event.verb", "body.stop")

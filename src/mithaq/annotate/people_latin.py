@@ -64,8 +64,9 @@ def _is_name_word(view: View, index: int) -> bool:
 
 def _is_first_name(view: View, index: int) -> bool:
     """Say whether a head word is a first name here: «le ministre, Trésor Mbuyi,», after a comma and before a bare capital."""
-    following = index + 1 < len(view.tokens) and is_capitalised(view.tokens[index + 1].form) and not view.over(index + 1, "body.head")
-    return view.is_comma(index - 1) and following
+    if not view.over(index, "body.head") or index + 1 >= len(view.tokens):
+        return False
+    return view.is_comma(index - 1) and is_capitalised(view.tokens[index + 1].form) and not view.over(index + 1, "body.head")
 
 
 def _inside(view: View, index: int) -> bool:
@@ -94,14 +95,14 @@ def _judge(view: View, first: int, last: int, sentence: Sentence) -> NameSpan | 
     if before or (after and view.is_comma(last)):
         return NameSpan(first, last, 0, role, "beside an office")
     if _speaks(view, first, last, sentence):
-        return NameSpan(first, last, 0, role, "beside a verb of speech")
+        return NameSpan(first, last, 0, role, "beside a verb of speech or leading")
     return None
 
 
 def _speaks(view: View, first: int, last: int, sentence: Sentence) -> bool:
-    """Say whether a verb of speech stands right before or after a name."""
+    """Say whether a verb of speech stands right beside a name, or "led by" before it."""
     after = last < sentence.last and view.at(last, "speech.verb") is not None
-    return after or (first > sentence.first and view.over(first - 1, "speech.verb") is not None)
+    return after or (first > sentence.first and view.over(first - 1, "speech.verb", "event.cue.lead") is not None)
 
 
 def _reads_as_name(view: View, first: int, last: int, office: bool) -> bool:
@@ -111,7 +112,7 @@ def _reads_as_name(view: View, first: int, last: int, office: bool) -> bool:
         return False
     if view.is_given(first):
         return True
-    common = any(view.is_common(i) and not view.is_given(i) for i in words)
+    common = any(view.is_common(i) and not view.is_given(i) and not (i == first and _is_first_name(view, i)) for i in words)
     return not common and (office or not any(view.over(i, "place.city") for i in words))
 
 
@@ -124,7 +125,12 @@ def _without_field(view: View, first: int, last: int, sentence: Sentence) -> int
             while index - 1 > first and not (view.is_common(index - 1) or is_shouted(view.tokens[index - 1].form)):
                 index -= 1  # a first name that the list lacks: "Secretary IT Shoaib Ahmad Siddiqui"
             return index
-    return first
+    everyday = first
+    while everyday < last and view.is_common(everyday):
+        everyday += 1
+    # "Minister of … Social Communication Domingas Quiala": two words or more that are none of a field's
+    named = last - everyday >= 2 and not any(view.is_common(i) or view.over(i, "place") for i in range(everyday, last))
+    return everyday if named and everyday > first and _role_before(view, everyday, sentence) else first
 
 
 def _without_opening(view: View, first: int, last: int, sentence: Sentence) -> int:

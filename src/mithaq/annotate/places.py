@@ -30,7 +30,19 @@ def find_places(document: Document, lexicon: Lexicon) -> tuple[Place, ...]:
         country = _country(match, candidates, votes)
         evidence = Evidence.of(document.text, match.start, match.end)
         places.append(Place(name=_name(match, document), kind=kind, country=country, evidence=evidence, why=f"{match.kind}: {match.word}"))  # type: ignore[arg-type]  # values of _KINDS
-    return tuple(places)
+    return tuple(sorted([*places, *_self_named(document, votes, set(found))], key=lambda p: p.evidence))
+
+
+def _self_named(document: Document, votes: Counter[str], taken: set[tuple[int, int]]) -> list[Place]:
+    """Return «المملكة», «السلطنة» where the page names by name exactly one of the countries that call themselves so."""
+    places = []
+    for match in document.matches_of("place.self"):
+        codes = [code for code in match.attributes["countries"].split() if votes[code]]
+        inside = any(first <= match.first and match.last <= last for first, last in taken)
+        if len(codes) == 1 and not inside:
+            evidence = Evidence.of(document.text, match.start, match.end)
+            places.append(Place(name=_name(match, document), kind="country", country=codes[0], evidence=evidence, why=f"self: {match.word}"))
+    return places
 
 
 def _longest(matches: list[Match]) -> dict[tuple[int, int], list[Match]]:

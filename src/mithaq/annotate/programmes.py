@@ -60,24 +60,40 @@ def _quoted_names(view: View) -> list[_Span]:
         sentence = view.sentence_of(cue.first)
         for index in range(cue.last, min(cue.last + 6, sentence.last if sentence else cue.last)):
             if view.is_opening(index):
-                if view.tokens[index].form not in "([" or index == cue.last:
+                described = all(view.arabic and view.has_article(i) for i in range(cue.last, index))  # «المخطط الوطني (لاغون)»
+                if view.tokens[index].form not in "([" or described:
                     spans += _inside(view, index, cue.word)
                 break
-            if view.is_mark(index) or view.at(index, "speech.verb"):
+            if (view.is_mark(index) and not view.is_opening(index + 1)) or view.at(index, "speech.verb"):
                 break
-    return spans if view.arabic else spans + _quoted_after_article(view)
+    return spans if view.arabic else spans + _quoted_by_itself(view)
 
 
-def _quoted_after_article(view: View) -> list[_Span]:
-    """Return the names of up to four words that stand in quotation marks right after an article and begin with a capital."""
+def _quoted_by_itself(view: View) -> list[_Span]:
+    """Return the names of up to four words in quotation marks right after an article, or explained after them ("Semente", a programme)."""
     spans = []
     for index in range(1, len(view.tokens) - 1):
         closing = view.closing_after(index, index + 6) if view.is_opening(index) and view.tokens[index].form not in "([" else None
-        if closing is None or closing == index + 1 or not is_article(view.tokens[index - 1].form, view.lang):
+        if closing is None or closing == index + 1 or any(view.tokens[i].kind == "mark" for i in range(index + 1, closing)):
             continue
-        if all(view.tokens[i].kind != "mark" for i in range(index + 1, closing)):
+        if is_article(view.tokens[index - 1].form, view.lang):
             spans += _inside(view, index, view.tokens[index - 1].form)
+            continue
+        head = _explained(view, closing + 1)
+        if head:
+            spans += _inside(view, index, head.word)
     return spans
+
+
+def _explained(view: View, comma: int) -> Match | None:
+    """Return the head word in apposition after a quotation and its comma."""
+    if not view.is_comma(comma):
+        return None
+    for index in range(comma + 1, min(comma + 5, len(view.tokens))):
+        head = view.at(index, "programme.head")
+        if head or view.is_mark(index):
+            return head
+    return None
 
 
 def _inside(view: View, opening: int, cue: str) -> list[_Span]:
@@ -86,10 +102,11 @@ def _inside(view: View, opening: int, cue: str) -> list[_Span]:
     if closing is None or closing == opening + 1:
         return []
     words = range(opening + 1, closing)
-    first = view.tokens[opening + 1].form
-    if first[:1].islower():
+    small = [i for i in words if view.tokens[i].form[:1].islower() and not is_connector(view.tokens[i].form, view.lang)]
+    if opening + 1 in small or len(small) > max(1, len(words) // 2):
         return []
-    if any(view.at(i, "speech.verb") for i in words) or (len(words) > 2 and any(view.over(i, "body.stop") for i in words) and view.arabic):
+    clause = any(view.at(i, "clause.word") for i in words) or (not view.arabic and any(view.at(i, "speech.verb") for i in words))
+    if clause or (view.arabic and view.at(opening + 1, "speech.verb")):
         return []
     start, end = view.tokens[opening + 1].start, view.tokens[closing - 1].end
     span = _Span(opening + 1, closing, start, end, " ".join(view.text[start:end].split()), f"quoted after «{cue}»")
@@ -98,6 +115,8 @@ def _inside(view: View, opening: int, cue: str) -> list[_Span]:
 
 def _arabic(view: View, head: Match) -> _Span | None:
     index, complements, proper = _arabic_extent(view, head)
+    if view.is_opening(index) and view.tokens[index].form not in "([" and _inside(view, index, head.word):
+        return None  # «منصة المحاكاة "درع"»: the name stands in the quotes
     telling = [i for i in range(head.last, index) if not view.over(i, "body.generic", "place.nationality")]
     if not telling or not (proper or _tells_enough(view, head, index, complements)):
         return None
@@ -109,7 +128,7 @@ def _arabic(view: View, head: Match) -> _Span | None:
 def _tells_enough(view: View, head: Match, index: int, complements: int) -> bool:
     """Say whether a definite complement makes a name: any for «منتدى الطاقة», two words after «الاستراتيجية», three after «برنامج»."""
     if head.attributes.get("long"):
-        return complements > 0 and index - head.last >= 3 and not view.has_article(head.first)
+        return complements > 2 if view.has_article(head.first) else complements > 0 and index - head.last >= 3
     if view.has_article(head.first):
         return complements > 1 and index - head.last >= 2
     return complements > 0 and bool(head.attributes.get("own"))
@@ -223,6 +242,7 @@ def _back(view: View, head: Match) -> int:
 
 def _forward(view: View, head: Match) -> int:
     last = index = head.last
+    proper = view.lang == "fr" and not _opens_sentence(view, head.first)  # «la Semaine de la connectivité indianocéanique»
     while index < min(head.last + _LONGEST, len(view.tokens)):
         token = view.tokens[index]
         if is_connector(token.form, view.lang) and token.key != "and":
@@ -230,8 +250,9 @@ def _forward(view: View, head: Match) -> int:
             continue
         if _is_year(view, index) and index == last:
             return index + 1
-        adjective = view.lang == "fr" and index == last and is_french_adjective(token.form)
-        if not (_names(view, index) or adjective) or view.at(index, "body.stop"):
+        described = view.lang == "fr" and index == last and is_french_adjective(token.form)
+        takes = _names(view, index) or described or (proper and index > last and token.kind == "word")
+        if not takes or view.at(index, "body.stop") or (view.over(index, "place") and index > last and not is_capitalised(token.form)):
             break
         index += 1
         last = index
@@ -259,12 +280,15 @@ def _outermost(spans: list[_Span]) -> list[_Span]:
 def _gather(view: View, spans: list[_Span]) -> tuple[Programme, ...]:
     """Join the mentions of one programme and link parts to wholes."""
     groups: dict[str, list[_Span]] = {}
-    for span in spans:
-        groups.setdefault(fold_text(span.name), []).append(span)
+    for span in sorted(spans, key=lambda s: -len(s.name)):
+        key = fold_text(span.name)
+        longer = next((k for k in groups if k.startswith(key + " ")), key)  # «ملتقى بغداد» for «ملتقى بغداد الثاني»
+        groups.setdefault(longer, []).append(span)
+    groups = {key: sorted(group) for key, group in sorted(groups.items(), key=lambda pair: min(pair[1]))}
     wholes = _wholes(view, spans)
     return tuple(
         Programme(
-            name=group[0].name,
+            name=max((s.name for s in group), key=len),
             mentions=tuple(Evidence.of(view.text, s.start, s.end) for s in group),
             country=_country(view, group),
             part_of=next((wholes[s] for s in group if s in wholes and fold_text(wholes[s]) != key), None),

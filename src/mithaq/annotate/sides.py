@@ -119,7 +119,7 @@ def _country_in(view: View, role: tuple[int, int]) -> tuple[str | None, str]:
     abroad = match is not None and match.attributes.get("post") == "abroad"
     index = role[0]
     while index < role[1]:
-        place = view.at(index, "place.country", "place.nationality", "place.city")
+        place = view.at(index, "place.country", "place.nationality", "place.city", "place.self")
         code = country_of(view, place) if place else None
         if place and code and not (abroad and _is_post(view, place)):
             return code, "country in the office"
@@ -192,8 +192,10 @@ def _visited(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]]
         for trip in view.matches(sentence, "event.visit"):
             if not -12 <= first - trip.last <= 12:
                 continue
-            for match in (m for i in range(max(trip.last, last), min(max(trip.last, last) + 5, sentence.last)) for m in view.starting.get(i, ())):
-                code = country_of(view, match) if match.kind in ("place.country", "place.city") else None
+            begin = max(trip.last, last)
+            for index in range(begin, min(begin + 5, sentence.last)):
+                place = view.at(index, "place.country", "place.city")
+                code = country_of(view, place) if place else None
                 if code:
                     return code
     return None
@@ -226,7 +228,7 @@ class _Page:
         self.posted = self._other_than({s.country for s in sides if s.envoy})
         visited = next((s.visited for s in sides if s.visited in principal), None)
         self.host = visited if visited not in {s.country for s in sides if s.marked} else None
-        self.dominant = _dominant(view)
+        self.dominant = mostly_named(view)
 
     def _other_than(self, known: set[str | None]) -> str | None:
         """Return the only one of the two countries that is not known."""
@@ -261,7 +263,7 @@ class _Page:
     def _named(self, side: Side, sentences: list[Sentence]) -> list[tuple[Match, str]]:
         """Return where sentences name one of the two countries, except in the offices of other people."""
         taken = {i for other in self.sides if other is not side for first, last in other.offices for i in range(first, last)}
-        found = [m for s in sentences for m in self.view.matches(s, "place.country", "place.nationality", "place.city")]
+        found = [m for s in sentences for m in self.view.matches(s, "place.country", "place.nationality", "place.city", "place.self")]
         codes = [(m, country_of(self.view, m)) for m in found if m.first not in taken]
         return [(match, code) for match, code in codes if code in self.principal]
 
@@ -319,7 +321,7 @@ def principal_countries(view: View) -> list[str]:
     return [code for code, count in ranked if count >= 2 or len(ranked) == 1]
 
 
-def _dominant(view: View) -> str | None:
+def mostly_named(view: View) -> str | None:
     """Return the country named at least half as often again as any other."""
     ranked = _country_votes(view).most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] < 1.5 * ranked[1][1]):
@@ -332,7 +334,7 @@ def _country_votes(view: View) -> Counter[str]:
     votes: Counter[str] = Counter()
     seen: set[int] = set()
     lead = view.document.sentences[2].last if len(view.document.sentences) > 2 else len(view.tokens)
-    for match in view.document.matches_of("place.country", "place.nationality", "place.city"):
+    for match in view.document.matches_of("place.country", "place.nationality", "place.city", "place.self"):
         code = None if match.start in seen else country_of(view, match)
         if code:
             seen.add(match.start)

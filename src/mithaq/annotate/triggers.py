@@ -81,7 +81,9 @@ def _from_nouns(scene: Scene, index: int, nouns: list[Hit], acts: list[Hit]) -> 
         governing = _acts_for(noun, kind, acts, [n for n in nouns if n.attributes["type"] == kind])
         if not governing and kind == "event":
             continue
-        for act in governing or [None]:
+        if not governing:
+            yield _make(scene, kind, index, noun, None)
+        for act in governing:
             yield _make(scene, kind, index, noun, act)
 
 

@@ -28,6 +28,11 @@ class View:
         self._index = _index_matches(document.matches)
         self.starting = self._index.starting
         self.place_countries = {p.evidence.start: p.country for p in document.places}
+        self.names = {i for p in document.people for e in p.mentions for i in self.between(e.start, e.end)}
+
+    def between(self, start: int, end: int) -> range:
+        """Return the indexes of the tokens that begin in characters ``start:end``."""
+        return range(bisect_left(self.tokens, start, key=_start), bisect_left(self.tokens, end, key=_start))
 
     def at(self, index: int, *kinds: str) -> Match | None:
         """Return the longest match of one of *kinds* that begins at a token."""
@@ -126,6 +131,10 @@ def _index_matches(matches: tuple[Match, ...]) -> _Index:
     return index
 
 
+def _start(token: Token) -> int:
+    return token.start
+
+
 def _longest_at(matches: list[Match]) -> dict[int, Match]:
     table: dict[int, Match] = {}
     for match in matches:
@@ -159,7 +168,7 @@ def country_codes(view: View, first: int, last: int) -> list[str]:
     codes: list[str] = []
     index = first
     while index < last:
-        match = view.at(index, "place.country", "place.nationality", "place.city")
+        match = view.at(index, "place.country", "place.nationality", "place.city", "place.self")
         if match is None or match.last > last:
             index += 1
             continue
@@ -171,8 +180,14 @@ def country_codes(view: View, first: int, last: int) -> list[str]:
 
 
 def country_of(view: View, match: Match) -> str | None:
-    """Return the country that a place or nationality means on this page."""
-    if match.start in view.place_countries:
+    """Return the country that a place or nationality means on this page; none inside a person's name («محمد الكويتي»).
+
+    A disputed country has no country as a place, but who acts for it has.
+    """
+    if match.first in view.names:
+        return None
+    disputed = match.kind == "place.country" and match.attributes.get("disputed")
+    if match.start in view.place_countries and not disputed:
         return view.place_countries[match.start]
     shared = {code for m in view.starting[match.first] if m.last == match.last and (code := code_of(m)) is not None}
     if len(shared) > 1:

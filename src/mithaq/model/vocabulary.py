@@ -21,6 +21,8 @@ StatementKind = Literal["need", "offer", "intent", "commitment", "achievement", 
 Reported = Literal["direct", "indirect", "narrator"]
 DateBasis = Literal["explicit", "relative", "weekday", "published"]
 PublishedBasis = Literal["metadata", "url", "text"]
+# What was noticed while a page was read: cut in the middle of a letter or of its article, letters lost, letters decoded wrongly before.
+Note = Literal["cut", "lost_letters", "mojibake"]
 Comparator = Literal["=", "<=", ">=", "~"]
 Modality = Literal["south-south", "triangular"]
 PlaceKind = Literal["country", "city", "region"]

@@ -1,21 +1,33 @@
-"""Turn the bytes of a capture into text: find the encoding, drop the byte order mark, make line ends alike, change nothing else."""
+"""Turn the bytes of a capture into text: find the encoding, drop the byte order mark, make line ends alike, change nothing else.
+
+What was lost on the way is noticed and said: a page cut in the middle of a letter, letters that no encoding gives back, and text that was
+read in a wrong encoding before it was saved (mojibake). Such text is never repaired: what stands there is what was captured.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+from functools import cache
+
+import msgspec
 
 from mithaq.errors import InputError
+from mithaq.model.vocabulary import Note
 from mithaq.text.language import count_small_words
 
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{3,20})""", re.IGNORECASE)
-# Old single-byte pages of the Arabic and French press; the first wins a draw.
-_SINGLE_BYTE = ("windows-1252", "windows-1256", "iso8859-6")
+# Single-byte encodings of the Arabic and French press; the first wins a draw.
+_SINGLE_BYTE = ("cp1252", "cp1256", "iso8859-6")
+# Encodings that a header or a page may ask for; Python knows others that are no encodings of text.
+_ALLOWED = re.compile(r"utf-(?:8|16|32)(?:-[lb]e)?|cp125\d|iso8859-\d+|mac-arabic|mac-roman|cp864|cp720")
 _SIGNATURES = (
     (b"%PDF", "a PDF file", "save its text as .txt and read that"),
     (b"PK\x03\x04", "a ZIP archive or office document", "unpack it, or save the document as text"),
@@ -26,71 +38,150 @@ _SIGNATURES = (
     (b"SQLite format 3", "a database", "give the page as text or HTML"),
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
+_SAMPLE = 200_000  # characters or bytes looked at before a long page is believed to be text
+_HIGH_BYTES = (0x00, 0x06)  # the high bytes of Latin and of Arabic letters in UTF-16
+_MISREAD = 0.25  # share of a page's characters in misread pairs above which nobody can read it
+_FEW_MISREAD = 2
 
 
-def decode_text(data: bytes, *, path: str) -> str:
-    """Return the text of a capture, CRLF made LF, no byte order mark, never NFC-normalised.
+class Decoded(msgspec.Struct, frozen=True):
+    """The text of a capture, and what was noticed while decoding it."""
 
-    Raises InputError, naming *path*, when the bytes are empty, binary or in no encoding known here.
+    text: str
+    notes: tuple[Note, ...] = ()
+
+
+def decode_text(data: bytes, *, path: str, charset: str | None = None) -> str:
+    """Return the text of a capture, CRLF made LF, no byte order mark, never NFC-normalised; see :func:`decode`."""
+    return decode(data, path=path, charset=charset).text
+
+
+def decode(data: bytes, *, path: str, charset: str | None = None) -> Decoded:
+    """Return the text of a capture with what was noticed; *charset* is what a server said of it, and may be wrong.
+
+    Raises InputError, naming *path*, when the bytes are empty, binary, in no encoding known here, or text that was decoded wrongly
+    before it was saved.
     """
     if not data.strip():
         raise InputError(f"{path}: the page is empty; capture it again")
     for signature, what, advice in _SIGNATURES:
         if data.startswith(signature):
             raise InputError(f"{path}: this is {what}, not a page; {advice}")
-    text = _decode(data, path)
-    if len(_CONTROLS.findall(text)) * 50 > len(text):
+    text, noticed = _decode(data, path, charset)
+    sample = text[:_SAMPLE]
+    if len(_CONTROLS.findall(sample)) * 50 > len(sample):
         raise InputError(f"{path}: this is binary data, not a page; give the page as text or HTML")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
+    if not text.strip("\ufeff\u200b \t\n"):
         raise InputError(f"{path}: the page is empty; capture it again")
-    return text
+    notes = [noticed] if noticed else []
+    misread = _find_misreading(text)
+    if misread is not None:
+        name, share = misread
+        if share >= _MISREAD:
+            raise InputError(
+                f"{path}: its letters are mojibake: UTF-8 was read as {name} before the page was saved; capture it again as UTF-8"
+            )
+        notes.append("mojibake")
+    return Decoded(text, tuple(notes))
 
 
-def _decode(data: bytes, path: str) -> str:
+def _decode(data: bytes, path: str, charset: str | None) -> tuple[str, Note | None]:
     for mark, name in _MARKS:
         if data.startswith(mark):
             try:
-                return data[len(mark) :].decode(name)
+                return data[len(mark) :].decode(name), None
             except UnicodeDecodeError as error:
                 raise InputError(f"{path}: it begins as {name} but breaks at byte {error.start}; capture it again") from error
+    data = data.removeprefix(codecs.BOM_UTF8)
+    wide = _wide_encoding(data)
+    if wide is not None:
+        return data[: len(data) // 2 * 2].decode(wide, "replace"), "cut" if len(data) % 2 else None
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
         broken = error
     if data.count(0) * 10 > len(data):
         raise InputError(f"{path}: this is binary data, not a page; give the page as text or HTML")
-    declared = _declared(data)
-    if declared is not None:
-        return declared
-    candidates = [(count_small_words(text), -order, text) for order, text in enumerate(_single_byte(data)) if text is not None]
-    best = max(candidates, default=None)
-    if best is None or best[0] == 0:
-        # One bad byte in a long page of UTF-8: the rest is worth keeping, the lost letter shows as U+FFFD.
-        text = data.decode("utf-8", errors="replace")
-        if text.count("\ufffd") * 100 <= len(text):
-            return text
-        raise InputError(f"{path}: neither UTF-8 nor another known encoding (byte {broken.start}); save it as UTF-8") from broken
+    if broken.start >= len(data) - 3 and broken.reason == "unexpected end of data" and broken.start:
+        # A download that stopped inside a letter: all before it is as it was sent.
+        return data[: broken.start].decode("utf-8"), "cut"
+    return _choose(data, path, charset, broken)
+
+
+def _choose(data: bytes, path: str, charset: str | None, broken: UnicodeDecodeError) -> tuple[str, Note | None]:
+    """Return the reading that holds most small words; what the header or the page says of itself wins a draw."""
+    readings = [(count_small_words(text), -order, text) for order, text in enumerate(_readings(data, charset))]
+    words, _, text = max(readings, default=(0, 0, ""))
+    # One bad byte in a long page of UTF-8: the rest is worth keeping, the lost letter shows as U+FFFD.
     repaired = data.decode("utf-8", errors="replace")
-    return repaired if repaired.count("\ufffd") * 200 <= len(repaired) and count_small_words(repaired) >= best[0] else best[2]
+    lost = repaired.count("\ufffd")
+    if words == 0:
+        if lost * 100 <= len(repaired):
+            return repaired, "lost_letters"
+        raise InputError(f"{path}: neither UTF-8 nor another known encoding (byte {broken.start}); save it as UTF-8") from broken
+    if lost * 50 <= len(repaired) and count_small_words(repaired) >= words:
+        return repaired, "lost_letters"
+    return text, None
 
 
-def _declared(data: bytes) -> str | None:
-    """Decode by the encoding that a web page declares of itself, None when it declares none or a wrong one."""
-    match = _DECLARED.search(data[:2048])
-    if match is None:
-        return None
-    try:
-        return data.decode(codecs.lookup(match[1].decode("ascii")).name)
-    except (LookupError, UnicodeDecodeError):
-        return None
-
-
-def _single_byte(data: bytes) -> list[str | None]:
-    texts: list[str | None] = []
-    for name in _SINGLE_BYTE:
+def _readings(data: bytes, charset: str | None) -> Iterator[str]:
+    declared = _DECLARED.search(data[:2048])
+    names = (_codec(charset), _codec(declared[1].decode("ascii")) if declared else None, *_SINGLE_BYTE)
+    for name in dict.fromkeys(name for name in names if name):
         try:
-            texts.append(data.decode(name))
+            yield data.decode(name)
         except UnicodeDecodeError:
-            texts.append(None)
-    return texts
+            continue
+
+
+def _codec(name: str | None) -> str | None:
+    """Return the codec that a header or page names, None for none of ours; ISO-8859-1 means windows-1252, as in every browser."""
+    try:
+        found = codecs.lookup(name).name if name and name.isascii() and "\0" not in name else ""
+    except LookupError:
+        return None
+    if found in ("iso8859-1", "ascii"):
+        return "cp1252"
+    return found if _ALLOWED.fullmatch(found) else None
+
+
+def _wide_encoding(data: bytes) -> str | None:
+    """Return the UTF-16 in which a page without byte order mark is written, None for any other: its high bytes are 00 and 06."""
+    sample = data[: min(len(data), _SAMPLE) // 2 * 2]
+    if len(sample) < 4:
+        return None
+    first, second = sample[0::2], sample[1::2]
+    high_first, high_second = (sum(map(half.count, _HIGH_BYTES)) / len(half) for half in (first, second))
+    name = "utf-16-le" if high_second > high_first else "utf-16-be"
+    if max(high_first, high_second) < 0.7 or min(high_first, high_second) > 0.3:
+        return None
+    text = sample.decode(name, "replace")
+    return name if _CONTROLS.search(text) is None and count_small_words(text) else None
+
+
+@cache
+def _misreadings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the names of encodings with the look of UTF-8 letters read in them: two or three characters for each letter."""
+    found = []
+    # Lead bytes of accented Latin letters and of Arabic letters; in windows-1256 the former are letters of everyday words.
+    for name, leads in (("windows-1252", b"\xc2\xc3\xd8\xd9"), ("windows-1256", b"\xd8\xd9")):
+        follow = re.escape(bytes(range(0x80, 0xC0)).decode(name, "ignore") + ("\x81\x8d\x8f\x90\x9d" if name.endswith("2") else ""))
+        marks = b"\xe2".decode(name)
+        found.append((name, re.compile(f"[{re.escape(leads.decode(name))}][{follow}]|{marks}[{follow}]{{2}}")))
+    return tuple(found)
+
+
+def _find_misreading(text: str) -> tuple[str, float] | None:
+    """Return the encoding in which a page was wrongly read before, and the share of its characters that show it; None for a sound page."""
+    sample = text[:_SAMPLE]
+    letters = sum(map(len, sample.split())) or 1
+    worst: tuple[str, float] | None = None
+    for name, pattern in _misreadings():
+        pairs = pattern.findall(sample)
+        share = sum(map(len, pairs)) / letters
+        # An Arabic word may end in a letter that a comma follows: a few pairs say nothing about windows-1256.
+        told = len(pairs) >= _FEW_MISREAD and (name != "windows-1256" or share >= _MISREAD)
+        if told and (worst is None or share > worst[1]):
+            worst = (name, share)
+    return worst

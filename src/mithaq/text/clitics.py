@@ -31,6 +31,11 @@ def has_article(form: str) -> bool:
     return _ARTICLE.match(fold_letters(form)) is not None
 
 
+def has_plain_article(form: str) -> bool:
+    """Say whether the article stands first in a word, so that it may agree with the noun before: «الرقمية», not «بالرقمية»."""
+    return fold_letters(form)[:2] == "ال"
+
+
 def is_filiation(form: str) -> bool:
     """Say whether a word says whose child somebody is: «بن», «ولد», «منت»."""
     return fold_letters(form) in _FILIATIONS

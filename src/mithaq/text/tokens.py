@@ -15,7 +15,7 @@ _WORD = re.compile(
   | (?P<elision>(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|aujourd)['’](?=[{LATIN_LETTERS}]))
   | (?P<possessive>['’]s(?![{LATIN_LETTERS}]))
   | (?P<acronym>(?:[A-Z]\.){{2,}})
-  | (?P<latin>[{LATIN_LETTERS}]+(?:[-&‑][{LATIN_LETTERS}]+)*)
+  | (?P<latin>[{LATIN_LETTERS}]+(?:[-&‑](?!(?:based|led|backed|owned|funded|made|born)\b)[{LATIN_LETTERS}]+)*)
   | (?P<mark>[^\s\w{INVISIBLE}])
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -25,7 +25,7 @@ _WORD = re.compile(
 def split_tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """Return the tokens of ``text[start:end]`` with offsets into *text*.
 
-    French elisions («l'», «d'») and the English «'s» are tokens of their own; Arabic clitics stay on their word
+    French elisions («l'», «d'») and the English «'s» and «-based» are tokens of their own; Arabic clitics stay on their word
     (see ``fold.read_clitics``).
     """
     tokens = []

@@ -1,0 +1,203 @@
+"""Decide cheaply, before any layer is read, whether a page can be for us: in real feeds fewer than one page in five hundred is.
+
+The gate looks words up: telling and general words of digital matters, countries and international organisations, agreements and
+counterparts. It weighs how many it finds (``knowledge/models/gate.json``) and lets through whatever may be relevant: it is tuned to lose
+next to nothing, not to be right. What it holds back is kept with its score, and can be read later.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+import msgspec
+
+from mithaq.errors import KnowledgeError
+from mithaq.lexicon import Entry, Lexicon
+from mithaq.lexicon.load import packaged_knowledge
+from mithaq.text.characters import ARABIC_LETTERS, ARABIC_MARKS, LATIN_LETTERS
+from mithaq.text.fold import fold_word, read_clitics
+
+LONGEST = 100_000  # characters looked at: a page that shows nothing digital in so many is not about it
+_MOST_FORMS = 200_000  # word forms remembered at a time
+_ENDS = None  # the key under which a node keeps the words that end there
+# Letters with the marks and joiners on them; a class of ranges is half again as fast as \w.
+_WORD = re.compile(f"[0-9{LATIN_LETTERS}{ARABIC_LETTERS}{ARABIC_MARKS}\u0660-\u0669\u200b-\u200f]+")
+_UNREAD = re.compile(r"<(script|style|noscript|svg)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_TAGS = re.compile(r"<(?:!doctype|html|head|body|article|div|p)[\s>]", re.IGNORECASE)
+
+
+class Sign(msgspec.Struct, frozen=True):
+    """One thing the gate counts: how much each weighs, up to how many, and how a reader is told of it."""
+
+    weight: float
+    most: float
+    words: str
+
+
+class GateModel(msgspec.Struct, frozen=True):
+    """The weights of all signs; a page passes when their sum gives at least ``threshold`` (0 to 1)."""
+
+    about: str
+    bias: float
+    threshold: float
+    signs: dict[str, Sign]
+    learned_from: tuple[str, ...] = ()
+
+
+class Verdict(NamedTuple):
+    """What the gate says of a page: whether it passes, how likely it is for us (0 to 1), and the reasons in words."""
+
+    passed: bool
+    score: float
+    why: str
+
+
+class _Known(NamedTuple):
+    """A word or phrase of the lexicon as the gate knows it: what it counts for, what is counted once, how it must be written."""
+
+    sign: str
+    thing: str
+    exact: str | None
+
+
+class Gate:
+    """A gate for the words of one lexicon; knows no page from another, so the same text always gets the same verdict."""
+
+    def __init__(self, lexicon: Lexicon, model: GateModel | None = None) -> None:
+        self.model = model or load_model()
+        self._nodes = _grow(lexicon.entries)
+        self._starts = _Starts(self._nodes)
+
+    def judge(self, text: str) -> Verdict:
+        """Weigh a page's text, plain or HTML."""
+        return self.weigh(self.count_signs(text))
+
+    def weigh(self, counts: dict[str, float]) -> Verdict:
+        """Weigh the signs of a page."""
+        total, told = self.model.bias, []
+        for name, sign in self.model.signs.items():
+            count = min(counts.get(name, 0.0), sign.most)
+            if count:
+                total += sign.weight * count
+                told.append((count, sign))
+        score = 1 / (1 + math.exp(-total))
+        why = "; ".join(f"{count:g} {sign.words} ({sign.weight * count:+.1f})" for count, sign in told) or "nothing speaks for it"
+        return Verdict(score >= self.model.threshold, round(score, 4), why)
+
+    def count_signs(self, text: str) -> dict[str, float]:
+        """Return how many different things of each sign the text names, and how often it names digital ones ("often")."""
+        words = _WORD.findall(plain_words(text))
+        found: dict[str, set[str]] = {}
+        often = 0
+        for at, nodes in enumerate(map(self._starts.__getitem__, words)):
+            if nodes:
+                for known in _follow(nodes, words, at):
+                    found.setdefault(known.sign, set()).add(known.thing)
+                    often += known.sign in _DIGITAL
+        counts = {sign: float(len(things)) for sign, things in found.items()}
+        counts["often"] = math.log2(1 + often)
+        return counts
+
+
+# Which entries count for which sign; the first line that fits decides. "wide" and "weak" words mean other things, too.
+_DIGITAL = frozenset({"telling", "general"})
+_LINES: tuple[tuple[str, str, str | None, str | None], ...] = (
+    ("relevance.digital", "wide", "yes", "wide"),
+    ("relevance.digital", "", None, "general"),
+    ("topic", "weak", "yes", "vague"),
+    ("topic", "", None, "telling"),
+    ("place.country", "", None, "sides"),
+    ("place.nationality", "", None, "sides"),
+    ("place.city", "", None, "sides"),
+    ("body.known", "body_kind", "io", "sides"),
+    ("event.noun", "type", "agreement", "acts"),
+    ("role.counterpart", "", None, "acts"),
+)
+
+
+def _sign_of(entry: Entry) -> str | None:
+    for kind, attribute, value, sign in _LINES:
+        if (entry.kind == kind or entry.kind.startswith(kind + ".")) and (not attribute or entry.attributes.get(attribute) == value):
+            return sign
+    return None
+
+
+def _grow(entries: Iterable[Entry]) -> dict[Any, Any]:
+    """Return the words and phrases of the gate as a tree over word keys: one tree for all languages."""
+    root: dict[Any, Any] = {}
+    for entry in entries:
+        sign = _sign_of(entry)
+        thing = entry.attributes.get("code") or entry.attributes.get("country") if sign == "sides" else entry.word
+        if sign is None or not thing:
+            continue
+        for form in entry.forms:
+            node = root
+            words = _WORD.findall(form)
+            for word in words:
+                node = node.setdefault(fold_word(word), {})
+            if words:
+                exact = "".join(words) if entry.attributes.get("case") == "exact" else None
+                node.setdefault(_ENDS, []).append(_Known(sign, thing, exact))
+    return root
+
+
+class _Starts(dict[str, "tuple[dict[Any, Any], ...]"]):
+    """Word forms as printed, and the nodes of the tree that they may begin; grown as forms are met, emptied when it is full."""
+
+    def __init__(self, nodes: dict[Any, Any]) -> None:
+        super().__init__()
+        self._nodes = nodes
+
+    def __missing__(self, form: str) -> tuple[dict[Any, Any], ...]:
+        if len(self) >= _MOST_FORMS:
+            self.clear()
+        keys = dict.fromkeys(reading.key for reading in read_clitics(form))
+        found = self[form] = tuple(self._nodes[key] for key in keys if key in self._nodes)
+        return found
+
+
+def _follow(nodes: tuple[dict[Any, Any], ...], words: list[str], at: int) -> list[_Known]:
+    """Return what begins at this word: everything that ends at the longest phrase found."""
+    longest: list[_Known] = []
+    for start in nodes:
+        node, last = start, at + 1
+        while True:
+            here = node.get(_ENDS)
+            if here:
+                fit = [known for known in here if known.exact is None or known.exact == "".join(words[at:last])]
+                longest = fit or longest
+            if last >= len(words):
+                break
+            following = node.get(fold_word(words[last]))
+            if following is None:
+                break
+            node, last = following, last + 1
+    return longest
+
+
+def plain_words(text: str) -> str:
+    """Return the text that a gate looks at: without tags and scripts where it is a web page, not too long."""
+    if _TAGS.search(text, 0, 2000):
+        text = html.unescape(_UNREAD.sub(" ", text[: 4 * LONGEST]))
+    return text[:LONGEST]
+
+
+@cache
+def load_model() -> GateModel:
+    """Return the packaged weights; raises KnowledgeError when the file is not of the expected form."""
+    file = packaged_knowledge() / "models" / "gate.json"
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=GateModel)
+    except msgspec.DecodeError as error:
+        raise KnowledgeError(f"{file}: {error}; learn the weights anew with bench/learn_gate.py") from error
+
+
+@lru_cache(maxsize=4)
+def load_gate(lexicon: Lexicon) -> Gate:
+    """Return the gate for a lexicon."""
+    return Gate(lexicon)

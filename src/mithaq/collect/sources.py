@@ -1,0 +1,118 @@
+"""What a person names on the command line, made into pages: files, folders, files of records, addresses of the web, the input.
+
+Each page comes with its bytes and what is known of it; what cannot be had comes with the reason, and the others go on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from mithaq.collect import files
+from mithaq.collect.files import PageFile, find_pages, is_record_file
+from mithaq.collect.records import Faulty, read_records
+from mithaq.errors import GoneError, InputError
+
+if TYPE_CHECKING:
+    from mithaq.collect.fetch import Fetch, Fetched
+
+STANDARD_INPUT = "-"
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page as it was had. ``name`` is its path, its address, or FILE#NUMBER for a record; ``url`` is set when it was fetched now."""
+
+    name: str
+    data: bytes
+    sidecar: bytes | None = None
+    url: str | None = None
+
+
+class Unread(msgspec.Struct, frozen=True):
+    """A page that could not be had, and why; ``gone`` says that the web has it no longer."""
+
+    name: str
+    reason: str
+    gone: bool = False
+
+
+class Source(msgspec.Struct, frozen=True):
+    """One thing to read: a ``file``, an ``address``, or the input when it has neither; ``name`` is how it was named or found."""
+
+    name: str
+    file: PageFile | None = None
+    address: bool = False
+
+    def pages(self, fetch: Fetch | None = None) -> Iterator[Page | Unread]:
+        """Yield the pages of this source; *fetch* gets addresses, by default from the web."""
+        try:
+            if self.address:
+                yield to_page(self.name, _fetcher(fetch)(self.name))
+            elif self.file is None:
+                yield Page(self.name, _read_input())
+            elif is_record_file(self.file.path):
+                yield from _read_records(self.file.path)
+            else:
+                yield Page(self.name, *self.file.read())
+        except InputError as error:
+            yield Unread(self.name, str(error), isinstance(error, GoneError))
+
+
+def find_sources(paths: Iterable[str | Path], *, leave_out: Path | None = None) -> list[Source]:
+    """Return what *paths* name, in the order given, each once; raises InputError when one is no address and does not exist."""
+    found: dict[str, Source] = {}
+    for path in map(str, paths):
+        if is_address(path):
+            found.setdefault(path, Source(path, address=True))
+        elif path == STANDARD_INPUT:
+            found.setdefault(path, Source(path))
+        else:
+            for page in find_pages([path], leave_out=leave_out):
+                found.setdefault(os.path.realpath(page.path), Source(str(page.path), page))
+    return list(found.values())
+
+
+def is_address(path: str) -> bool:
+    """Say whether what a person typed is an address of the web rather than a path."""
+    return path[:8].lower().startswith(("http://", "https://"))
+
+
+def to_page(name: str, fetched: Fetched) -> Page:
+    """Return a fetched page with the sidecar that tells where and when it was fetched."""
+    known = {"url": fetched.url, "retrieved": fetched.retrieved} | ({"charset": fetched.charset} if fetched.charset else {})
+    return Page(name, fetched.data, json.dumps(known).encode(), fetched.url)
+
+
+def _fetcher(fetch: Fetch | None) -> Fetch:
+    if fetch is not None:
+        return fetch
+    # Imported here: whoever reads files needs no web client, and starts sooner.
+    from mithaq.collect.fetch import fetch_page
+
+    return fetch_page
+
+
+def _read_records(path: Path) -> Iterator[Page | Unread]:
+    empty = True
+    for record in read_records(path, largest=files.LARGEST):
+        empty = False
+        name = f"{path}#{record.number}"
+        if isinstance(record, Faulty):
+            yield Unread(name, f"{name}: {record.reason}")
+        else:
+            yield Page(name, record.data, record.sidecar)
+    if empty:
+        raise InputError(f"{path}: there is no record in it; write one JSON object a line, or a list of objects")
+
+
+def _read_input() -> bytes:
+    data = sys.stdin.buffer.read(files.LARGEST + 1)
+    if len(data) > files.LARGEST:
+        raise InputError(f"the input is longer than {files.LARGEST // 1024 // 1024} MB: that is no news page; split it")
+    return data

@@ -1,0 +1,168 @@
+"""People, the office they hold and the country they stand for, in the ways the press of three languages writes them."""
+
+import pytest
+from hypothesis import given
+
+from drawn_documents import patiently
+from mithaq.annotate.people import find_people
+from mithaq.lexicon import load_lexicon
+from mithaq.model import Document
+from staged_documents import news_text, person, staged_document
+
+# text, language, name, office, country
+HOLDERS = [
+    # office before the name, with and without a comma
+    ("استقبل وزير الاتصالات العماني سالم الحارثي الوفد", "ar", "سالم الحارثي", "وزير الاتصالات العماني", "OM"),
+    ("قال وزير الاتصالات وتقنية المعلومات عبد السلام هيكل إن العمل بدأ", "ar", "عبد السلام هيكل", "وزير الاتصالات وتقنية المعلومات", None),
+    ("قالت وزيرة الانتقال الرقمي، سعاد العمراني، إن العمل بدأ", "ar", "سعاد العمراني", "وزيرة الانتقال الرقمي", None),
+    ("Le ministre de l'Économie numérique, Moussa Traoré, a parlé", "fr", "Moussa Traoré", "ministre de l'Économie numérique", None),
+    ("The Energy Minister Amina Saleh spoke", "en", "Amina Saleh", "Energy Minister", None),
+    ("Kenya's ICT Cabinet Secretary, Peter Njoroge, spoke", "en", "Peter Njoroge", "Kenya's ICT Cabinet Secretary", "KE"),
+    # office after the name
+    ("التقت هند المنصور، مديرة وكالة الفضاء، وفدا", "ar", "هند المنصور", "مديرة وكالة الفضاء", None),
+    ("كرم سعيد بن راشد المعولي وكيل وزارة التجارة، الفائزين", "ar", "سعيد بن راشد المعولي", "وكيل وزارة التجارة", None),
+    ("En présence de Karim Bensaïd, directeur de l'Office des postes", "fr", "Karim Bensaïd", "directeur de l'Office des postes", None),
+    ("Paula Mugisha, the Director of the Space Agency, left", "en", "Paula Mugisha", "Director of the Space Agency", None),
+    # an office that names the fields one after the other
+    (
+        "Omar Al Harthy, Minister of Transport, Communications and Digital Economy, left", "en",
+        "Omar Al Harthy", "Minister of Transport, Communications and Digital Economy", None,
+    ),
+    (
+        "Cina Ayéva, ministre des Postes, de la Communication et du Numérique, a parlé", "fr",
+        "Cina Ayéva", "ministre des Postes, de la Communication et du Numérique", None,
+    ),
+    # an office that serves another
+    (
+        "قال كاتب الدولة لدى وزيرة الانتقال الرقمي المكلف بالذكاء الاصطناعي يوسف الراضي كلمة", "ar",
+        "يوسف الراضي", "كاتب الدولة لدى وزيرة الانتقال الرقمي المكلف بالذكاء الاصطناعي", None,
+    ),
+    # titles are cut from the name
+    ("وقّع معالي الدكتور المهندس خالد السويدي المذكرة", "ar", "خالد السويدي", None, None),
+    ("قال وزير الاقتصاد م. عبدالله الشامي كلمة", "ar", "عبدالله الشامي", "وزير الاقتصاد", None),
+    ("M. Moussa Traoré et Mme Aïcha Ould El Moctar ont signé", "fr", "Aïcha Ould El Moctar", None, None),
+    ("H.E. Dr. Khalid Al-Mansoori, the UAE Ambassador to Kenya, left", "en", "Khalid Al-Mansoori", "UAE Ambassador to Kenya", "AE"),
+    # whom envoys stand for is not where they are posted
+    ("قال سفير الهند لدى كينيا راجيف شارما كلمة", "ar", "راجيف شارما", "سفير الهند لدى كينيا", "IN"),
+    ("حضر اللقاء سفير موريتانيا بالأردن سيدنا ولد الطالب", "ar", "سيدنا ولد الطالب", "سفير موريتانيا بالأردن", "MR"),
+    ("l'ambassadeur de France au Sénégal, Luc Martin, a parlé", "fr", "Luc Martin", "ambassadeur de France au Sénégal", "FR"),
+    # counterparts
+    ("التقى سالم الحارثي نظيره الموريتاني أحمد ولد بده", "ar", "أحمد ولد بده", "نظيره الموريتاني", "MR"),
+    ("Il a reçu son homologue marocaine, Salma Benjelloun, hier", "fr", "Salma Benjelloun", "son homologue marocaine", "MA"),
+    ("She met her Estonian counterpart, Kaja Tamm, on Monday", "en", "Kaja Tamm", "her Estonian counterpart", "EE"),
+    # officials of international organisations stand for no country
+    ("شكر ممثل برنامج الأمم المتحدة الإنمائي بيتر هانسن اليمن", "ar", "بيتر هانسن", "ممثل برنامج الأمم المتحدة الإنمائي", None),
+    ("Le représentant résident du PNUD au Bénin, Erik Lindqvist, a parlé", "fr", "Erik Lindqvist", "représentant résident du PNUD au Bénin", None),
+    ("The President of the World Bank, John Smith, visited Kenya", "en", "John Smith", "President of the World Bank", None),
+    # whose side somebody signs for
+    ("وقع عن تشاد مدير الديوان محمد ديبي المحضر", "ar", "محمد ديبي", "مدير الديوان", "TD"),
+    ("Ont signé, pour la partie tchadienne, le directeur du Trésor, Ali Mahamat", "fr", "Ali Mahamat", "directeur du Trésor", "TD"),
+    ("The Finnish team was led by Riikka Lehto.", "en", "Riikka Lehto", None, "FI"),
+    # no comma between a field and the name
+    ("Minister of Digital Economy Omar Al Harthy signed", "en", "Omar Al Harthy", "Minister of Digital Economy", None),
+    ("le secrétaire général du Ministère du numérique Oumar Diallo a parlé", "fr", "Oumar Diallo", "secrétaire général du Ministère du numérique", None),
+    # a first name that is also a head word
+    ("selon le ministre du Plan, Trésor Mbala, le texte est prêt", "fr", "Trésor Mbala", "ministre du Plan", None),
+    # an office word inside a name
+    ("قال رئيس المجلس عبد الأمير الخيون كلمة", "ar", "عبد الأمير الخيون", "رئيس المجلس", None),
+    ("برئاسة محمد بن سالم آل ثاني ولي العهد", "ar", "محمد بن سالم آل ثاني", "ولي العهد", None),
+    ("التقى الرئيس التنفيذي لسندس كلاود هادي بن عمر الوفد", "ar", "هادي بن عمر", "الرئيس التنفيذي لسندس كلاود", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lang", "name", "role", "country"), HOLDERS, ids=[h[2] for h in HOLDERS])
+def test_name_office_and_country(text: str, lang: str, name: str, role: str | None, country: str | None) -> None:
+    found = person(staged_document(text, lang), name)
+    assert (found.role, found.country) == (role, country)
+
+
+def names(document: Document) -> list[str]:
+    return [p.name for p in document.people]
+
+
+def test_offices_go_to_their_own_holders() -> None:
+    text = "حضر وزير العدل سامي بركات، والدكتور نادر السيابي، ورئيس الغرفة هيثم الرواس، وهدى جاسم مديرة الصندوق."
+    document = staged_document(text, "ar")
+    roles = {p.name: p.role for p in document.people}
+    assert roles == {"سامي بركات": "وزير العدل", "نادر السيابي": None, "هيثم الرواس": "رئيس الغرفة", "هدى جاسم": "مديرة الصندوق"}
+
+
+def test_and_glued_to_a_name_is_not_part_of_it() -> None:
+    document = staged_document("حضر اللقاء سعاد السيابي وهدى بن ناصر ومحمد الكويتي.", "ar")
+    assert names(document) == ["سعاد السيابي", "هدى بن ناصر", "محمد الكويتي"]
+    assert [p.mentions[0].quote for p in document.people] == names(document)
+
+
+@pytest.mark.parametrize("name", ["خالد السويدي", "محمد الكويتي"])
+def test_a_surname_that_looks_like_a_nationality_is_no_country(name: str) -> None:
+    assert person(staged_document(f"قال الدكتور {name} إن العمل بدأ.", "ar"), name).country is None
+
+
+def test_the_ministry_of_finance_is_not_of_mali() -> None:
+    found = person(staged_document("وقعت وزيرة المالية هند المنصور المحضر في باماكو.", "ar"), "هند المنصور")
+    assert found.role == "وزيرة المالية"
+    assert found.country == "ML"  # from the city
+
+
+def test_a_name_broken_by_a_line_is_one_name() -> None:
+    text = "صرح وزير الصناعة الكويتي في ختام الجلسة الثانية، عبد\nالرزاق بن يوسف، أن المشروع بدأ."
+    found = person(staged_document(text, "ar"), "عبد الرزاق بن يوسف")
+    assert found.mentions[0].quote == "عبد\nالرزاق بن يوسف"
+
+
+def test_short_forms_and_misprints_are_the_same_person() -> None:
+    text = "قالت ليليان ماسالا إن المشروع بدأ. وأضافت يليان ماسالا أن العمل مستمر. وختمت ماسالا كلمتها."
+    found = person(staged_document(text, "ar"), "ليليان ماسالا")
+    assert [m.quote for m in found.mentions] == ["ليليان ماسالا", "يليان ماسالا", "ماسالا"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "quotes"),
+    [
+        ("استقبل رئيس الغرفة ياسين وليد ضيفه. وأكد وليد ياسين ذلك.", "ar", ["ياسين وليد", "وليد ياسين"]),
+        ("شكر الدكتور محمّد عليّ ضيفه. وقال محمد علي ذلك.", "ar", ["محمّد عليّ", "محمد علي"]),
+        ("M. Jean-Pierre Kouassi a parlé. M. Kouassi est parti.", "fr", ["Jean-Pierre Kouassi", "Kouassi"]),
+        ("Mr Salim Bin Rashid Al Busaidi spoke. Al Busaidi left.", "en", ["Salim Bin Rashid Al Busaidi", "Al Busaidi"]),
+        ("Aurélie Soulé a parlé. Mme Aurélie SOULÉ est partie.", "fr", ["Aurélie Soulé", "Aurélie SOULÉ"]),
+    ],
+)
+def test_all_mentions_of_one_person(text: str, lang: str, quotes: list[str]) -> None:
+    [found] = staged_document(text, lang).people
+    assert [m.quote for m in found.mentions] == quotes
+    assert set(quotes) >= {found.name} and set(found.names) >= set(quotes)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("رفض الوزير الكشف عن أسماء الشركات التي ستشارك في المشروع.", "ar"),
+        ("بحث الأمين الدائم للاتصالات المشروع الجديد.", "ar"),
+        ("تدرس جامعة محمد الخامس المشروع.", "ar"),
+        ("التقى وزير الطاقة مع رئيس الغرفة اليوم.", "ar"),
+        ("La ministre du Numérique et de la Transformation digitale est arrivée.", "fr"),
+        ("Selon le Forum africain, la Stratégie nationale avance.", "fr"),
+        ("The Minister of State for AI Affairs and the Digital Economy Strategy were named.", "en"),
+        ("The Ministry of Justice, Home Affairs and Trade moved to New Street.", "en"),
+    ],
+)
+def test_what_is_no_person(text: str, lang: str) -> None:
+    assert names(staged_document(text, lang)) == []
+
+
+def test_names_in_furniture_are_not_found() -> None:
+    document = staged_document("La séance est levée.", "fr")
+    assert document.people == ()
+    without = staged_document("M. Moussa Traoré a parlé.", "fr")
+    assert names(without) == ["Moussa Traoré"]
+
+
+@patiently
+@given(news_text())
+def test_people_are_verbatim_and_repeat_themselves(drawn: tuple[str, str]) -> None:
+    document = staged_document(*drawn)
+    assert find_people(document, load_lexicon()) == find_people(document, load_lexicon())
+    for found in document.people:
+        assert all(m.stands_in(document.text) for m in found.mentions)
+        assert found.role_evidence is None or found.role_evidence.stands_in(document.text)
+        assert list(found.mentions) == sorted(found.mentions)
+        assert found.name in found.names
