@@ -8,6 +8,7 @@ from mithaq.errors import InputError
 from mithaq.lexicon import load_lexicon
 from mithaq.page import read_capture
 from mithaq.page.html import is_html
+from mithaq.page.markup import parse_markup
 from mithaq.page.tags import read_tags
 
 LEXICON = load_lexicon()
@@ -35,7 +36,13 @@ def test_a_web_page_gives_headline_body_caption_and_day() -> None:
 
 
 def test_a_first_of_january_is_not_believed() -> None:
-    assert read_tags(PAGE.replace("2026-02-10T07", "2026-01-01T00")).published is None
+    def published(moment: str) -> str | None:
+        return read_tags(parse_markup(PAGE.replace("2026-02-10T07:00:00+03:00", moment), path="p.html")).published
+
+    assert published("2026-01-01T00:00:00+03:00") is None
+    assert published("2026-01-01") is None
+    # Somebody who writes the minute has looked at a clock.
+    assert published("2026-01-01T09:41:00Z") == "2026-01-01"
 
 
 def test_plain_text_is_not_taken_for_html() -> None:

@@ -33,9 +33,11 @@ def _owned(view: View) -> list[HeadSpan]:
             continue
         last = _run_end(view, first)
         words = range(first, last)
-        known = any(view.over(i, "place", "role", "programme.head", "body", "event", "topic") or view.is_common(i) for i in words)
+        known = any(view.over(i, "place", "role", "programme.head", "body.head", "body.known") or view.is_given(i) for i in words)
         office = last < len(view.tokens) and (view.over(last, "role", "programme.head") or view.over(last + 1, "role", "programme.head"))
-        if 0 < len(words) <= 3 and not known and not office and not any(view.is_given(i) for i in words):
+        everyday = sum(view.is_common(i) for i in words)  # two words of which none is an everyday one are a person
+        bare = (len(words) == 1 and not everyday) or (1 < len(words) <= 3 and 0 < everyday < len(words))
+        if bare and not known and not office:
             start, end = view.tokens[first].start, view.tokens[last - 1].end
             spans.append(HeadSpan(first, last, start, end, view.text[start:end], "company", "'s"))
     return spans
@@ -108,7 +110,8 @@ def _is_bare_name(view: View, first: int, last: int) -> bool:
     words = range(first, last)
     if view.is_given(first) or any(view.over(i, "role", "body.known", "honorific") for i in words) or view.at(first, "body.head"):
         return False
-    return not all(view.over(i, "place.country", "place.city") or view.is_common(i) for i in words)
+    places = [i for i in words if view.over(i, "place.country", "place.city")]
+    return len(places) < len(words) and (bool(places) or not all(view.is_common(i) for i in words))
 
 
 def _run_end(view: View, index: int) -> int:
@@ -139,7 +142,7 @@ def _french(view: View, head: Match) -> tuple[int, int] | None:
                 break
             index += 1
             continue
-        if not _takes(view, taken, index):
+        if not (_takes(view, taken, index) or (index == head.last and _epithet(view, index))):
             break
         capitals += is_capitalised(token.form)
         index += 1
@@ -149,11 +152,14 @@ def _french(view: View, head: Match) -> tuple[int, int] | None:
 
 def _begins_another(view: View, head: Match, index: int) -> bool:
     """Say whether another name begins: an organisation's («pour le compte de l'Agence Y»), an office, or a person's after a ministry's."""
+    joined = is_connector(view.tokens[index - 1].form, "fr")
     if view.at(index, "role.head") and view.tokens[index - 1].form.lower() != "des":
         return True  # «présidence du Premier ministre», but «Réseau des ministres du numérique»
     if index <= head.last or not is_capitalised(view.tokens[index].form):
         return False
-    person = view.is_given(index) and head.attributes.get("proper") and not is_connector(view.tokens[index - 1].form, "fr")
+    if joined and is_capitalised(view.tokens[head.first].form) and not view.at(index, "body.head"):
+        return False  # «Commission de la Cemac»
+    person = view.is_given(index) and head.attributes.get("proper") and not joined
     return bool(person) or view.at(index, "body.head", "body.known") is not None
 
 
@@ -165,6 +171,13 @@ def _takes(view: View, taken: int, index: int) -> bool:
         return False
     # «Agence du numérique à Lomé»: the place is not part of the name
     return not (view.at(index, "place.country", "place.city") and after_connector and _only_at(view, taken, index))
+
+
+def _epithet(view: View, index: int) -> bool:
+    """Say whether a word in small letters stands between a head and «du Littoral»: «Université maronite du Littoral»."""
+    if index + 2 >= len(view.tokens) or view.tokens[index].kind != "word" or not is_capitalised(view.tokens[index - 1].form):
+        return False
+    return is_connector(view.tokens[index + 1].form, "fr") and is_capitalised(view.tokens[index + 2].form)
 
 
 def _french_company(view: View, head: Match) -> tuple[int, int] | None:
@@ -226,7 +239,15 @@ def _english_start(view: View, head: Match) -> int:
         first -= 1
     while first < head.first and _stands_apart(view, first):
         first += 1
-    return first
+    return _before_and(view, first)
+
+
+def _before_and(view: View, first: int) -> int:
+    """Take in "Driver and" of "the Driver and Vehicle Licensing Authority": one capitalised field between "the" and "and"."""
+    if first < 3 or view.tokens[first - 1].form != "and" or view.tokens[first - 3].key != "the":
+        return first
+    field = first - 2
+    return field if _runs(view, field) and not _is_other(view, field) and not view.over(field, "place", "body") else first
 
 
 def _stands_apart(view: View, index: int) -> bool:

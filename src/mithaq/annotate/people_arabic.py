@@ -388,7 +388,8 @@ class ArabicNames:
             return False
         if self.class_of(index + 1) in ("given", "particle"):
             return not view.is_opening(index - 1)
-        surname = self.class_of(index + 1) == "unknown" and view.has_article(index + 1)
+        nisba = self._closes(index + 1) and is_relative_adjective(view.tokens[index + 1].key)
+        surname = nisba or (self.class_of(index + 1) == "unknown" and view.has_article(index + 1))
         if kind == "joined" or surname or index == sentence.first or view.is_comma(index - 1):
             return True
         return view.over(index - 1, "speech.verb", "event.verb", "event.people", "place.nationality") is not None

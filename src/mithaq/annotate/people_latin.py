@@ -96,6 +96,8 @@ def _judge(view: View, first: int, last: int, sentence: Sentence) -> NameSpan | 
         return NameSpan(first, last, 0, role, "beside an office")
     if _speaks(view, first, last, sentence):
         return NameSpan(first, last, 0, role, "beside a verb of speech or leading")
+    if first > sentence.first + 1 and view.tokens[first - 1].form in ("'s", "’s") and view.over(first - 2, "place.country"):
+        return NameSpan(first, last, 0, role, "after a country and 's")  # "Estonia's Toomas Rebane"
     return None
 
 

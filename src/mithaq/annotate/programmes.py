@@ -190,6 +190,8 @@ def _latin(view: View, head: Match) -> _Span | None:
         first, last = _beside(view, head)
     else:
         first, last = (_back(view, head) if view.lang == "en" else head.first), _forward(view, head)
+        if view.lang == "en" and first > 0 and view.closes(first - 1):
+            return None  # "Luban" Marine Cable: the name stands in the quotes
     if not _is_named(view, head, first, last, small):
         return None
     start, end = view.tokens[first].start, view.tokens[last - 1].end

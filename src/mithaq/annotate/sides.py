@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from mithaq.annotate.view import View, country_codes, country_of
+from mithaq.lexicon.agencies import agency_country
 from mithaq.model import Body, Evidence, Match, Sentence
 
 _DATELINE_MARKS = frozenset("-–—(/:")
@@ -297,6 +298,9 @@ def home_country(view: View, principal: list[str]) -> str | None:
     ending = host.rsplit(".", 1)[-1].upper() if "." in host else ""
     if ending in principal:
         return ending
+    of_agency = agency_country(document.agency)
+    if of_agency in principal:
+        return of_agency
     agencies = {m.attributes.get("country") for m in document.matches_of("outlet.agency")} & set(principal)
     return next(iter(agencies)) if len(agencies) == 1 else _dateline(view, principal)
 

@@ -65,6 +65,10 @@ class View:
         """Say whether a token opens a bracket or quotation."""
         return 0 <= index < len(self.tokens) and self.tokens[index].form in _OPENING
 
+    def closes(self, index: int) -> bool:
+        """Say whether a token closes a bracket or quotation."""
+        return 0 <= index < len(self.tokens) and self.tokens[index].form in _CLOSING
+
     def closing_after(self, index: int, limit: int) -> int | None:
         """Return the index of the mark that closes the bracket or quotation opened at *index*, before *limit*."""
         for j in range(index + 1, min(limit, len(self.tokens))):

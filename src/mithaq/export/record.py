@@ -29,6 +29,7 @@ def write_record(document: Document) -> dict[str, object]:
         "schema_version": SCHEMA_VERSION,
         "path": d.path,
         "url": d.url,
+        "canonical": d.canonical,
         "id": d.id,
         "lang": d.lang,
         "outlet": d.outlet,
@@ -39,6 +40,9 @@ def write_record(document: Document) -> dict[str, object]:
         "published_basis": d.published_basis,
         "retrieved": d.retrieved,
         "rights": d.rights,
+        "notes": list(d.notes),
+        "partial": d.partial,
+        "withdrawn": d.withdrawn,
         "invented": d.invented,
         "segments": _plain(d.segments),
     }

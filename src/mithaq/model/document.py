@@ -10,16 +10,22 @@ from mithaq.model.entity import Body, Coreference, Person, Place, Programme, Tim
 from mithaq.model.event import Event, Group, Pair
 from mithaq.model.span import Match, Segment, Sentence, Span, Token, is_kind
 from mithaq.model.statement import Indicator, Statement
-from mithaq.model.vocabulary import Language, PublishedBasis, Topic
+from mithaq.model.vocabulary import Language, Note, PublishedBasis, Topic
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """A page's text and its layers, frozen. ``msgspec.structs.replace`` gives a new one with a layer added."""
+    """A page's text and its layers, frozen. ``msgspec.structs.replace`` gives a new one with a layer added.
+
+    ``canonical`` is the address that the page gives as its own; ``partial`` says that only a part of the article is there (paywall, cut
+    download); ``withdrawn`` that the page says its article was taken down, or that its address has it no longer; ``notes`` what else was
+    noticed while the page was read.
+    """
 
     id: str
     text: str
     path: str | None = None
     url: str | None = None
+    canonical: str | None = None
     lang: Language | None = None
     outlet: str | None = None
     agency: str | None = None
@@ -29,6 +35,9 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     published_basis: PublishedBasis | None = None
     retrieved: str | None = None
     rights: str | None = None
+    notes: tuple[Note, ...] = ()
+    partial: bool = False
+    withdrawn: bool = False
     invented: bool = False
     segments: tuple[Segment, ...] = ()
     stories: tuple[Span, ...] = ()

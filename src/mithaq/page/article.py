@@ -12,45 +12,47 @@ from mithaq.errors import InputError
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document, Match, Segment, Sentence, Span, Token, hash_text
 from mithaq.model.vocabulary import SUPPORTING_SEGMENTS, Language
-from mithaq.page.decode import decode_text
+from mithaq.page.decode import decode
 from mithaq.page.html import is_html, read_html
 from mithaq.page.metadata import read_metadata, read_sidecar
 from mithaq.page.segments import Layout, find_segments
+from mithaq.page.state import apply_markup, is_partial, is_withdrawn
 from mithaq.text.calendar import read_dates
 from mithaq.text.characters import count_scripts
 from mithaq.text.language import find_language
 from mithaq.text.sentences import split_sentences
 from mithaq.text.tokens import split_tokens
 
-_KINDS = ("furniture.", "time.", "outlet.", "place.city", "place.country", "place.region")
+_KINDS = ("furniture.", "page.", "time.", "outlet.", "place.city", "place.country", "place.region")
+MOST_CHARACTERS = 300_000  # of a text; the longest news page is a tenth of it
 
 
 def read_capture(data: bytes, *, path: str, url: str | None = None, sidecar: bytes | None = None, lexicon: Lexicon) -> Document:
     """Read a captured page, plain text or HTML, into a Document with segments, metadata, tokens and sentences.
 
     *sidecar* is the content of ``FILE.meta.json``. Offsets count in ``document.text``: the decoded text, or for HTML the extracted one.
-    Raises InputError when the page is empty, binary, undecodable or without an article.
+    Raises InputError when the page is empty, binary, undecodable, out of bounds or without an article.
     """
     known = read_sidecar(sidecar, path=path)
-    url = url or known.url
-    text = decode_text(data, path=path)
-    headline = tagged = None
-    if is_html(text, path):
-        page = read_html(text, path=path, url=url)
-        text, headline, tagged, url = page.text, page.title, page.published, url or page.url
-    if sum(count_scripts(text)) < 3:
-        raise InputError(f"{path}: no words in this page; capture it again")
+    decoded = decode(data, path=path, charset=known.charset)
+    markup = read_html(decoded.text, path=path) if is_html(decoded.text, path) else None
+    text, headline = (markup.text, markup.title) if markup else (decoded.text, None)
+    url = url or known.url or (markup.url if markup else None)
+    _check_length(text, path)
     lang = find_language(text)
     tokens = split_tokens(text)
     matches = find_matches(tokens, lang, text, lexicon)
     dates = read_dates(text, tokens, matches, lang)
     layout = find_segments(text, tokens, matches, dates, lang, headline)
-    meta = read_metadata(text, layout, tokens, matches, dates, url, known, tagged)
+    if markup:
+        layout = apply_markup(layout, text, markup)
+    meta = read_metadata(text, layout, tokens, matches, dates, url, known, markup.published if markup else None)
     return Document(
         id=hash_text(text),
         text=text,
         path=path,
         url=url,
+        canonical=markup.url if markup else None,
         lang=lang,
         outlet=meta.outlet,
         agency=meta.agency,
@@ -60,12 +62,22 @@ def read_capture(data: bytes, *, path: str, url: str | None = None, sidecar: byt
         published_basis=meta.published_basis,
         retrieved=known.retrieved,
         rights=meta.rights,
+        notes=decoded.notes,
+        partial="cut" in decoded.notes or is_partial(layout, locked=markup is not None and markup.locked),
+        withdrawn=is_withdrawn(layout, tokens, matches),
         invented=known.invented,
         segments=layout.segments,
         stories=layout.stories,
         tokens=tokens,
         sentences=split_layout(text, layout, tokens),
     )
+
+
+def _check_length(text: str, path: str) -> None:
+    if len(text) > MOST_CHARACTERS:
+        raise InputError(f"{path}: {len(text):,} characters are no news page (at most {MOST_CHARACTERS:,}); split it into its articles")
+    if sum(count_scripts(text)) < 3:
+        raise InputError(f"{path}: no words in this page; capture it again")
 
 
 @lru_cache(maxsize=4)

@@ -35,6 +35,7 @@ class Sidecar(msgspec.Struct, frozen=True):
     outlet: str | None = None
     published: str | None = None
     retrieved: str | None = None
+    charset: str | None = None
     invented: bool = False
 
 
@@ -59,7 +60,8 @@ def read_sidecar(data: bytes | None, *, path: str) -> Sidecar:
         raise InputError(f"{path}.meta.json: not valid JSON ({error}); correct it or remove it") from error
     if not isinstance(content, dict):
         raise InputError(f"{path}.meta.json: expected an object with url, outlet, published, retrieved; correct it or remove it")
-    texts = {key: content[key] for key in ("url", "outlet", "published", "retrieved") if isinstance(content.get(key), str) and content[key]}
+    keys = ("url", "outlet", "published", "retrieved", "charset")
+    texts = {key: content[key] for key in keys if isinstance(content.get(key), str) and content[key]}
     return Sidecar(**texts, invented=content.get("invented") is True)
 
 

@@ -1,4 +1,4 @@
-"""Read what the tags of a web page say of it: headline, publication date, pictures' captions (JSON-LD, OpenGraph, time, h1)."""
+"""Read what the tags of a web page say of it: headline, publication date, date line, pictures' captions (JSON-LD, OpenGraph, time, h1)."""
 
 from __future__ import annotations
 
@@ -13,33 +13,61 @@ _DATE_KEYS = (
     "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created",
     "parsely-pub-date", "sailthru.date", "publish-date", "pubdate",
 )  # fmt: skip
-_ISO = re.compile(r"\s*(\d{4}-\d{2}-\d{2})")
+_ISO = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?")
+_MIDNIGHT = (None, "00:00", "00:00:00")
 _SITE = re.compile(r"\s+[|»›–—-]\s+")
 _PICTURE = "//figcaption|//*[contains(concat(' ', normalize-space(@class), ' '), ' wp-caption-text ')]"
+# Elements that may hold the printed date of a page: «الأربعاء 12 نونبر 2025», "Publié le 3 mai 2024 à 10h".
+_DATED = re.compile(r"(?:^|[\s_-])(?:date|time|published|publish|posted|pubdate|timestamp)(?:$|[\s_-])", re.IGNORECASE)
+_LONGEST_STAMP = 90  # characters
+_LONG_PARAGRAPH = 80  # characters; the date line stands above the first of these
+_ASIDE = frozenset({"aside", "nav", "footer", "figure"})
 
 
 class Tags(msgspec.Struct, frozen=True):
-    """What the tags say; None or empty where they say nothing."""
+    """What the tags say; None or empty where they say nothing. ``stamp`` is the printed date line, ``locked`` a page that is not free."""
 
     title: str | None = None
     published: str | None = None
     url: str | None = None
     captions: tuple[str, ...] = ()
+    stamp: str | None = None
+    locked: bool = False
 
 
-def read_tags(text: str) -> Tags:
-    """Return headline, date (YYYY-MM-DD) and captions of a web page; a page that cannot be parsed has none."""
-    # Imported here: plain pages do without it.
-    from lxml import etree
-    from lxml import html as lxml_html
-
-    try:
-        tree: Any = lxml_html.fromstring(text.encode("utf-8"), parser=lxml_html.HTMLParser(encoding="utf-8"))
-    except (ValueError, etree.ParserError):
-        return Tags()
+def read_tags(tree: Any) -> Tags:
+    """Return what the tags of a parsed web page say: headline, date (YYYY-MM-DD), captions and so on."""
     data = list(_linked_data(tree))
     captions = tuple(dict.fromkeys(caption for node in tree.xpath(_PICTURE) if (caption := _words(node.text_content()))))
-    return Tags(_headline(tree, data), _published(tree, data), _address(tree), captions)
+    locked = any(str(item.get("isAccessibleForFree")).lower() == "false" for item in data)
+    return Tags(_headline(tree, data), _published(tree, data), _address(tree), captions, _stamp(tree), locked)
+
+
+def _stamp(tree: Any) -> str | None:
+    """Return the date line printed between the headline and the article, or just above the headline inside the article.
+
+    The date at the top of a site is that of today, and lists below carry the dates of other stories: neither is looked at.
+    """
+    headings = tree.xpath("//h1")
+    if len(headings) != 1:
+        return None
+    holder = next((node for node in headings[0].iterancestors() if node.tag in ("article", "main")), None)
+    seen = holder is not None
+    for node in holder.iter() if holder is not None else tree.iter():
+        if node is headings[0]:
+            seen = True
+        elif node.tag == "p" and len(node.text_content()) >= _LONG_PARAGRAPH and seen:
+            return None
+        elif seen and isinstance(node.tag, str) and _is_dated(node):
+            words = _words(node.text_content())
+            if words and len(words) <= _LONGEST_STAMP and any(c.isdigit() for c in words):
+                return words
+    return None
+
+
+def _is_dated(node: Any) -> bool:
+    named = node.tag == "time" or _DATED.search(f"{node.get('class') or ''} {node.get('itemprop') or ''}") is not None
+    return named and not any(above.tag in _ASIDE for above in node.iterancestors())
 
 
 def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
@@ -88,8 +116,8 @@ def _published(tree: Any, data: list[dict[str, Any]]) -> str | None:
             day = datetime.date.fromisoformat(match[1])
         except ValueError:
             continue
-        # Content systems write the first of January when they know only the year.
-        if (day.month, day.day) != (1, 1):
+        # Content systems write the first of January, at midnight, when they know only the year.
+        if (day.month, day.day) != (1, 1) or match[2] not in _MIDNIGHT:
             return day.isoformat()
     return None
 
