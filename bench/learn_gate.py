@@ -30,17 +30,16 @@ MODEL = ROOT / "src" / "mithaq" / "knowledge" / "models" / "gate.json"
 ABOUT = "Logistic regression over what the gate counts in a page, learned from the annotated pages of the corpus (train and dev)."
 SIGNS = {
     "telling": (4, "telling words of digital matters"),
-    "general": (3, "general words of digital matters"),
     "often": (5, "doublings of such words"),
+    "beside": (5, "doublings of such words beside two sides, half as much beside one"),
     "wide": (3, "wide words of digital matters"),
-    "vague": (4, "words that may belong to a digital matter"),
-    "sides": (2, "countries or international organisations"),
     "acts": (2, "words of agreements and counterparts"),
 }
-DIGITAL = ("telling", "general", "often")
+DIGITAL = ("telling", "often", "beside")
 PENALTY = 1.0
 ROUNDS = 400
 STEP = 0.2
+TINY = 0.02  # smaller weights are not written
 OPENING = 60  # words
 RECALL = 0.98  # of the pages for us, each judged while its story is left out
 MARGIN = 0.3  # of the log-odds, below the least likely of those
@@ -60,9 +59,9 @@ class Example(NamedTuple):
 def variants(counts: Counts, story: str) -> list[Example]:
     """Return what a page for us would be without its subject: all of them not for us."""
     bare = {name: 0.0 if name in DIGITAL else count for name, count in counts.items()}
-    plain = bare | {"wide": 0.0, "vague": min(1.0, counts.get("vague", 0.0))}
-    stray = {"general": 1.0, "often": 1.0}
-    alone = counts | {"sides": min(1.0, counts.get("sides", 0.0)), "acts": 0.0}
+    plain = bare | {"wide": 0.0}
+    stray = {"often": 1.0, "beside": float(counts["beside"] > 0)}
+    alone = counts | {"sides": min(1.0, counts.get("sides", 0.0)), "acts": 0.0, "beside": min(counts["beside"], counts["often"] / 2)}
     return [Example(made, False, share, story) for made, share in ((bare, 1.0), (plain, 4.0), (plain | stray, 2.0), (alone, 0.5))]
 
 
@@ -122,7 +121,7 @@ def main() -> int:
     lowest = sorted(left_out)
     threshold = 1 / (1 + math.exp(MARGIN - lowest[int((1 - RECALL) * len(lowest))][0]))
     bias, weights = learn(examples)
-    signs = {name: Sign(round(weights[name], 3), most, words) for name, (most, words) in SIGNS.items()}
+    signs = {name: Sign(round(weights[name], 3), most, words) for name, (most, words) in SIGNS.items() if weights[name] >= TINY}
     model = GateModel(ABOUT, round(bias, 3), round(threshold, 4), signs, tuple(sorted(page.name for page in pages)))
     print(f"{len(pages)} pages, {len(examples)} examples; least likely of those for us:", *(f"{s} {o:+.1f}" for o, s in lowest[:5]), sep="\n  ")
     for name, sign in signs.items():

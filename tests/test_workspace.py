@@ -18,7 +18,7 @@ import pytest
 from msgspec.structs import replace
 
 from made_documents import make_document, quote
-from mithaq import workspace as module
+from mithaq.collect import files
 from mithaq.errors import EvidenceError, InputError, StoreError
 from mithaq.lexicon import Entry, Lexicon
 from mithaq.model import Document, Evidence, Statement
@@ -164,7 +164,7 @@ def test_a_page_may_come_from_the_input(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_too_long_an_input_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LARGEST", 3)
+    monkeypatch.setattr(files, "LARGEST", 3)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"long")))
     with open_workspace(tmp_path / "ws", reader=READER) as workspace:
         assert "no news page" in workspace.ingest(["-"]).quarantined[0].reason

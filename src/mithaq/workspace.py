@@ -10,26 +10,28 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from mithaq.collect.files import LARGEST, PageFile, find_pages
+from mithaq.collect.sources import Page, Unread, find_sources, is_address
 from mithaq.errors import EvidenceError, InputError, MithaqError, StoreError
 from mithaq.export.record import check_record
 from mithaq.lexicon import Lexicon, load_lexicon
 from mithaq.model import Document
 from mithaq.store import Capture, MadeBy, Quarantined, Store, open_store
 
+if TYPE_CHECKING:
+    from mithaq.collect.fetch import Fetch
+
 DATABASE = "mithaq.sqlite"
 CAPTURES = "captures"
 KNOWLEDGE = "knowledge"
-STANDARD_INPUT = "-"
 _README = """\
 This folder is a mithaq workspace.
 
@@ -51,13 +53,16 @@ class Reader(msgspec.Struct, frozen=True):
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of the pages: ``read`` = new + updated + duplicate + quarantined. Pages that are not relevant are kept, and counted."""
+    """What became of the pages: ``read`` = new + updated + duplicate + withdrawn + quarantined. Pages that are not relevant are kept, and
+    counted; ``withdrawn`` are known pages that the web has no longer.
+    """
 
     read: int = 0
     new: int = 0
     updated: int = 0
     duplicate: int = 0
     not_relevant: int = 0
+    withdrawn: int = 0
     quarantined: tuple[Quarantined, ...] = ()
 
 
@@ -84,42 +89,68 @@ class Workspace:
         """The packaged knowledge with this workspace's own; raises KnowledgeError when a file is wrong."""
         return load_lexicon(self.root / KNOWLEDGE)
 
-    def ingest(self, paths: Iterable[str | Path], progress: Progress | None = None) -> Summary:
-        """Read pages (files, folders, "-" for the input) and keep them, one transaction a page; what is known already is passed over.
+    def ingest(self, paths: Iterable[str | Path], progress: Progress | None = None, *, fetch: Fetch | None = None) -> Summary:
+        """Read pages and keep them, one transaction a page; what is known already is passed over.
 
-        *progress* is called with (pages done, pages in all, path). A page that cannot be read, or whose facts break a law of evidence, is
-        quarantined with its reason. Raises InputError when a path does not exist, KnowledgeError when the knowledge cannot be read,
+        *paths* are files, folders, addresses of the web, or "-" for the input; *fetch* gets addresses, by default from the web. *progress*
+        is called with (pages done, pages in all as far as known, name). A page that cannot be read, or whose facts break a law of evidence,
+        is quarantined with its reason. Raises InputError when a path does not exist, KnowledgeError when the knowledge cannot be read,
         StoreError when the database cannot be written; what was kept until then stays, and the same call goes on from there.
         """
-        named = [str(path) for path in paths]
-        files = find_pages((path for path in named if path != STANDARD_INPUT), leave_out=self.root)
-        pages: list[PageFile | None] = [*files, *([None] if STANDARD_INPUT in named else [])]
+        sources = find_sources(paths, leave_out=self.root)
+        return self._ingest_all(((page, None) for source in sources for page in source.pages(fetch)), len(sources), progress)
+
+    def retry(self, progress: Progress | None = None, *, fetch: Fetch | None = None) -> Summary:
+        """Try every page in quarantine again: as it lies on disk now, else as it was kept, else from the web.
+
+        A page that is read leaves quarantine; one that is not stays there with the reason of today.
+        """
+        waiting = [_to_quarantined(row) for row in self.store.rows("quarantine")]
+        return self._ingest_all(((self._find_again(page, fetch), page) for page in waiting), len(waiting), progress)
+
+    def _ingest_all(self, pages: Iterable[tuple[Page | Unread, Quarantined | None]], known: int, progress: Progress | None) -> Summary:
         reader = self._reader = self._reader or packaged_reader(self.lexicon)
         done: list[Summary] = []
-        for number, page in enumerate(pages, start=1):
+        for number, (page, waiting) in enumerate(pages, start=1):
             done.append(self._ingest_page(page, reader))
+            if waiting and not any((page.hash, page.path) == (waiting.hash, waiting.path) for page in done[-1].quarantined):
+                self.store.release(waiting.hash, waiting.path)
             if progress:
-                progress(number, len(pages), str(page.path) if page else STANDARD_INPUT)
+                progress(number, max(known, number), page.name)
         return _add_up(done)
 
-    def _ingest_page(self, page: PageFile | None, reader: Reader) -> Summary:
-        path = str(page.path) if page else STANDARD_INPUT
+    def _find_again(self, page: Quarantined, fetch: Fetch | None) -> Page | Unread:
+        """Return a page of the quarantine as it can be had today."""
+        on_disk = Path(page.path).is_file()
+        if page.file and not on_disk:
+            try:
+                return Page(page.path, read_capture_file(self.root, page.file), page.sidecar.encode() or None)
+            except StoreError as error:
+                return Unread(page.path, str(error))
+        name = page.path if on_disk or is_address(page.path) else page.path.rpartition("#")[0] or page.path
         try:
-            data, sidecar = page.read() if page else (_read_input(), None)
+            found = [p for source in find_sources([name]) for p in source.pages(fetch) if p.name == page.path]
         except InputError as error:
-            return self._set_aside(Quarantined(path, str(error), at=_now()))
-        capture = keep_capture(self.root, data, path, sidecar)
-        if self.store.has_capture(capture.hash, capture.sidecar):
+            return Unread(page.path, str(error))
+        return found[0] if found else Unread(page.path, page.reason)
+
+    def _ingest_page(self, page: Page | Unread, reader: Reader) -> Summary:
+        if isinstance(page, Unread):
+            if page.gone and self.store.withdraw(page.name, _now()):
+                return Summary(read=1, withdrawn=1)
+            return self._set_aside(Quarantined(page.name, page.reason, at=_now()))
+        capture = keep_capture(self.root, page.data, page.name, page.sidecar)
+        if self.store.has_capture(capture.hash, capture.sidecar) or (page.url and self.store.fetched_last(page.url) == capture.hash):
             return Summary(read=1, duplicate=1)
         # The one place that catches everything: whatever goes wrong inside a page must not stop the others, and is kept with its reason.
         try:
-            document = reader.read(data, path, sidecar)
+            document = reader.read(page.data, page.name, page.sidecar)
             check_record(document)
             outcome = self.store.put(document, capture, reader.made_by)
         except StoreError:
             raise
         except Exception as error:
-            return self._set_aside(Quarantined(path, _reason(error), capture.hash, capture.file, capture.added))
+            return self._set_aside(Quarantined(page.name, _reason(error), capture.hash, capture.file, capture.added, capture.sidecar))
         return Summary(
             read=1,
             new=int(outcome == "new"),
@@ -209,11 +240,8 @@ def _make_folders(root: Path) -> None:
         raise StoreError(f"{root} cannot become a workspace ({error.strerror or error}); name another folder with --workspace") from error
 
 
-def _read_input() -> bytes:
-    data = sys.stdin.buffer.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise InputError(f"the input is longer than {LARGEST // 1024 // 1024} MB: that is no news page; split it")
-    return data
+def _to_quarantined(row: Mapping[str, object]) -> Quarantined:
+    return Quarantined(**{name: str(row[name] or "") for name in Quarantined.__struct_fields__})
 
 
 def _reason(error: Exception) -> str:
@@ -236,6 +264,7 @@ def _add_up(summaries: Iterable[Summary]) -> Summary:
         updated=total("updated"),
         duplicate=total("duplicate"),
         not_relevant=total("not_relevant"),
+        withdrawn=total("withdrawn"),
         quarantined=tuple(_quarantined(every)),
     )
 

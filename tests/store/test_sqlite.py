@@ -18,6 +18,7 @@ from mithaq.store import sqlite as module
 from mithaq.store.rows import COLUMNS
 
 MADE_BY = MadeBy("1.0", "abc")
+NEWEST = module.read_migrations()[-1][0]
 
 
 def capture_of(document: Document, sidecar: str = "") -> Capture:
@@ -228,11 +229,11 @@ def test_migrations_are_numbered_without_gaps_and_end_whole() -> None:
 def test_a_migration_that_fails_leaves_the_old_version_whole(filled: SqliteStore) -> None:
     before = dump(filled.path)
     filled.close()
-    broken = [*module.read_migrations(), (2, "CREATE TABLE extra (a);\nINSERT INTO nowhere VALUES (1);\n")]
+    broken = [*module.read_migrations(), (NEWEST + 1, "CREATE TABLE extra (a);\nINSERT INTO nowhere VALUES (1);\n")]
     connection = sqlite3.connect(filled.path, isolation_level=None)
     with pytest.raises(sqlite3.OperationalError, match="nowhere"):
         module.migrate(connection, filled.path, broken)
-    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (NEWEST,)
     connection.close()
     assert dump(filled.path) == before
 
@@ -240,10 +241,10 @@ def test_a_migration_that_fails_leaves_the_old_version_whole(filled: SqliteStore
 def test_a_newer_migration_runs_once(filled: SqliteStore) -> None:
     filled.close()
     connection = sqlite3.connect(filled.path, isolation_level=None)
-    longer = [*module.read_migrations(), (2, "CREATE TABLE extra (a); -- later\n")]
+    longer = [*module.read_migrations(), (NEWEST + 1, "CREATE TABLE extra (a); -- later\n")]
     module.migrate(connection, filled.path, longer)
     module.migrate(connection, filled.path, longer)
-    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (NEWEST + 1,)
     connection.close()
 
 
@@ -251,7 +252,7 @@ def test_a_database_of_a_newer_mithaq_is_refused(filled: SqliteStore) -> None:
     filled.close()
     with sqlite3.connect(filled.path) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match=r"version 99.*up to 1.*install a newer mithaq"):
+    with pytest.raises(StoreError, match=rf"version 99.*up to {NEWEST}.*install a newer mithaq"):
         open_store(filled.path)
     with sqlite3.connect(filled.path) as connection:
         assert connection.execute("SELECT count(*) FROM documents").fetchone() == (3,)

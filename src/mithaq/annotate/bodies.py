@@ -217,7 +217,8 @@ def _acronym_after(view: View, index: int) -> str | None:
 
 
 def _to_body(document: Document, group: list[BodySpan]) -> Body:
-    best = max(group, key=lambda s: len(s.name)) if not group[0].why.startswith("gaz") else group[0]
+    known = group[0].why.startswith("gaz")
+    best = group[0] if known else max(group, key=lambda s: len(s.name))
     names = tuple(dict.fromkeys(s.name for s in group))
     return Body(
         name=best.name,

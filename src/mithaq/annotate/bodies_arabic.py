@@ -11,6 +11,7 @@ from mithaq.text.clitics import (
     begins_with_to,
     has_and_before_article,
     has_particle_before_article,
+    has_plain_article,
     is_detached_particle,
     is_relative_adjective,
     restore_article,
@@ -90,7 +91,7 @@ def _is_adjective(view: View, index: int) -> bool:
     if view.is_opening(index) or view.tokens[index].form.isascii():
         return True
     known = view.over(index, "body.generic", "place.nationality", "place.region")
-    return view.has_article(index) and (bool(known) or is_relative_adjective(view.tokens[index].key))
+    return has_plain_article(view.tokens[index].form) and (bool(known) or is_relative_adjective(view.tokens[index].key))
 
 
 def _step(view: View, index: int, definite: bool, complements: int, proper: int) -> tuple[int, int, int] | None:
@@ -104,7 +105,10 @@ def _step(view: View, index: int, definite: bool, complements: int, proper: int)
     whose = not begun and not definite and view.has_article(index)  # «جمعية الشركات»: whose association it is
     stop = view.at(index, "body.stop")
     served = stop is not None and definite and stop.prefix == "ل"  # «الجمعية المغربية لمقاولات القطاع الرقمي»
-    if (stop and not whose and not served) or view.at(index, "role.head", "honorific") or (begun and _is_head(view, index)):
+    office = view.at(index, "role.head")
+    if office and not begun and office.attributes.get("rank") == "head":
+        return _namesake(view, index + 1)
+    if (stop and not whose and not served) or office or view.at(index, "honorific") or (begun and _is_head(view, index)):
         return None
     place = view.at(index, "place.country", "place.city", "place.region")
     if place and not (view.at(index, "place.nationality") and view.has_article(index)):
@@ -115,6 +119,15 @@ def _step(view: View, index: int, definite: bool, complements: int, proper: int)
         after_nationality = not definite and view.over(index - 1, "place.nationality")  # «وزارة الأراضي الإثيوبية لرقمنة السجل»
         return None if after_nationality else _preposition(view, index)
     return _indefinite_word(view, index)
+
+
+def _namesake(view: View, index: int) -> tuple[int, int, int] | None:
+    """Take the name of a ruler for whom something is named: «جامعة الملك فهد», «جامعة السلطان مولاي سليمان»."""
+    first = index
+    while index < len(view.tokens) and index - first < 4 and view.over(index, "name.particle", "honorific"):
+        index += 1
+    plain = view.is_mark(index) or (view.is_common(index) and not view.is_given(index))
+    return None if plain else (index + 1, 1, 1)
 
 
 def _is_head(view: View, index: int) -> bool:
@@ -181,7 +194,7 @@ def _is_name(view: View, head: Match, index: int, definite: bool, proper: int) -
     if head.attributes.get("generic") and not (proper or len(words) > 2):
         return False
     if definite:
-        telling = [i for i in words if not view.at(i, "body.generic")]
+        telling = [i for i in words if not view.at(i, "body.generic", "time.ordinal")]
         nations = [i for i in telling if view.over(i, "place.nationality")]
         # «البنك المركزي المصري», «اللجنة المشتركة الكويتية الأردنية», but not «الشركة المصرية»
         return bool(telling) and (len(nations) < len(telling) or len(nations) > 1 or head.last - head.first > 1)

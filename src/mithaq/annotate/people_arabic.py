@@ -10,6 +10,8 @@ from mithaq.model import Match, Sentence
 from mithaq.text.clitics import (
     and_length,
     begins_with_to,
+    begins_with_to_the,
+    has_and_before_article,
     has_plain_article,
     is_detached_particle,
     is_filiation,
@@ -122,6 +124,16 @@ class ArabicNames:
     def starts_name(self, index: int, strong: bool = False) -> bool:
         """Say whether a name may begin here: a given name, or an unknown word without article that is followed by a name word."""
         kind = self.class_of(index)
+        if kind in ("mark", "number"):
+            return False
+        office = self.view.at(index, "role.head")
+        if (office and office.last - index > 1) or begins_with_to_the(self.view.tokens[index].form):
+            return False  # «ولي العهد», «للبنى التحتية»
+        if kind == "stop" and self.view.over(index, "honorific") and self._precedes_father(index):
+            return True
+        return self._starts_as(kind, index, strong)
+
+    def _starts_as(self, kind: str, index: int, strong: bool) -> bool:
         following = self.class_of(index + 1)
         if kind in ("given", "joined"):
             if strong or following in ("given", "unknown", "particle"):
@@ -138,9 +150,10 @@ class ArabicNames:
             if strong and following == "common" and self.class_of(index + 2) == "unknown":
                 return not joins(self.view.tokens[index].form)
             return following in ("unknown", "given", "particle") or (strong and not joins(self.view.tokens[index].form))
-        if kind != "common" or self.view.has_article(index):
-            return False
-        return self._precedes_father(index) or (strong and self._is_surname(index + 1))
+        bare = not self.view.has_article(index)
+        if kind in ("common", "nationality") and (bare or strong) and self._precedes_father(index):
+            return True
+        return kind == "common" and bare and strong and self._is_surname(index + 1)
 
     def _precedes_son(self, index: int) -> bool:
         """Say whether a word that is an office elsewhere is a first name here, because "son of" follows."""
@@ -152,11 +165,12 @@ class ArabicNames:
         view = self.view
         if self.class_of(index + 1) != "particle" or view.over(index, "speech", "event", "time", "body.stop", "office.link"):
             return False
-        return is_filiation(view.tokens[index + 1].form) and self.class_of(index + 2) not in ("mark", "number", "stop")
+        father = is_filiation(view.tokens[index + 1].form) or not view.over(index + 1, "place")  # «سائد أبو حمور», not «في أبو ظبي»
+        return father and (self.class_of(index + 2) not in ("mark", "number", "stop") or view.is_given(index + 2))
 
     def _is_surname(self, index: int) -> bool:
         kind = self.class_of(index)
-        return self.class_of(index) != "mark" and self.view.has_article(index) and kind in ("unknown", "given", "nationality")
+        return kind in ("unknown", "given", "nationality") and has_plain_article(self.view.tokens[index].form)
 
     def _closes(self, index: int) -> bool:
         """Say whether an everyday word with the article ends a name («هديل القضاة،»): nothing that it could describe follows."""
@@ -202,12 +216,15 @@ class ArabicNames:
         if office is not None and office.last - index > 1:
             return 0  # «آل سعود ولي العهد»
         if kind == "particle":
-            return 2 if self.class_of(index + 1) in ("unknown", "given", "common", "nationality", "place", "particle") else 0
+            titled = self.view.over(index + 1, "honorific") is not None  # «بنت الحاج إبراهيم»
+            named = self.class_of(index + 1) in ("unknown", "given", "common", "nationality", "place", "particle")
+            return 2 if named or titled or self.view.is_given(index + 1) else 0
         if kind == "given":
             return 1
         if kind == "unknown":
             form = self.view.tokens[index].form
-            return 0 if joins(form) and self._splits(index) else 1
+            another = begins_with_to_the(form) or has_and_before_article(form) or (joins(form) and self._splits(index))
+            return 0 if another else 1
         surname_next = self._is_surname(index + 1) and self.class_of(index + 1) != "nationality"
         if kind == "nationality" and self.view.has_article(index):
             return 1 if index - first == 1 and not surname_next and self.class_of(index + 1) in ("mark", "common", "stop") else 0
@@ -215,6 +232,8 @@ class ArabicNames:
             return 0
         alone = index - first == 1  # a given name rarely stands alone: «هديل القضاة»
         if self.view.has_article(index):
+            if not has_plain_article(self.view.tokens[index].form):
+                return 0
             nisba = is_relative_adjective(self.view.tokens[index].key) and self._closes(index)  # «سعيد بن حمود المعولي،»
             return int((surname_next and index - first <= 2) or (self.class_of(first) in ("given", "joined") and (alone or nisba)))
         ends = self.class_of(first) in ("given", "joined") or self.class_of(index + 1) in ("mark", "unknown", "given")
@@ -287,6 +306,8 @@ class ArabicNames:
     def _after_title(self, title: Match) -> int | None:
         """Return the token after a title, its abbreviation mark («م.», «د/») and further titles; None for a bare single letter."""
         view, first = self.view, title.last
+        if first < len(view.tokens) and is_filiation(view.tokens[first].form):
+            return title.first  # «الشيخ ولد محمود»: a first name
         if view.tokens[title.last - 1].end - title.start == 1:
             if first >= len(view.tokens) or view.tokens[first].form not in "./":
                 return None

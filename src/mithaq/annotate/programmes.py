@@ -106,7 +106,7 @@ def _inside(view: View, opening: int, cue: str) -> list[_Span]:
     if opening + 1 in small or len(small) > max(1, len(words) // 2):
         return []
     clause = any(view.at(i, "clause.word") for i in words) or (not view.arabic and any(view.at(i, "speech.verb") for i in words))
-    if clause or (view.arabic and view.at(opening + 1, "speech.verb")):
+    if clause or (view.arabic and (len(words) > 5 or view.at(opening + 1, "speech.verb"))):
         return []
     start, end = view.tokens[opening + 1].start, view.tokens[closing - 1].end
     span = _Span(opening + 1, closing, start, end, " ".join(view.text[start:end].split()), f"quoted after «{cue}»")

@@ -17,7 +17,10 @@ _CLOSING = {")", "»", "”", '"', "’", "]", "›", "“"}
 
 
 class View:
-    """Tokens, and for each token the lexicon matches that begin there or cover it."""
+    """Tokens, and for each token the lexicon matches that begin there or cover it.
+
+    An index outside the page is a mark: nothing stands there, no question about it fails.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -78,10 +81,12 @@ class View:
 
     def has_article(self, index: int) -> bool:
         """Say whether an Arabic word carries the article, clitics before it or not."""
-        return has_article(self.tokens[index].form)
+        return 0 <= index < len(self.tokens) and has_article(self.tokens[index].form)
 
     def is_common(self, index: int) -> bool:
         """Say whether a token is an everyday word in any clitic reading, so hardly a name."""
+        if not 0 <= index < len(self.tokens):
+            return False
         form = self.tokens[index].form
         if self.arabic and not form.isascii():
             return _is_common_form(form)
@@ -89,12 +94,14 @@ class View:
 
     def has_clitic(self, index: int) -> bool:
         """Say whether an Arabic word is an everyday one only after a clitic is cut: «ومواكبة», «لتطوير», «بشبكة»."""
+        if not (self.arabic and 0 <= index < len(self.tokens)):
+            return False
         readings = read_clitics(self.tokens[index].form)
-        return self.arabic and not is_common_arabic(readings[0].key) and any(is_common_arabic(r.key) for r in readings[1:])
+        return not is_common_arabic(readings[0].key) and any(is_common_arabic(r.key) for r in readings[1:])
 
     def is_given(self, index: int) -> bool:
         """Say whether a token is a given name as it stands."""
-        return is_given_name(self.tokens[index].form, self.lang)
+        return 0 <= index < len(self.tokens) and is_given_name(self.tokens[index].form, self.lang)
 
     def sentence_of(self, index: int) -> Sentence | None:
         """Return the sentence in which a token stands."""

@@ -90,31 +90,45 @@ class Gate:
         return Verdict(score >= self.model.threshold, round(score, 4), why)
 
     def count_signs(self, text: str) -> dict[str, float]:
-        """Return how many different things of each sign the text names, and how often it names digital ones ("often")."""
+        """Return how many different things of each sign the text names.
+
+        "often" is the binary logarithm of how often it names digital ones, "beside" the same where it names two
+        sides or more, half of it where it names one: a paper may leave out its own country.
+        """
         words = _WORD.findall(plain_words(text))
         found: dict[str, set[str]] = {}
-        often = 0
+        often = covered = 0
         for at, nodes in enumerate(map(self._starts.__getitem__, words)):
             if nodes:
-                for known in _follow(nodes, words, at):
-                    found.setdefault(known.sign, set()).add(known.thing)
-                    often += known.sign in _DIGITAL
-        counts = {sign: float(len(things)) for sign, things in found.items()}
+                known, last = _follow(nodes, words, at)
+                for sign, thing, _ in known:
+                    if at >= covered or sign == "sides":
+                        found.setdefault(sign, set()).add(thing)
+                        often += sign in _DIGITAL
+                        # The words of a phrase do not count once more by themselves: «البريد الإلكتروني» is no digital matter.
+                        covered = last if sign != "sides" else covered
+        counts = {sign: float(len(things)) for sign, things in found.items() if sign != _ASIDE}
         counts["often"] = math.log2(1 + often)
+        counts["beside"] = counts["often"] * min(counts.get("sides", 0.0), _TWO) / _TWO
         return counts
 
 
-# Which entries count for which sign; the first line that fits decides. "wide" and "weak" words mean other things, too.
+# Which entries count for which sign; the first line that fits decides. "wide" and "weak" words mean other things, too: weak ones say so
+# little that they are not looked up.
 _DIGITAL = frozenset({"telling", "general"})
+_ASIDE = "aside"
+_TWO = 2
 _LINES: tuple[tuple[str, str, str | None, str | None], ...] = (
+    ("relevance.aside", "", None, _ASIDE),
     ("relevance.digital", "wide", "yes", "wide"),
     ("relevance.digital", "", None, "general"),
-    ("topic", "weak", "yes", "vague"),
+    ("topic", "weak", "yes", None),
     ("topic", "", None, "telling"),
     ("place.country", "", None, "sides"),
     ("place.nationality", "", None, "sides"),
     ("place.city", "", None, "sides"),
-    ("body.known", "body_kind", "io", "sides"),
+    ("place.self", "", None, "sides"),
+    ("body.known", "", None, "sides"),
     ("event.noun", "type", "agreement", "acts"),
     ("role.counterpart", "", None, "acts"),
 )
@@ -132,7 +146,7 @@ def _grow(entries: Iterable[Entry]) -> dict[Any, Any]:
     root: dict[Any, Any] = {}
     for entry in entries:
         sign = _sign_of(entry)
-        thing = entry.attributes.get("code") or entry.attributes.get("country") if sign == "sides" else entry.word
+        thing = entry.attributes.get("code") or entry.attributes.get("country") or (entry.kind == "place.self" and entry.word) if sign == "sides" else entry.word
         if sign is None or not thing:
             continue
         for form in entry.forms:
@@ -161,23 +175,25 @@ class _Starts(dict[str, "tuple[dict[Any, Any], ...]"]):
         return found
 
 
-def _follow(nodes: tuple[dict[Any, Any], ...], words: list[str], at: int) -> list[_Known]:
-    """Return what begins at this word: everything that ends at the longest phrase found."""
+def _follow(nodes: tuple[dict[Any, Any], ...], words: list[str], at: int) -> tuple[list[_Known], int]:
+    """Return what the longest phrase that begins at this word counts for, and the number of the word after it."""
     longest: list[_Known] = []
+    end = at + 1
     for start in nodes:
         node, last = start, at + 1
         while True:
             here = node.get(_ENDS)
             if here:
                 fit = [known for known in here if known.exact is None or known.exact == "".join(words[at:last])]
-                longest = fit or longest
+                if fit and last >= end:
+                    longest, end = ([known for known in fit if known.sign == _ASIDE] or fit), last
             if last >= len(words):
                 break
             following = node.get(fold_word(words[last]))
             if following is None:
                 break
             node, last = following, last + 1
-    return longest
+    return longest, end
 
 
 def plain_words(text: str) -> str:

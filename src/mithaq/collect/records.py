@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -66,16 +67,10 @@ def holds_pages(path: Path, *, largest: int) -> bool:
     A file that cannot be read counts as one, so that it is set aside with its reason rather than passed over.
     """
     try:
-        seen = 0
-        for record in read_records(path, largest=largest):
-            if isinstance(record, Record) or not record.reason.startswith(_NO_TEXT):
-                return True
-            seen += 1
-            if seen == _PEEK:
-                break
+        first = islice(read_records(path, largest=largest), _PEEK)
+        return any(isinstance(record, Record) or not record.reason.startswith(_NO_TEXT) for record in first)
     except InputError:
         return True
-    return False
 
 
 _NO_TEXT = "there is no text in it"

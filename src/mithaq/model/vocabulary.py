@@ -21,8 +21,9 @@ StatementKind = Literal["need", "offer", "intent", "commitment", "achievement", 
 Reported = Literal["direct", "indirect", "narrator"]
 DateBasis = Literal["explicit", "relative", "weekday", "published"]
 PublishedBasis = Literal["metadata", "url", "text"]
-# What was noticed while a page was read: cut in the middle of a letter or of its article, letters lost, letters decoded wrongly before.
-Note = Literal["cut", "lost_letters", "mojibake"]
+# What was noticed while a page was read: its bytes end inside a letter, letters were lost, or decoded wrongly before it was saved; or it
+# only says that its article was taken down.
+Note = Literal["cut", "lost_letters", "mojibake", "taken_down"]
 Comparator = Literal["=", "<=", ">=", "~"]
 Modality = Literal["south-south", "triangular"]
 PlaceKind = Literal["country", "city", "region"]

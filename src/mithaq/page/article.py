@@ -46,6 +46,7 @@ def read_capture(data: bytes, *, path: str, url: str | None = None, sidecar: byt
     layout = find_segments(text, tokens, matches, dates, lang, headline)
     if markup:
         layout = apply_markup(layout, text, markup)
+    taken_down = is_withdrawn(layout, tokens, matches)
     meta = read_metadata(text, layout, tokens, matches, dates, url, known, markup.published if markup else None)
     return Document(
         id=hash_text(text),
@@ -62,9 +63,9 @@ def read_capture(data: bytes, *, path: str, url: str | None = None, sidecar: byt
         published_basis=meta.published_basis,
         retrieved=known.retrieved,
         rights=meta.rights,
-        notes=decoded.notes,
+        notes=(*decoded.notes, *(("taken_down",) if taken_down else ())),
         partial="cut" in decoded.notes or is_partial(layout, locked=markup is not None and markup.locked),
-        withdrawn=is_withdrawn(layout, tokens, matches),
+        withdrawn=taken_down,
         invented=known.invented,
         segments=layout.segments,
         stories=layout.stories,

@@ -10,6 +10,7 @@ import msgspec
 
 from mithaq.errors import StoreError
 from mithaq.model import Amount, Body, Document, Event, Evidence, Person, Programme
+from mithaq.store.address import document_address
 from mithaq.store.store import Cell
 from mithaq.text.fold import fold_text
 
@@ -64,7 +65,8 @@ def document_row(document: Document) -> Row:
     d = document
     return (
         d.id, d.path, d.url, d.lang, d.outlet, d.agency, d.section, d.title, d.published, d.published_basis, d.retrieved, d.rights,
-        int(d.invented), int(d.relevant), d.relevance,
+        int(d.invented), int(d.relevant), d.relevance, d.canonical, " ".join(d.notes), int(d.partial), int("taken_down" in d.notes),
+        document_address(d),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from mithaq.errors import EvidenceError, QuestionError, StoreError
 from mithaq.model import Document
 from mithaq.model.judgement import Judgement
 from mithaq.model.vocabulary import Language
+from mithaq.store.address import address_key
 from mithaq.store.rows import COLUMNS, document_row, fact_rows, pack_document, unpack_document
 from mithaq.store.search import Hit, cut_snippet, index_texts, read_query, write_match
 from mithaq.store.store import Capture, Cell, Filter, MadeBy, Outcome, Quarantined
@@ -25,7 +26,7 @@ APPLICATION = 0x6D746871  # "mthq": tells our files from other programs' SQLite 
 BUSY = 30.0  # seconds to wait for another program that is writing
 _DOCUMENT = (
     "id", "path", "url", "lang", "outlet", "agency", "section", "title", "published", "published_basis", "retrieved", "rights", "invented",
-    "relevant", "relevance",
+    "relevant", "relevance", "canonical", "notes", "partial", "notice", "address",
 )  # fmt: skip
 _TABLES = ("documents", "captures", *COLUMNS, "quarantine", "judgements")
 # What a page's address or sidecar may tell of its source: the reading that knows more of it wins.
@@ -44,6 +45,7 @@ def open_store(path: Path, *, create: bool = True) -> SqliteStore:
         try:
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.create_function("address_key", 1, address_key, deterministic=True)
             _refuse_strangers(connection, path)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -131,6 +133,8 @@ def _plainly(path: Path) -> Iterator[None]:
                 f"{path} is damaged or not a database ({words}); move it away and ingest the pages again "
                 "(the captures folder beside it still holds every page as fetched)"
             ) from error
+        if "full" in words:
+            raise StoreError(f"{path}: the disk is full; free some space and run the same command again (what was kept stays)") from error
         if "unable to open" in words or "readonly" in words:
             raise StoreError(f"{path} cannot be opened for writing ({words}); check the folder and its permissions") from error
         raise StoreError(f"{path}: the database says: {words}") from error
@@ -167,7 +171,11 @@ class SqliteStore:
                         capture.file, capture.added,
                     ),
                 )  # fmt: skip
-                run("DELETE FROM quarantine WHERE hash = ?", (capture.hash,))
+                # The page at this path was read: what was set aside of it before is of no interest any more.
+                run("DELETE FROM quarantine WHERE hash = ? OR (path = ? AND path <> '-')", (capture.hash, capture.path))
+                address = run("SELECT address FROM documents WHERE id = ?", (document.id,)).fetchone()[0]
+                if address:
+                    choose_version(run, address)
         except (OverflowError, UnicodeEncodeError) as error:
             raise EvidenceError(f"document {document.id[:12]} holds a value that no database can keep: {error}") from error
         return outcome
@@ -202,11 +210,32 @@ class SqliteStore:
         run("DELETE FROM search WHERE rowid = ?", (number,))
         run("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", (number, *index))
 
+    def withdraw(self, url: str, at: str) -> int:
+        with self._transaction() as run:
+            found = run(
+                "UPDATE documents SET withdrawn = coalesce(withdrawn, :at) WHERE NOT notice AND (address = :address OR address IN "
+                "(SELECT d.address FROM captures c JOIN documents d ON d.id = c.source WHERE :url IN (c.path, c.url)))",
+                {"at": at, "address": address_key(url), "url": url},
+            )
+        return int(found.rowcount)
+
+    def release(self, capture_hash: str, path: str) -> None:
+        with self._transaction() as run:
+            run("DELETE FROM quarantine WHERE hash = ? AND path = ?", (capture_hash, path))
+
     def has(self, document_id: str) -> bool:
         return self._one("SELECT 1 FROM documents WHERE id = ?", (document_id,)) is not None
 
     def has_capture(self, capture_hash: str, sidecar: str = "") -> bool:
         return self._one("SELECT 1 FROM captures WHERE hash = ? AND sidecar = ?", (capture_hash, sidecar)) is not None
+
+    def fetched_last(self, url: str) -> str | None:
+        row = self._one(
+            "SELECT c.hash FROM captures c JOIN documents d ON d.id = c.source WHERE d.address = ? AND d.withdrawn IS NULL "
+            "ORDER BY coalesce(c.retrieved, c.added) DESC LIMIT 1",
+            (address_key(url),),
+        )
+        return row[0] if row else None
 
     def documents(self, wanted: Filter = Filter()) -> Iterator[Document]:  # noqa: B008  (frozen)
         where, values = _conditions(wanted)
@@ -218,13 +247,17 @@ class SqliteStore:
             yield self._load(document_id)
 
     def _load(self, document_id: str) -> Document:
-        row = self._one("SELECT document FROM layers WHERE source = ?", (document_id,))
+        row = self._one(
+            "SELECT l.document, d.withdrawn FROM layers l JOIN documents d ON d.id = l.source WHERE l.source = ?", (document_id,)
+        )
         if row is None:
             raise StoreError(f"{self.path}: document {document_id[:12]} has no layers; ingest its page again")
-        return unpack_document(row[0], document_id)
+        document = unpack_document(row[0], document_id)
+        return msgspec.structs.replace(document, withdrawn=True) if row[1] and not document.withdrawn else document
 
     def document(self, key: str) -> Document:
-        for clause in ("id = ?1", "path = ?1", "length(?1) >= 4 AND substr(id, 1, length(?1)) = lower(?1)"):
+        clauses = ("id = ?1", "path = ?1 AND current", "path = ?1", "url = ?1 AND current")
+        for clause in (*clauses, "length(?1) >= 4 AND substr(id, 1, length(?1)) = lower(?1)"):
             found = self._all(f"SELECT id FROM documents WHERE {clause} ORDER BY id LIMIT 3", (key,))
             if len(found) == 1:
                 return self._load(found[0][0])
@@ -237,7 +270,7 @@ class SqliteStore:
         terms = read_query(query)
         found = self._all(
             "SELECT d.id, bm25(search, 4.0, 1.0) AS rank FROM search JOIN documents d ON d.n = search.rowid "
-            "WHERE search MATCH ?1 AND (?2 IS NULL OR d.lang = ?2) ORDER BY rank, d.published DESC, d.id LIMIT ?3",
+            "WHERE search MATCH ?1 AND d.current AND (?2 IS NULL OR d.lang = ?2) ORDER BY rank, d.published DESC, d.id LIMIT ?3",
             (write_match(terms), lang, max(0, limit)),
         )
         hits = []
@@ -268,8 +301,8 @@ class SqliteStore:
     def quarantine(self, page: Quarantined) -> None:
         with self._transaction() as run:
             run(
-                "INSERT OR REPLACE INTO quarantine (hash, path, reason, file, at) VALUES (?, ?, ?, ?, ?)",
-                (page.hash, page.path, page.reason, page.file or None, page.at or _now()),
+                "INSERT OR REPLACE INTO quarantine (hash, path, reason, file, at, sidecar) VALUES (?, ?, ?, ?, ?, ?)",
+                (page.hash, page.path, page.reason, page.file or None, page.at or _now(), page.sidecar),
             )
 
     def judge(self, judgement: Judgement) -> int:
@@ -283,7 +316,8 @@ class SqliteStore:
 
     def counts(self) -> dict[str, int]:
         counts = {table: int(self._all(f"SELECT count(*) FROM {table}", ())[0][0]) for table in _TABLES}
-        counts["relevant"] = int(self._all("SELECT count(*) FROM documents WHERE relevant", ())[0][0])
+        for name, clause in (("relevant", "relevant"), ("superseded", "NOT current"), ("withdrawn", "withdrawn IS NOT NULL")):
+            counts[name] = int(self._all(f"SELECT count(*) FROM documents WHERE {clause}", ())[0][0])
         return counts
 
     def _all(self, sql: str, values: tuple[Any, ...]) -> list[sqlite3.Row]:
@@ -307,9 +341,30 @@ class SqliteStore:
                 raise
 
 
+def choose_version(run: Callable[..., sqlite3.Cursor], address: str) -> None:
+    """Make the version of an address that was captured last the current one; a notice that it was taken down only marks the others.
+
+    A page that comes back after it was withdrawn is there again.
+    """
+    last = (
+        "SELECT max(coalesce(c.retrieved, c.added)) FROM captures c JOIN documents d ON d.id = c.source "
+        "WHERE d.address = :address AND d.notice = :notice"
+    )
+    told = run(last, {"address": address, "notice": 1}).fetchone()[0]
+    seen = run(last, {"address": address, "notice": 0}).fetchone()[0]
+    run(
+        "UPDATE documents SET current = (id = (SELECT d.id FROM documents d JOIN captures c ON c.source = d.id "
+        "WHERE d.address = :address ORDER BY d.notice, coalesce(c.retrieved, c.added) DESC, d.n DESC LIMIT 1)) WHERE address = :address",
+        {"address": address},
+    )
+    run("UPDATE documents SET withdrawn = NULL WHERE address = ? AND withdrawn < ?", (address, seen or ""))
+    if told and told >= (seen or ""):
+        run("UPDATE documents SET withdrawn = ? WHERE address = ? AND withdrawn IS NULL", (told, address))
+
+
 def _conditions(wanted: Filter) -> tuple[str, dict[str, Cell]]:
     """Return the WHERE clause of a filter; a date known only to the month or year is compared by the days that it may mean."""
-    clauses, values = ["1"], dict[str, Cell]()
+    clauses, values = ["1" if wanted.every_version else "d.current"], dict[str, Cell]()
     if wanted.pair:
         values["a"], values["b"] = sorted(wanted.pair)
         clauses.append("EXISTS (SELECT 1 FROM pairs p WHERE p.source = d.id AND p.a = :a AND p.b = :b)")

@@ -43,19 +43,24 @@ class MadeBy(msgspec.Struct, frozen=True):
 
 
 class Quarantined(msgspec.Struct, frozen=True):
-    """A page that could not be read, and why; ``hash`` and ``file`` are empty when not even its bytes could be had."""
+    """A page that could not be read, and why; ``hash`` and ``file`` are empty when not even its bytes could be had.
+
+    ``sidecar`` is what was known of it, as in :class:`Capture`.
+    """
 
     path: str
     reason: str
     hash: str = ""
     file: str = ""
     at: str = ""
+    sidecar: str = ""
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
     """Which documents are wanted. Dates are YYYY, YYYY-MM or YYYY-MM-DD and bound the day of publication, ends included.
 
     A document without a known date is left out when a date is asked for; one dated only to the month or year stays when it may be meant.
+    Of several versions of one address only the current one is wanted, unless *every_version* is asked for.
     Raises QuestionError when a date is written otherwise or the pair is not one of two sides.
     """
 
@@ -65,6 +70,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     since: str | None = None
     until: str | None = None
     relevant: bool = False
+    every_version: bool = False
 
     def __post_init__(self) -> None:
         for name, value in (("since", self.since), ("until", self.until)):
@@ -94,6 +100,12 @@ class Store(Protocol):
     def has_capture(self, capture_hash: str, sidecar: str = "") -> bool:
         """Say whether exactly these bytes with exactly this sidecar were read before."""
 
+    def fetched_last(self, url: str) -> str | None:
+        """Return the hash of the capture that is the latest of an address, None when it has none or was withdrawn since."""
+
+    def withdraw(self, url: str, at: str) -> int:
+        """Mark all versions of an address as withdrawn since a time (ISO 8601, UTC); return how many there are."""
+
     def documents(self, wanted: Filter = Filter()) -> Iterator[Document]:  # noqa: B008  (frozen)
         """Yield the wanted documents by date of publication, those without one last."""
 
@@ -101,7 +113,7 @@ class Store(Protocol):
         """Return the one document with this id, beginning of an id (four characters or more), or path; else raise QuestionError."""
 
     def search(self, query: str, *, limit: int = 20, lang: Language | None = None) -> list[Hit]:
-        """Return the documents in which all words and "phrases in quotes" of the query stand, best first."""
+        """Return the documents in which all words and "phrases in quotes" of the query stand, best first; current versions only."""
 
     def rows(self, table: str, filters: Mapping[str, Cell] | None = None) -> list[dict[str, Cell]]:
         """Return the rows of a table whose columns have these values; each fact row has ``source``, ``start``, ``end`` and ``quote``."""
@@ -109,11 +121,14 @@ class Store(Protocol):
     def quarantine(self, page: Quarantined) -> None:
         """Keep the reason why a page could not be read."""
 
+    def release(self, capture_hash: str, path: str) -> None:
+        """Take a page out of quarantine."""
+
     def judge(self, judgement: Judgement) -> int:
         """Keep a judgement for good; return its number."""
 
     def counts(self) -> dict[str, int]:
-        """Return how many rows each table has, and how many documents are relevant."""
+        """Return how many rows each table has, and how many documents are relevant, superseded by a later version, or withdrawn."""
 
     def close(self) -> None:
         """Close the database."""

@@ -69,6 +69,12 @@ def begins_with_to(form: str) -> bool:
     return form[:1] in ("ل", "و") and len(form) > 3
 
 
+def begins_with_to_the(form: str) -> bool:
+    """Say whether a word begins with «لل», after «و» or «ف» too, so is no name: «للبنى», «وللبترول»."""
+    letters = fold_letters(form)
+    return letters[:2] == TO_THE or (letters[:1] in ("و", "ف") and letters[1:3] == TO_THE)
+
+
 def has_particle_before_article(form: str) -> bool:
     """Say whether «ب», «ك» or «ف» stands before the article: «بالاقتصاد», «وبالاقتصاد»."""
     letters = fold_letters(form)

@@ -1,0 +1,128 @@
+"""Organisations: how far their names run, of what sort and country they are, and what names none."""
+
+import pytest
+from hypothesis import given
+
+from drawn_documents import patiently
+from mithaq.annotate.bodies import find_bodies
+from mithaq.lexicon import load_lexicon
+from mithaq.model.vocabulary import BODY_KINDS
+from staged_documents import body, news_text, staged_document
+
+# text, language, name, sort, country
+NAMED = [
+    # extent in Arabic: the field of a ministry, adjectives, complements with «ل», «و», «ب» after a word that asks for it
+    ("أعلنت وزارة النقل والاتصالات وتقنية المعلومات النتائج", "ar", "وزارة النقل والاتصالات وتقنية المعلومات", "public_body", None),
+    ("قالت الوكالة الوطنية لأمن النظم المعلوماتية إن العمل بدأ", "ar", "الوكالة الوطنية لأمن النظم المعلوماتية", "public_body", None),
+    ("نظمت الجمعية التونسية لمقاولات القطاع الرقمي لقاء", "ar", "الجمعية التونسية لمقاولات القطاع الرقمي", "association", "TN"),
+    ("تشرف وزارة البريد والنهوض بالاقتصاد الرقمي على المشروع", "ar", "وزارة البريد والنهوض بالاقتصاد الرقمي", "public_body", None),
+    ("حضرت المدرسة العليا للمواصلات الحفل", "ar", "المدرسة العليا للمواصلات", "university", None),
+    # a nationality is part of a definite name, not of one in the construct
+    ("وقع البنك المركزي المصري أمس الاتفاق", "ar", "البنك المركزي المصري", "public_body", "EG"),
+    ("وقعت وزارة الأراضي الكينية لرقمنة السجل اتفاقا", "ar", "وزارة الأراضي", "public_body", "KE"),
+    ("ستبحثها اللجنة العليا المشتركة الكويتية الأردنية لاحقا", "ar", "اللجنة العليا المشتركة الكويتية الأردنية", "public_body", "KW"),
+    # clitics: the article swallowed, the preposition cut
+    ("قدم منحة للهيئة العامة للبريد هذا العام", "ar", "الهيئة العامة للبريد", "public_body", None),
+    ("يعمل بوزارة المالية منذ عام", "ar", "وزارة المالية", "public_body", None),
+    # companies: bare names, names of everyday words, names in quotes
+    ("وقع مع شركة زاجل اتفاقا", "ar", "شركة زاجل", "company", None),
+    ("قال مدير شركة أفق كلاود، أمس، إن العمل بدأ", "ar", "شركة أفق كلاود", "company", None),
+    ("وقع مع شركة «زاجل» اتفاقا", "ar", "زاجل", "company", None),
+    ("تخرج من جامعة الملك فهد قبل عام", "ar", "جامعة الملك فهد", "university", None),
+    ("أشاد الكاتب العام ل( سوق الواحة ) بالعمل", "ar", "سوق الواحة", "public_body", None),
+    # French
+    ("Selon le ministère de l'Économie et des Finances soutiennent-ils", "fr", "ministère de l'Économie et des Finances", "public_body", None),
+    ("au ministère de la Communication, des Postes et du Numérique", "fr", "ministère de la Communication, des Postes et du Numérique", "public_body", None),
+    ("le ministère de l'économie numérique a publié", "fr", "ministère de l'économie numérique", "public_body", None),
+    ("l'Agence nationale du numérique à Lomé", "fr", "Agence nationale du numérique", "public_body", "TG"),
+    ("par la société chinoise Longhai Réseaux pour le compte de l'État", "fr", "Longhai Réseaux", "company", "CN"),
+    ("de l'opérateur public Comores Fibre hier", "fr", "Comores Fibre", "company", "KM"),
+    ("Rectrice de l'Université maronite du Littoral, elle rentre", "fr", "Université maronite du Littoral", "university", None),
+    ("le Réseau francophone des ministres du numérique est né", "fr", "Réseau francophone des ministres du numérique", "association", None),
+    ("Le PDG de Zamani a parlé", "fr", "Zamani", "company", None),
+    # English
+    ("The Ministry of Transport, Communications and Digital Economy agreed", "en", "Ministry of Transport, Communications and Digital Economy",
+     "public_body", None),
+    ("Kenya's Ministry of Works agreed", "en", "Ministry of Works", "public_body", "KE"),
+    ("the Driver and Vehicle Licensing Authority agreed", "en", "Driver and Vehicle Licensing Authority", "public_body", None),
+    ("chairman of the Coffee Exporters' League, left", "en", "Coffee Exporters' League", "association", None),
+    ("The chair of the Lagoon Data Forum objected", "en", "Lagoon Data Forum", "association", None),
+    ("with the Finnish company Lahti Learning", "en", "Lahti Learning", "company", "FI"),
+    ("Oulu Learning, a Finnish company, left", "en", "Oulu Learning", "company", "FI"),
+    ("the Amman-based company Rujm Systems left", "en", "Rujm Systems", "company", "JO"),
+    ("Kenya's EcoCloud will build it", "en", "EcoCloud", "company", "KE"),
+    ("the chief executive of Zamani left", "en", "Zamani", "company", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lang", "name", "kind", "country"), NAMED, ids=[n[2] for n in NAMED])
+def test_extent_sort_and_country(text: str, lang: str, name: str, kind: str, country: str | None) -> None:
+    found = body(staged_document(text, lang), name)
+    assert (found.kind, found.country) == (kind, country)
+
+
+NO_BODIES = [
+    # a head word alone, or with a word that any of its sort could have
+    ("استقبل رئيس الوكالة الوفد، وقالت اللجنة إن الهيئة ستجتمع مع الشركة والمؤسسة", "ar"),
+    ("عقدت اللجنة الفنية اجتماعا، وبناء مركز للبيانات ومركز لعمليات الأمن", "ar"),
+    ("رفض مدير الشركة المصرية الكشف عن الأسعار، وجاء في المركز الثاني", "ar"),
+    ("ربطت 140 مؤسسة بشبكة الألياف", "ar"),
+    ("L'Agence a publié un rapport. Le ministère a répondu. La banque suivra, l'université aussi.", "fr"),
+    ("The agency and the bank will meet the company. The council agreed.", "en"),
+    # offices, cabinets, governments and states
+    ("قال وزير الصناعة كلمة، ووافق مجلس الوزراء، وشكرت الحكومة المغربية الضيوف", "ar"),
+    ("Le ministre de la Santé a parlé au Conseil des ministres et au gouvernement du Mali, sous la présidence du Premier ministre", "fr"),
+    ("The Minister of Energy addressed the Cabinet and the Government of Kenya.", "en"),
+    # speech, not a name
+    ("قال إن الوزارة \"لا تفكر في ذلك الآن\"", "ar"),
+    # people and products
+    ("selon le ministre du Plan, Trésor Mbala, le texte est prêt", "fr"),
+    ("Kenya's Amina Saleh won. Egypt's digital economy grew. Kenya's Nairobi hosts it.", "en"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lang"), NO_BODIES)
+def test_what_names_no_organisation(text: str, lang: str) -> None:
+    assert [b.name for b in staged_document(text, lang).bodies] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "name", "quotes"),
+    [
+        ("The Omani Digital Agency (ODA) agreed. ODA will send experts.", "en", "Omani Digital Agency", ["Omani Digital Agency", "ODA"]),
+        ("L'ANN publiera. L'Agence nationale du numérique (ANN) suit.", "fr", "Agence nationale du numérique",
+         ["ANN", "Agence nationale du numérique"]),
+        ("وقعت الوكالة الوطنية للرقمنة (ANR) اتفاقا. وقالت ANR ذلك.", "ar", "الوكالة الوطنية للرقمنة", ["الوكالة الوطنية للرقمنة", "ANR"]),
+        ("قالت شركة زاجل ذلك. وشكرت شركة زاجل ضيوفها.", "ar", "شركة زاجل", ["شركة زاجل", "شركة زاجل"]),
+    ],
+)  # fmt: skip
+def test_all_mentions_of_one_organisation(text: str, lang: str, name: str, quotes: list[str]) -> None:
+    assert [m.quote for m in body(staged_document(text, lang), name).mentions] == quotes
+
+
+def test_organisations_of_the_closed_list_have_a_code_and_no_country() -> None:
+    document = staged_document("Le PNUD et l'Union internationale des télécommunications (UIT) soutiennent le Bénin. L'UIT le répète.", "fr")
+    assert {(b.code, b.country, b.kind) for b in document.bodies} == {("UNDP", None, "io"), ("ITU", None, "io")}
+
+
+def test_a_regulator_whose_name_many_countries_share_is_of_the_page_s_country() -> None:
+    document = staged_document("وقعت هيئة تنظيم الاتصالات في المنامة اتفاقا.", "ar")
+    assert body(document, "هيئة تنظيم الاتصالات").country == "BH"
+
+
+def test_the_agency_that_reports_is_no_organisation_of_the_page() -> None:
+    names = [b.name for b in staged_document("مسقط في 3 مايو /العُمانية/ وقعت هيئة تنظيم الاتصالات العُمانية اتفاقا.", "ar").bodies]
+    assert len(names) == 1 and names[0].startswith("هيئة تنظيم الاتصالات")
+
+
+@patiently
+@given(news_text())
+def test_bodies_are_verbatim_and_repeat_themselves(drawn: tuple[str, str]) -> None:
+    document = staged_document(*drawn)
+    assert find_bodies(document, load_lexicon()) == find_bodies(document, load_lexicon())
+    spans = [(m.start, m.end) for b in document.bodies for m in b.mentions]
+    assert len(spans) == len(set(spans))
+    for found in document.bodies:
+        assert all(m.stands_in(document.text) for m in found.mentions)
+        assert found.kind in BODY_KINDS
+        assert found.name in found.names
