@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -106,7 +106,10 @@ def programme(document: Document, name: str) -> Programme:
     return _named(document.programmes, name)
 
 
-def _named(found: Any, name: str) -> Any:
+_Thing = TypeVar("_Thing", Person, Body, Programme)
+
+
+def _named(found: tuple[_Thing, ...], name: str) -> _Thing:
     chosen = [thing for thing in found if thing.name == name]
     assert len(chosen) == 1, f"{name!r} is not among {[thing.name for thing in found]}"
     return chosen[0]

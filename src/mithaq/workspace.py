@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mithaq.collect.sources import Page, Unread, find_sources, is_address
+from mithaq.collect.sources import Page, Unread, find_sources
 from mithaq.errors import EvidenceError, InputError, MithaqError, StoreError
 from mithaq.export.record import check_record
 from mithaq.lexicon import Lexicon, load_lexicon
@@ -121,13 +121,13 @@ class Workspace:
 
     def _find_again(self, page: Quarantined, fetch: Fetch | None) -> Page | Unread:
         """Return a page of the quarantine as it can be had today."""
-        on_disk = Path(page.path).is_file()
-        if page.file and not on_disk:
+        file, _, number = page.path.rpartition("#")
+        name = file if number.isdigit() and Path(file).is_file() else page.path
+        if page.file and not Path(name).is_file():
             try:
                 return Page(page.path, read_capture_file(self.root, page.file), page.sidecar.encode() or None)
             except StoreError as error:
                 return Unread(page.path, str(error))
-        name = page.path if on_disk or is_address(page.path) else page.path.rpartition("#")[0] or page.path
         try:
             found = [p for source in find_sources([name]) for p in source.pages(fetch) if p.name == page.path]
         except InputError as error:

@@ -10,6 +10,9 @@ from mithaq.text.tense import says_in
 
 # How much a mention says that its side takes part in what the page tells.
 _WEIGHTS = {"person": 2.0, "body": 2.0, "country": 2.0, "nation": 1.0, "city": 0.5}
+_COUNTRY = 2  # letters
+_UNIONS = frozenset({"EU", "UN"})
+_SEAT = 2  # tokens between a body and the country where it sits
 _SLIGHT = 0.08  # a side with a smaller share of the leading side's votes is only mentioned
 
 
@@ -29,6 +32,11 @@ class Actor(NamedTuple):
     aside: bool
 
 
+def is_organisation(code: str) -> bool:
+    """Say whether a code is that of an international organisation: longer than a country's, but for the unions."""
+    return len(code) > _COUNTRY or code in _UNIONS
+
+
 def find_actors(scene: Scene) -> tuple[Actor, ...]:
     """Return the actors of a page in the order of the text, those inside longer ones left out."""
     found = _named(scene) + _nations(scene) + _places(scene)
@@ -41,7 +49,18 @@ def find_actors(scene: Scene) -> tuple[Actor, ...]:
         if kept and actor.first < kept[-1].last:
             continue
         kept.append(actor._replace(aside=_is_aside(scene, actor)))
-    return tuple(kept)
+    return tuple(_seated(scene, kept))
+
+
+def _seated(scene: Scene, actors: list[Actor]) -> list[Actor]:
+    """Give a body the country that stands right behind it: «وزارة الاتصالات في جمهورية تشاد» is Chad's ministry, and no scene."""
+    placed = list(actors)
+    for index in range(1, len(placed)):
+        body, place = placed[index - 1], placed[index]
+        if body.kind == "body" and place.kind == "country" and place.located and place.first - body.last <= _SEAT:
+            if (body.code is None or len(body.code) == 2) and not any(scene.is_mark(i) for i in range(body.last, place.first)):
+                placed[index - 1], placed[index] = body._replace(code=place.code), place._replace(located=False)
+    return placed
 
 
 def _named(scene: Scene) -> list[Actor]:
@@ -72,21 +91,24 @@ def _actor(scene: Scene, start: int, end: int, code: str | None, name: str | Non
 
 
 def _nations(scene: Scene) -> list[Actor]:
-    spans: dict[tuple[int, int], set[str]] = {}
+    spans: dict[tuple[int, int], dict[str, bool]] = {}
     votes: Counter[str] = Counter()
+    wide = [(m.first, m.last) for m in scene.place_words if m.kind == "place.region" and m.last - m.first > 1]
     for match in scene.place_words:
         if match.kind not in ("place.nationality", "place.country"):
             continue
+        if any(first <= match.first and match.last <= last for first, last in wide):
+            continue  # the Indian Ocean is not India
         code = match.attributes.get("code")
         if not code or len(code) != 2:  # regions and peoples («عربي») are no sides
             continue
         if match.kind == "place.nationality":
-            spans.setdefault((match.first, match.last), set()).add(code)
+            spans.setdefault((match.first, match.last), {})[code] = not match.attributes.get("ambiguous")
         else:
             votes[code] += 1
     actors = []
     for (first, last), codes in spans.items():
-        code = max(sorted(codes), key=lambda c: votes[c])
+        code = max(sorted(codes), key=lambda c: (votes[c], codes[c]))
         actors.append(Actor(first, last, code, None, "nation", False, False))
     return actors
 

@@ -102,6 +102,10 @@ def _cue_features(view: View, clause: Clause, known: set[str]) -> set[str]:
                 found.add(f"strong:{kind}:{implies}")
             if index - clause.first < _OPENING_WORDS:
                 found.add(f"opens:{kind}:{'+'.join(flags)}")
+    if {"cue:offer:ready", "cue:offer:support"} <= found:
+        found.add("ready to give")  # the guide: readiness is intent, readiness to give support or expertise is an offer
+    elif "cue:offer:ready" in found:
+        found.add("ready to act")
     kinds = sorted(f.removeprefix("cue:") for f in found if f.startswith("cue:") and f.count(":") == 1)
     found |= {f"{implies}+{kind}" for kind in kinds}
     if not kinds:

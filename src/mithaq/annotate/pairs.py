@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations
 
-from mithaq.annotate.actors import find_actors
+from mithaq.annotate.actors import find_actors, is_organisation
 from mithaq.annotate.parties import Sides
 from mithaq.annotate.scene import Scene, sentences_of
 from mithaq.model import Document, Event, Evidence, Pair
 
 _LEAD = 3  # sentences
-_COUNTRY = 2  # letters; codes of organisations are longer, but for the unions that have a country's form
-_UNIONS = frozenset({"EU", "UN"})
-_JOINT = 4  # more sides than this are a gathering, in which not everybody deals with everybody
+_JOINT = 4  # more sides than this in one room are a gathering, in which not everybody deals with everybody
+_GIVING = frozenset({"funding", "training"})
+_GATHERING = frozenset({"event", "meeting"})
 
 
 def read_pairs(document: Document) -> tuple[Pair, ...]:
@@ -30,8 +30,11 @@ def read_pairs(document: Document) -> tuple[Pair, ...]:
 
 
 def _pairs_of(event: Event, document: Document) -> Iterable[tuple[str, str]]:
-    """Return the pairs of an event's parties: all of them when few act together, else each with the page's leading side."""
-    if len(event.parties) <= _JOINT:
+    """Return the pairs of an event's parties: all of those who act jointly, else each with the one that gives or leads."""
+    givers = [code for code in event.parties if is_organisation(code)]
+    if event.type in _GIVING and givers and len(event.parties) > 2:
+        return sorted({(min(g, c), max(g, c)) for g in givers for c in event.parties if c not in givers})
+    if event.type not in _GATHERING or len(event.parties) <= _JOINT:
         return combinations(event.parties, 2)
     counts = Counter(code for other in document.events for code in other.parties)
     lead = max(event.parties, key=lambda code: counts[code])
@@ -48,7 +51,7 @@ def _add_relations(scene: Scene, sides: Sides, found: dict[tuple[str, str], Pair
     wanted = set(sides.principal[:2])
     for index, sentence in sentences_of(scene):
         codes = {a.code for a in sides.acting(index)}
-        related = scene.cues("relation", index) or any(len(code) > _COUNTRY or code in _UNIONS for code in wanted)
+        related = scene.cues("relation", index) or any(is_organisation(code) for code in wanted)
         if wanted <= codes and related and (sentence.kind == "title" or sentence in scene.body[:_LEAD]):
             a, b = sorted(wanted)
             evidence = Evidence.of(scene.text, sentence.start, sentence.end)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from itertools import combinations
 
-from mithaq.annotate.actors import Actor, principal_sides, vote_sides
+from mithaq.annotate.actors import Actor, is_organisation, principal_sides, vote_sides
 from mithaq.annotate.scene import Scene
 from mithaq.annotate.triggers import Trigger
 
 _DOMESTIC = frozenset({"appointment"})  # acts of one side alone
 _CLOSE = 15  # tokens: a side hardly named elsewhere counts when it stands so near
 _REACH = 30
+_OPENING = 3  # sentences
 _BREAKS = frozenset({";", "؛"})
+_DOMINANT = 1.8  # a side so much stronger than the next is the one with which all others deal
+_LIST = 4  # tokens between the names of an enumeration: "for Kenya, for Uganda and for Rwanda"
+_MANY = 3  # sides that make a group: two are a pair
 _STRONG = ("person", "body", "country", "nation")
 
 
@@ -32,6 +36,28 @@ class Sides:
             codes = sorted({a.code for a in self.acting(sentence) if a.code})
             for pair in combinations(codes, 2):
                 self._together[pair] += 2 if scene.sentences[sentence].kind == "title" else 1
+        self.group = self._find_group()
+
+    def listed(self, sentence: int, low: int = 0, high: int | None = None) -> list[str]:
+        """Return the countries that a sentence enumerates in tokens ``low:high``, three or more: «من العراق والأردن ولبنان», else nothing."""
+        best: list[str] = []
+        run: list[Actor] = []
+        for actor in self._here.get(sentence, ()):
+            if actor.kind != "country" or actor.code is None or actor.aside or not low <= actor.first < (high or len(self.scene.tokens)):
+                continue
+            if run and actor.first - run[-1].last > _LIST:
+                run = []
+            run.append(actor)
+            codes = list(dict.fromkeys(str(a.code) for a in run))
+            best = codes if len(codes) > len(best) else best
+        return best if len(best) >= _MANY else []
+
+    def _find_group(self) -> tuple[str, ...]:
+        """Return the countries that act together in the page: the longest list of title and lead, else of a later sentence."""
+        scene = self.scene
+        lead = {scene.sentence_at(s.first) for s in scene.body[:_OPENING]}
+        lists = [(index in lead or scene.sentences[index].kind == "title", len(found), -index, found) for index in self._here if (found := self.listed(index))]
+        return tuple(max(lists)[3]) if lists else ()
 
     def acting(self, sentence: int) -> list[Actor]:
         """Return the actors of a sentence that may take part: no places of the event, patrons or sources."""
@@ -50,6 +76,8 @@ class Sides:
         others = [c for c in self.principal if c != code]
         if not others:
             return None
+        if others[0] == self.principal[0] and self.votes[others[0]] >= _DOMINANT * max(self.votes[c] for c in self.votes if c != others[0]):
+            return others[0]
         for back in range(sentence, max(-1, sentence - 3), -1):
             codes = [a.code for a in self.acting(back) if a.code in others]
             if codes:
@@ -63,6 +91,9 @@ def find_parties(sides: Sides, trigger: Trigger) -> list[tuple[str, ...]]:
     codes = _codes_of(sides, trigger)
     if trigger.type in _DOMESTIC:
         return [tuple(sorted(codes[:1]))] if codes else [sides.principal[:1]]
+    codes = _with_group(sides, trigger, codes)
+    if len(codes) > 1 and all(is_organisation(c) for c in codes):
+        codes = _with_receiver(sides, trigger, codes)
     if len(codes) == 1:
         partner = sides.partner(codes[0], trigger.sentence)
         return [tuple(sorted((codes[0], partner)))] if partner else [(codes[0],)]
@@ -75,6 +106,23 @@ def find_parties(sides: Sides, trigger: Trigger) -> list[tuple[str, ...]]:
     return [tuple(sorted(codes))]
 
 
+def _with_group(sides: Sides, trigger: Trigger, codes: list[str]) -> list[str]:
+    """Add the countries that act together where the clause speaks of them without names: "the four countries", «المشاركون»."""
+    low, high = _clause(sides.scene, trigger)
+    if not sides.group or not sides.scene.cues("group", trigger.sentence, low, high):
+        return codes
+    return list(dict.fromkeys([*codes, *sides.group]))
+
+
+def _with_receiver(sides: Sides, trigger: Trigger, codes: list[str]) -> list[str]:
+    """Put the countries beside organisations that are named without them: of two lenders the nearer one acts here."""
+    nearest = min(codes, key=lambda c: _nearest(sides, trigger, c))
+    if sides.group:
+        return [nearest, *sides.group]
+    receiver = next((c for c in sides.principal if not is_organisation(c)), None)
+    return [nearest, receiver] if receiver else codes
+
+
 def _codes_of(sides: Sides, trigger: Trigger) -> list[str]:
     """Return the sides that act in the trigger's clause, in the order of the text."""
     codes: list[str] = []
@@ -84,6 +132,9 @@ def _codes_of(sides: Sides, trigger: Trigger) -> list[str]:
     for actor in inside or acting:
         if actor.code and actor.code not in codes:
             codes.append(actor.code)
+    listed = sides.listed(trigger.sentence, max(low, trigger.first - _REACH), min(high, trigger.last + _REACH))
+    if listed:
+        return list(dict.fromkeys([*(c for c in codes if c in listed or is_organisation(c)), *listed]))
     strong = [c for c in codes if c in sides.principal]
     if len(strong) < 2:
         strong = [c for c in codes if c in strong or _nearest(sides, trigger, c) <= _CLOSE]

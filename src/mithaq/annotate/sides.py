@@ -265,7 +265,9 @@ class _Page:
         """Return where sentences name one of the two countries, except in the offices of other people."""
         taken = {i for other in self.sides if other is not side for first, last in other.offices for i in range(first, last)}
         found = [m for s in sentences for m in self.view.matches(s, "place.country", "place.nationality", "place.city", "place.self")]
-        codes = [(m, country_of(self.view, m)) for m in found if m.first not in taken]
+        own = {i for first, last in side.offices for i in range(first, last)}
+        office = {m.first for m in found if m.first not in own and self.view.over(m.first - 1, "role")}  # «السفير الكوري»
+        codes = [(m, country_of(self.view, m)) for m in found if m.first not in taken | office]
         return [(match, code) for match, code in codes if code in self.principal]
 
 

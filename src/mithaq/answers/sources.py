@@ -17,7 +17,10 @@ PROTECTED = "protected"
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """One page as it is cited. ``number`` counts from 1 in order of publication; None means that the page does not say."""
+    """One page as it is cited. ``number`` counts from 1 in order of publication; None means that the page does not say.
+
+    ``partial``: only a part of the article was there; ``withdrawn``: its site has it no longer.
+    """
 
     number: int
     document: str
@@ -31,6 +34,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     lang: Language | None = None
     rights: str | None = None
     invented: bool = False
+    partial: bool = False
+    withdrawn: bool = False
 
     @property
     def is_protected(self) -> bool:
@@ -93,6 +98,8 @@ def to_source(document: Document, number: int) -> Source:
         lang=document.lang,
         rights=document.rights,
         invented=document.invented,
+        partial=document.partial,
+        withdrawn=document.withdrawn,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from mithaq import __version__
-from mithaq.cli import ask, demo, keep, measure, read, words
+from mithaq.cli import ask, demo, keep, measure, quarantine, read, words
 
 
 def _show_version(wanted: bool) -> None:
@@ -46,5 +46,6 @@ def command() -> Any:
     )
     for module in (read, keep, ask, measure, demo):
         module.register(app)
+    app.add_typer(quarantine.make_app(), name="quarantine", help=quarantine.HELP)
     app.add_typer(words.make_app(), name="lexicon", help=words.HELP)
     return typer.main.get_command(app)

@@ -9,7 +9,7 @@ import typer
 
 from mithaq.cli.console import complain, emit, progress, screen
 from mithaq.cli.main import NOTHING
-from mithaq.cli.options import WORKSPACE, Format, Output, Speak, TableFormat, Workspace, choose_language
+from mithaq.cli.options import PATHS, WORKSPACE, Format, Output, Speak, TableFormat, Workspace, choose_language
 from mithaq.cli.read import ReadFormat
 from mithaq.errors import QuestionError
 
@@ -38,16 +38,18 @@ def register(app: typer.Typer) -> None:
 
 
 def ingest(
-    paths: Annotated[list[str], typer.Argument(help="Text or HTML files, folders, or - for the input.", metavar="PATH...")],
+    paths: Annotated[list[str], typer.Argument(help=PATHS, metavar="PATH...")],
     workspace: Workspace = WORKSPACE,
 ) -> int:
     """Read pages and keep them in a workspace.
 
-    Pages that it has already are passed over; pages that cannot be read are set aside with the reason.
+    Pages that it has already are passed over; pages that cannot be read are set aside with the reason
+    ('mithaq quarantine list'). A page that its site has no longer is marked as withdrawn.
 
     \b
     mithaq ingest news/
-    mithaq ingest page.html --workspace gulf
+    mithaq ingest page.html records.jsonl --workspace gulf
+    mithaq ingest https://www.example.org/news/1
     """
     from mithaq.workspace import open_workspace
 
@@ -62,6 +64,8 @@ def print_summary(summary: Summary, workspace: Path) -> None:
     parts = [f"{summary.new} new", f"{summary.duplicate} known already", f"{summary.not_relevant} not on digital cooperation"]
     if summary.updated:
         parts.insert(1, f"{summary.updated} updated")
+    if summary.withdrawn:
+        parts.append(f"{summary.withdrawn} withdrawn by the site")
     if summary.quarantined:
         parts.append(f"{len(summary.quarantined)} set aside")
     pages = "1 page" if summary.read == 1 else f"{summary.read} pages"

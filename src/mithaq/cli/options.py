@@ -34,6 +34,7 @@ Workspace = Annotated[
     typer.Option("--workspace", "-w", envvar="MITHAQ_WORKSPACE", help="Folder of the workspace.", show_default="./mithaq-workspace"),
 ]
 WORKSPACE = Path("mithaq-workspace")
+PATHS = "Files (.txt, .html, .md, records in .json or .jsonl), folders, addresses of the web, or - for the input."
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")]
 Speak = Annotated[
     Lang | None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -13,13 +12,12 @@ import typer
 
 from mithaq.cli.console import complain, emit, screen
 from mithaq.cli.main import NOTHING
-from mithaq.cli.options import Output, Speak, choose_language
+from mithaq.cli.options import PATHS, Output, Speak, choose_language
 from mithaq.errors import InputError
 
 if TYPE_CHECKING:
     from mithaq.model import Document
 
-_STANDARD_INPUT = "-"
 
 
 class ReadFormat(StrEnum):
@@ -36,7 +34,7 @@ def register(app: typer.Typer) -> None:
 
 
 def read(
-    paths: Annotated[list[str], typer.Argument(help="Text or HTML files, folders, or - for the input.", metavar="PATH...")],
+    paths: Annotated[list[str], typer.Argument(help=PATHS, metavar="PATH...")],
     format: Annotated[ReadFormat, typer.Option("--format", "-f", help="table for people, jsonl for programs, html to see it.")] = (
         ReadFormat.table
     ),
@@ -52,7 +50,7 @@ def read(
     mithaq read page.txt                          the facts, for people
     mithaq read news/ --format jsonl > all.jsonl  one record a line, for programs
     mithaq read page.html --format html -o p.html every fact marked in the text
-    curl -s https://example.org/a | mithaq read -
+    mithaq read https://www.example.org/news/1    a page of the web
     """
     unread: list[str] = []
     documents = _documents(paths, unread)
@@ -77,27 +75,28 @@ def _with_end(text: str) -> str:
 
 def _documents(paths: list[str], unread: list[str]) -> Iterator[Document]:
     """Yield the pages in the order given; one that cannot be read is named on stderr and in *unread*, and the others go on."""
-    from mithaq.collect.files import find_pages
+    from mithaq.collect.sources import Unread, find_sources
     from mithaq.lexicon import load_lexicon
     from mithaq.pipeline import read_document
 
-    files = [(path, [None] if path == _STANDARD_INPUT else find_pages([path])) for path in paths]
+    named = [(path, find_sources([path])) for path in paths]
     lexicon = load_lexicon()
-    for path, pages in files:
-        if not pages:
+    for path, sources in named:
+        if not sources:
             unread.append(path)
-            complain(f"{path}: no page here; mithaq reads .txt, .html, .htm and .md files")
-        for page in pages:
-            name = str(page.path) if page else path
+            complain(f"{path}: no page here; mithaq reads .txt, .html, .htm, .md, .json and .jsonl files")
+        for page in (page for source in sources for page in source.pages()):
+            if isinstance(page, Unread):
+                _set_aside(page.name, page.reason, unread)
+                continue
             try:
-                data, sidecar = page.read() if page else (sys.stdin.buffer.read(), None)
-                document = read_document(data, path=name, sidecar=sidecar, lexicon=lexicon)
+                document = read_document(page.data, path=page.name, sidecar=page.sidecar, lexicon=lexicon)
             except InputError as error:
-                _set_aside(name, str(error), unread)
+                _set_aside(page.name, str(error), unread)
             except Exception as error:  # a fault of ours in one page must not cost the reader all the others
                 if os.environ.get("MITHAQ_DEBUG"):
                     raise
-                _set_aside(name, f"{name}: {type(error).__name__}: {error} (a fault of mithaq; please report it)", unread)
+                _set_aside(page.name, f"{page.name}: {type(error).__name__}: {error} (a fault of mithaq; please report it)", unread)
             else:
                 yield document
 

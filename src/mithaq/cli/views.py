@@ -40,7 +40,13 @@ def print_page(console: Console, document: Document, messages: Messages) -> None
     )
     console.print(Text(" · ".join(part for part in about if part), style=_SOFT))
     console.print(Text(messages.text("page.relevant" if document.relevant else "page.not_relevant"), style=_SOFT))
-    for notice, applies in (("page.invented", document.invented), ("source.protected", document.rights == "protected")):
+    notices = (
+        ("page.invented", document.invented),
+        ("source.protected", document.rights == "protected"),
+        ("source.partial", document.partial),
+        ("source.withdrawn", document.withdrawn),
+    )
+    for notice, applies in notices:
         if applies:
             console.print(Text(messages.text(notice), style=_NOTICE))
     facts = list_facts(document, messages)

@@ -8,6 +8,7 @@ import msgspec
 
 from mithaq.model.entity import Body, Coreference, Person, Place, Programme, Time
 from mithaq.model.event import Event, Group, Pair
+from mithaq.model.judgement import Judged
 from mithaq.model.span import Match, Segment, Sentence, Span, Token, is_kind
 from mithaq.model.statement import Indicator, Statement
 from mithaq.model.vocabulary import Language, Note, PublishedBasis, Topic
@@ -18,7 +19,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     ``canonical`` is the address that the page gives as its own; ``partial`` says that only a part of the article is there (paywall, cut
     download); ``withdrawn`` that the page says its article was taken down, or that its address has it no longer; ``notes`` what else was
-    noticed while the page was read.
+    noticed while the page was read. ``copy_of`` is the id of the page whose article this one repeats, ``judged`` what people decided about
+    its facts: both come from the store, no reader of pages sets them.
     """
 
     id: str
@@ -59,6 +61,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     relevant: bool = False
     relevance: float = 0.0
     relevance_why: str = ""
+    copy_of: str | None = None
+    judged: tuple[Judged, ...] = ()
 
     def matches_of(self, *kinds: str) -> list[Match]:
         """Return the lexicon matches whose kind is one of *kinds* or starts with one of them and a dot."""

@@ -15,7 +15,9 @@ VERBS: tuple[Verb, ...] = get_args(Verb)
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """One decision about one or two records; an earlier one is undone by a new one that names it in ``replaces``.
 
-    ``subject`` and ``other`` are ids of records, ``by`` a person, a rule or a model with its version, ``at`` a time in ISO 8601 (UTC).
+    ``subject`` and ``other`` are ids of records (of a fact: see :func:`mithaq.model.fact.fact_key`), ``by`` a person, a rule or a model
+    with its version, ``at`` a time in ISO 8601 (UTC). ``quote`` holds the words that the judged fact rests on, by which it is found again
+    when a new reading moves it. To "correct" names one ``field`` and its new ``value`` as text, empty for: the text does not say.
     """
 
     subject: str
@@ -25,7 +27,25 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     other: str | None = None
     why: str = ""
     replaces: int | None = None
+    quote: str = ""
+    field: str | None = None
+    value: str | None = None
 
     def __post_init__(self) -> None:
         if not self.subject.strip() or not self.by.strip():
             raise EvidenceError(f"a judgement {self.verb!r} needs a subject and the name of who judges")
+        if (self.verb == "correct") != (self.field is not None and self.value is not None):
+            raise EvidenceError(f"a judgement {self.verb!r} of {self.subject!r} must name field and value when it corrects, and only then")
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """How a fact shown to a reader was judged: the decision that stands for ``start:end``; ``was`` is what the machine had read."""
+
+    start: int
+    end: int
+    verb: Verb
+    by: str
+    at: str
+    field: str | None = None
+    value: str | None = None
+    was: str | None = None

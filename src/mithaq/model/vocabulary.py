@@ -53,6 +53,7 @@ EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
 STAGES: tuple[Stage, ...] = get_args(Stage)
 PART_ROLES: tuple[PartRole, ...] = get_args(PartRole)
 STATEMENT_KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
+COMPARATORS: tuple[Comparator, ...] = get_args(Comparator)
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 
 # Segments on which a fact may rest; everything else on a page is furniture (law 7).

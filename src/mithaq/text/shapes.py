@@ -9,7 +9,7 @@ _FRENCH_ADJECTIVE = re.compile(
     r"(?:al|ale|aux|ales|ique|iques|if|ive|ifs|ives|aire|aires|iel|ielle|iels|ielles|ien|ienne|iens|iennes|ier|ière|iers|ières|"
     r"ère|ères|ain|aine|ains|aines|ais|aise|aises|ois|oise|oises|able|ables|uel|uelle|uels|uelles|ieur|ieure|ieurs|ieures|é|ée|és|ées|"
     r"eux|euse|euses|ine|ins|ines|ndant|ndante|ndants|ndantes|manent|manente|manents|manentes|étent|étente|ligent|ligente|ligents|"
-    r"public|publics|libre|mixte|jeune|majeur|majeure|mineur|mineure)$",
+    r"phone|phones|public|publics|libre|mixte|jeune|majeur|majeure|mineur|mineure)$",
     re.IGNORECASE,
 )
 _FRENCH_CONNECTORS = frozenset({"de", "du", "des", "d'", "l'", "la", "le", "les", "pour", "aux", "au", "à"})

@@ -1,0 +1,204 @@
+"""Which Arabic words may begin a personal name, and how far it runs."""
+
+from __future__ import annotations
+
+from mithaq.annotate.view import View
+from mithaq.lexicon.wordlist import is_given_name
+from mithaq.text.clitics import (
+    and_length,
+    begins_with_to_the,
+    has_and_before_article,
+    has_plain_article,
+    is_detached_particle,
+    is_filiation,
+    is_relative_adjective,
+    is_servant,
+    joins,
+)
+
+_LONGEST_NAME = 9
+
+
+class NameWords:
+    """Says of the words of one page what they are for names; keeps what it knows of each so that nothing is looked up twice."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._class: dict[int, str] = {}
+
+    def class_of(self, index: int) -> str:
+        """Return what a token is for names: mark, number, stop, place, nationality, particle, given, common or unknown."""
+        known = self._class.get(index)
+        if known is None:
+            known = self._class[index] = self._classify(index)
+        return known
+
+    def _classify(self, index: int) -> str:
+        view = self.view
+        if not 0 <= index < len(view.tokens):
+            return "mark"
+        token = view.tokens[index]
+        if token.kind != "word":
+            return token.kind
+        if token.form.isascii():
+            return "latin"
+        if view.over(index, "name.particle"):
+            return "particle"
+        return self._joined(index) or self._among_names(index) or self._among_others(index)
+
+    def _joined(self, index: int) -> str | None:
+        """Return "joined" for «و» glued to a first name («وهدى جاسم»): a new person begins; an everyday word needs a name after it."""
+        view, form = self.view, self.view.tokens[index].form
+        if not joins(form) or view.is_given(index) or not is_given_name(form[and_length(form) :], "ar"):
+            return None
+        if view.over(index, "honorific", "role", "body", "place", "speech", "time"):
+            return None
+        return "joined" if not view.is_common(index) or self.class_of(index + 1) in ("unknown", "particle") else None
+
+    def _among_names(self, index: int) -> str | None:
+        """Return "given" for a first name that nothing beside it makes something else, what it is where something does."""
+        view = self.view
+        if view.over(index, "honorific"):
+            return "stop"
+        given = view.is_given(index)
+        if given and view.over(index + 1, "name.particle"):
+            return "given"
+        if view.over(index, "speech.that", "speech.verb", "speech.turn", "body.stop", "role.counterpart"):
+            return "common"
+        if view.over(index, "place.nationality") and view.over(index - 1, "role") and view.has_article(index):
+            return "nationality"
+        return "given" if given else None
+
+    def _among_others(self, index: int) -> str:
+        view = self.view
+        if view.over(index, "role", "body.head", "body.known", "time.month", "time.weekday"):
+            return "stop"
+        if view.over(index, "place.country", "place.city", "place.region"):
+            return "place"
+        if view.over(index, "place.nationality"):
+            return "nationality"
+        return "common" if view.is_common(index) else "unknown"
+
+    def starts_name(self, index: int, strong: bool = False) -> bool:
+        """Say whether a name may begin here: a given name, or an unknown word without article that is followed by a name word."""
+        kind = self.class_of(index)
+        if kind in ("mark", "number"):
+            return False
+        office = self.view.at(index, "role.head")
+        if (office and office.last - index > 1) or begins_with_to_the(self.view.tokens[index].form):
+            return False  # «ولي العهد», «للبنى التحتية»
+        if kind == "stop" and self.view.over(index, "honorific") and self._precedes_father(index):
+            return True
+        return self._starts_as(kind, index, strong)
+
+    def _starts_as(self, kind: str, index: int, strong: bool) -> bool:
+        following = self.class_of(index + 1)
+        if kind in ("given", "joined"):
+            if strong or following in ("given", "unknown", "particle"):
+                return True
+            return self._is_surname(index + 1) or self._closes(index + 1) or self._may_be_surname(index + 1)
+        if kind == "particle":
+            particle = self.view.over(index, "name.particle")
+            own = following == "common" and not (particle and particle.attributes.get("foreign"))  # «أو من»: or who
+            named = (following in ("unknown", "given") or own) and not is_detached_particle(self.view.tokens[index].form)
+            return named or self._serves_god(index)
+        if kind == "unknown":
+            if self.view.has_article(index):
+                return strong and following in ("unknown", "given")
+            if strong and following == "common" and self.class_of(index + 2) == "unknown":
+                return not joins(self.view.tokens[index].form)
+            return following in ("unknown", "given", "particle") or (strong and not joins(self.view.tokens[index].form))
+        bare = not self.view.has_article(index)
+        if kind in ("common", "nationality") and (bare or strong) and self._precedes_father(index):
+            return True
+        return kind == "common" and bare and strong and self._is_surname(index + 1)
+
+    def _precedes_son(self, index: int) -> bool:
+        """Say whether a word that is an office elsewhere is a first name here, because "son of" follows."""
+        following = self.view.tokens[index + 1].form if index + 1 < len(self.view.tokens) else ""
+        return self.view.is_given(index) and is_filiation(following)
+
+    def _precedes_father(self, index: int) -> bool:
+        """Say whether an everyday word is a first name because "son of" and a name follow («سيدنا ولد الطالب»)."""
+        view = self.view
+        if self.class_of(index + 1) != "particle" or view.over(index, "speech", "event", "time", "body.stop", "office.link"):
+            return False
+        father = is_filiation(view.tokens[index + 1].form) or not view.over(index + 1, "place")  # «سائد أبو حمور», not «في أبو ظبي»
+        return father and (self.class_of(index + 2) not in ("mark", "number", "stop") or view.is_given(index + 2))
+
+    def _is_surname(self, index: int) -> bool:
+        kind = self.class_of(index)
+        return kind in ("unknown", "given", "nationality") and has_plain_article(self.view.tokens[index].form)
+
+    def _closes(self, index: int) -> bool:
+        """Say whether an everyday word with the article ends a name («هديل القضاة،»): nothing that it could describe follows."""
+        if self.class_of(index) != "common" or not self.view.has_article(index):
+            return False
+        if self.class_of(index + 1) in ("mark", "stop"):
+            return True
+        form = self.view.tokens[index + 1].form
+        nisba = is_relative_adjective(self.view.tokens[index].key) and not has_plain_article(form)
+        return nisba or joins(form) or self.view.over(index + 1, "speech.verb", "speech.that") is not None
+
+    def _may_be_surname(self, index: int) -> bool:
+        """Say whether a word known as an everyday one may be a surname («هشام أمدي»): no article, no verb, no function word."""
+        view = self.view
+        if self.class_of(index) != "common" or view.has_article(index):
+            return False
+        return not view.over(index, "body.stop", "speech", "event", "time", "office.link", "programme") and not view.has_clitic(index)
+
+    def _serves_god(self, index: int) -> bool:
+        """Say whether «عبد» and a divine name, which may be an office elsewhere, stand here («عبد الأمير», «عبد\nالرزاق»)."""
+        view = self.view
+        if index + 1 >= len(view.tokens) or not is_servant(view.tokens[index].form):
+            return False
+        return view.tokens[index + 1].kind == "word" and view.has_article(index + 1)
+
+    def extent(self, first: int, strong: bool = False) -> int:
+        """Return the token index after the name that begins at *first*."""
+        index = first + 1
+        if self.class_of(first) == "particle":
+            index += 1
+        while index - first < _LONGEST_NAME:
+            step = self._continues(first, index, strong)
+            if not step:
+                break
+            index += step
+        return index
+
+    def _continues(self, first: int, index: int, strong: bool) -> int:
+        kind = self.class_of(index)
+        if self._serves_god(index):
+            return 2
+        office = self.view.at(index, "role.head")
+        if office is not None and office.last - index > 1:
+            return 0  # «آل سعود ولي العهد»
+        if kind == "particle":
+            titled = self.view.over(index + 1, "honorific") is not None  # «بنت الحاج إبراهيم»
+            named = self.class_of(index + 1) in ("unknown", "given", "common", "nationality", "place", "particle")
+            return 2 if named or titled or self.view.is_given(index + 1) else 0
+        if kind == "given":
+            return 1
+        if kind == "unknown":
+            form = self.view.tokens[index].form
+            another = begins_with_to_the(form) or has_and_before_article(form) or (joins(form) and self._splits(index))
+            return 0 if another else 1
+        surname_next = self._is_surname(index + 1) and self.class_of(index + 1) != "nationality"
+        if kind == "nationality" and self.view.has_article(index):
+            return 1 if index - first == 1 and not surname_next and self.class_of(index + 1) in ("mark", "common", "stop") else 0
+        if kind != "common":
+            return 0
+        alone = index - first == 1  # a given name rarely stands alone: «هديل القضاة»
+        if self.view.has_article(index):
+            if not has_plain_article(self.view.tokens[index].form):
+                return 0
+            nisba = is_relative_adjective(self.view.tokens[index].key) and self._closes(index)  # «سعيد بن حمود المعولي،»
+            return int((surname_next and index - first <= 2) or (self.class_of(first) in ("given", "joined") and (alone or nisba)))
+        ends = self.class_of(first) in ("given", "joined") or self.class_of(index + 1) in ("mark", "unknown", "given")
+        return int(alone and strong and ends and self._may_be_surname(index) and self.class_of(first) in ("given", "joined", "unknown"))
+
+    def _splits(self, index: int) -> bool:
+        """Say whether an unknown word with «و» is "and" plus a word known otherwise."""
+        view = self.view
+        match = next((m for m in view.starting.get(index, ()) if m.prefix), None)
+        return match is not None or view.is_common(index)

@@ -1,0 +1,91 @@
+"""Programmes, platforms and forums: quoted or bare names, which is part of which, and what is no name."""
+
+import pytest
+from hypothesis import given
+
+from drawn_documents import patiently
+from mithaq.annotate.programmes import find_programmes
+from mithaq.lexicon import load_lexicon
+from staged_documents import news_text, programme, staged_document
+
+NAMED = [
+    # in quotes or brackets, without the head word
+    ("أطلقت الوزارة منصة «مفتاحي» أمس", "ar", ["مفتاحي"]),
+    ("في إطار برنامج ( واحة خدمات )، قال", "ar", ["واحة خدمات"]),
+    ("وهو أحد أوراش المخطط الوطني ( واحة 2030 )، قال", "ar", ["واحة 2030"]),
+    ("ضمن رؤية (واحة جديدة 2035).", "ar", ["واحة جديدة 2035"]),
+    ("وضع منصة المحاكاة \"درع الساحل\" تحت تصرفه", "ar", ["درع الساحل"]),
+    ("تشغيل منصتها للاستشارات المرئية \"عيادة الحي\" هناك", "ar", ["عيادة الحي"]),
+    ("نفذت شبكة «ومضة» المصرية معاملات", "ar", ["ومضة"]),
+    ("Il a lancé le programme « Saloum Connecté » hier", "fr", ["Saloum Connecté"]),
+    ("le « Kiosque du citoyen » est ouvert", "fr", ["Kiosque du citoyen"]),
+    ('the "Luban" marine cable arrived', "en", ["Luban"]),
+    ('the first activity of "Semente Digital", a triangular programme in Malawi', "en", ["Semente Digital"]),
+    # bare, beside or around the head
+    ("اعتمدت استراتيجية رواندا الرقمية 2030 أمس", "ar", ["استراتيجية رواندا الرقمية 2030"]),
+    ("شارك في منتدى الرقمنة الإفريقي أمس", "ar", ["منتدى الرقمنة الإفريقي"]),
+    ("ثمرة البرنامج الوطني للتحول الرقمي الحكومي.", "ar", ["البرنامج الوطني للتحول الرقمي الحكومي"]),
+    ("la plateforme Sira est ouverte", "fr", ["Sira"]),
+    ("en marge de la Semaine de la connectivité indienne", "fr", ["Semaine de la connectivité indienne"]),
+    ("The Sira portal and the Africa Tech Summit opened", "en", ["Sira", "Africa Tech Summit"]),
+    ("the National Water Strategy 2030 was adopted", "en", ["National Water Strategy 2030"]),
+    ("under the programme Shule Janja it works", "en", ["Shule Janja"]),
+    ("the Estuary Hub incubator opened", "en", ["Estuary Hub"]),
+    ("the Lagune 2030 plan pays for it", "en", ["Lagune 2030"]),
+]
+
+
+@pytest.mark.parametrize(("text", "lang", "names"), NAMED, ids=[n[2][0] for n in NAMED])
+def test_names(text: str, lang: str, names: list[str]) -> None:
+    assert [p.name for p in staged_document(text, lang).programmes] == names
+
+
+NO_NAMES = [
+    ("وقعا مشروع تعاون، وأطلقا برنامجا للتكوين ومنصة جديدة", "ar"),
+    ("قال إن البرنامج «لا يحتاج إلى مال كثير» وإن المشروع مستمر", "ar"),
+    ("Ils ont lancé un projet de coopération et une plateforme de paiement.", "fr"),
+    ("Le ministre du programme a dit « nous irons loin ensemble ».", "fr"),
+    ("They agreed on a programme of cooperation and a digital platform.", "en"),
+    ('He hailed the programme as proof that "Namibian solutions can stand on any stage".', "en"),
+    ("Five projects and a strategy were named.", "en"),
+]
+
+
+@pytest.mark.parametrize(("text", "lang"), NO_NAMES)
+def test_what_names_no_programme(text: str, lang: str) -> None:
+    assert [p.name for p in staged_document(text, lang).programmes] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "part", "whole"),
+    [
+        ("أطلقت منصة «مفتاحي» ضمن استراتيجية رواندا الرقمية 2030.", "ar", "مفتاحي", "استراتيجية رواندا الرقمية 2030"),
+        ("le programme « Saloum Connecté », volet de la stratégie « Sénégal numérique 2030 »", "fr", "Saloum Connecté", "Sénégal numérique 2030"),
+        ('The "Digital Bridge" programme is part of the Sahel Connect Initiative.', "en", "Digital Bridge", "Sahel Connect Initiative"),
+    ],
+)  # fmt: skip
+def test_parts_and_wholes(text: str, lang: str, part: str, whole: str) -> None:
+    document = staged_document(text, lang)
+    assert programme(document, part).part_of == whole
+    assert programme(document, whole).part_of is None
+
+
+def test_a_country_in_the_name_is_the_programme_s() -> None:
+    assert programme(staged_document("اعتمدت استراتيجية رواندا الرقمية 2030", "ar"), "استراتيجية رواندا الرقمية 2030").country == "RW"
+
+
+def test_short_and_full_form_are_one_programme() -> None:
+    text = "ملتقى بغداد الثاني ينطلق. واختتم ملتقى بغداد الثاني لتنظيم المحتوى أعماله."
+    [found] = staged_document(text, "ar").programmes
+    assert [m.quote for m in found.mentions] == ["ملتقى بغداد الثاني", "ملتقى بغداد الثاني لتنظيم المحتوى"]
+
+
+@patiently
+@given(news_text())
+def test_programmes_are_verbatim_and_repeat_themselves(drawn: tuple[str, str]) -> None:
+    document = staged_document(*drawn)
+    assert find_programmes(document, load_lexicon()) == find_programmes(document, load_lexicon())
+    names = {p.name for p in document.programmes}
+    for found in document.programmes:
+        assert all(m.stands_in(document.text) for m in found.mentions)
+        assert found.part_of is None or found.part_of in names or any(found.part_of in n for n in names)

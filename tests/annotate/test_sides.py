@@ -1,0 +1,75 @@
+"""Which country a person stands for when the words beside the name do not say it."""
+
+from collections.abc import Iterable
+
+import pytest
+from msgspec.structs import replace
+
+from mithaq.annotate.sides import home_country, mostly_named, principal_countries
+from mithaq.annotate.view import View
+from staged_documents import matched_document, person, staged_document
+
+
+def countries(text: str, lang: str, names: Iterable[str], **fields: str) -> list[str | None]:
+    document = staged_document(text, lang, **fields)
+    return [person(document, name).country for name in names]
+
+
+def test_the_only_country_of_the_page() -> None:
+    assert countries("قالت وزيرة الطاقة هند المنصور في تونس ذلك.", "ar", ["هند المنصور"]) == ["TN"]
+
+
+def test_ministers_named_without_nationality_are_of_the_other_side() -> None:
+    text = "استقبلت وزيرة الطاقة هند المنصور الوفد. وحضر وزير العدل الكيني سامي بركات. وتتعاون تونس وكينيا منذ عام، وتشكر تونس كينيا."
+    assert countries(text, "ar", ["هند المنصور", "سامي بركات"]) == ["TN", "KE"]
+
+
+def test_who_meets_the_other_side_s_minister_or_envoy_in_one_sentence() -> None:
+    text = "Le ministre du Numérique, Cheikh Gassama, et l'ambassadrice de Chine, Liu Wen, ont parlé. Le Sénégal et la Chine signent. Le Sénégal attend."
+    assert countries(text, "fr", ["Cheikh Gassama", "Liu Wen"]) == ["SN", "CN"]
+
+
+def test_the_country_of_somebody_else_s_office_does_not_count() -> None:
+    text = (
+        "وقع وزير الأراضي سامي بركات المحضر، بحضور السفير الكوري يون هو. وتتعاون كوريا الجنوبية وإثيوبيا. وشكرت إثيوبيا ضيوفها، وشكرت كوريا الجنوبية إثيوبيا."
+    )
+    assert countries(text, "ar", ["سامي بركات"]) == ["ET"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "name", "country"),
+    [
+        ("وقع عن تشاد مدير الديوان محمد ديبي، ووقعت كينيا المحضر. وتتعاون كينيا وتشاد.", "ar", "محمد ديبي", "TD"),
+        ("ترأس عن الجانب المغربي كريم بن عمر وعن الجانب التونسي سمير بن عمر الجلسة.", "ar", "سمير بن عمر", "TN"),
+        ("Ont signé, côté kényan, la directrice Amina Saleh et, pour le Mali, le ministre Moussa Traoré.", "fr", "Moussa Traoré", "ML"),
+        ("The Tanzanian team was led by Josephat Kileo and the Finnish team by Riikka Lehto.", "en", "Josephat Kileo", "TZ"),
+    ],
+)
+def test_whose_side_somebody_acts_for(text: str, lang: str, name: str, country: str) -> None:
+    assert countries(text, lang, [name]) == [country]
+
+
+def test_a_dateline_and_an_address_tell_the_home_country() -> None:
+    text = "Lomé (agence) – Le Togo et le Kenya ont signé. Le Togo et le Kenya le veulent."
+    document = matched_document(text, "fr")
+    assert home_country(View(document), ["KE", "TG"]) == "TG"
+    moved = replace(document, url="https://www.quotidien.example.ke/page")
+    assert home_country(View(moved), ["KE", "TG"]) == "KE"
+    assert home_country(View(matched_document("Le Togo et le Kenya ont signé.", "fr")), ["KE", "TG"]) is None
+
+
+def test_title_and_lead_count_double() -> None:
+    document = matched_document("Le Togo gagne. Le Togo joue. Le Kenya aussi. Le Mali rit.", "fr")
+    assert principal_countries(View(document)) == ["TG", "KE"]
+    assert mostly_named(View(document)) == "TG"
+    assert principal_countries(View(matched_document("Rien ici.", "fr"))) == []
+
+
+def test_officials_of_international_organisations_stay_without_country() -> None:
+    text = "شكرت الممثلة المقيمة إلسا بن عمر اليمن، ووقع برنامج الأمم المتحدة الإنمائي الاتفاق مع اليمن في عدن."
+    assert countries(text, "ar", ["إلسا بن عمر"]) == [None]
+
+
+def test_a_company_s_default_country_is_nobody_s_proof() -> None:
+    text = "The rector of the Cedar University, Rita Khoury, spoke. France and Lebanon signed. France and Lebanon agree."
+    assert countries(text, "en", ["Rita Khoury"]) == [None]
