@@ -64,23 +64,23 @@ def staged_document(text: str, lang: str, title: str | None = None, **fields: An
     return replace(document, coreferences=find_coreferences(document, lexicon))
 
 
-_WORDS = {
-    "ar": (
-        "وزير الوزيرة رئيس نظيره سفير مديرها السيد الدكتور م. معالي هند سالم وهدى ولي محمد الكويتي السويدي عبد الأمير بن ولد بده أبو آل "
-        "الاتصالات المالية وزارة وكالة هيئة شركة البنك المركزي للبنك مجلس لجنة المنتدى منصة استراتيجية الرقمية الوطنية لتنمية والريادة "
-        "كينيا الكونغو عمان مسقط المغربي نظيره المصرية لدى عن الجانب وقع قال وأضاف إن أن مع زاجل كلاود SITA 2030 ( ) « » ، . : \n"
-    ).split(" "),
-    "fr": (
-        "le ministre la ministre son homologue directeur général président de du des l' d' M. Mme Dr Fatou Sarr Jean-Pierre Kouassi Ould El "
-        "ministère Agence Office société opérateur Université Banque numérique nationale chinoise Congo Kinshasa Sénégal Tunis français "
-        "programme plateforme Forum stratégie Sira Zamani ADD PNUD a signé selon en et pour la partie côté à au ( ) « » , . : ; 2030 \n"
-    ).split(" "),
-    "en": (
-        "the The Minister of Energy Minister her Kenyan counterpart chief executive chairman Ambassador to H.E. Dr. Mr Amina Saleh Al bin "
-        "Njoroge Ministry Authority Agency Bank Systems company Finnish Forum Hub programme portal Strategy Digital Economy Technology and "
-        "Kenya 's Congo Nairobi Oman ODA UNDP said met signed led by for on behalf ( ) \" “ ” , . ; : 2030 \n"
-    ).split(" "),
-}
+# Words that names are made of, and marks that break them.
+_AR = """
+وزير الوزيرة رئيس نظيره سفير مديرها السيد الدكتور م. معالي هند سالم وهدى ولي محمد الكويتي السويدي عبد الأمير بن ولد بده أبو آل العهد
+الاتصالات المالية وزارة وكالة هيئة شركة البنك المركزي للبنك مجلس لجنة المنتدى منصة استراتيجية الرقمية الوطنية لتنمية والريادة الملك
+كينيا الكونغو عمان مسقط المغربي المصرية لدى عن الجانب وقع قال وأضاف إن أن مع زاجل كلاود SITA 2030 ( ) « » ، . :
+"""
+_FR = """
+le ministre la ministre son homologue directeur général président de du des l' d' M. Mme Dr Fatou Sarr Jean-Pierre Kouassi Ould El
+ministère Agence Office société opérateur Université Banque numérique nationale chinoise Congo Kinshasa Sénégal Tunis français Trésor
+programme plateforme Forum stratégie Sira Zamani ADD PNUD a signé selon en et pour la partie côté à au ( ) « » , . : ; 2030
+"""
+_EN = """
+the The Minister of Energy Minister her Kenyan counterpart chief executive chairman Ambassador to H.E. Dr. Mr Amina Saleh Al bin at
+Njoroge Ministry Authority Agency Bank Systems company Finnish Forum Hub programme portal Strategy Digital Economy Technology and
+Kenya 's Congo Nairobi Oman ODA UNDP said met signed led by for on behalf ( ) " “ ” , . ; : 2030
+"""
+_WORDS = {lang: (*words.split(), "\n") for lang, words in (("ar", _AR), ("fr", _FR), ("en", _EN))}
 
 
 @st.composite

@@ -18,7 +18,7 @@ CASES = [
     ("عاد وفد الكونغو من باريس", "ar", [("الكونغو", "country", None), ("باريس", "city", "FR")]),
     ("شكرت الحكومة المالية وزارة المالية", "ar", []),
     ("شكر الوزير الكيني ضيفه", "ar", []),
-    ("Le Congo et la France ont signé à Brazzaville", "fr", [("Congo", "country", "CG"), ("France", "country", "FR"), ("Brazzaville", "city", "CG")]),
+    ("Le Congo a signé à Brazzaville", "fr", [("Congo", "country", "CG"), ("Brazzaville", "city", "CG")]),
     ("Un accord entre Rabat et Riyad", "fr", [("Rabat", "city", "MA"), ("Riyad", "city", "SA")]),
     ("Congo signed in Geneva", "en", [("Congo", "country", None), ("Geneva", "city", "CH")]),
     ("They met in Nairobi, Kenya", "en", [("Nairobi", "city", "KE"), ("Kenya", "country", "KE")]),

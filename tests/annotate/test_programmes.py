@@ -60,7 +60,7 @@ def test_what_names_no_programme(text: str, lang: str) -> None:
     ("text", "lang", "part", "whole"),
     [
         ("أطلقت منصة «مفتاحي» ضمن استراتيجية رواندا الرقمية 2030.", "ar", "مفتاحي", "استراتيجية رواندا الرقمية 2030"),
-        ("le programme « Saloum Connecté », volet de la stratégie « Sénégal numérique 2030 »", "fr", "Saloum Connecté", "Sénégal numérique 2030"),
+        ("le projet « Saloum Connecté », volet de la stratégie « Sénégal 2030 »", "fr", "Saloum Connecté", "Sénégal 2030"),
         ('The "Digital Bridge" programme is part of the Sahel Connect Initiative.', "en", "Digital Bridge", "Sahel Connect Initiative"),
     ],
 )  # fmt: skip

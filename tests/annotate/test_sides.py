@@ -25,13 +25,14 @@ def test_ministers_named_without_nationality_are_of_the_other_side() -> None:
 
 
 def test_who_meets_the_other_side_s_minister_or_envoy_in_one_sentence() -> None:
-    text = "Le ministre du Numérique, Cheikh Gassama, et l'ambassadrice de Chine, Liu Wen, ont parlé. Le Sénégal et la Chine signent. Le Sénégal attend."
+    text = "Le ministre du Plan, Cheikh Gassama, et l'ambassadrice de Chine, Liu Wen, parlent. Le Sénégal et la Chine signent. Le Sénégal rit."
     assert countries(text, "fr", ["Cheikh Gassama", "Liu Wen"]) == ["SN", "CN"]
 
 
 def test_the_country_of_somebody_else_s_office_does_not_count() -> None:
     text = (
-        "وقع وزير الأراضي سامي بركات المحضر، بحضور السفير الكوري يون هو. وتتعاون كوريا الجنوبية وإثيوبيا. وشكرت إثيوبيا ضيوفها، وشكرت كوريا الجنوبية إثيوبيا."
+        "وقع وزير الأراضي سامي بركات المحضر، بحضور السفير الياباني. وتتعاون اليابان وإثيوبيا. "
+        "وشكرت إثيوبيا ضيوفها، وشكرت اليابان إثيوبيا."
     )
     assert countries(text, "ar", ["سامي بركات"]) == ["ET"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 from pathlib import Path
 
 import pytest
@@ -68,3 +70,52 @@ def test_what_cannot_be_read_is_named_with_what_to_do(folder: Path, monkeypatch:
     monkeypatch.setattr(files, "LARGEST", 3)
     with pytest.raises(InputError, match="no news page"):
         PageFile(folder / "c.md").read()
+
+
+def test_a_circle_of_links_is_neither_followed_nor_dropped(folder: Path) -> None:
+    (folder / "b" / "back").symlink_to(folder)
+    (folder / "b" / "self.txt").symlink_to(folder / "b" / "self.txt")
+    names = [page.path.name for page in find_pages([folder], leave_out=folder / "ws")]
+    assert names == ["a.html", "c.md", "d.HTM", "2.txt", "self.txt"]
+    with pytest.raises(InputError, match=r"self\.txt: Too many levels.*check"):
+        PageFile(folder / "b" / "self.txt").read()
+    with pytest.raises(InputError, match=r"self\.txt: Too many levels.*check where its links lead"):
+        find_pages([folder / "b" / "self.txt"])
+
+
+def test_a_folder_that_cannot_be_read_is_named_and_the_others_go_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if Path(path).name == "b":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found = find_pages([folder], leave_out=folder / "ws")
+    assert [page.path.name for page in found] == ["a.html", "c.md", "d.HTM", "b"]
+    with pytest.raises(InputError, match=r"b: this folder cannot be read; check"):
+        found[-1].read()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "b" / "pipe.txt")
+    with pytest.raises(InputError, match="no ordinary file; give '-'"):
+        PageFile(folder / "b" / "pipe.txt").read()
+
+
+def test_a_file_that_grows_while_it_is_read_stays_in_bounds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LARGEST", 1000)
+    monkeypatch.setattr(Path, "open", lambda *_: io.BytesIO(b"x" * 5000))
+    with pytest.raises(InputError, match="no news page"):
+        PageFile(folder / "c.md").read()
+
+
+def test_records_in_a_folder_are_found_but_not_what_tells_of_a_page(folder: Path) -> None:
+    (folder / "news.jsonl").write_text('{"text": "words"}', "utf-8")
+    (folder / "alone.json").write_text('{"text": "words"}', "utf-8")
+    (folder / "settings.json").write_text('{"colour": "blue"}', "utf-8")
+    (folder / "a.json").write_text('{"text": "an annotation of a.html"}', "utf-8")
+    names = [page.path.name for page in find_pages([folder], leave_out=folder / "ws")]
+    assert names == ["a.html", "alone.json", "c.md", "d.HTM", "news.jsonl", "2.txt"]

@@ -38,15 +38,16 @@ def test_every_quote_is_what_stands_there(corpus_documents: tuple[Document, ...]
 
 
 def test_no_fact_rests_on_furniture(corpus_documents: tuple[Document, ...]) -> None:
-    wrong = []
+    wrong, marked = [], 0
     for document in corpus_documents:
         furniture = {i for s in document.segments if s.kind not in SUPPORTING_SEGMENTS for i in range(s.start, s.end)}
-        assert furniture or len(document.segments) <= 3, f"{document.path}: a page of the corpus has furniture"
+        marked += bool(furniture)
         record = write_record(document)
         for layer in FACTS:
             found = evidence_in(record[layer])
             wrong += [(document.path, layer, e["quote"]) for e in found if not furniture.isdisjoint(range(e["start"], e["end"]))]
     assert wrong == []
+    assert marked > len(corpus_documents) / 2  # a reader that sees no furniture would pass in silence
 
 
 def test_offsets_stay_inside_the_text(corpus_documents: tuple[Document, ...]) -> None:

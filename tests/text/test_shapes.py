@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from mithaq.text.shapes import is_article, is_capitalised, is_connector, is_french_adjective, is_shouted
 
 
-@pytest.mark.parametrize("word", ["numérique", "nationale", "étrangères", "électroniques", "supérieur", "permanente", "chargée", "publics", "ivoirien"])
+@pytest.mark.parametrize(
+    "word", ["numérique", "nationale", "étrangères", "électroniques", "supérieur", "permanente", "chargée", "publics", "ivoirien"]
+)
 def test_french_adjectives(word: str) -> None:
     assert is_french_adjective(word)
 
@@ -17,7 +19,9 @@ def test_french_verbs_and_nouns_are_no_adjectives(word: str) -> None:
     assert not is_french_adjective(word)
 
 
-@pytest.mark.parametrize(("word", "lang"), [("de", "fr"), ("D’", "fr"), ("l'", "fr"), ("à", "fr"), ("of", "en"), ("and", "en"), ("the", "en")])
+@pytest.mark.parametrize(
+    ("word", "lang"), [("de", "fr"), ("D’", "fr"), ("l'", "fr"), ("à", "fr"), ("of", "en"), ("and", "en"), ("the", "en")]
+)
 def test_connectors(word: str, lang: str) -> None:
     assert is_connector(word, lang)
 

@@ -47,7 +47,8 @@ def find_candidates(document: Document) -> list[tuple[Event, frozenset[str]]]:
     scene = Scene(document)
     sides = Sides(scene, find_actors(scene))
     figures = Figures(scene)
-    return [(_to_event(sides, figures, group), signs_of(group)) for group in merge_tellings(find_tellings(scene, sides))]
+    groups = merge_tellings(find_tellings(scene, sides))
+    return [(_to_event(sides, figures, group), signs_of(group, groups[:number])) for number, group in enumerate(groups)]
 
 
 def find_groups(document: Document, lexicon: Lexicon) -> tuple[Group, ...]:

@@ -36,11 +36,18 @@ def load_weights() -> Weights:
         raise KnowledgeError(f"{file}: {error}; learn the weights anew") from error
 
 
-def signs_of(tellings: list[Telling]) -> frozenset[str]:
-    """Return the signs of a happening: all those of its tellings, and how often it is told."""
+def signs_of(tellings: list[Telling], earlier: list[list[Telling]]) -> frozenset[str]:
+    """Return the signs of a happening: all those of its tellings, how often it is told, and whether one like it was told *earlier*."""
+    first = tellings[0]
     signs = {sign for telling in tellings for sign in telling.signs}
-    signs.add(f"told{min(3, len(tellings))}")
-    signs.add(f"{tellings[0].trigger.type}:told{min(3, len(tellings))}")
+    counts = (
+        ("told", len(tellings)),
+        ("sides", len(first.parties)),
+        ("alike", sum(first.trigger.type == other[0].trigger.type and first.parties == other[0].parties for other in earlier)),
+        ("beside", sum(first.trigger.sentence == other[0].trigger.sentence for other in earlier)),
+    )
+    for name, count in counts:
+        signs |= {f"{name}{min(3, count)}", f"{first.trigger.type}:{name}{min(3, count)}"}
     return frozenset(signs)
 
 

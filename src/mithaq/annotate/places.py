@@ -41,7 +41,8 @@ def _self_named(document: Document, votes: Counter[str], taken: set[tuple[int, i
         inside = any(first <= match.first and match.last <= last for first, last in taken)
         if len(codes) == 1 and not inside:
             evidence = Evidence.of(document.text, match.start, match.end)
-            places.append(Place(name=_name(match, document), kind="country", country=codes[0], evidence=evidence, why=f"self: {match.word}"))
+            name = _name(match, document)
+            places.append(Place(name=name, kind="country", country=codes[0], evidence=evidence, why=f"self: {match.word}"))
     return places
 
 

@@ -128,7 +128,7 @@ def _check_url(url: str, asked: str) -> httpx2.URL:
         parsed = httpx2.URL(url)
     except (httpx2.InvalidURL, ValueError) as error:
         raise InputError(f"{asked}:{came} is no address ({error}); check its spelling") from error
-    if parsed.scheme not in ("http", "https") or not parsed.host:
+    if parsed.scheme not in ("http", "https") or not parsed.host or not 0 < (parsed.port or 80) < 65536:
         raise InputError(f"{asked}:{came} is no address of a web page; one begins with http:// or https:// and the name of a site")
     if parsed.userinfo:
         raise InputError(f"{asked}:{came} holds a name or password; give the address without them")

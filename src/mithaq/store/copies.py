@@ -1,0 +1,144 @@
+"""Pages that repeat each other: wire copies and second addresses are marked, one page of each group stays as the witness.
+
+Two articles are copies when at least half of their words in threes are the same, as a MinHash tells; independent reports of one event share
+next to none. A group is everything so linked; its witness is the page published first, else retrieved first. Nothing of this depends on
+the order in which pages arrive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from array import array
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from mithaq.model import Document
+from mithaq.store.connected import Connected, Run
+
+VALUES = 128  # of a MinHash: its likeness is right to about 0.04
+SEED = 20_241  # part of the format of the database: another seed gives sketches that cannot be compared
+ROWS = 3  # values of a band; 42 bands find 199 of 200 pairs that are just alike enough
+WORDS = 3  # of a shingle
+LEAST_WORDS = 40  # shorter articles are alike by chance
+ALIKE = 0.5  # share of shingles in common
+_ARTICLE = frozenset({"body", "caption"})
+
+
+def sketch_of(document: Document) -> bytes | None:
+    """Return the MinHash of an article's words in threes; None when it is too short to tell."""
+    spans = [(s.start, s.end) for s in document.segments if s.kind in _ARTICLE]
+    words: list[str] = []
+    at = 0
+    for token in document.tokens:
+        while at < len(spans) and spans[at][1] <= token.start:
+            at += 1
+        if at < len(spans) and spans[at][0] <= token.start and token.kind != "mark":
+            words.append(token.key)
+    if len(words) < LEAST_WORDS:
+        return None
+    # Imported here: whoever only asks a workspace does not need it.
+    from rensa import RMinHash
+
+    sketch = RMinHash(num_perm=VALUES, seed=SEED)
+    sketch.update([" ".join(words[i : i + WORDS]) for i in range(len(words) - WORDS + 1)])
+    digest = array("I", sketch.digest())
+    if digest.itemsize != 4:
+        raise SystemError("this machine's unsigned integers do not have four bytes; sketches cannot be kept")
+    return digest.tobytes()
+
+
+def bands_of(digest: bytes) -> list[int]:
+    """Return the keys under which alike sketches meet, as signed integers of 64 bits."""
+    size = 4 * ROWS
+    parts = (digest[i : i + size] for i in range(0, len(digest) - size + 1, size))
+    keys = (hashlib.blake2b(part, digest_size=8, salt=band.to_bytes(2, "little")).digest() for band, part in enumerate(parts))
+    return [int.from_bytes(key, "little", signed=True) for key in keys]
+
+
+def likeness(a: bytes, b: bytes) -> float:
+    """Return the share of shingles that two sketches have in common, 0 to 1."""
+    return sum(x == y for x, y in zip(array("I", a), array("I", b), strict=True)) / VALUES
+
+
+def are_copies(a: bytes, b: bytes) -> bool:
+    """Say whether two articles repeat each other; the same for any two pages whenever it is asked."""
+    return likeness(a, b) >= ALIKE and not set(bands_of(a)).isdisjoint(bands_of(b))
+
+
+def group_copies(sketches: Mapping[str, bytes]) -> list[set[str]]:
+    """Return the groups of pages linked by likeness, single ones included."""
+    groups: list[set[str]] = []
+    for source in sorted(sketches):
+        linked = [g for g in groups if any(are_copies(sketches[source], sketches[other]) for other in g)]
+        groups = [g for g in groups if g not in linked] + [set().union({source}, *linked)]
+    return groups
+
+
+class Copies(Connected):
+    """The part of the store that knows which pages repeat each other."""
+
+    def copies(self) -> dict[str, str]:
+        """Return the witness of every page that is a copy, by the copy's id."""
+        return {row[0]: row[1] for row in self._all("SELECT id, copy_of FROM documents WHERE copy_of IS NOT NULL")}
+
+    def _link(self, run: Run, source: str, digest: bytes | None) -> None:
+        """Keep the sketch of a page, and join or leave groups by it; part of the transaction that writes the page."""
+        known = run("SELECT digest FROM sketches WHERE source = ?", (source,)).fetchone()
+        if known is not None and known[0] != digest:
+            self._unlink(run, source)
+        if digest is None:
+            return
+        run("INSERT OR IGNORE INTO sketches VALUES (?, ?)", (source, digest))
+        bands = bands_of(digest)
+        for band in bands:
+            run("INSERT OR IGNORE INTO bands VALUES (?, ?)", (band, source))
+        marks = ", ".join("?" * len(bands))
+        near = run(
+            f"SELECT source, digest FROM sketches WHERE source IN (SELECT source FROM bands WHERE hash IN ({marks})) AND source <> ?",
+            (*bands, source),
+        ).fetchall()
+        alike = [other for other, theirs in near if likeness(digest, theirs) >= ALIKE]
+        members = _members(run, [source, *alike])
+        if len(members) > 1:
+            _elect(run, members)
+
+    def _unlink(self, run: Run, source: str) -> None:
+        """Take a page out of its group; the others are grouped anew, for it may have been what linked them."""
+        others = _members(run, [source]) - {source}
+        run("DELETE FROM bands WHERE source = ?", (source,))
+        run("DELETE FROM sketches WHERE source = ?", (source,))
+        run("UPDATE documents SET copy_of = NULL WHERE id = ?", (source,))
+        for group in group_copies(dict(_rows(run, "SELECT source, digest FROM sketches WHERE source IN", others))):
+            _elect(run, group)
+
+    def _elect_again(self, run: Run, source: str) -> None:
+        """Choose the witness of a page's group anew, after its date of publication has changed."""
+        members = _members(run, [source])
+        if len(members) > 1:
+            _elect(run, members)
+
+
+def _members(run: Run, sources: Iterable[str]) -> set[str]:
+    """Return all pages of the groups to which these belong."""
+    found = list(sources)
+    heads = {row[0] for row in _rows(run, "SELECT coalesce(copy_of, id) FROM documents WHERE id IN", found)}
+    copies = {row[0] for row in _rows(run, "SELECT id FROM documents WHERE copy_of IN", heads)}
+    return {*found, *heads, *copies}
+
+
+def _elect(run: Run, members: set[str]) -> None:
+    """Make the page published first the witness of a group, else the one retrieved first; the id breaks a tie, whoever came first."""
+    rows = _rows(run, "SELECT coalesce(published, '9999'), coalesce(retrieved, '9999'), id FROM documents WHERE id IN", members)
+    witness = min(tuple(row) for row in rows)[2]
+    for member in members:
+        run("UPDATE documents SET copy_of = ? WHERE id = ?", (None if member == witness else witness, member))
+
+
+def _rows(run: Run, sql: str, values: Iterable[Any]) -> list[sqlite3.Row]:
+    """Ask for rows whose column is one of *values*, however many there are."""
+    wanted, found = sorted(values), list[sqlite3.Row]()
+    for at in range(0, len(wanted), 500):
+        part = wanted[at : at + 500]
+        found += run(f"{sql} ({', '.join('?' * len(part))})", part).fetchall()
+    return found
