@@ -42,7 +42,7 @@ NAMED = [
     ("le Réseau francophone des ministres du numérique naît", "fr", "Réseau francophone des ministres du numérique", "association", None),
     ("Le PDG de Zamani a parlé", "fr", "Zamani", "company", None),
     # English
-    ("The Ministry of Transport, Posts and Digital Trade agreed", "en", "Ministry of Transport, Posts and Digital Trade", "public_body", None),
+    ("The Ministry of Works, Posts and Digital Trade agreed", "en", "Ministry of Works, Posts and Digital Trade", "public_body", None),
     ("Kenya's Ministry of Works agreed", "en", "Ministry of Works", "public_body", "KE"),
     ("the Driver and Vehicle Licensing Authority agreed", "en", "Driver and Vehicle Licensing Authority", "public_body", None),
     ("chairman of the Coffee Exporters' League, left", "en", "Coffee Exporters' League", "association", None),

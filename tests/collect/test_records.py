@@ -76,7 +76,9 @@ def test_other_encodings_of_json_are_read(tmp_path: Path) -> None:
         assert isinstance(record, Record) and "وقع" in record.data.decode()
 
 
-@pytest.mark.parametrize(("content", "words"), [("{", "not valid JSON"), ("[" * 100_000, "nested too deeply"), (" " * 200, "more than 0 MB")])
+@pytest.mark.parametrize(
+    ("content", "words"), [("{", "not valid JSON"), ("[" * 100_000, "nested too deeply"), (" " * 200, "more than 0 MB")]
+)
 def test_a_file_that_is_no_json_is_named(tmp_path: Path, content: str, words: str) -> None:
     (tmp_path / "a.json").write_text(content, "utf-8")
     with pytest.raises(InputError, match=words) as error:

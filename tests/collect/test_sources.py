@@ -37,7 +37,7 @@ def test_files_folders_records_addresses_and_the_input(tmp_path: Path, monkeypat
         "url": "https://news.example/1/final", "retrieved": "2026-01-02T03:04:05+00:00", "charset": "windows-1256",
     }  # fmt: skip
     assert [page.data for page in pages if isinstance(page, Page)] == [b"<p>page", b"one", b"two", b"from the input"]
-    assert [page.reason for page in pages if isinstance(page, Unread)][0].startswith(f"{tmp_path / 'b.jsonl'}#2: there is no text")
+    assert next(page.reason for page in pages if isinstance(page, Unread)).startswith(f"{tmp_path / 'b.jsonl'}#2: there is no text")
 
 
 def test_what_the_web_has_no_longer_is_told_apart() -> None:

@@ -14,11 +14,12 @@ from mithaq.errors import EvidenceError, QuestionError, StoreError
 from mithaq.model import Document, Statement
 from mithaq.model.judgement import Judgement
 from mithaq.store import Capture, Filter, MadeBy, Quarantined, SqliteStore, open_store
+from mithaq.store import migrate as migrating
 from mithaq.store import sqlite as module
 from mithaq.store.rows import COLUMNS
 
 MADE_BY = MadeBy("1.0", "abc")
-NEWEST = module.read_migrations()[-1][0]
+NEWEST = migrating.read_migrations()[-1][0]
 
 
 def capture_of(document: Document, sidecar: str = "") -> Capture:
@@ -219,20 +220,20 @@ def test_opening_again_runs_no_migration_and_keeps_everything(filled: SqliteStor
 
 
 def test_migrations_are_numbered_without_gaps_and_end_whole() -> None:
-    migrations = module.read_migrations()
+    migrations = migrating.read_migrations()
     assert [number for number, _ in migrations] == list(range(1, len(migrations) + 1))
-    assert all(list(module.split_sql(sql)) for _, sql in migrations)
+    assert all(list(migrating.split_sql(sql)) for _, sql in migrations)
     with pytest.raises(StoreError, match="middle of a statement"):
-        list(module.split_sql("CREATE TABLE a (b);\nCREATE TABLE"))
+        list(migrating.split_sql("CREATE TABLE a (b);\nCREATE TABLE"))
 
 
 def test_a_migration_that_fails_leaves_the_old_version_whole(filled: SqliteStore) -> None:
     before = dump(filled.path)
     filled.close()
-    broken = [*module.read_migrations(), (NEWEST + 1, "CREATE TABLE extra (a);\nINSERT INTO nowhere VALUES (1);\n")]
+    broken = [*migrating.read_migrations(), (NEWEST + 1, "CREATE TABLE extra (a);\nINSERT INTO nowhere VALUES (1);\n")]
     connection = sqlite3.connect(filled.path, isolation_level=None)
     with pytest.raises(sqlite3.OperationalError, match="nowhere"):
-        module.migrate(connection, filled.path, broken)
+        migrating.migrate(connection, filled.path, broken)
     assert connection.execute("PRAGMA user_version").fetchone() == (NEWEST,)
     connection.close()
     assert dump(filled.path) == before
@@ -241,9 +242,9 @@ def test_a_migration_that_fails_leaves_the_old_version_whole(filled: SqliteStore
 def test_a_newer_migration_runs_once(filled: SqliteStore) -> None:
     filled.close()
     connection = sqlite3.connect(filled.path, isolation_level=None)
-    longer = [*module.read_migrations(), (NEWEST + 1, "CREATE TABLE extra (a); -- later\n")]
-    module.migrate(connection, filled.path, longer)
-    module.migrate(connection, filled.path, longer)
+    longer = [*migrating.read_migrations(), (NEWEST + 1, "CREATE TABLE extra (a); -- later\n")]
+    migrating.migrate(connection, filled.path, longer)
+    migrating.migrate(connection, filled.path, longer)
     assert connection.execute("PRAGMA user_version").fetchone() == (NEWEST + 1,)
     connection.close()
 

@@ -15,7 +15,7 @@ from mithaq.annotate.judging import likelihood, load_weights, signs_of
 from mithaq.annotate.merging import merge_tellings
 from mithaq.annotate.pairs import read_pairs
 from mithaq.annotate.parties import Sides
-from mithaq.annotate.scene import Scene
+from mithaq.annotate.scene import Scene, read_scene
 from mithaq.annotate.sums import Figures
 from mithaq.annotate.tellings import Telling, find_tellings
 from mithaq.annotate.themes import topics_of
@@ -44,16 +44,17 @@ def find_events(document: Document, lexicon: Lexicon) -> tuple[Event, ...]:
 
 def find_candidates(document: Document) -> list[tuple[Event, frozenset[str]]]:
     """Return everything that could be an event, with the signs by which it is judged; the judge itself is learned from these."""
-    scene = Scene(document)
+    scene = read_scene(document)
     sides = Sides(scene, find_actors(scene))
     figures = Figures(scene)
-    groups = merge_tellings(find_tellings(scene, sides))
-    return [(_to_event(sides, figures, group), signs_of(group, groups[:number])) for number, group in enumerate(groups)]
+    groups = merge_tellings(find_tellings(scene, sides, figures))
+    best = [max(group, key=_fullness) for group in groups]
+    return [(_to_event(sides, figures, group), signs_of(group, best[i], best[:i])) for i, group in enumerate(groups)]
 
 
 def find_groups(document: Document, lexicon: Lexicon) -> tuple[Group, ...]:
     """Return the unnamed groups that take part: counted people or companies, delegations of a nationality."""
-    scene = Scene(document)
+    scene = read_scene(document)
     return read_groups(scene, find_actors(scene))
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from mithaq.annotate.view import View, country_codes
 from mithaq.model import Amount, Match, Sentence
 from mithaq.text.language import function_words
-from mithaq.text.numbers import Number, read_numbers
-from mithaq.text.ordinals import read_ordinals
+from mithaq.text.numbers import Number, numbers_between
+from mithaq.text.ordinals import ordinals_between, read_ordinals
 
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₦": "NGN", "₹": "INR"}
 _JOINT = 3  # words that may stand between a number and its currency: "milliards de FCFA"
@@ -50,7 +50,7 @@ class Figure(NamedTuple):
 
 def numbers_in(view: View, first: int, last: int) -> list[Number]:
     """Return the numbers of tokens ``first:last``, tokens counted over the page."""
-    return [n._replace(first=n.first + first, last=n.last + first) for n in read_numbers(view.tokens[first:last])]
+    return numbers_between(view.tokens, first, last)
 
 
 def sums_in(view: View, first: int, last: int) -> list[Sum]:
@@ -67,13 +67,14 @@ def figures_in(view: View, sentence: Sentence, taken: set[int]) -> list[Figure]:
 
 def _all_numbers(view: View, sentence: Sentence) -> list[Number]:
     """Return the numbers and ordinals of a sentence; where both can be read, the ordinal is the rank behind «المرتبة»."""
-    base = sentence.first
-    ordinals = [n._replace(first=n.first + base, last=n.last + base) for n in read_ordinals(view.tokens[base : sentence.last])]
+    ordinals = ordinals_between(view.tokens, sentence.first, sentence.last)
+    numbers = numbers_in(view, sentence.first, sentence.last)
+    if not ordinals:
+        return sorted(numbers)
     ranks = [n for n in ordinals if _rank_word(view, n)]
     if ranks:
         ranks += [n for n in ordinals if n not in ranks and view.tokens[n.first].kind == "number"]
     covered = {i for n in ordinals for i in range(n.first, n.last)}
-    numbers = numbers_in(view, sentence.first, sentence.last)
     plain = [n for n in numbers if not covered & set(range(n.first, n.last)) or view.tokens[n.first].kind == "number"]
     rank_tokens = {i for n in ranks for i in range(n.first, n.last)}
     return sorted([n for n in plain if not rank_tokens & set(range(n.first, n.last))] + ranks)

@@ -16,6 +16,13 @@ from mithaq.errors import KnowledgeError
 from mithaq.lexicon.load import packaged_knowledge
 
 
+# What another telling adds to the fullest: that it stands in the title or lead, with a date, a place or both sides.
+_ADDING = frozenset({"title", "early", "date", "place", "codes2", "persons2"})
+
+
+_AGAIN = frozenset({"date", "place", "definite", "more", "background", "planned", "undated", "early"})
+
+
 class Weights(msgspec.Struct, frozen=True):
     """A judge: a weight for each sign, how likely a happening must be to be kept (0 to 1), and the pages it was learned from."""
 
@@ -36,18 +43,19 @@ def load_weights() -> Weights:
         raise KnowledgeError(f"{file}: {error}; learn the weights anew") from error
 
 
-def signs_of(tellings: list[Telling], earlier: list[list[Telling]]) -> frozenset[str]:
-    """Return the signs of a happening: all those of its tellings, how often it is told, and whether one like it was told *earlier*."""
-    first = tellings[0]
-    signs = {sign for telling in tellings for sign in telling.signs}
-    counts = (
-        ("told", len(tellings)),
-        ("sides", len(first.parties)),
-        ("alike", sum(first.trigger.type == other[0].trigger.type and first.parties == other[0].parties for other in earlier)),
-        ("beside", sum(first.trigger.sentence == other[0].trigger.sentence for other in earlier)),
-    )
-    for name, count in counts:
-        signs |= {f"{name}{min(3, count)}", f"{first.trigger.type}:{name}{min(3, count)}"}
+def signs_of(tellings: list[Telling], best: Telling, earlier: list[Telling]) -> frozenset[str]:
+    """Return the signs of a happening: those of its fullest telling, what the others add to it, how often it is told, and whether
+    *earlier* ones of the page are of the same type and sides.
+
+    That later sentences point back to "the meeting" or wish for more of it says nothing against it.
+    """
+    others = {sign for telling in tellings if telling is not best for sign in telling.signs}
+    signs = {*best.signs, *(f"also:{sign}" for sign in others & _ADDING), f"told{min(3, len(tellings))}"}
+    signs.add(f"{best.trigger.type}:told{min(3, len(tellings))}")
+    alike = [e for e in earlier if e.trigger.type == best.trigger.type and e.parties == best.parties]
+    if alike:
+        signs |= {"again", f"{best.trigger.type}:again"}
+        signs |= {f"again:{sign}" for sign in best.signs & _AGAIN}
     return frozenset(signs)
 
 

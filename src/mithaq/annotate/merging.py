@@ -24,7 +24,7 @@ def _same(a: Telling, b: Telling) -> bool:
     """Say whether two tellings may tell one happening; *b* comes later in the text."""
     if a.trigger.type != b.trigger.type or not _parties_agree(a.parties, b.parties):
         return False
-    if not _stages_agree(a, b) or not _dates_agree(a.date, b.date):
+    if not _stages_agree(a, b) or not _dates_agree(a.date, b.date) or (_is_past(a) != _is_past(b) and not b.definite):
         return False
     if a.trigger.sentence == b.trigger.sentence and a.trigger.act is b.trigger.act and a.trigger.act is not None:
         return True
@@ -35,6 +35,11 @@ def _same(a: Telling, b: Telling) -> bool:
     if a.trigger.type in _COUNTED and a.number and b.number and a.number != b.number:
         return False
     return _places_agree(a, b)
+
+
+def _is_past(telling: Telling) -> bool:
+    """Say whether a telling looks back: "the two had signed a first accord in 2019"."""
+    return "background" in telling.signs and telling.date is not None and "title" not in telling.signs
 
 
 def _parties_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

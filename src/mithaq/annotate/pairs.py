@@ -8,11 +8,12 @@ from itertools import combinations
 
 from mithaq.annotate.actors import find_actors, is_organisation
 from mithaq.annotate.parties import Sides
-from mithaq.annotate.scene import Scene, sentences_of
+from mithaq.annotate.scene import Scene, read_scene, sentences_of
 from mithaq.model import Document, Event, Evidence, Pair
 
 _LEAD = 3  # sentences
 _JOINT = 4  # more sides than this in one room are a gathering, in which not everybody deals with everybody
+_UNION = 7  # more than this have joined something, each for itself
 _GIVING = frozenset({"funding", "training"})
 _GATHERING = frozenset({"event", "meeting"})
 
@@ -24,7 +25,7 @@ def read_pairs(document: Document) -> tuple[Pair, ...]:
         for a, b in _pairs_of(event, document):
             found.setdefault((a, b), Pair(a, b, event.evidence, f"{event.type}: {event.why}"))
     if not found:
-        scene = Scene(document)
+        scene = read_scene(document)
         _add_relations(scene, Sides(scene, find_actors(scene)), found)
     return tuple(sorted(found.values()))
 
@@ -34,7 +35,7 @@ def _pairs_of(event: Event, document: Document) -> Iterable[tuple[str, str]]:
     givers = [code for code in event.parties if is_organisation(code)]
     if event.type in _GIVING and givers and len(event.parties) > 2:
         return sorted({(min(g, c), max(g, c)) for g in givers for c in event.parties if c not in givers})
-    if event.type not in _GATHERING or len(event.parties) <= _JOINT:
+    if len(event.parties) <= (_JOINT if event.type in _GATHERING else _UNION):
         return combinations(event.parties, 2)
     counts = Counter(code for other in document.events for code in other.parties)
     lead = max(event.parties, key=lambda code: counts[code])

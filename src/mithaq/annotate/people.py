@@ -139,6 +139,7 @@ def _person(view: View, cluster: list[_Mention], side: Side) -> Person:
         role_evidence=side.role,
         body=side.body,
         country=side.country,
+        country_basis=("stated" if side.settled else "inferred") if side.country else None,
         why="; ".join(filter(None, (best.why, side.why))),
     )
 

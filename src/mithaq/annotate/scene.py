@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import copy
 from typing import NamedTuple
 
-from mithaq.model import Document, Match, Place, Sentence, Time
+from mithaq.model import Document, Place, Sentence, Time
+from mithaq.text.tokens import starts_of
 
 _QUOTE_OPEN = frozenset("«“„")
 _QUOTE_CLOSE = frozenset("»”")
+_QUOTES = _QUOTE_OPEN | _QUOTE_CLOSE | {'"'}
 
 
 class Hit(NamedTuple):
@@ -35,19 +38,10 @@ class Scene:
         self.text = document.text
         self.tokens = document.tokens
         self.sentences = document.sentences
-        self._starts = [t.start for t in document.tokens]
-        self._firsts = [s.first for s in document.sentences]
-        self.hits: dict[str, list[Hit]] = {}
-        self.place_words: list[Match] = []
-        self.money_words: list[Match] = []
-        for match in document.matches:
-            if match.kind.startswith(("event.", "speech.")):
-                hit = Hit(match.kind, match.word, match.first, match.last, match.prefix, match.attributes)
-                self.hits.setdefault(match.kind, []).append(hit)
-            elif match.kind.startswith("place."):
-                self.place_words.append(match)
-            elif match.kind == "money.currency":
-                self.money_words.append(match)
+        self._starts = starts_of(document.tokens)
+        self._sentences = _sentence_numbers(document)
+        self.place_words = document.matches_of("place")
+        self.money_words = document.matches_of("money.currency")
         self.prefixes = {m.start: m.prefix for m in self.place_words if m.prefix}
         self._by_sentence: dict[str, dict[int, list[Hit]]] = {}
         self.times = self._place(document.times)
@@ -56,7 +50,7 @@ class Scene:
         self.speech = self._speech()
         self.named = self._named()
         # "with" joins a counterpart to a subject; "between" names both.
-        self.joining = {h.word for h in self.hits.get("event.cue.with", ()) if not h.attributes.get("both")}
+        self.joining = {m.word for m in document.matches_of("event.cue.with") if not m.attributes.get("both")}
 
     def token_at(self, offset: int) -> int:
         """Return the index of the token that holds the character at *offset*."""
@@ -64,38 +58,45 @@ class Scene:
 
     def sentence_at(self, token: int) -> int:
         """Return the index of the sentence that holds a token, -1 when it stands in furniture."""
-        index = bisect_right(self._firsts, token) - 1
-        return index if index >= 0 and token < self.sentences[index].last else -1
+        return self._sentences[token]
 
-    def of(self, kind: str, sentence: int) -> list[Hit]:
+    def of(self, kind: str, sentence: int) -> Sequence[Hit]:
         """Return the outermost hits of a kind in a sentence, in order."""
-        if kind not in self._by_sentence:
-            grouped: dict[int, list[Hit]] = {}
-            for hit in self.hits.get(kind, ()):
-                index = self.sentence_at(hit.first)
-                if index >= 0 and hit.last <= self.sentences[index].last:
-                    row = grouped.setdefault(index, [])
-                    if not row or hit.last > row[-1].last:
-                        row.append(hit)
-            self._by_sentence[kind] = grouped
-        return self._by_sentence[kind].get(sentence, [])
+        rows = self._by_sentence.get(kind)
+        if rows is None:
+            rows = self._by_sentence[kind] = self._rows(kind)
+        return rows.get(sentence, ())
 
-    def cues(self, name: str, sentence: int, first: int | None = None, last: int | None = None) -> list[Hit]:
+    def _rows(self, kind: str) -> dict[int, list[Hit]]:
+        """Return the outermost hits of a kind by sentence."""
+        rows: dict[int, list[Hit]] = {}
+        for match in self.document.matches_of(kind):
+            index = self._sentences[match.first]
+            if match.kind != kind or index < 0 or match.last > self.sentences[index].last:
+                continue
+            row = rows.setdefault(index, [])
+            if not row or match.last > row[-1].last:
+                row.append(Hit(match.kind, match.word, match.first, match.last, match.prefix, match.attributes))
+        return rows
+
+    def cues(self, name: str, sentence: int, first: int | None = None, last: int | None = None) -> Sequence[Hit]:
         """Return the cues of a kind in a sentence that lie inside tokens ``first:last``."""
         found = self.of("event.cue." + name, sentence)
+        if not found or (first is None and last is None):
+            return found
         low = first if first is not None else -1
         high = last if last is not None else len(self.tokens)
         return [h for h in found if low <= h.first and h.last <= high]
 
     def has_cue(self, name: str, first: int, last: int) -> bool:
         """Say whether a cue of a kind touches tokens ``first:last``."""
-        sentence = self.sentence_at(first)
-        return any(h.first < last and first < h.last for h in self.of("event.cue." + name, sentence))
+        found = self.of("event.cue." + name, self._sentences[first])
+        return bool(found) and any(h.first < last and first < h.last for h in found)
 
     def cue_before(self, name: str, token: int, within: int) -> bool:
         """Say whether a cue of a kind ends at most *within* tokens before a token of the same sentence."""
-        sentence = self.sentence_at(token)
-        return any(0 <= token - h.last <= within for h in self.of("event.cue." + name, sentence))
+        found = self.of("event.cue." + name, self._sentences[token])
+        return bool(found) and any(0 <= token - h.last <= within for h in found)
 
     def is_mark(self, token: int) -> bool:
         """Say whether a token is punctuation."""
@@ -124,17 +125,49 @@ class Scene:
 
     def _speech(self) -> list[tuple[int, int]]:
         spans: list[tuple[int, int]] = []
-        for sentence in self.sentences:
-            opened: int | None = None
-            for index in range(sentence.first, sentence.last):
-                form = self.tokens[index].form
-                if form in _QUOTE_OPEN or (form == '"' and opened is None):
-                    opened = index
-                elif opened is not None and (form in _QUOTE_CLOSE or form == '"'):
-                    if index - opened > 5:
-                        spans.append((opened, index))
-                    opened = None
+        sentence, opened = -1, -1
+        for index in [at for at, token in enumerate(self.tokens) if token.form in _QUOTES]:
+            form, before = self.tokens[index].form, sentence
+            sentence = self._sentences[index]
+            if sentence < 0:
+                continue
+            if sentence != before:
+                opened = -1
+            if form in _QUOTE_OPEN or (form == '"' and opened < 0):
+                opened = index
+            elif opened >= 0:
+                if index - opened > 5:
+                    spans.append((opened, index))
+                opened = -1
         return spans
+
+
+def _sentence_numbers(document: Document) -> list[int]:
+    """Return for each token the index of the sentence that holds it, -1 in furniture and after the last token."""
+    numbers = [-1] * (len(document.tokens) + 1)
+    for index, sentence in enumerate(document.sentences):
+        numbers[sentence.first : sentence.last] = [index] * (sentence.last - sentence.first)
+    return numbers
+
+
+# What a scene is made of: while none of these layers is replaced, the scene stays as it is.
+_SEEN = ("text", "tokens", "sentences", "matches", "times", "places", "people", "bodies")
+_last_scene: list[Scene] = []
+
+
+def read_scene(document: Document) -> Scene:
+    """Return the scene of a document. The stages that find groups, events and pairs ask one after the other, so the last is kept.
+
+    What is kept is read once and replaced whole, so that threads never see another page's scene.
+    """
+    kept = _last_scene[:1]
+    if kept and all(getattr(kept[0].document, layer) is getattr(document, layer) for layer in _SEEN):
+        scene = copy(kept[0])
+        scene.document = document
+    else:
+        scene = Scene(document)
+    _last_scene[:] = [scene]
+    return scene
 
 
 def sentences_of(scene: Scene) -> Iterator[tuple[int, Sentence]]:

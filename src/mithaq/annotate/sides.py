@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from mithaq.annotate.view import View, country_codes, country_of
 from mithaq.lexicon.agencies import agency_country
 from mithaq.model import Body, Evidence, Match, Sentence
+from mithaq.text.shapes import is_definite
 
 _DATELINE_MARKS = frozenset("-–—(/:")
 
@@ -81,7 +82,7 @@ def _is_stated(view: View, body: Body) -> bool:
         return True
     first = next(i for i, t in enumerate(view.tokens) if t.end > body.mentions[0].start)
     last = next(i for i, t in enumerate(view.tokens) if t.end >= body.mentions[0].end) + 1
-    return body.country in country_codes(view, first, min(last + 1, len(view.tokens)))
+    return body.country in country_codes(view, max(0, first - 3), min(last + 1, len(view.tokens)))
 
 
 def _serves_organisation(view: View, roles: list[tuple[int, int]]) -> bool:
@@ -111,7 +112,23 @@ def _body_in(view: View, role: tuple[int, int] | None) -> Body | None:
         return None
     start, end = view.tokens[role[0]].start, view.tokens[role[1] - 1].end
     inside = [b for b in view.document.bodies if any(start <= e.start and e.end <= end for e in b.mentions)]
-    return inside[0] if inside else None
+    return inside[0] if inside else _body_meant(view, role)
+
+
+def _body_meant(view: View, role: tuple[int, int]) -> Body | None:
+    """Return the organisation last named before an office of «الشركة», "the company": known by the same head word, or any firm."""
+    head = next((m for i in range(*role) if (m := view.at(i, "body.head", "body.sort")) is not None), None)
+    if head is None:
+        return None
+    definite = view.has_article(head.first) if view.arabic else head.last == role[1] and is_definite(view.tokens[head.first - 1].key)
+    if not definite:
+        return None
+    start = view.tokens[role[0]].start
+    before = [b for b in view.document.bodies if b.mentions[0].start < start]
+    alike = [b for b in before if b.why.endswith(f": {head.word}")]
+    if not alike and head.attributes.get("body_kind") == "company":  # a firm is most often named without the word for it
+        alike = [b for b in before if b.kind == "company"]
+    return max(alike, key=lambda b: max(e.start for e in b.mentions if e.start < start), default=None)
 
 
 def _country_in(view: View, role: tuple[int, int]) -> tuple[str | None, str]:
@@ -145,14 +162,15 @@ def _country_beside(view: View, mentions: list[tuple[int, int, tuple[int, int] |
         if code:
             return code, "nationality beside the name"
         begin = min(first, role[0]) if role else first
-        code = _acts_for(view, begin, sentence)
+        code = _signs_for(view, max(last, role[1]) if role else last, sentence) or _acts_for(view, begin, sentence)
         if code:
             return code, "signs or speaks for this side"
     return None, ""
 
 
 def _nationality_beside(view: View, first: int, last: int, sentence: Sentence) -> str | None:
-    for index in (first - 1, first - 2, last, last + 1):
+    after = (last,) if view.over(last, "role") else (last, last + 1)  # «… منذر الزريقات ونظيره السوري»: another's
+    for index in (first - 1, first - 2, *after):
         if sentence.first <= index < sentence.last and (view.arabic or index < first):
             match = view.over(index, "place.nationality")
             code = country_of(view, match) if match else None
@@ -175,6 +193,18 @@ def _acts_for(view: View, begin: int, sentence: Sentence) -> str | None:
             codes = country_codes(view, max(sentence.first, index - 2), min(team.last + 2, begin))
             if codes:
                 return codes[0]
+    return None
+
+
+def _signs_for(view: View, end: int, sentence: Sentence) -> str | None:
+    """Return the country after "for" right behind a name or office: "Ambassador Jansen signed for the Netherlands"."""
+    for index in range(end, min(end + 2, sentence.last)):
+        cue = view.at(index, "side.for") if not view.arabic else None
+        if cue:
+            codes = country_codes(view, cue.last, min(cue.last + 2, sentence.last))
+            return codes[0] if codes else None
+        if view.is_mark(index):
+            return None
     return None
 
 
@@ -230,6 +260,7 @@ class _Page:
         visited = next((s.visited for s in sides if s.visited in principal), None)
         self.host = visited if visited not in {s.country for s in sides if s.marked} else None
         self.dominant = mostly_named(view)
+        self.spoken_of = {code for code, count in _country_votes(view).most_common(4) if count > 1}
 
     def _other_than(self, known: set[str | None]) -> str | None:
         """Return the only one of the two countries that is not known."""
@@ -262,13 +293,13 @@ class _Page:
         return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
     def _named(self, side: Side, sentences: list[Sentence]) -> list[tuple[Match, str]]:
-        """Return where sentences name one of the two countries, except in the offices of other people."""
+        """Return where sentences name a country that the page speaks of, except in the offices of other people."""
         taken = {i for other in self.sides if other is not side for first, last in other.offices for i in range(first, last)}
         found = [m for s in sentences for m in self.view.matches(s, "place.country", "place.nationality", "place.city", "place.self")]
         own = {i for first, last in side.offices for i in range(first, last)}
         office = {m.first for m in found if m.first not in own and self.view.over(m.first - 1, "role")}  # «السفير الكوري»
         codes = [(m, country_of(self.view, m)) for m in found if m.first not in taken | office]
-        return [(match, code) for match, code in codes if code in self.principal]
+        return [(match, code) for match, code in codes if code in self.spoken_of]
 
 
 def _settle(page: _Page, side: Side) -> Side:

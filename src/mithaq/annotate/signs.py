@@ -7,12 +7,10 @@ from mithaq.annotate.parties import Sides
 from mithaq.annotate.sums import Figures
 from mithaq.annotate.triggers import Trigger
 from mithaq.model import Place, Time
-from mithaq.text.fold import fold_letters
 from mithaq.text.tense import has_article
 
 _BEFORE = 14  # how far a cue before the trigger still colours it
 _NEAR = 3
-_BESIDE = 8  # tokens
 _CUES = (
     "planned", "hypothetical", "negated", "aim", "frame", "source", "background", "patron", "collective", "with", "witness", "side", "more",
     "separate",
@@ -27,7 +25,7 @@ _CROSSED = frozenset({
 def read_signs(sides: Sides, figures: Figures, trigger: Trigger, when: When, place: Place | None) -> frozenset[str]:
     """Return the signs of one telling as words such as ``training:number``."""
     signs = _cue_signs(sides, trigger) | _clause_signs(sides, trigger, when, place)
-    signs |= _figure_signs(sides, figures, trigger) | _position_signs(sides, trigger) | _neighbour_signs(sides, trigger)
+    signs |= _figure_signs(sides, figures, trigger) | _position_signs(sides, trigger)
     crossed = {f"{trigger.type}:{sign}" for sign in signs if sign in _CROSSED}
     return frozenset(signs | crossed | _word_signs(sides, trigger))
 
@@ -42,24 +40,11 @@ def _word_signs(sides: Sides, trigger: Trigger) -> set[str]:
             signs.add(f"{trigger.type}:{shape}:alone")
     if trigger.act:
         signs.add(f"act:{lang}:{trigger.act.word}")
-        signs.add(f"form:{fold_letters(sides.scene.tokens[trigger.act.first].form)}")
     if trigger.noun and trigger.act:
         gap = trigger.noun.gap(trigger.act.first, trigger.act.last)
         order = "before" if trigger.act.first < trigger.noun.first else "after"
         reach = "touching" if gap == 0 else "short" if gap < 5 else "middle" if gap < 15 else "long"
         signs |= {f"{order}:{reach}", f"{trigger.stage}:{reach}"}
-    return signs
-
-
-def _neighbour_signs(sides: Sides, trigger: Trigger) -> set[str]:
-    """Return who stands right before and behind the trigger: a side that acts, a place, or nobody."""
-    around = sides.in_sentence(trigger.sentence)
-    before = [a for a in around if 0 <= trigger.first - a.last <= _BESIDE]
-    behind = [a for a in around if 0 <= a.first - trigger.last <= _BESIDE]
-    signs = set()
-    for name, actor in (("left", before[-1] if before else None), ("right", behind[0] if behind else None)):
-        kind = "nobody" if actor is None else "scene" if actor.located else "aside" if actor.aside else actor.kind
-        signs |= {f"{name}:{kind}", f"{trigger.type}:{name}:{kind}"}
     return signs
 
 

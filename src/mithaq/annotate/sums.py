@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mithaq.annotate.scene import Scene
 from mithaq.model import Amount
-from mithaq.text.numbers import Number, read_numbers
+from mithaq.text.numbers import Number, numbers_between
 
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₦": "NGN", "₹": "INR"}
 _JOINT = 3  # "34 million US dollars", "milliards de FCFA": words between number and currency
@@ -37,8 +37,7 @@ class Figures:
         """Return the numbers of a sentence, tokens counted over the page."""
         if sentence not in self._numbers:
             base = self.scene.sentences[sentence]
-            found = read_numbers(self.scene.tokens[base.first : base.last])
-            self._numbers[sentence] = [n._replace(first=n.first + base.first, last=n.last + base.first) for n in found]
+            self._numbers[sentence] = numbers_between(self.scene.tokens, base.first, base.last)
         return self._numbers[sentence]
 
     def sums(self, sentence: int) -> list[Sum]:

@@ -41,9 +41,8 @@ class Telling(NamedTuple):
         return self.when.time.value if self.when.time and not self.when.due else None
 
 
-def find_tellings(scene: Scene, sides: Sides) -> list[Telling]:
+def find_tellings(scene: Scene, sides: Sides, figures: Figures) -> list[Telling]:
     """Return all tellings of a page in the order of the text."""
-    figures = Figures(scene)
     triggers = find_triggers(scene, sides.actors, figures)
     datelines = find_datelines(scene)
     session = find_session(scene)

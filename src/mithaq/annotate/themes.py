@@ -11,8 +11,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from mithaq.model import Document, Match, Sentence
+from mithaq.model.kept import keep_last
 from mithaq.model.vocabulary import TOPICS, Topic
 
+_first, _start = attrgetter("first"), attrgetter("start")
 _WEAK = 0.5  # a phrase that other matters share («التدريب», "fibre")
 _MOST = 4
 _LEAD_SENTENCES = 4  # of a first paragraph that is the whole page, only so many are its lead
@@ -41,14 +43,18 @@ def topics_of(document: Document, start: int, end: int) -> tuple[Topic, ...]:
 
     A topic needs a telling phrase; phrases that other matters share only add to it.
     """
-    at = bisect_left(document.matches, start, key=attrgetter("start"))
-    inside = []
-    while at < len(document.matches) and document.matches[at].start < end:
-        if document.matches[at].kind.startswith("topic."):
-            inside.append(document.matches[at])
-        at += 1
+    matches = _topic_matches(document.matches)
+    inside = matches[bisect_left(matches, start, key=_start) : bisect_left(matches, end, key=_start)]
+    if not inside:
+        return ()
     telling = {topic_of(m) for m in inside if not is_weak(m)}
     return rank_topics({t: w for t, w in weigh_topics(inside).items() if t in telling}, least=_WEAK)
+
+
+@keep_last
+def _topic_matches(matches: tuple[Match, ...]) -> list[Match]:
+    """Return the matches of a page that speak of a topic, in the order of the text."""
+    return [match for match in matches if match.kind.startswith("topic.")]
 
 
 def weigh_topics(matches: Iterable[Match]) -> dict[Topic, float]:
@@ -98,16 +104,9 @@ def _hold(row: dict[str, int], strong: set[int], weak: set[int]) -> Hold:
 
 
 def _by_sentence(document: Document) -> Iterable[tuple[Sentence, list[Match]]]:
-    matches = [m for m in document.matches if m.kind.startswith("topic.")]
-    at = 0
+    matches = _topic_matches(document.matches)
     for sentence in document.sentences:
-        while at < len(matches) and matches[at].first < sentence.first:
-            at += 1
-        inside = []
-        while at < len(matches) and matches[at].first < sentence.last:
-            inside.append(matches[at])
-            at += 1
-        yield sentence, inside
+        yield sentence, matches[bisect_left(matches, sentence.first, key=_first) : bisect_left(matches, sentence.last, key=_first)]
 
 
 def _name_spans(document: Document) -> list[tuple[int, int]]:
@@ -120,15 +119,15 @@ def outermost(matches: Iterable[Match]) -> list[Match]:
     """Return topic matches without those of the same topic inside a longer one."""
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.first, -m.last)):
-        inside = any(k.kind == match.kind and match.last <= k.last and k.first <= match.first for k in kept[-4:])
-        if match.kind.startswith("topic.") and not inside:
+        kind, last = match.kind, match.last
+        if kind.startswith("topic.") and not (kept and any(k.kind == kind and last <= k.last for k in kept[-4:])):
             kept.append(match)
     return kept
 
 
 def rank_topics(weights: dict[Topic, float], *, least: float) -> tuple[Topic, ...]:
     """Return the topics that weigh at least *least*, heaviest first, at most four; ties in the order of the closed list."""
-    strong = [t for t in TOPICS if weights.get(t, 0.0) >= least]
+    strong = [t for t in TOPICS if weights.get(t, 0.0) >= least] if weights else []
     return tuple(sorted(strong, key=lambda t: -weights[t])[:_MOST])
 
 

@@ -5,7 +5,7 @@ Everything that could be one is found here; ``judging`` decides later which of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from mithaq.annotate.actors import Actor
@@ -52,11 +52,11 @@ def find_triggers(scene: Scene, actors: tuple[Actor, ...], figures: Figures) -> 
     """Return every telling of a possible happening, in the order of the text."""
     named = scene.named
     found: list[Trigger] = []
-    for index, _ in sentences_of(scene):
+    for index, sentence in sentences_of(scene):
         nouns = _leading([h for h in scene.of("event.noun", index) if h.first not in named])
         things = scene.of("event.thing", index)
         acts = [h for h in scene.of("event.act", index) if h.first not in named]
-        here = [a for a in actors if scene.sentences[index].first <= a.first < scene.sentences[index].last]
+        here = [a for a in actors if sentence.first <= a.first < sentence.last]
         found += _from_nouns(scene, index, nouns, acts)
         found += _from_things(scene, index, things, acts, nouns)
         found += _from_bare_acts(scene, index, acts, nouns, figures)
@@ -87,7 +87,7 @@ def _from_nouns(scene: Scene, index: int, nouns: list[Hit], acts: list[Hit]) -> 
             yield _make(scene, kind, index, noun, act)
 
 
-def _from_things(scene: Scene, index: int, things: list[Hit], acts: list[Hit], nouns: list[Hit]) -> Iterable[Trigger]:
+def _from_things(scene: Scene, index: int, things: Sequence[Hit], acts: list[Hit], nouns: list[Hit]) -> Iterable[Trigger]:
     for thing in things:
         if any(n.first < thing.last and thing.first < n.last for n in nouns):
             continue
@@ -138,7 +138,7 @@ def _takes_trainees(scene: Scene, index: int, verb: Hit) -> bool:
     return any(0 <= h.first - verb.last <= 12 and h.attributes["type"] == "training" for h in scene.of("event.noun", index))
 
 
-def _acts_for(noun: Hit, kind: str, acts: list[Hit], rivals: list[Hit]) -> list[Hit]:
+def _acts_for(noun: Hit, kind: str, acts: list[Hit], rivals: Sequence[Hit]) -> list[Hit]:
     """Return the act that most likely governs a noun, and one on its other side that tells another stage.
 
     "The council adopted the accord with Tunisia, signed on 12 June" tells an approval and an earlier signing.
@@ -162,7 +162,7 @@ def _tells_more(best: Hit, other: Hit, noun: Hit) -> bool:
     return across or (best.first > noun.first and other.first > noun.first)
 
 
-def _cost(noun: Hit, kind: str, act: Hit, rivals: list[Hit]) -> int | None:
+def _cost(noun: Hit, kind: str, act: Hit, rivals: Sequence[Hit]) -> int | None:
     """Return how unlikely an act governs a noun, None when it cannot: too far, or a rival noun of the same type between."""
     if kind not in act.attributes["of"].split() or (act.first < noun.last and noun.first < act.last):
         return None
@@ -181,11 +181,15 @@ def _make(scene: Scene, kind: str, index: int, noun: Hit | None, act: Hit | None
     stage = (act.attributes.get("stage") if act else None) or (noun.attributes.get("stage") if noun else None)
     if noun is not None and noun.attributes.get("stage") == "planned" and stage != "approved":
         stage = "planned"
-    future = any(
-        h.attributes.get("tense") == "future" or any(is_future(scene.tokens[i].form, scene.document.lang) for i in range(h.first, h.last))
-        for h in hits
-    )
-    return Trigger(kind, stage, index, min(h.first for h in hits), max(h.last for h in hits), noun, act, future)
+    first, last = min([h.first for h in hits]), max([h.last for h in hits])
+    return Trigger(kind, stage, index, first, last, noun, act, any(_tells_future(scene, h) for h in hits))
+
+
+def _tells_future(scene: Scene, hit: Hit) -> bool:
+    if hit.attributes.get("tense") == "future":
+        return True
+    lang = scene.document.lang
+    return any(is_future(token.form, lang) for token in scene.tokens[hit.first : hit.last])
 
 
 def _once(triggers: list[Trigger]) -> list[Trigger]:

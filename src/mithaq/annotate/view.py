@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
+from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from mithaq.lexicon.wordlist import is_common_arabic, is_given_name, read_wordlist
 from mithaq.model import Document, Match, Sentence, Token
+from mithaq.model.kept import keep_last
 from mithaq.text.clitics import has_article
 from mithaq.text.fold import read_clitics
+from mithaq.text.tokens import starts_of
 
+_first = attrgetter("first")
 _COMMAS = {"،", ",", "؛", "-", "–", "—"}
 _OPENING = {"(", "«", "“", '"', "‘", "[", "‹", "„"}
 _CLOSING = {")", "»", "”", '"', "’", "]", "›", "“"}
@@ -30,26 +35,50 @@ class View:
         self.lang = document.lang or "en"
         self._index = _index_matches(document.matches)
         self.starting = self._index.starting
-        self.place_countries = {p.evidence.start: p.country for p in document.places}
-        self.names = {i for p in document.people for e in p.mentions for i in self.between(e.start, e.end)}
+
+    @cached_property
+    def place_countries(self) -> dict[int, str | None]:
+        """The country of each place named on the page, by the character at which it begins."""
+        return {p.evidence.start: p.country for p in self.document.places}
+
+    @cached_property
+    def names(self) -> set[int]:
+        """The tokens of people's names."""
+        return {i for p in self.document.people for e in p.mentions for i in self.between(e.start, e.end)}
 
     def between(self, start: int, end: int) -> range:
         """Return the indexes of the tokens that begin in characters ``start:end``."""
-        return range(bisect_left(self.tokens, start, key=_start), bisect_left(self.tokens, end, key=_start))
+        starts = starts_of(self.tokens)
+        return range(bisect_left(starts, start), bisect_left(starts, end))
+
+    def starts(self, *kinds: str) -> dict[int, Match]:
+        """Return the longest match of one of *kinds* at each token where one begins: what :meth:`at` asks, for loops."""
+        table = self._index.at.get(kinds)
+        if table is None:
+            table = self._index.at[kinds] = _longest_at(self.document.matches_of(*kinds))
+        return table
+
+    def covers(self, *kinds: str) -> dict[int, Match]:
+        """Return the longest match of one of *kinds* over each token that one covers: what :meth:`over` asks, for loops."""
+        table = self._index.over.get(kinds)
+        if table is None:
+            table = self._index.over[kinds] = _longest_over(self.document.matches_of(*kinds))
+        return table
 
     def at(self, index: int, *kinds: str) -> Match | None:
         """Return the longest match of one of *kinds* that begins at a token."""
         table = self._index.at.get(kinds)
-        if table is None:
-            table = self._index.at[kinds] = _longest_at(self.document.matches_of(*kinds))
-        return table.get(index)
+        return self.starts(*kinds).get(index) if table is None else table.get(index)
 
     def over(self, index: int, *kinds: str) -> Match | None:
         """Return the longest match of one of *kinds* that covers a token."""
         table = self._index.over.get(kinds)
-        if table is None:
-            table = self._index.over[kinds] = _longest_over(self.document.matches_of(*kinds))
-        return table.get(index)
+        return self.covers(*kinds).get(index) if table is None else table.get(index)
+
+    def any_at(self, first: int, last: int, *kinds: str) -> bool:
+        """Say whether a match of one of *kinds* begins at one of tokens ``first:last``."""
+        table = self.starts(*kinds)
+        return bool(table) and any(map(table.__contains__, range(first, last)))
 
     def matches(self, sentence: Sentence, *kinds: str) -> list[Match]:
         """Return the matches of *kinds* that begin in a sentence, in order."""
@@ -105,15 +134,13 @@ class View:
 
     def sentence_of(self, index: int) -> Sentence | None:
         """Return the sentence in which a token stands."""
-        return next((s for s in self.document.sentences if s.first <= index < s.last), None)
+        sentences = self.document.sentences
+        at = bisect_right(sentences, index, key=_first) - 1
+        return sentences[at] if at >= 0 and index < sentences[at].last else None
 
     def slice(self, first: int, last: int, offset: int = 0) -> str:
         """Return the text of tokens ``first:last`` without *offset* characters of clitics."""
         return self.text[self.tokens[first].start + offset : self.tokens[last - 1].end]
-
-
-def _first(match: Match) -> int:
-    return match.first
 
 
 class _Index(NamedTuple):
@@ -124,26 +151,10 @@ class _Index(NamedTuple):
     over: dict[tuple[str, ...], dict[int, Match]]
 
 
-_last_index: list[tuple[tuple[Match, ...], _Index]] = []
-
-
+@keep_last
 def _index_matches(matches: tuple[Match, ...]) -> _Index:
-    """Return the index of a page's matches.
-
-    The stages of one page look through the same tuple of matches one after the other, so the last index is kept.
-    """
-    kept = _last_index[:1]  # read once: another thread may replace it
-    if kept and kept[0][0] is matches:
-        return kept[0][1]
-    index = _Index({}, {}, {})
-    for match in matches:
-        index.starting.setdefault(match.first, []).append(match)
-    _last_index[:] = [(matches, index)]
-    return index
-
-
-def _start(token: Token) -> int:
-    return token.start
+    """Return the index of a page's matches."""
+    return _Index({first: list(group) for first, group in groupby(matches, _first)}, {}, {})
 
 
 def _longest_at(matches: list[Match]) -> dict[int, Match]:
@@ -159,6 +170,9 @@ def _longest_over(matches: list[Match]) -> dict[int, Match]:
     table: dict[int, Match] = {}
     for match in matches:
         length = match.last - match.first
+        if length == 1:
+            table.setdefault(match.first, match)
+            continue
         for index in range(match.first, match.last):
             known = table.get(index)
             if known is None or length > known.last - known.first:
@@ -177,9 +191,10 @@ def country_codes(view: View, first: int, last: int) -> list[str]:
     A nationality that several countries share gives none unless the page names exactly one of them elsewhere.
     """
     codes: list[str] = []
+    table = view.starts("place.country", "place.nationality", "place.city", "place.self")
     index = first
     while index < last:
-        match = view.at(index, "place.country", "place.nationality", "place.city", "place.self")
+        match = table.get(index)
         if match is None or match.last > last:
             index += 1
             continue

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from mithaq.answers.agree import agree_on_sides
 from mithaq.answers.gaps import Gap, find_gaps
 from mithaq.answers.gather import (
     body_lines,
@@ -104,7 +105,7 @@ def build_dossier(documents: Iterable[Document], pair: tuple[str, str], *, relev
         raise QuestionError(f"a dossier needs two different sides, and both are {pair[0]}; name a second country or organisation")
     sides = frozenset(pair)
     sources = Sources(d for d in documents if is_about(d, sides) and (d.relevant or not relevant_only))
-    pages = sources.documents
+    pages = agree_on_sides(sources.documents)
     events = event_lines((Telling(d, e) for d in pages for e in events_of(d, sides)), sources)
     statements = statement_lines(pages, sides, sources)
     people = person_lines(pages, sides, sources)

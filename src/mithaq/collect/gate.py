@@ -141,12 +141,17 @@ def _sign_of(entry: Entry) -> str | None:
     return None
 
 
+def _side_of(entry: Entry) -> str | None:
+    """Return the country or organisation that an entry names; «المملكة» is one, whichever it is."""
+    return entry.attributes.get("code") or entry.attributes.get("country") or (entry.word if entry.kind == "place.self" else None)
+
+
 def _grow(entries: Iterable[Entry]) -> dict[Any, Any]:
     """Return the words and phrases of the gate as a tree over word keys: one tree for all languages."""
     root: dict[Any, Any] = {}
     for entry in entries:
         sign = _sign_of(entry)
-        thing = entry.attributes.get("code") or entry.attributes.get("country") or (entry.kind == "place.self" and entry.word) if sign == "sides" else entry.word
+        thing = _side_of(entry) if sign == "sides" else entry.word
         if sign is None or not thing:
             continue
         for form in entry.forms:

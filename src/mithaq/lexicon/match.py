@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from mithaq.lexicon.cache import read_entries_quickly
 from mithaq.lexicon.entry import Entry
@@ -15,7 +14,69 @@ from mithaq.text.fold import Reading, fold_letters, fold_reading, read_clitics
 from mithaq.text.tokens import split_tokens
 
 _CONDITIONS = {"article", "case", "clitics"}
-_HERE = ""  # the key under which a trie node keeps the entries that end there
+_MOST_KNOWN = 100_000  # word forms of one language whose beginnings are kept
+
+
+class _Node:
+    """A place in the trie: the words that may follow, and the entries that end here, grouped by kind in the order of the files.
+
+    ``asks`` holds (entry, form) for all of them in that order as soon as one asks for article, case or clitics, else nothing.
+    """
+
+    __slots__ = ("asks", "ending", "following")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node] = _NOWHERE
+        self.ending: dict[str, tuple[Entry, ...]] = _NOTHING
+        self.asks: Sequence[tuple[Entry, str]] = ()
+
+
+# Shared by all nodes that are still without: most have few words after them or none. Never written to.
+_NOWHERE: dict[str, _Node] = {}
+_NOTHING: dict[str, tuple[Entry, ...]] = {}
+
+
+class _Trie:
+    """The entries of one language by their words."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.root = _Node()
+        crowded: dict[_Node, list[tuple[Entry, str]]] = {}
+        single: dict[_Node, tuple[Entry, str]] = {}
+        for entry in entries:
+            alone: dict[str, tuple[Entry, ...]] = {entry.kind: (entry,)}
+            asks = not _CONDITIONS.isdisjoint(entry.attributes)
+            for form in entry.forms:
+                node = self._grow(form)
+                if node is self.root:
+                    continue
+                if node not in single:
+                    single[node] = (entry, form)
+                    node.ending = alone
+                    node.asks = (single[node],) if asks else ()
+                else:
+                    crowded.setdefault(node, [single[node]]).append((entry, form))
+        for node, pairs in crowded.items():
+            node.ending = _by_kind(pairs)
+            node.asks = pairs if any(not _CONDITIONS.isdisjoint(entry.attributes) for entry, _ in pairs) else ()
+        # Words come again and again, so where an entry may begin with them is kept.
+        self.begin = lru_cache(maxsize=_MOST_KNOWN)(self._begin)
+
+    def _grow(self, form: str) -> _Node:
+        node = self.root
+        for token in split_tokens(form):
+            following = node.following.get(token.key)
+            if following is None:
+                if node.following is _NOWHERE:
+                    node.following = {}
+                following = node.following[token.key] = _Node()
+            node = following
+        return node
+
+    def _begin(self, form: str) -> tuple[tuple[Reading, _Node], ...]:
+        """Return the readings of a word with which an entry begins, and where: for most words none."""
+        following = self.root.following
+        return tuple((reading, following[reading.key]) for reading in read_clitics(form) if reading.key in following)
 
 
 class Lexicon:
@@ -23,17 +84,12 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries: tuple[Entry, ...] = tuple(entries)
-        self._tries: dict[str, dict[str, Any]] = {}  # each grown at the first question in its language
+        self._tries: dict[str, _Trie] = {}  # each grown at the first question in its language
 
-    def _trie(self, lang: str) -> dict[str, Any]:
+    def _trie(self, lang: str) -> _Trie:
         known = self._tries.get(lang)
         if known is None:
-            known = {}
-            for entry in self.entries:
-                if entry.lang == lang:
-                    for form in entry.forms:
-                        _insert(known, entry, form)
-            self._tries[lang] = known
+            known = self._tries[lang] = _Trie(entry for entry in self.entries if entry.lang == lang)
         return known
 
     def of_kind(self, kind: str, lang: str | None = None) -> tuple[Entry, ...]:
@@ -47,55 +103,59 @@ class Lexicon:
         Entries with ``article: exact`` match only with the article as written, with ``case: exact`` only letter by letter, with
         ``clitics: none`` only where no small word is glued before them («ليون», not «بليون»).
         """
-        trie = self._trie(lang)
+        begin = self._trie(lang).begin
         found: list[Match] = []
         for first, token in enumerate(tokens):
-            for reading in read_clitics(token.form):
-                node = trie.get(reading.key)
-                if node is None:
-                    continue
-                longest = self._walk(tokens, first, node, reading, text)
+            for reading, node in begin(token.form):
+                longest = _walk(tokens, first, node, reading, text)
                 if longest:
-                    found.extend(_to_match(tokens, first, last, entry, reading.offset, reading.prefix) for last, entry in longest)
+                    start, prefix = token.start + reading.offset, reading.prefix
+                    found += [
+                        Match(entry.kind, entry.word, first, last, start, tokens[last - 1].end, prefix, entry.attributes)
+                        for last, entries in longest.values()
+                        for entry in entries
+                    ]
                     break
         return tuple(found)
 
-    @staticmethod
-    def _walk(tokens: Sequence[Token], first: int, node: dict[str, Any], reading: Reading, text: str) -> list[tuple[int, Entry]]:
-        longest: dict[str, list[tuple[int, Entry]]] = {}
-        last = first + 1
-        while True:
-            for entry, form in node.get(_HERE, ()):
-                if entry.attributes.keys() & _CONDITIONS and not _fits(entry, form, tokens[first:last], reading, text):
-                    continue
-                known = longest.get(entry.kind)
-                if known and known[0][0] == last:
-                    if all(e is not entry for _, e in known):
-                        known.append((last, entry))
-                else:
-                    longest[entry.kind] = [(last, entry)]
-            if last >= len(tokens):
-                break
-            following = node.get(tokens[last].key)
-            if following is None:
-                break
-            node = following
-            last += 1
-        return [pair for pairs in longest.values() for pair in pairs]
+
+_Longest = dict[str, tuple[int, tuple[Entry, ...]]]
 
 
-def _insert(trie: dict[str, Any], entry: Entry, form: str) -> None:
-    tokens = split_tokens(form)
-    node = trie
-    for token in tokens:
-        node = node.setdefault(token.key, {})
-    if tokens:
-        node.setdefault(_HERE, []).append((entry, form))
+def _walk(tokens: Sequence[Token], first: int, node: _Node, reading: Reading, text: str) -> _Longest:
+    """Return by kind the token after the longest entries that begin at *first*, and those entries."""
+    longest: _Longest = {}
+    last, limit = first + 1, len(tokens)
+    while True:
+        ending = node.ending
+        if node.asks:
+            ending = _by_kind([pair for pair in node.asks if _fits(*pair, tokens[first:last], reading, text)])
+        for kind, entries in ending.items():
+            longest[kind] = (last, entries)
+        if last >= limit:
+            return longest
+        following = node.following.get(tokens[last].key)
+        if following is None:
+            return longest
+        node = following
+        last += 1
+
+
+def _by_kind(pairs: Iterable[tuple[Entry, str]]) -> dict[str, tuple[Entry, ...]]:
+    """Group entries by kind, each entry once though several of its forms may read alike."""
+    groups: dict[str, tuple[Entry, ...]] = {}
+    for entry, _ in pairs:
+        known = groups.get(entry.kind, ())
+        if all(other is not entry for other in known):
+            groups[entry.kind] = (*known, entry)
+    return groups
 
 
 def _fits(entry: Entry, form: str, tokens: Sequence[Token], reading: Reading, text: str) -> bool:
     """Say whether the words meet what the entry asks of article, case and clitics."""
     asked = entry.attributes
+    if _CONDITIONS.isdisjoint(asked):
+        return True
     if asked.get("clitics") == "none" and reading.prefix:
         return False
     if asked.get("case") == "exact" and text[tokens[0].start + reading.offset : tokens[-1].end] != form:
@@ -109,10 +169,6 @@ def _fits(entry: Entry, form: str, tokens: Sequence[Token], reading: Reading, te
 @lru_cache(maxsize=20_000)
 def _folded_words(form: str) -> tuple[str, ...]:
     return tuple(fold_letters(token.form) for token in split_tokens(form))
-
-
-def _to_match(tokens: Sequence[Token], first: int, last: int, entry: Entry, offset: int, prefix: str) -> Match:
-    return Match(entry.kind, entry.word, first, last, tokens[first].start + offset, tokens[last - 1].end, prefix, entry.attributes)
 
 
 @cache

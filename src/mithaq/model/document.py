@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
+from operator import attrgetter
 
 import msgspec
 
 from mithaq.model.entity import Body, Coreference, Person, Place, Programme, Time
 from mithaq.model.event import Event, Group, Pair
 from mithaq.model.judgement import Judged
-from mithaq.model.span import Match, Segment, Sentence, Span, Token, is_kind
+from mithaq.model.kept import keep_last
+from mithaq.model.span import Match, Segment, Sentence, Span, Token
 from mithaq.model.statement import Indicator, Statement
 from mithaq.model.vocabulary import Language, Note, PublishedBasis, Topic
 
@@ -66,38 +69,55 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     def matches_of(self, *kinds: str) -> list[Match]:
         """Return the lexicon matches whose kind is one of *kinds* or starts with one of them and a dot."""
-        known = _matches_by_kinds(self.matches)
-        found = known.get(kinds)
+        known = _sort_apart(self.matches)
+        found = known.asked.get(kinds)
         if found is None:
-            found = known[kinds] = _select(self.matches, known, kinds)
+            found = known.asked[kinds] = known.select(kinds)
         return found
 
 
-_Answers = tuple[tuple[Match, ...], dict[tuple[str, ...], list[Match]]]
-# The stages of one page ask the same tuple of matches again and again, so the answers for the last one are kept.
-# An entry is read once and replaced whole, so threads never see another page's answers.
-_last_asked: list[_Answers] = []
+_first = attrgetter("first")  # matches that begin at one token begin at one character, since one reading of a word hides the others
 
 
-def _select(matches: tuple[Match, ...], known: dict[tuple[str, ...], list[Match]], kinds: tuple[str, ...]) -> list[Match]:
-    """Return the matches of some kinds in the order of the text; matches of one kind are sorted apart once for the page."""
-    if () not in known:
-        known[()] = []
+class _ByKind:
+    """The matches of one page by kind, kinds in the order in which they first stand on it; ``asked`` keeps what was asked already."""
+
+    def __init__(self, matches: tuple[Match, ...]) -> None:
+        self.asked: dict[tuple[str, ...], list[Match]] = {}
+        groups: dict[str, list[Match]] = {}
         for match in matches:
-            known.setdefault(("=", match.kind), []).append(match)
-    groups = [group for key, group in known.items() if len(key) == 2 and key[0] == "=" and is_kind(key[1], kinds)]
-    if len(groups) == 1:
-        return groups[0]
-    return sorted((match for group in groups for match in group), key=lambda m: (m.first, m.start))
+            group = groups.get(match.kind)
+            if group is None:
+                groups[match.kind] = [match]
+            else:
+                group.append(match)
+        self._below: dict[str, list[tuple[int, list[Match]]]] = {}
+        for pair in enumerate(groups.values()):
+            for name in _names_of(pair[1][0].kind):
+                known = self._below.get(name)
+                if known is None:
+                    self._below[name] = [pair]
+                else:
+                    known.append(pair)
+
+    def select(self, kinds: tuple[str, ...]) -> list[Match]:
+        """Return the matches of some kinds in the order of the text."""
+        groups: dict[int, list[Match]] = {}
+        for kind in kinds:
+            groups.update(self._below.get(kind, ()))
+        if len(groups) == 1:
+            return next(iter(groups.values()))
+        return sorted([match for rank in sorted(groups) for match in groups[rank]], key=_first) if groups else []
 
 
-def _matches_by_kinds(matches: tuple[Match, ...]) -> dict[tuple[str, ...], list[Match]]:
-    kept = _last_asked[:1]
-    if kept and kept[0][0] is matches:
-        return kept[0][1]
-    answers: dict[tuple[str, ...], list[Match]] = {}
-    _last_asked[:] = [(matches, answers)]
-    return answers
+@lru_cache(maxsize=4096)
+def _names_of(kind: str) -> tuple[str, ...]:
+    """Return a kind and those that it is a sub-kind of: ("place", "place.city") for "place.city"."""
+    parts = kind.split(".")
+    return tuple(".".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
+_sort_apart = keep_last(_ByKind)
 
 
 def hash_text(text: str) -> str:

@@ -6,7 +6,7 @@ import msgspec
 
 from mithaq.errors import EvidenceError
 from mithaq.model.span import Evidence
-from mithaq.model.vocabulary import BodyKind, DateBasis, PlaceKind
+from mithaq.model.vocabulary import BodyKind, DateBasis, PlaceKind, SideBasis
 
 
 def require_mentions(what: str, name: str, mentions: tuple[Evidence, ...]) -> None:
@@ -36,12 +36,16 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """A person named in the article in a public role. ``country`` is the side represented, an ISO code or None."""
+    """A person named in the article in a public role. ``country`` is the side represented, an ISO code or None.
+
+    ``country_basis``: "stated" by the words beside the name, or "inferred" from the page as a whole.
+    """
 
     name: str
     mentions: tuple[Evidence, ...]
     names: tuple[str, ...] = ()
     country: str | None = None
+    country_basis: SideBasis | None = None
     role: str | None = None
     role_evidence: Evidence | None = None
     body: str | None = None

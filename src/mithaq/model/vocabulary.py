@@ -19,6 +19,7 @@ PartRole = Literal[
 ]
 StatementKind = Literal["need", "offer", "intent", "commitment", "achievement", "appraisal", "refusal"]
 Reported = Literal["direct", "indirect", "narrator"]
+SideBasis = Literal["stated", "inferred"]
 DateBasis = Literal["explicit", "relative", "weekday", "published"]
 PublishedBasis = Literal["metadata", "url", "text"]
 # What was noticed while a page was read: its bytes end inside a letter, letters were lost, or decoded wrongly before it was saved; or it

@@ -18,10 +18,10 @@ from mithaq.page.metadata import read_metadata, read_sidecar
 from mithaq.page.segments import Layout, find_segments
 from mithaq.page.state import apply_markup, is_partial, is_withdrawn
 from mithaq.text.calendar import read_dates
-from mithaq.text.characters import count_scripts
+from mithaq.text.characters import has_letters
 from mithaq.text.language import find_language
 from mithaq.text.sentences import split_sentences
-from mithaq.text.tokens import split_tokens
+from mithaq.text.tokens import split_tokens, starts_of
 
 _KINDS = ("furniture.", "page.", "time.", "outlet.", "place.city", "place.country", "place.region")
 MOST_CHARACTERS = 300_000  # of a text; the longest news page is a tenth of it
@@ -77,7 +77,7 @@ def read_capture(data: bytes, *, path: str, url: str | None = None, sidecar: byt
 def _check_length(text: str, path: str) -> None:
     if len(text) > MOST_CHARACTERS:
         raise InputError(f"{path}: {len(text):,} characters are no news page (at most {MOST_CHARACTERS:,}); split it into its articles")
-    if sum(count_scripts(text)) < 3:
+    if not has_letters(text, 3):
         raise InputError(f"{path}: no words in this page; capture it again")
 
 
@@ -97,25 +97,27 @@ def find_matches(tokens: Sequence[Token], lang: Language | None, text: str, lexi
 
 def _find_english(tokens: Sequence[Token], text: str, lexicon: Lexicon) -> Iterator[Match]:
     """Yield English furniture words among the runs of Latin words, their tokens counted in the whole page."""
-    at = 0
-    while at < len(tokens):
-        end = at
+    end = 0
+    for word in [at for at, token in enumerate(tokens) if token.kind == "word" and token.form.isascii()]:
+        if word < end:
+            continue
+        at, end = word, word + 1
+        while at > 0 and tokens[at - 1].form.isascii():
+            at -= 1
         while end < len(tokens) and tokens[end].form.isascii():
             end += 1
-        if any(token.kind == "word" for token in tokens[at:end]):
-            for match in lexicon.find(tokens[at:end], "en", text):
-                if match.kind.startswith("furniture."):
-                    yield structs.replace(match, first=match.first + at, last=match.last + at)
-        at = end + 1
+        for match in lexicon.find(tokens[at:end], "en", text):
+            if match.kind.startswith("furniture."):
+                yield structs.replace(match, first=match.first + at, last=match.last + at)
 
 
-def split_layout(text: str, layout: Layout, tokens: Sequence[Token]) -> tuple[Sentence, ...]:
+def split_layout(text: str, layout: Layout, tokens: tuple[Token, ...]) -> tuple[Sentence, ...]:
     """Return the sentences of the segments on which facts may rest, in order; of a repeated headline only the first copy.
 
     Lines of the article that follow each other without an empty line are read together, so that a sentence broken by a narrow column
     stays whole; every printed line that begins a sentence begins a paragraph.
     """
-    starts = [token.start for token in tokens]
+    starts = starts_of(tokens)
     sentences: list[Sentence] = []
     paragraph = -1
     for run in _runs(layout):

@@ -41,6 +41,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 _SAMPLE = 200_000  # characters or bytes looked at before a long page is believed to be text
 _HIGH_BYTES = (0x00, 0x06)  # the high bytes of Latin and of Arabic letters in UTF-16
 _MISREAD = 0.25  # share of a page's characters in misread pairs above which nobody can read it
+_MISREAD_ARABIC = 0.5  # in windows-1256 the pairs begin with everyday letters, which a comma may follow
 _FEW_MISREAD = 2
 
 
@@ -111,26 +112,28 @@ def _decode(data: bytes, path: str, charset: str | None) -> tuple[str, Note | No
 
 def _choose(data: bytes, path: str, charset: str | None, broken: UnicodeDecodeError) -> tuple[str, Note | None]:
     """Return the reading that holds most small words; what the header or the page says of itself wins a draw."""
-    readings = [(count_small_words(text), -order, text) for order, text in enumerate(_readings(data, charset))]
-    words, _, text = max(readings, default=(0, 0, ""))
+    declared = _DECLARED.search(data[:2048])
+    named = [name for name in (_codec(charset), _codec(declared[1].decode("ascii")) if declared else None) if name]
+    readings = [(count_small_words(text), -order, text, name) for order, (name, text) in enumerate(_readings(data, named))]
+    words, _, text, name = max(readings, default=(0, 0, "", ""))
     # One bad byte in a long page of UTF-8: the rest is worth keeping, the lost letter shows as U+FFFD.
     repaired = data.decode("utf-8", errors="replace")
     lost = repaired.count("\ufffd")
     if words == 0:
         if lost * 100 <= len(repaired):
             return repaired, "lost_letters"
+        if name in named:
+            return text, None
         raise InputError(f"{path}: neither UTF-8 nor another known encoding (byte {broken.start}); save it as UTF-8") from broken
     if lost * 50 <= len(repaired) and count_small_words(repaired) >= words:
         return repaired, "lost_letters"
     return text, None
 
 
-def _readings(data: bytes, charset: str | None) -> Iterator[str]:
-    declared = _DECLARED.search(data[:2048])
-    names = (_codec(charset), _codec(declared[1].decode("ascii")) if declared else None, *_SINGLE_BYTE)
-    for name in dict.fromkeys(name for name in names if name):
+def _readings(data: bytes, named: list[str]) -> Iterator[tuple[str, str]]:
+    for name in dict.fromkeys((*named, *_SINGLE_BYTE)):
         try:
-            yield data.decode(name)
+            yield name, data.decode(name)
         except UnicodeDecodeError:
             continue
 
@@ -180,8 +183,7 @@ def _find_misreading(text: str) -> tuple[str, float] | None:
     for name, pattern in _misreadings():
         pairs = pattern.findall(sample)
         share = sum(map(len, pairs)) / letters
-        # An Arabic word may end in a letter that a comma follows: a few pairs say nothing about windows-1256.
-        told = len(pairs) >= _FEW_MISREAD and (name != "windows-1256" or share >= _MISREAD)
+        told = len(pairs) >= _FEW_MISREAD and (name == "windows-1252" or share >= _MISREAD_ARABIC)
         if told and (worst is None or share > worst[1]):
             worst = (name, share)
     return worst

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -16,8 +18,11 @@ from mithaq.text.fold import read_clitics
 from mithaq.text.language import function_words
 
 _SEPARATORS = re.compile(r"\s[|»›>·•/#]+\s|[|»›]|\s[-–—:]{1,2}\s")
+_SEPARATOR = re.compile("[-|»›>·•/#–—:]")  # without one of these there is no use in looking for _SEPARATORS
 _CLOCK = re.compile(r"(?<!\d)[0-2]?\d\s?[:h]\s?[0-5]\d(?!\d)")
+_HOURS = re.compile(r"\d\s?[:h]")  # without this there is no clock
 _ADDRESS = re.compile(r"https?://|www\.|@[\w.-]+\.\w|^@\w|\w\.(?:com|net|org|ma|tn|dz)\b|\.(?:jpe?g|png|gif|webp|pdf)\b", re.IGNORECASE)
+_DOTTED = re.compile(r"://|@|[wW]\.|\.[c-wC-W]")  # without one of these there is no address
 _COPYRIGHT = re.compile(r"©|\([cC]\)\s*\d{4}")
 _HASHTAG = re.compile(r"(?:^|\s)#\w")
 _FENCED = re.compile(r"(?:([/=_~-])\s?\1|\*\s?\*\s?\*).*(?:[/=_~-]\s?[/=_~-]|\*\s?\*\s?\*)$")
@@ -34,9 +39,10 @@ _ORIGINS = ("outlet.agency", "place.city", "place.country", "place.region")
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What one line shows. Shares run from 0 to 1; ``kinds`` counts known furniture words by kind."""
+    """What one line shows. Shares run from 0 to 1; ``kinds`` counts known furniture words by kind, ``stems`` are those of its words."""
 
     text: str
+    stems: frozenset[str]
     words: int
     stop: bool
     colon: bool
@@ -80,9 +86,10 @@ def read_facts(
     dates_by_line = _group(lines, dates)
     stems = [read_stems(tokens[line.first : line.last], lang) for line in lines]
     overlaps = _overlaps(text, lines, stems, by_line)
-    seen = Counter(_same(text, line) for line in lines)
+    plain = [_same(text, line) for line in lines]
+    seen = Counter(plain)
     return tuple(
-        _facts_of(text, line, tokens, by_line[i], dates_by_line[i], origins[i], overlaps[i], seen[_same(text, line)] > 1, lang)
+        _facts_of(text, line, tokens, by_line[i], dates_by_line[i], origins[i], stems[i], overlaps[i], seen[plain[i]] > 1, lang)
         for i, line in enumerate(lines)
     )
 
@@ -102,28 +109,36 @@ def _same(text: str, line: Line) -> str:
     return " ".join(text[line.start : line.end].lstrip("# ").casefold().split())
 
 
-def read_stems(tokens: Sequence[Token], lang: str | None) -> set[str]:
+def read_stems(tokens: Sequence[Token], lang: str | None) -> frozenset[str]:
     """Return comparable stems of the words that carry meaning."""
     small = function_words(lang)
-    words = [token for token in tokens if token.kind == "word" and len(token.key) > 2 and token.key not in small]
-    return {read_clitics(word.form)[-1].key[:_STEM] for word in words}
+    return frozenset(
+        [_stem_of(token.form) for token in tokens if token.kind == "word" and len(token.key) > 2 and token.key not in small]
+    )
 
 
-def _overlaps(text: str, lines: Sequence[Line], stems: list[set[str]], matches: list[list[Match]]) -> list[float]:
+@lru_cache(maxsize=100_000)
+def _stem_of(form: str) -> str:
+    return read_clitics(form)[-1].key[:_STEM]
+
+
+def _overlaps(text: str, lines: Sequence[Line], stems: list[frozenset[str]], matches: list[list[Match]]) -> list[float]:
     """Return for each line the share of its stems that also stand in the dense lines: related headlines speak of other things."""
     core = []
     for i, line in enumerate(lines):
         length, known = line.last - line.first, sum(m.last - m.first for m in matches[i])
         if length >= _CORE_WORDS and known * 5 < length and _ends_sentence(text, line):
             core.append(i)
-    counts = Counter(stem for i in core for stem in stems[i])
+    counts = Counter(chain.from_iterable(stems[i] for i in core))
+    # A dense line holds each of its stems itself, so there it takes two lines to share one.
+    shared = ({stem for stem, count in counts.items() if count > 0}, {stem for stem, count in counts.items() if count > 1})
     overlaps = []
     for i in range(len(lines)):
         own = 1 if i in core else 0
         if not stems[i] or len(core) <= own:
             overlaps.append(0.25)
         else:
-            overlaps.append(sum(counts[stem] > own for stem in stems[i]) / len(stems[i]))
+            overlaps.append(len(stems[i] & shared[own]) / len(stems[i]))
     return overlaps
 
 
@@ -141,6 +156,7 @@ def _facts_of(
     matches: Sequence[Match],
     dates: Sequence[CalendarDate],
     origins: Sequence[Match],
+    stems: frozenset[str],
     overlap: float,
     repeated: bool,
     lang: str | None,
@@ -148,45 +164,57 @@ def _facts_of(
     content = text[line.start : line.end]
     seen = _count_words(tokens[line.first : line.last], function_words(lang))
     words = seen.words
-    known = {at for m in matches for at in range(m.first, m.last) if tokens[at].kind != "mark"}
-    dated = {at for d in dates for at in range(d.first, d.last) if tokens[at].kind != "mark"}
-    kinds = Counter([m.kind.partition(".")[2] for m in matches])
-    if len(_HASHTAG.findall(content)) >= 2:
-        kinds["tags"] += 1
+    known = _covered(matches, tokens)
+    dated = _covered(dates, tokens)
+    kinds: dict[str, int] = {}
+    for match in matches:
+        kinds[_sort(match)] = kinds.get(_sort(match), 0) + 1
+    if content.count("#") >= 2 and len(_HASHTAG.findall(content)) >= 2:
+        kinds["tags"] = kinds.get("tags", 0) + 1
     if words <= 12 and _COPYRIGHT.search(content):
-        kinds["rights"] += 1
-    lead, lead_only = _lead(line, tokens, matches)
+        kinds["rights"] = kinds.get("rights", 0) + 1
+    lead, lead_only = _lead(line, tokens, matches) if matches else ("", False)
     short = words < _SHORT
     return Facts(
         text=content,
+        stems=stems,
         words=words,
         stop=_ends_sentence(text, line),
         colon=content.endswith(":"),
         commas=content.count("،") + content.count(",") + content.count("؛"),
-        separators=len(_SEPARATORS.findall(content)) if short else 0,
+        separators=len(_SEPARATORS.findall(content)) if short and _SEPARATOR.search(content) else 0,
         covered=len(known - dated) / words if words else 0.0,
-        kinds=dict(kinds),
+        kinds=kinds,
         lead=lead,
         lead_only=lead_only,
-        tail=next((m.kind.partition(".")[2] for m in reversed(matches) if m.last >= line.last - 3), ""),
+        tail=next((_sort(m) for m in reversed(matches) if m.last >= line.last - 3), "") if matches else "",
         date=len(dated) / words if words else 0.0,
-        clock=short and bool(_CLOCK.search(content)),
-        address=short and bool(_ADDRESS.search(content)),
+        clock=short and bool(_HOURS.search(content) and _CLOCK.search(content)),
+        address=short and bool(_DOTTED.search(content) and _ADDRESS.search(content)),
         bullet=bool(_BULLET.match(content)),
         markdown=bool(MARKDOWN.match(content)),
         overlap=overlap,
         repeated=repeated and words > 0,
         foreign=lang == "ar" and words > 0 and seen.latin == words,
         small=seen.small / words if words else 0.0,
-        credit=any(m.kind == "outlet.agency" and is_set_off(tokens, m, line) for m in origins),
+        credit=bool(origins) and any(m.kind == "outlet.agency" and is_set_off(tokens, m, line) for m in origins),
         capitals=seen.capitals / words if words else 0.0,
         figures=seen.figures / words if words else 0.0,
         cut=content.endswith(("...", "…")),
         fenced=bool(_FENCED.match(content)),
         pictograph=bool(_PICTOGRAPH.search(content)),
         joined=content[:1] in ("و", "ف") and tokens[line.first].end - line.start > 3,
-        place=any(m.kind != "outlet.agency" and m.first <= line.first + 1 for m in origins),
+        place=bool(origins) and any(m.kind != "outlet.agency" and m.first <= line.first + 1 for m in origins),
     )
+
+
+def _covered(items: Sequence[Match] | Sequence[CalendarDate], tokens: Sequence[Token]) -> set[int]:
+    """Return the tokens that matches or dates take in, marks left out."""
+    return {at for item in items for at in range(item.first, item.last) if tokens[at].kind != "mark"} if items else set()
+
+
+def _sort(match: Match) -> str:
+    return match.kind.partition(".")[2]
 
 
 class _Counts(NamedTuple):
@@ -234,7 +262,7 @@ def _lead(line: Line, tokens: Sequence[Token], matches: Sequence[Match]) -> tupl
             best = match
     if best is None:
         return "", False
-    kind = best.kind.partition(".")[2]
+    kind = _sort(best)
     alone = best.last >= line.last or tokens[best.last].form in (":", "|", "/", "-", "–", "—", ">", "»", "]", ")", ".")
     # "Numérique : trois villes connectées" is a headline with its subject in front, not a menu.
     if kind == "section" and best.last < line.last and tokens[best.last].form == ":" and line.last - best.last > 4:

@@ -7,6 +7,7 @@ path is chosen through the page: furniture above, article, furniture set into it
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -112,10 +113,9 @@ def _lines_left(line: Line, fact: Facts, left: int) -> int:
 
 
 def _describe(facts: Facts) -> dict[str, float]:
-    length = max(least for least in LENGTHS if facts.words >= least)
     features = {
         "always": 1.0,
-        f"words {length}": 1.0,
+        f"words {LENGTHS[bisect_right(LENGTHS, facts.words) - 1]}": 1.0,
         "comma": min(3, facts.commas) / 3,
         "overlap": facts.overlap - 0.25,
         "covered": min(0.6, max(0.0, facts.covered - 0.08)),
@@ -147,8 +147,10 @@ def _describe(facts: Facts) -> dict[str, float]:
         "no letters": facts.figures == 1.0 or facts.words == 0,
         "credit": facts.credit and facts.words < 15,
     }
-    features.update((name, 1.0) for name, holds in flags.items() if holds)
-    for kind in _TELLING:
+    for name, holds in flags.items():
+        if holds:
+            features[name] = 1.0
+    for kind in _TELLING if facts.kinds else ():
         count = facts.kinds.get(kind, 0)
         if count and (kind in STRONG or facts.covered >= 0.3):
             features[f"words of {kind}"] = float(min(2, count))

@@ -25,7 +25,7 @@ class HtmlPage(msgspec.Struct, frozen=True):
     """A web page read: extracted text (headline first), and what its tags say of headline, day and address (None where nothing).
 
     ``stories`` are the spans of the articles when the page holds several; ``captions`` the lines of the text that stand under pictures;
-    ``locked`` is true when the page says of itself that it is not free.
+    ``stamp`` is the line with the printed date; ``locked`` is true when the page says of itself that it is not free.
     """
 
     text: str
@@ -34,6 +34,7 @@ class HtmlPage(msgspec.Struct, frozen=True):
     url: str | None
     captions: tuple[str, ...] = ()
     stories: tuple[Span, ...] = ()
+    stamp: str | None = None
     locked: bool = False
 
 
@@ -59,7 +60,7 @@ def read_html(text: str, *, path: str) -> HtmlPage:
         raise InputError(f"{path}: no article text found in this web page; save the article as plain text and read that")
     head = [line for line in (tags.title, tags.stamp) if line]
     whole = "\n\n".join((*head, *paragraphs, *captions)) + "\n"
-    return HtmlPage(whole, tags.title, tags.published, tags.url, captions, locked=tags.locked)
+    return HtmlPage(whole, tags.title, tags.published, tags.url, captions, stamp=tags.stamp, locked=tags.locked)
 
 
 def _extract(tree: Any) -> list[str]:

@@ -120,7 +120,8 @@ def _is_known(facts: Facts) -> bool:
 
 def same_line(text: str) -> str:
     """Return a line so that copies of a headline meet: white space, case and leading # left out."""
-    return " ".join(MARKDOWN.sub("", text).strip("* ").casefold().split())
+    bare = MARKDOWN.sub("", text) if "#" in text else text
+    return " ".join(bare.strip("* ").casefold().split())
 
 
 def name_line(facts: Facts, state: State, area: str) -> tuple[SegmentKind, str]:

@@ -108,14 +108,18 @@ def _mark_wrapped(text: str, lines: list[Line]) -> list[Line]:
         while last + 1 < len(lines) and _breaks_here(text, lines[last], lines[last + 1]):
             last += 1
         run = lines[at : last + 1]
-        longest = max(line.end - line.start for line in run)
-        different = len({text[line.start : line.end] for line in run}) == len(run)
-        even = all(line.end - line.start >= 0.75 * longest for line in run[:-1])
-        if len(run) >= 4 and different and even and text[run[-1].end - 1] in _TERMINAL:
+        if len(run) >= 4 and text[run[-1].end - 1] in _TERMINAL and _is_column(text, run):
             for index in range(at, last):
                 marked[index] = lines[index]._replace(wrapped=True)
         at = last + 1
     return marked
+
+
+def _is_column(text: str, run: list[Line]) -> bool:
+    """Say whether no two lines are the same and all but the last are nearly as long as the longest."""
+    least = 0.75 * max(line.end - line.start for line in run)
+    even = all(line.end - line.start >= least for line in run[:-1])
+    return even and len({text[line.start : line.end] for line in run}) == len(run)
 
 
 def _breaks_here(text: str, line: Line, following: Line) -> bool:

@@ -48,7 +48,7 @@ def find_segments(
         line = lines[headline]
         marks = MARKDOWN.match(facts[headline].text)
         span = Span(line.start + (marks.end() if marks else 0), line.end)
-    stories = find_stories(lines, facts, states, headline, tokens, lang)
+    stories = find_stories(lines, facts, states, headline)
     return Layout(segments=segments, lines=lines, facts=facts, title=span, stories=stories)
 
 

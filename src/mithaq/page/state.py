@@ -18,13 +18,15 @@ _TAKEN_DOWN = "page.withdrawn"
 
 
 def apply_markup(layout: Layout, text: str, page: HtmlPage) -> Layout:
-    """Return the layout with what the tags of a web page know better than its lines: captions, and where several articles stand."""
-    captions = {same_line(caption) for caption in page.captions}
+    """Return the layout with what the tags of a web page know better than its lines: date line, captions, where several articles stand."""
+    known: dict[str, Segment] = {same_line(caption): Segment(0, 0, "caption", "under a picture") for caption in page.captions}
+    if page.stamp:
+        known[same_line(page.stamp)] = Segment(0, 0, "byline", "date line in the tags")
     segments = tuple(
-        Segment(s.start, s.end, "caption", "under a picture") if captions and same_line(text[s.start : s.end]) in captions else s
+        structs.replace(found, start=s.start, end=s.end) if (found := known.get(same_line(text[s.start : s.end]))) else s
         for s in layout.segments
     )
-    return structs.replace(layout, segments=segments, stories=page.stories or layout.stories)
+    return structs.replace(layout, segments=segments if known else layout.segments, stories=page.stories or layout.stories)
 
 
 def is_partial(layout: Layout, *, locked: bool = False) -> bool:

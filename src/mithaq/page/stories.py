@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from mithaq.model import Span, Token
-from mithaq.page.features import Facts, read_stems
+from mithaq.model import Span
+from mithaq.page.features import Facts
 from mithaq.page.furniture import State
 from mithaq.page.plain import Line
 
@@ -18,22 +18,22 @@ _FOREIGN = 0.35  # how much more it shares with what follows than with what stan
 
 
 def find_stories(
-    lines: Sequence[Line], facts: Sequence[Facts], states: Sequence[State], headline: int | None, tokens: Sequence[Token], lang: str | None
+    lines: Sequence[Line], facts: Sequence[Facts], states: Sequence[State], headline: int | None
 ) -> tuple[Span, ...]:
     """Return the spans of the articles on a page, none when there is only one. Each begins at its headline."""
     body = [i for i, state in enumerate(states) if state == "body"]
     if not body:
         return ()
-    stems = {i: read_stems(tokens[lines[i].first : lines[i].last], lang) for i in body}
     begins = []
     for at in range(1, len(body) - 1):
         i = body[at]
-        if not _looks_like_headline(facts[i], facts[body[at - 1]], facts[body[at + 1]]) or not stems[i]:
+        stems = facts[i].stems
+        if not _looks_like_headline(facts[i], facts[body[at - 1]], facts[body[at + 1]]) or not stems:
             continue
-        before = set[str]().union(*(stems[j] for j in body[:at]))
-        after = set[str]().union(*(stems[j] for j in body[at + 1 : at + 1 + _FOLLOWING]))
-        shared = len(stems[i] & after) / len(stems[i])
-        if shared >= _SHARED and shared - len(stems[i] & before) / len(stems[i]) >= _FOREIGN:
+        before = frozenset[str]().union(*(facts[j].stems for j in body[:at]))
+        after = frozenset[str]().union(*(facts[j].stems for j in body[at + 1 : at + 1 + _FOLLOWING]))
+        shared = len(stems & after) / len(stems)
+        if shared >= _SHARED and shared - len(stems & before) / len(stems) >= _FOREIGN:
             begins.append(lines[i].start)
     if not begins:
         return ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from array import array
+import struct
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -23,6 +23,7 @@ WORDS = 3  # of a shingle
 LEAST_WORDS = 40  # shorter articles are alike by chance
 ALIKE = 0.5  # share of shingles in common
 _ARTICLE = frozenset({"body", "caption"})
+_FORM = struct.Struct(f"<{VALUES}I")
 
 
 def sketch_of(document: Document) -> bytes | None:
@@ -42,10 +43,7 @@ def sketch_of(document: Document) -> bytes | None:
 
     sketch = RMinHash(num_perm=VALUES, seed=SEED)
     sketch.update([" ".join(words[i : i + WORDS]) for i in range(len(words) - WORDS + 1)])
-    digest = array("I", sketch.digest())
-    if digest.itemsize != 4:
-        raise SystemError("this machine's unsigned integers do not have four bytes; sketches cannot be kept")
-    return digest.tobytes()
+    return _FORM.pack(*sketch.digest())
 
 
 def bands_of(digest: bytes) -> list[int]:
@@ -58,7 +56,8 @@ def bands_of(digest: bytes) -> list[int]:
 
 def likeness(a: bytes, b: bytes) -> float:
     """Return the share of shingles that two sketches have in common, 0 to 1."""
-    return sum(x == y for x, y in zip(array("I", a), array("I", b), strict=True)) / VALUES
+    same: int = sum(x == y for x, y in zip(_FORM.unpack(a), _FORM.unpack(b), strict=True))
+    return same / VALUES
 
 
 def are_copies(a: bytes, b: bytes) -> bool:
@@ -109,7 +108,8 @@ class Copies(Connected):
         run("DELETE FROM bands WHERE source = ?", (source,))
         run("DELETE FROM sketches WHERE source = ?", (source,))
         run("UPDATE documents SET copy_of = NULL WHERE id = ?", (source,))
-        for group in group_copies(dict(_rows(run, "SELECT source, digest FROM sketches WHERE source IN", others))):
+        kept = _rows(run, "SELECT source, digest FROM sketches WHERE source IN", others)
+        for group in group_copies({row[0]: row[1] for row in kept}):
             _elect(run, group)
 
     def _elect_again(self, run: Run, source: str) -> None:

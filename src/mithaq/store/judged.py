@@ -5,7 +5,7 @@ Pure functions over a document and its judgements; the layers that a machine rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from mithaq.model import Document, Event
 from mithaq.model.fact import Fact, list_facts, read_value, show_value, split_key
 from mithaq.model.judgement import Judged, Judgement
-
 
 _SIDES = 2  # of an event between countries
 _LEAST_COMMON = 0.3  # of the longer of two quotes that mean one fact
@@ -35,14 +34,19 @@ class Decision(msgspec.Struct, frozen=True):
     corrections: dict[str, Judgement]
 
 
+def standing(kept: Iterable[Kept]) -> list[Kept]:
+    """Return the judgements that no later one replaces, in the order in which they were made."""
+    every = sorted(kept, key=lambda k: k.number)
+    replaced = {one.judgement.replaces for one in every}
+    return [one for one in every if one.number not in replaced]
+
+
 def read_decisions(kept: Iterable[Kept]) -> dict[str, Decision]:
     """Return what stands of each fact, by its key. Later judgements win; one that another replaces does not count."""
-    in_order = sorted(kept, key=lambda k: k.number)
-    replaced = {k.judgement.replaces for k in in_order}
     decisions: dict[str, Decision] = {}
-    for one in in_order:
+    for one in standing(kept):
         judgement = one.judgement
-        if one.number in replaced or judgement.verb not in ("accept", "reject", "correct", "unsure"):
+        if judgement.verb not in ("accept", "reject", "correct", "unsure"):
             continue
         before = decisions.get(judgement.subject)
         rejected = judgement.verb == "reject" or (judgement.verb == "unsure" and before is not None and before.rejected)
@@ -127,26 +131,26 @@ def _without(document: Document, people: set[str]) -> Document:
 
 
 class Found(msgspec.Struct, frozen=True):
-    """Where the judgements of an old reading stand in a new one: ``moved`` from key to key; ``lost`` keys whose facts are no longer there."""
+    """Where the judgements of an old reading stand in a new one: ``moved`` from key to key, ``lost`` where the fact is gone."""
 
     moved: dict[str, str]
     lost: tuple[str, ...]
 
 
-def find_again(subjects: Sequence[str], quotes: Mapping[str, str], document: Document) -> Found:
-    """Find the judged facts in a new reading: by key, else by their words, else by words that overlap theirs, of the same kind.
+def find_again(quotes: Mapping[str, str], document: Document) -> Found:
+    """Find judged facts in a new reading: by key, else by their words, else by words that overlap theirs, of the same kind.
 
-    *quotes* are the words that each judged fact rested on. A fact of a new reading is taken once.
+    *quotes* are the words on which each rested, by its key. A fact of a new reading is taken once.
     """
     facts = list_facts(document)
     known = {fact.key: fact for fact in facts}
-    free = [fact for fact in facts if fact.key not in subjects]
+    free = [fact for fact in facts if fact.key not in quotes]
     moved: dict[str, str] = {}
     lost: list[str] = []
-    for subject in sorted(subjects):
+    for subject, quote in sorted(quotes.items()):
         if subject in known:
             continue
-        ranked = sorted(((_likeness(subject, quotes.get(subject, ""), fact), fact.key) for fact in free), reverse=True)
+        ranked = sorted(((_likeness(subject, quote, fact), fact.key) for fact in free), reverse=True)
         if ranked and ranked[0][0] > 0:
             moved[subject] = ranked[0][1]
             free = [fact for fact in free if fact.key != ranked[0][1]]

@@ -42,6 +42,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+# The columns of table "documents" that a reading fills.
+DOCUMENT_COLUMNS = (
+    "id", "path", "url", "lang", "outlet", "agency", "section", "title", "published", "published_basis", "retrieved", "rights", "invented",
+    "relevant", "relevance", "canonical", "notes", "partial", "notice", "address",
+)  # fmt: skip
+
+
 @cache
 def _decoder() -> msgspec.json.Decoder[Document]:
     return msgspec.json.Decoder(Document)

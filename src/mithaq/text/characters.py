@@ -1,6 +1,7 @@
 """Letters and marks: which characters a reader sees as one letter, which are only decoration or direction."""
 
 import re
+from itertools import islice
 
 # Vowel signs, Koranic marks, dagger alef, stretching line.
 ARABIC_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640"
@@ -12,7 +13,9 @@ LATIN_LETTERS = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00
 
 _DECORATION = re.compile(f"[{ARABIC_MARKS}{INVISIBLE}]+")
 _ARABIC = re.compile(f"[{ARABIC_LETTERS}]+")
+_LETTER = re.compile(f"[{ARABIC_LETTERS}{LATIN_LETTERS}]")
 _LATIN = re.compile(f"[{LATIN_LETTERS}]+")
+_OTHER_DIGITS = re.compile("[٠-٩۰-۹٫٬]")
 _WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,")
 
 
@@ -28,7 +31,12 @@ def is_decoration(character: str) -> bool:
 
 def western_digits(text: str) -> str:
     """Give Arabic-Indic and Persian digits their Western form: «٩٧٫٥» gives «97.5»."""
-    return text.translate(_WESTERN_DIGITS)
+    return text.translate(_WESTERN_DIGITS) if _OTHER_DIGITS.search(text) else text
+
+
+def has_letters(text: str, least: int) -> bool:
+    """Say whether at least so many Arabic and Latin letters stand in *text*; stops reading as soon as it knows."""
+    return least <= 0 or next(islice(_LETTER.finditer(text), least - 1, None), None) is not None
 
 
 def count_scripts(text: str) -> tuple[int, int]:

@@ -18,6 +18,7 @@ _KEEP_ALEF_MAQSURA = {"على": "على", "الى": "الى", "إلى": "الى"
 # «وبالاتصالات» = and + in + the + communications; the l of «للاتصالات» has swallowed the article's alef.
 _ARTICLE = re.compile(r"^([وف]?)([بك]?)ال(?=.{2,}$)")
 _TO_THE = re.compile(r"^([وف]?)لل(?=.{2,}$)")
+_WORDS = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
 
 class Reading(NamedTuple):
@@ -98,4 +99,4 @@ def _first_letter(word: str, letters: str) -> int:
 
 def fold_text(text: str) -> str:
     """Return the keys of all words of *text*, joined by single spaces: a form to compare names and phrases by."""
-    return " ".join(fold_word(word) for word in re.findall(r"[^\W_]+(?:['’\-][^\W_]+)*", strip_marks(text)))
+    return " ".join(map(fold_word, _WORDS.findall(strip_marks(text))))

@@ -68,9 +68,9 @@ def find_language(text: str) -> Language | None:
             return None
         return None if len(_NOT_ARABIC.findall(text)) > 0.04 * arabic else "ar"
     words = [word.lower() for word in _WORDS.findall(text)]
-    french = sum(word in _FRENCH for word in words)
-    english = sum(word in _ENGLISH for word in words)
-    other = sum(word in _OTHER_LATIN for word in words)
+    french = sum(map(_FRENCH.__contains__, words))
+    english = sum(map(_ENGLISH.__contains__, words))
+    other = sum(map(_OTHER_LATIN.__contains__, words))
     best = max(french, english)
     if best < max(1, 0.06 * len(words)) or other > best:
         # A title of a few words may hold no small word at all: accents speak for French.

@@ -6,11 +6,13 @@ Number words are grammar, so their tables stand here; Arabic ones are read with 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from mithaq.model import Token
+from mithaq.model.kept import keep_last
 from mithaq.text.characters import has_arabic, western_digits
 from mithaq.text.fold import fold_letters
 
@@ -141,17 +143,30 @@ def read_numbers(tokens: Sequence[Token]) -> tuple[Number, ...]:
 
     >>> # «ستمائة وعشرة آلاف» gives 610000, «3,5 ملايين» 3500000, "quatre-vingt-dix-sept" 97, "9 000" 9000
     """
-    numbers = []
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        number = _number_at(tokens, at) if token.kind == "number" or (token.kind == "word" and _counts(token.form)) else None
-        if number is None:
-            at += 1
-        else:
+    numbers, free = [], 0
+    for at in _possible(tokens):
+        number = _number_at(tokens, at) if at >= free else None
+        if number is not None:
             numbers.append(number)
-            at = number.last
+            free = number.last
     return tuple(numbers)
+
+
+def numbers_between(tokens: tuple[Token, ...], first: int, last: int) -> list[Number]:
+    """Return the numbers in tokens ``first:last`` of a page, tokens counted over the page; what stands around them is not read."""
+    possible = _possible_of_page(tokens)
+    at = bisect_left(possible, first)
+    if at == len(possible) or possible[at] >= last:
+        return []
+    return [Number(n.first + first, n.last + first, n.value) for n in read_numbers(tokens[first:last])]
+
+
+def _possible(tokens: Sequence[Token]) -> list[int]:
+    """Return where a number may begin: at few tokens of a page."""
+    return [at for at, token in enumerate(tokens) if token.kind == "number" or (token.kind == "word" and _counts(token.form))]
+
+
+_possible_of_page = keep_last(_possible)
 
 
 @lru_cache(maxsize=100_000)

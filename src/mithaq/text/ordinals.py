@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
 from mithaq.model import Token
+from mithaq.model.kept import keep_last
 from mithaq.text.characters import has_arabic, western_digits
 from mithaq.text.fold import fold_letters
 from mithaq.text.numbers import Number, read_numbers
@@ -40,15 +42,30 @@ _LATIN = _table(_FRENCH_FORMS) | _table(_ENGLISH_FORMS)
 
 def read_ordinals(tokens: Sequence[Token]) -> tuple[Number, ...]:
     """Return all ordinals in *tokens*, in order, with their rank as value."""
-    found = []
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        number = _ordinal_at(tokens, at) if token.kind == "number" or (token.kind == "word" and _ranks(token.form)) else None
+    found, free = [], 0
+    for at in _possible(tokens):
+        number = _ordinal_at(tokens, at) if at >= free else None
         if number is not None:
             found.append(number)
-        at = number.last if number is not None else at + 1
+            free = number.last
     return tuple(found)
+
+
+def ordinals_between(tokens: tuple[Token, ...], first: int, last: int) -> list[Number]:
+    """Return the ordinals in tokens ``first:last`` of a page, tokens counted over the page; what stands around them is not read."""
+    possible = _possible_of_page(tokens)
+    at = bisect_left(possible, first)
+    if at == len(possible) or possible[at] >= last:
+        return []
+    return [Number(n.first + first, n.last + first, n.value) for n in read_ordinals(tokens[first:last])]
+
+
+def _possible(tokens: Sequence[Token]) -> list[int]:
+    """Return where an ordinal may begin: at few tokens of a page."""
+    return [at for at, token in enumerate(tokens) if token.kind == "number" or (token.kind == "word" and _ranks(token.form))]
+
+
+_possible_of_page = keep_last(_possible)
 
 
 @lru_cache(maxsize=100_000)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mithaq.model import Token
-from mithaq.text.characters import ARABIC_LETTERS, ARABIC_MARKS, DIGITS, INVISIBLE, LATIN_LETTERS
+from mithaq.model.kept import keep_last
+from mithaq.text.characters import ARABIC_LETTERS, ARABIC_MARKS, DIGITS, INVISIBLE, LATIN_LETTERS, has_arabic
 from mithaq.text.fold import fold_word
 
-_WORD = re.compile(
+# In this order: an Arabic word, a number, an elision, a possessive, an acronym, another word, a mark.
+_TOKEN = re.compile(
     rf"""
-    (?P<arabic>[{ARABIC_LETTERS}][{ARABIC_LETTERS}{ARABIC_MARKS}{INVISIBLE}]*)
-  | (?P<number>[{DIGITS}]+(?:[.,٫٬'’][{DIGITS}]+)*)
-  | (?P<elision>(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|aujourd)['’](?=[{LATIN_LETTERS}]))
-  | (?P<possessive>['’]s(?![{LATIN_LETTERS}]))
-  | (?P<acronym>(?:[A-Z]\.){{2,}})
-  | (?P<latin>[{LATIN_LETTERS}]+(?:[-&‑](?!(?:based|led|backed|owned|funded|made|born)\b)[{LATIN_LETTERS}]+)*)
-  | (?P<mark>[^\s\w{INVISIBLE}])
+    [{ARABIC_LETTERS}][{ARABIC_LETTERS}{ARABIC_MARKS}{INVISIBLE}]*
+  | [{DIGITS}]+(?:[.,٫٬'’][{DIGITS}]+)*
+  | (?i:(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|aujourd)['’](?=[{LATIN_LETTERS}]))
+  | (?i:['’]s(?![{LATIN_LETTERS}]))
+  | (?i:(?:[A-Z]\.){{2,}})
+  | (?i:[{LATIN_LETTERS}]+(?:[-&‑](?!(?:based|led|backed|owned|funded|made|born)\b)[{LATIN_LETTERS}]+)*)
+  | [^\s\w{INVISIBLE}]
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
+_NUMBER = re.compile(f"[{DIGITS}]")
 
 
 def split_tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
@@ -29,9 +33,25 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Tok
     (see ``fold.read_clitics``).
     """
     tokens = []
-    for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        group = match.lastgroup
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         form = match.group()
-        kind = group if group in ("number", "mark") else "word"
-        tokens.append(Token(match.start(), match.end(), form, form if kind == "mark" else fold_word(form), str(kind)))
+        begin, stop = match.span()
+        key, kind = _read_form(form)
+        tokens.append(Token(begin, stop, form, key, kind))
     return tuple(tokens)
+
+
+@keep_last
+def starts_of(tokens: tuple[Token, ...]) -> list[int]:
+    """Return where the tokens of a page begin, to find the token at a character by bisection."""
+    return [token.start for token in tokens]
+
+
+@lru_cache(maxsize=200_000)
+def _read_form(form: str) -> tuple[str, str]:
+    """Return key and kind of a token. A mark is a single character that is no letter: no digits, which are read before."""
+    if _NUMBER.match(form):
+        return fold_word(form), "number"
+    if len(form) == 1 and not (form.isalnum() or has_arabic(form)):
+        return form, "mark"
+    return fold_word(form), "word"

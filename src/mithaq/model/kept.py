@@ -1,0 +1,29 @@
+"""Keep what was worked out of the page last read: its stages ask for the same tables one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+_Asked = TypeVar("_Asked")
+_Answer = TypeVar("_Answer")
+
+
+def keep_last(work: Callable[[_Asked], _Answer]) -> Callable[[_Asked], _Answer]:
+    """Return *work* that gives its last answer again when it is asked of the very same object.
+
+    The object must be frozen, and nobody may change the answer. What is kept is read once and replaced whole, so that threads never
+    see another page's answer.
+    """
+    kept: tuple[_Asked, _Answer] | None = None
+
+    def ask(asked: _Asked) -> _Answer:
+        nonlocal kept
+        known = kept
+        if known is not None and known[0] is asked:
+            return known[1]
+        answer = work(asked)
+        kept = (asked, answer)
+        return answer
+
+    return ask

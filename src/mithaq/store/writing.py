@@ -1,0 +1,175 @@
+"""Write pages: a document with all its rows, its capture, its place among copies and versions, in one transaction; and decisions on it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from mithaq.errors import EvidenceError
+from mithaq.model import Document
+from mithaq.model.fact import list_facts
+from mithaq.model.judgement import Judgement
+from mithaq.store.connected import Run
+from mithaq.store.copies import Copies, sketch_of
+from mithaq.store.decisions import Judgements
+from mithaq.store.judged import Found, apply_judgements, find_again, read_decisions, standing
+from mithaq.store.rows import COLUMNS, DOCUMENT_COLUMNS, Row, document_row, fact_rows, pack_document, unpack_document
+from mithaq.store.search import index_texts
+from mithaq.store.store import Capture, MadeBy, Outcome
+from mithaq.store.versions import choose_version
+
+# What a page's address or sidecar may tell of its source: the reading that knows more of it wins.
+_SOURCE = ("url", "outlet", "agency", "section", "title", "published", "retrieved", "rights")
+
+
+class Prepared(msgspec.Struct, frozen=True, kw_only=True):
+    """A document made ready to be written: all that takes time is done, so that many processes can prepare what one writes."""
+
+    id: str
+    relevant: bool
+    known: tuple[str | None, ...]
+    row: Row
+    facts: dict[str, list[Row]]
+    packed: bytes
+    index: tuple[str, str]
+    sketch: bytes | None
+    made_by: MadeBy
+
+
+def prepare(document: Document, made_by: MadeBy) -> Prepared:
+    """Make a document ready to be written."""
+    return Prepared(
+        id=document.id,
+        relevant=document.relevant,
+        known=tuple(getattr(document, name) for name in _SOURCE),
+        row=document_row(document),
+        facts=fact_rows(document),
+        packed=pack_document(document),
+        index=index_texts(document),
+        sketch=sketch_of(document),
+        made_by=made_by,
+    )
+
+
+class Writing(Judgements, Copies):
+    """The part of the store that writes documents."""
+
+    def put(self, document: Document, capture: Capture, made_by: MadeBy, *, replace: bool = False) -> Outcome:
+        """Keep a document, its rows and its capture; see the protocol."""
+        return self.put_prepared(prepare(document, made_by), capture, replace=replace)
+
+    def put_prepared(self, prepared: Prepared, capture: Capture, *, replace: bool = False) -> Outcome:
+        """Keep a document that another process may have prepared."""
+        try:
+            with self._transaction() as run:
+                return self._put(run, prepared, capture, replace)
+        except (OverflowError, UnicodeEncodeError) as error:
+            raise EvidenceError(f"document {prepared.id[:12]} holds a value that no database can keep: {error}") from error
+
+    def renew(self, before: str, document: Document, capture: Capture, made_by: MadeBy) -> Found:
+        """Put a new reading of a capture in the place of the document *before*, and lead people's decisions to where their facts stand now.
+
+        A decision whose fact has moved is kept once more under its new place, and names the one that it replaces. When the text itself came
+        out otherwise, the old document goes with its layers as soon as no capture gives it any more.
+        """
+        prepared = prepare(document, made_by)
+        active = standing(self.judgements(before))
+        found = find_again({kept.judgement.subject: kept.judgement.quote for kept in active}, document)
+        quotes = {fact.key: fact.evidence.quote for fact in list_facts(document)}
+        with self._transaction() as run:
+            for kept in active:
+                target = found.moved.get(kept.judgement.subject)
+                if target:
+                    why = "; ".join(filter(None, (kept.judgement.why, "found again by its words in a new reading")))
+                    moved = msgspec.structs.replace(
+                        kept.judgement, subject=target, quote=quotes[target], replaces=kept.number, why=why
+                    )
+                    self._judge(run, moved)
+            self._put(run, prepared, capture, True)
+            if document.id != before and not run("SELECT 1 FROM captures WHERE source = ?", (before,)).fetchone():
+                self._forget(run, before)
+        return found
+
+    def judge(self, judgement: Judgement) -> int:
+        """Keep a judgement for good, and show its document as judged from now on, in one transaction; return its number."""
+        with self._transaction() as run:
+            number = self._judge(run, judgement)
+            source = judgement.subject.partition("/")[0]
+            layers = run("SELECT document FROM layers WHERE source = ?", (source,)).fetchone()
+            if layers is not None:
+                self._show(run, unpack_document(layers[0], source))
+        return number
+
+    def _put(self, run: Run, prepared: Prepared, capture: Capture, replace: bool) -> Outcome:
+        outcome = self._outcome(run, prepared, replace)
+        known = dict(zip(_SOURCE, prepared.known, strict=True))
+        if outcome != "duplicate":
+            self._write_row(run, prepared.row)
+            run(
+                "INSERT OR REPLACE INTO layers VALUES (?, ?, ?, ?)",
+                (prepared.id, prepared.made_by.code, prepared.made_by.knowledge, prepared.packed),
+            )
+            self._write_facts(run, prepared.id, prepared.facts)
+            self._write_index(run, prepared.id, prepared.index)
+            self._link(run, prepared.id, prepared.sketch)
+            if self.judgements(prepared.id):
+                self._show(run, unpack_document(prepared.packed, prepared.id))
+        run(
+            "INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash, sidecar) DO UPDATE SET source = excluded.source",
+            (
+                capture.hash, capture.sidecar, prepared.id, capture.path, known["url"], known["outlet"], known["retrieved"],
+                capture.file, capture.added,
+            ),
+        )  # fmt: skip
+        # The page at this path was read: what was set aside of it before is of no interest any more.
+        run("DELETE FROM quarantine WHERE hash = ? OR (path = ? AND path <> '-')", (capture.hash, capture.path))
+        run("DELETE FROM gated WHERE hash = ? AND sidecar = ?", (capture.hash, capture.sidecar))
+        address = run("SELECT address FROM documents WHERE id = ?", (prepared.id,)).fetchone()[0]
+        if address:
+            choose_version(run, address)
+        return outcome
+
+    def _outcome(self, run: Run, prepared: Prepared, replace: bool) -> Outcome:
+        known = run(f"SELECT {', '.join(_SOURCE)} FROM documents WHERE id = ?", (prepared.id,)).fetchone()
+        if known is None:
+            return "new"
+        more = sum(value is not None for value in prepared.known) > sum(value is not None for value in known)
+        return "updated" if replace or more else "duplicate"
+
+    def _show(self, run: Run, document: Document) -> None:
+        """Write the rows of a document as people judged it; its layers stay as the machine read them."""
+        shown = apply_judgements(document, read_decisions(self.judgements(document.id)))
+        self._write_row(run, document_row(shown))
+        self._write_facts(run, shown.id, fact_rows(shown))
+        self._elect_again(run, shown.id)
+
+    def _write_row(self, run: Run, row: Row) -> None:
+        columns, marks = ", ".join(DOCUMENT_COLUMNS), ", ".join("?" * len(DOCUMENT_COLUMNS))
+        news = ", ".join(f"{name} = excluded.{name}" for name in DOCUMENT_COLUMNS[1:])
+        run(f"INSERT INTO documents ({columns}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {news}", row)
+
+    def _write_facts(self, run: Run, source: str, facts: dict[str, list[Row]]) -> None:
+        self._clear_facts(run, source)
+        for table, rows in facts.items():
+            names = ", ".join(f'"{name}"' for name in COLUMNS[table])
+            marks = ", ".join("?" * len(COLUMNS[table]))
+            self._connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+
+    def _clear_facts(self, run: Run, source: str) -> None:
+        for table in ("participants", *(name for name in COLUMNS if name != "participants")):
+            run(f"DELETE FROM {table} WHERE source = ?", (source,))
+
+    def _write_index(self, run: Run, source: str, index: tuple[str, str]) -> None:
+        number = run("SELECT n FROM documents WHERE id = ?", (source,)).fetchone()[0]
+        run("DELETE FROM search WHERE rowid = ?", (number,))
+        run("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", (number, *index))
+
+    def _forget(self, run: Run, source: str) -> None:
+        """Take out a document that no capture gives any more; judgements of its facts stay, as orphans."""
+        self._unlink(run, source)
+        self._clear_facts(run, source)
+        number, address = run("SELECT n, address FROM documents WHERE id = ?", (source,)).fetchone()
+        run("DELETE FROM search WHERE rowid = ?", (number,))
+        run("DELETE FROM layers WHERE source = ?", (source,))
+        run("DELETE FROM documents WHERE id = ?", (source,))
+        if address:
+            choose_version(run, address)
