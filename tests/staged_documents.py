@@ -21,10 +21,14 @@ from mithaq.text.tokens import split_tokens
 _PARAGRAPH = re.compile(r"[^\n](?:.|\n(?!\n))*")
 
 
-def plain_document(text: str, lang: str, title: str | None = None, **fields: Any) -> Document:
-    """Return a document without layers: the title, then every paragraph (between blank lines) a segment of the body."""
-    whole = f"{title}\n\n{text}" if title else text
-    segments = [Segment(m.start(), m.end(), "body") for m in _PARAGRAPH.finditer(whole) if m.group().strip()]
+def plain_document(text: str, lang: str, title: str | None = None, *, furniture: str = "", **fields: Any) -> Document:
+    """Return a document without layers: the title, then every paragraph (between blank lines) a segment of the body.
+
+    *furniture* is a last line that has words but no sentence, so that no fact may rest on it.
+    """
+    article = f"{title}\n\n{text}" if title else text
+    whole = f"{article}\n\n{furniture}" if furniture else article
+    segments = [Segment(m.start(), m.end(), "body") for m in _PARAGRAPH.finditer(article) if m.group().strip()]
     if title:
         segments[0] = Segment(segments[0].start, segments[0].end, "title")
     tokens: list[Token] = []
@@ -34,6 +38,9 @@ def plain_document(text: str, lang: str, title: str | None = None, **fields: Any
             first = len(tokens)
             tokens += split_tokens(whole, start, end)
             sentences.append(Sentence(start, end, first, len(tokens), segment.kind, number, 0))
+    if furniture:
+        segments.append(Segment(len(whole) - len(furniture), len(whole), "related"))
+        tokens += split_tokens(whole, segments[-1].start, segments[-1].end)
     return Document(
         id=hash_text(whole),
         text=whole,

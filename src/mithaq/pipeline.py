@@ -21,6 +21,7 @@ from mithaq.lexicon import Lexicon, load_lexicon
 from mithaq.model import Document, Match
 from mithaq.model.vocabulary import Language
 from mithaq.page import read_capture
+from mithaq.page.decode import decode_text
 
 # Raised whenever a stage changes what it finds; ``mithaq reread`` redoes layers of an older version.
 LAYERS_VERSION = 1
@@ -35,6 +36,11 @@ def read_document(
     """
     lexicon = lexicon or load_lexicon()
     return annotate(read_capture(data, path=path, url=url, sidecar=sidecar, lexicon=lexicon), lexicon)
+
+
+def decode_page(data: bytes, path: str) -> str:
+    """Return the text of a capture as it came, tags and all; raises InputError when it is none."""
+    return decode_text(data, path=path)
 
 
 def read_page(path: str | Path, lexicon: Lexicon | None = None) -> Document:

@@ -149,11 +149,19 @@ def test_what_is_no_person(text: str, lang: str) -> None:
     assert names(staged_document(text, lang)) == []
 
 
-def test_names_in_furniture_are_not_found() -> None:
-    document = staged_document("La séance est levée.", "fr")
-    assert document.people == ()
-    without = staged_document("M. Moussa Traoré a parlé.", "fr")
-    assert names(without) == ["Moussa Traoré"]
+FURNITURE = [
+    ("ar", "انتهت الجلسة.", "اقرأ أيضا: وزير الطاقة الكيني سالم الحارثي يوقع مع شركة زاجل على منصة «مفتاحي»"),
+    ("fr", "La séance est levée.", "Lire aussi : M. Moussa Traoré signe avec l'Agence nationale du numérique la plateforme « Sira »"),
+    ("en", "The session is over.", 'Related: Energy Minister Amina Saleh signs with Acme Systems on the "Sira" platform, Omar Ali said'),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "furniture"), FURNITURE)
+def test_nothing_is_found_in_furniture(lang: str, text: str, furniture: str) -> None:
+    document = staged_document(text, lang, furniture=furniture)
+    assert (document.people, document.bodies, document.programmes, document.coreferences) == ((), (), (), ())
+    article = staged_document(furniture, lang)
+    assert article.people and article.bodies and article.programmes  # the same words in an article
 
 
 @patiently

@@ -14,6 +14,7 @@ from made_documents import arabic_document, make_document
 from mithaq.model import Document
 from mithaq.store import Capture, Filter, MadeBy, SqliteStore, open_store
 from mithaq.store.address import address_key
+from mithaq.store.migrate import APPLICATION
 from mithaq.store.rows import COLUMNS, document_row, fact_rows, pack_document
 
 URL = "https://marsa.example/news/7"
@@ -121,10 +122,10 @@ def test_a_page_is_found_by_its_address(store: SqliteStore) -> None:
 
 def old_database(path: Path, documents: list[Document]) -> None:
     """Write a database as the first migration made it, with these documents."""
-    first = (Path(__file__).parents[2] / "src/mithaq/store/migrations/0001_start.sql").read_text("utf-8")
+    first = (Path(__file__).parents[2] / "src/mithaq/store/migrations/0001_first.sql").read_text("utf-8")
     with sqlite3.connect(path) as connection:
         connection.executescript(first)
-        connection.execute("PRAGMA application_id = 1836344433")
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute("PRAGMA user_version = 1")
         for number, document in enumerate(documents, start=1):
             row = document_row(document)[:15]

@@ -229,7 +229,8 @@ def _english(view: View, head: Match) -> tuple[int, int] | None:
     if _under_office(view, first) or any(_is_assembly(view, i) for i in range(first, last)):
         return None
     named = [i for i in range(first, last) if not head.first <= i < head.last]
-    telling = [i for i in named if not is_connector(view.tokens[i].form, "en") and not view.at(i, "place.nationality")]
+    long = head.last - head.first > 1  # "Saudi Central Bank", but not "the Saudi Bank"
+    telling = [i for i in named if not is_connector(view.tokens[i].form, "en") and (long or not view.at(i, "place.nationality"))]
     return (first, last) if any(view.tokens[i].kind == "word" for i in telling) else None
 
 

@@ -15,6 +15,8 @@ from mithaq.model.vocabulary import PartRole
 
 _REACH = 70  # tokens from the trigger within which a person of the same sentence takes part
 _LEADS = 6
+_PAIR = 2
+_AFTER = 5  # sentences in which those at the table go on to speak
 _OFFICE = 14  # tokens of day and office between "announced" and the name of who did
 
 
@@ -43,6 +45,7 @@ def find_cast(sides: Sides, tellings: list[Telling]) -> Cast:
             target = people if actor.kind == "person" else bodies
             target.setdefault(actor.name, _part(sides, actor, _role(sides, telling, actor)))
     _add_both(sides, tellings, people)
+    _add_speakers(sides, tellings, people)
     extra = [part for name, part in mentioned.items() if name not in people and name not in bodies]
     return Cast(tuple(people), tuple(bodies), (*people.values(), *bodies.values(), *extra))
 
@@ -60,6 +63,23 @@ def _add_both(sides: Sides, tellings: list[Telling], people: dict[str, Part]) ->
             before = [a for a in sides.actors if a.code == code and a.kind == "person" and a.first < cues[0].first and not a.aside]
             if before:
                 people.setdefault(str(before[0].name), Part(str(before[0].name), "attendee", _evidence(sides, cues[0].first, cues[0].last)))
+
+
+def _add_speakers(sides: Sides, tellings: list[Telling], people: dict[str, Part]) -> None:
+    """Add to talks those of both sides who speak in the sentences after, or lead the delegation there: they sat at the table."""
+    scene = sides.scene
+    held = [t for t in tellings if t.trigger.type == "meeting" and t.stage == "held" and "title" not in t.signs and "background" not in t.signs]
+    if not held or len(held[0].parties) != _PAIR or len(sides.principal) > _PAIR:
+        return
+    start = held[0].trigger.sentence
+    for actor in sides.actors:
+        index = scene.sentence_at(actor.first)
+        if actor.kind != "person" or actor.name in people or actor.aside or actor.code not in held[0].parties or not start < index <= start + _AFTER:
+            continue
+        if scene.cue_before("lead", actor.first, _OFFICE):
+            people[str(actor.name)] = _part(sides, actor, "leader")
+        elif any(0 <= actor.first - v.last <= _OFFICE for v in scene.of("speech.verb", index)):
+            people[str(actor.name)] = _part(sides, actor, "attendee")
 
 
 def _evidence(sides: Sides, first: int, last: int) -> Evidence:

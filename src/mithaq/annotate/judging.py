@@ -16,13 +16,6 @@ from mithaq.errors import KnowledgeError
 from mithaq.lexicon.load import packaged_knowledge
 
 
-# What another telling adds to the fullest: that it stands in the title or lead, with a date, a place or both sides.
-_ADDING = frozenset({"title", "early", "date", "place", "codes2", "persons2"})
-
-
-_AGAIN = frozenset({"date", "place", "definite", "more", "background", "planned", "undated", "early"})
-
-
 class Weights(msgspec.Struct, frozen=True):
     """A judge: a weight for each sign, how likely a happening must be to be kept (0 to 1), and the pages it was learned from."""
 
@@ -44,18 +37,18 @@ def load_weights() -> Weights:
 
 
 def signs_of(tellings: list[Telling], best: Telling, earlier: list[Telling]) -> frozenset[str]:
-    """Return the signs of a happening: those of its fullest telling, what the others add to it, how often it is told, and whether
-    *earlier* ones of the page are of the same type and sides.
+    """Return the signs of a happening: those of its fullest telling, and whether the page comes back to it or told one like it *earlier*.
 
-    That later sentences point back to "the meeting" or wish for more of it says nothing against it.
+    That later sentences point back to "the meeting" or wish for more of it says nothing against it, but that it is one.
     """
-    others = {sign for telling in tellings if telling is not best for sign in telling.signs}
-    signs = {*best.signs, *(f"also:{sign}" for sign in others & _ADDING), f"told{min(3, len(tellings))}"}
-    signs.add(f"{best.trigger.type}:told{min(3, len(tellings))}")
-    alike = [e for e in earlier if e.trigger.type == best.trigger.type and e.parties == best.parties]
-    if alike:
-        signs |= {"again", f"{best.trigger.type}:again"}
-        signs |= {f"again:{sign}" for sign in best.signs & _AGAIN}
+    kind = best.trigger.type
+    signs = set(best.signs)
+    again = any(e.trigger.type == kind and e.parties == best.parties for e in earlier)
+    echoed = any(t.definite and t.trigger.sentence != best.trigger.sentence for t in tellings)
+    titled = any("title" in t.signs for t in tellings)
+    for name, holds in (("again", again), ("echoed", echoed and not again), ("titled", titled)):
+        if holds:
+            signs |= {name, f"{kind}:{name}"}
     return frozenset(signs)
 
 

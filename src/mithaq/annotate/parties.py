@@ -17,6 +17,7 @@ _BREAKS = frozenset({";", "؛"})
 _DOMINANT = 1.8  # a side so much stronger than the next is the one with which all others deal
 _LIST = 4  # tokens between the names of an enumeration: "for Kenya, for Uganda and for Rwanda"
 _MANY = 3  # sides that make a group: two are a pair
+_MOST = 8  # a longer list tells where, not who with whom
 _STRONG = ("person", "body", "country", "nation")
 
 
@@ -50,7 +51,7 @@ class Sides:
             run.append(actor)
             codes = list(dict.fromkeys(str(a.code) for a in run))
             best = codes if len(codes) > len(best) else best
-        return best if len(best) >= _MANY else []
+        return best if _MANY <= len(best) <= _MOST else []
 
     def _find_group(self) -> tuple[str, ...]:
         """Return the countries that act together in the page: the longest list of title and lead, else of a later sentence."""

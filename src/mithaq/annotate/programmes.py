@@ -46,7 +46,8 @@ def find_programmes(document: Document, lexicon: Lexicon) -> tuple[Programme, ..
         span = _arabic(view, match) if view.arabic else _latin(view, match)
         if span and not _is_body(document, span):
             spans.append(span)
-    return _gather(view, _outermost(spans))
+    supported = [s for s in spans if (sentence := view.sentence_of(s.first)) and s.last <= sentence.last]
+    return _gather(view, _outermost(supported))
 
 
 def _quoted_names(view: View) -> list[_Span]:

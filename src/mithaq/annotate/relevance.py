@@ -46,7 +46,8 @@ _SIGNS = (
 _BIAS = -3.9
 _OPENING = 3  # sentences of title and lead in which the sides of a page are looked for
 _WIDE = 0.5
-_GENERAL_ENOUGH = 2  # sentences with general words that make a page digital when no telling phrase stands in it
+_GENERAL_ENOUGH = 1  # sentences with general words without which a page that no telling phrase stands in is not digital
+_GENERAL_FEW = 2  # so few of them leave it open
 
 
 def judge_relevance(document: Document, lexicon: Lexicon) -> Document:
@@ -94,7 +95,7 @@ def _read_signs(document: Document) -> dict[str, float]:
     signs["other_title"], signs["other"] = _spread(document, "relevance.other")
     signs["general_title"], signs["general"] = _spread(document, "relevance.digital")
     telling = any(signs[name] for name in ("title", "lead", "sentences", "general_title"))
-    signs["vague"] = not telling and signs["general"] <= _GENERAL_ENOUGH
+    signs["vague"] = not telling and signs["general"] <= _GENERAL_FEW
     return signs
 
 

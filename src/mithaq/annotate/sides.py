@@ -82,7 +82,8 @@ def _is_stated(view: View, body: Body) -> bool:
         return True
     first = next(i for i, t in enumerate(view.tokens) if t.end > body.mentions[0].start)
     last = next(i for i, t in enumerate(view.tokens) if t.end >= body.mentions[0].end) + 1
-    return body.country in country_codes(view, max(0, first - 3), min(last + 1, len(view.tokens)))
+    before = first if view.arabic else max(0, first - 3)  # "the Jordanian company Rujm Systems"
+    return body.country in country_codes(view, before, min(last + 1, len(view.tokens)))
 
 
 def _serves_organisation(view: View, roles: list[tuple[int, int]]) -> bool:
@@ -241,11 +242,22 @@ def fill_sides(view: View, sides: list[Side]) -> list[Side]:
     """
     principal = principal_countries(view)
     if len(principal) == 1:
-        return [s if s.settled else replace(s, country=principal[0], why="only country of the page") for s in sides]
+        return [s if s.settled or _may_be_international(view, s) else _of_the_only(principal[0], s) for s in sides]
     if len(principal) < 2:
         return sides
     page = _Page(view, principal, sides)
     return [side if side.settled else _settle(page, side) for side in sides]
+
+
+def _of_the_only(country: str, side: Side) -> Side:
+    return replace(side, country=country, why="only country of the page")
+
+
+def _may_be_international(view: View, side: Side) -> bool:
+    """Say whether an office outside government and unnamed bodies may be one of the international organisation that the page names."""
+    if side.body is not None or not side.offices or any(_rank(view, span) for span in side.offices):
+        return False
+    return any(b.kind == "io" or b.code for b in view.document.bodies)
 
 
 class _Page:

@@ -13,12 +13,14 @@ _BEFORE = 14  # how far a cue before the trigger still colours it
 _NEAR = 3
 _CUES = (
     "planned", "hypothetical", "negated", "aim", "frame", "source", "background", "patron", "collective", "with", "witness", "side", "more",
-    "separate",
+    "separate", "council",
 )  # fmt: skip
 # Signs whose weight depends on the type of happening: a number speaks for a training, a definite noun against an agreement.
+_COUNTING = frozenset({"people", "number", "money"})
+_COUNTED = frozenset({"training", "funding", "project", "visit"})  # what is told with numbers; "two ministers met" is no count
 _CROSSED = frozenset({
     "date", "place", "codes2", "codes0", "people", "number", "money", "hypothetical", "planned", "definite", "speech", "aim", "negated",
-    "background", "early", "title",
+    "background", "early", "title", "council", "council:near", "council:inside",
 })  # fmt: skip
 
 
@@ -26,7 +28,7 @@ def read_signs(sides: Sides, figures: Figures, trigger: Trigger, when: When, pla
     """Return the signs of one telling as words such as ``training:number``."""
     signs = _cue_signs(sides, trigger) | _clause_signs(sides, trigger, when, place)
     signs |= _figure_signs(sides, figures, trigger) | _position_signs(sides, trigger)
-    crossed = {f"{trigger.type}:{sign}" for sign in signs if sign in _CROSSED}
+    crossed = {f"{trigger.type}:{sign}" for sign in signs if sign in _CROSSED and (sign not in _COUNTING or trigger.type in _COUNTED)}
     return frozenset(signs | crossed | _word_signs(sides, trigger))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +16,7 @@ from mithaq.errors import QuestionError
 if TYPE_CHECKING:
     from rich.console import Console
 
+_REDRAW = 0.1  # seconds between two states of a progress bar
 # Columns for text that goes into a file or another program.
 PIPE_WIDTH = 110
 
@@ -71,11 +75,40 @@ def progress(what: str) -> Iterator[Callable[[int, int, str], None] | None]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns: list[Any] = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
+    rate = TextColumn("{task.fields[rate]}")
+    columns: list[Any] = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn()]
     with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(what, total=None, rate="")
+        began = shown = time.monotonic()
 
         def advance(done: int, total: int, _name: str) -> None:
-            bar.update(task, completed=done, total=total)
+            nonlocal shown
+            now = time.monotonic()
+            # Pages may go by a thousand times faster than a person sees, and drawing takes longer than some of them.
+            if now - shown >= _REDRAW or done == total:
+                shown = now
+                bar.update(task, completed=done, total=total, rate=f"{done / max(now - began, 1e-6):.0f} pages/s")
 
         yield advance
+
+
+@contextmanager
+def stop_gently() -> Iterator[Callable[[], bool]]:
+    """Give a function that says whether somebody pressed Ctrl-C: what is begun can be finished. A second Ctrl-C stops at once."""
+    asked = False
+
+    def ask(_signal: int, _frame: object) -> None:
+        nonlocal asked
+        asked = True
+        signal.signal(signal.SIGINT, before)
+        tell("finishing what is begun; press Ctrl-C again to stop at once")
+
+    before = signal.getsignal(signal.SIGINT) or signal.default_int_handler
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    if in_main_thread:
+        signal.signal(signal.SIGINT, ask)
+    try:
+        yield lambda: asked
+    finally:
+        if in_main_thread:
+            signal.signal(signal.SIGINT, before)

@@ -55,7 +55,7 @@ def demo(
 
     pages = copy_pages(output / "pages")
     with open_workspace(output / "workspace") as workspace, progress("reading") as advance:
-        summary = workspace.ingest([pages], progress=advance)
+        summary = workspace.ingest([pages], progress=advance, gate=False)
         documents = list(workspace.store.documents())
     messages = Messages(choose_language(lang))
     console = screen()

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mithaq.cli.console import complain, emit, progress, screen
-from mithaq.cli.main import NOTHING
-from mithaq.cli.options import PATHS, WORKSPACE, Format, Output, Speak, TableFormat, Workspace, choose_language
+from mithaq.cli.console import complain, emit, progress, screen, stop_gently
+from mithaq.cli.main import NOTHING, STOPPED
+from mithaq.cli.options import PATHS, WORKSPACE, Format, Jobs, Output, Speak, TableFormat, Workspace, choose_language
 from mithaq.cli.read import ReadFormat
 from mithaq.errors import QuestionError
 
@@ -39,29 +39,40 @@ def register(app: typer.Typer) -> None:
 
 def ingest(
     paths: Annotated[list[str], typer.Argument(help=PATHS, metavar="PATH...")],
+    jobs: Jobs = 1,
+    no_gate: Annotated[bool, typer.Option("--no-gate", help="Read every page with all layers, also those that can hardly be for us.")] = False,
     workspace: Workspace = WORKSPACE,
 ) -> int:
     """Read pages and keep them in a workspace.
 
     Pages that it has already are passed over; pages that cannot be read are set aside with the reason
-    ('mithaq quarantine list'). A page that its site has no longer is marked as withdrawn.
+    ('mithaq quarantine list'). A page that its site has no longer is marked as withdrawn. Pages without
+    digital matters or other countries are held back unread; 'mithaq reread --gated' reads them after all.
+    Ctrl-C finishes what is begun; the same command goes on from there.
 
     \b
     mithaq ingest news/
+    mithaq ingest archive/ --jobs 4
     mithaq ingest page.html records.jsonl --workspace gulf
     mithaq ingest https://www.example.org/news/1
     """
     from mithaq.workspace import open_workspace
 
-    with open_workspace(workspace) as opened, progress("reading") as advance:
-        summary = opened.ingest(paths, progress=advance)
+    with open_workspace(workspace) as opened, stop_gently() as stop, progress("reading") as advance:
+        summary = opened.ingest(paths, progress=advance, gate=not no_gate, jobs=jobs, stop=stop)
     print_summary(summary, workspace)
+    if summary.stopped:
+        complain("stopped; what was read is kept, and the same command goes on from there")
+        return STOPPED
     return NOTHING if summary.quarantined or not summary.read else 0
 
 
 def print_summary(summary: Summary, workspace: Path) -> None:
     """Print what became of the pages, and on stderr why some were set aside."""
-    parts = [f"{summary.new} new", f"{summary.duplicate} known already", f"{summary.not_relevant} not on digital cooperation"]
+    others = f"{summary.not_relevant + summary.gated} not on digital cooperation"
+    if summary.gated:
+        others += f" ({summary.gated} held back unread)"
+    parts = [f"{summary.new} new", f"{summary.duplicate} known already", others]
     if summary.updated:
         parts.insert(1, f"{summary.updated} updated")
     if summary.withdrawn:

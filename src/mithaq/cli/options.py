@@ -34,6 +34,7 @@ Workspace = Annotated[
     typer.Option("--workspace", "-w", envvar="MITHAQ_WORKSPACE", help="Folder of the workspace.", show_default="./mithaq-workspace"),
 ]
 WORKSPACE = Path("mithaq-workspace")
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="So many processes read at once.")]
 PATHS = "Files (.txt, .html, .md, records in .json or .jsonl), folders, addresses of the web, or - for the input."
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")]
 Speak = Annotated[

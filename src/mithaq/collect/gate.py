@@ -98,9 +98,10 @@ class Gate:
         words = _WORD.findall(plain_words(text))
         found: dict[str, set[str]] = {}
         often = covered = 0
-        for at, nodes in enumerate(map(self._starts.__getitem__, words)):
-            if nodes:
-                known, last = _follow(nodes, words, at)
+        words.append("")
+        for at, start in enumerate(map(self._starts.__getitem__, words)):
+            if start and (start.alone or fold_word(words[at + 1]) in start.following):
+                known, last = _follow(start.nodes, words, at)
                 for sign, thing, _ in known:
                     if at >= covered or sign == "sides":
                         found.setdefault(sign, set()).add(thing)
@@ -165,18 +166,29 @@ def _grow(entries: Iterable[Entry]) -> dict[Any, Any]:
     return root
 
 
-class _Starts(dict[str, "tuple[dict[Any, Any], ...]"]):
-    """Word forms as printed, and the nodes of the tree that they may begin; grown as forms are met, emptied when it is full."""
+class _Start(NamedTuple):
+    """What a word may begin: nodes of the tree, whether the word counts alone, and the keys of words that may follow it."""
+
+    nodes: tuple[dict[Any, Any], ...]
+    alone: bool
+    following: frozenset[str]
+
+
+class _Starts(dict[str, "_Start | None"]):
+    """Word forms as printed, and what they may begin; grown as forms are met, emptied when it is full."""
 
     def __init__(self, nodes: dict[Any, Any]) -> None:
         super().__init__()
         self._nodes = nodes
 
-    def __missing__(self, form: str) -> tuple[dict[Any, Any], ...]:
+    def __missing__(self, form: str) -> _Start | None:
         if len(self) >= _MOST_FORMS:
             self.clear()
         keys = dict.fromkeys(reading.key for reading in read_clitics(form))
-        found = self[form] = tuple(self._nodes[key] for key in keys if key in self._nodes)
+        nodes = tuple(self._nodes[key] for key in keys if key in self._nodes)
+        alone = any(known.exact in (None, form) for node in nodes for known in node.get(_ENDS, ()))
+        following = frozenset(key for node in nodes for key in node if key is not _ENDS)
+        found = self[form] = _Start(nodes, alone, following) if alone or following else None
         return found
 
 

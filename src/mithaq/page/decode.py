@@ -164,23 +164,29 @@ def _wide_encoding(data: bytes) -> str | None:
 
 
 @cache
-def _misreadings() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the names of encodings with the look of UTF-8 letters read in them: two or three characters for each letter."""
+def _misreadings() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Return the names of encodings with the look of UTF-8 letters read in them: two or three characters, and with what they begin."""
     found = []
     # Lead bytes of accented Latin letters and of Arabic letters; in windows-1256 the former are letters of everyday words.
     for name, leads in (("windows-1252", b"\xc2\xc3\xd8\xd9"), ("windows-1256", b"\xd8\xd9")):
         follow = re.escape(bytes(range(0x80, 0xC0)).decode(name, "ignore") + ("\x81\x8d\x8f\x90\x9d" if name.endswith("2") else ""))
         marks = b"\xe2".decode(name)
-        found.append((name, re.compile(f"[{re.escape(leads.decode(name))}][{follow}]|{marks}[{follow}]{{2}}")))
+        pattern = re.compile(f"[{re.escape(leads.decode(name))}][{follow}]|{marks}[{follow}]{{2}}")
+        found.append((name, leads.decode(name) + marks, pattern))
     return tuple(found)
 
 
 def _find_misreading(text: str) -> tuple[str, float] | None:
     """Return the encoding in which a page was wrongly read before, and the share of its characters that show it; None for a sound page."""
     sample = text[:_SAMPLE]
-    letters = sum(map(len, sample.split())) or 1
+    letters = 0
     worst: tuple[str, float] | None = None
-    for name, pattern in _misreadings():
+    for name, leads, pattern in _misreadings():
+        # Nearly every page is sound, and shows it in no time: a misread one is full of the characters with which these pairs begin.
+        most = 3 * sum(map(sample.count, leads))
+        if most < _FEW_MISREAD or (name != "windows-1252" and most < _MISREAD_ARABIC * len(sample) / 3):
+            continue
+        letters = letters or sum(map(len, sample.split())) or 1
         pairs = pattern.findall(sample)
         share = sum(map(len, pairs)) / letters
         told = len(pairs) >= _FEW_MISREAD and (name == "windows-1252" or share >= _MISREAD_ARABIC)

@@ -39,9 +39,12 @@ _ORIGINS = ("outlet.agency", "place.city", "place.country", "place.region")
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What one line shows. Shares run from 0 to 1; ``kinds`` counts known furniture words by kind, ``stems`` are those of its words."""
+    """What one line shows. Shares run from 0 to 1; ``kinds`` counts known furniture words by kind, ``stems`` are those of its words,
+    ``same`` is what copies of it share (see :func:`same_line`).
+    """
 
     text: str
+    same: str
     stems: frozenset[str]
     words: int
     stop: bool
@@ -86,10 +89,11 @@ def read_facts(
     dates_by_line = _group(lines, dates)
     stems = [read_stems(tokens[line.first : line.last], lang) for line in lines]
     overlaps = _overlaps(text, lines, stems, by_line)
-    plain = [_same(text, line) for line in lines]
-    seen = Counter(plain)
+    same = [same_line(text[line.start : line.end]) for line in lines]
+    copies = [_as_printed(text[line.start : line.end], same[i]) for i, line in enumerate(lines)]
+    seen = Counter(copies)
     return tuple(
-        _facts_of(text, line, tokens, by_line[i], dates_by_line[i], origins[i], stems[i], overlaps[i], seen[plain[i]] > 1, lang)
+        _facts_of(text, line, tokens, by_line[i], dates_by_line[i], origins[i], stems[i], overlaps[i], same[i], seen[copies[i]] > 1, lang)
         for i, line in enumerate(lines)
     )
 
@@ -105,8 +109,15 @@ def _group(lines: Sequence[Line], items: Sequence[_Item]) -> list[list[_Item]]:
     return groups
 
 
-def _same(text: str, line: Line) -> str:
-    return " ".join(text[line.start : line.end].lstrip("# ").casefold().split())
+def _as_printed(content: str, same: str) -> str:
+    """Return what a line has in common with its copies on the page, its stars and inner signs with it; *same* is that without them."""
+    return " ".join(content.lstrip("# ").casefold().split()) if "#" in content or "*" in content else same
+
+
+def same_line(text: str) -> str:
+    """Return a line so that copies of a headline meet: white space, case and leading # left out."""
+    bare = MARKDOWN.sub("", text) if "#" in text else text
+    return " ".join(bare.strip("* ").casefold().split())
 
 
 def read_stems(tokens: Sequence[Token], lang: str | None) -> frozenset[str]:
@@ -158,6 +169,7 @@ def _facts_of(
     origins: Sequence[Match],
     stems: frozenset[str],
     overlap: float,
+    same: str,
     repeated: bool,
     lang: str | None,
 ) -> Facts:
@@ -177,6 +189,7 @@ def _facts_of(
     short = words < _SHORT
     return Facts(
         text=content,
+        same=same,
         stems=stems,
         words=words,
         stop=_ends_sentence(text, line),
@@ -195,7 +208,7 @@ def _facts_of(
         markdown=bool(MARKDOWN.match(content)),
         overlap=overlap,
         repeated=repeated and words > 0,
-        foreign=lang == "ar" and words > 0 and seen.latin == words,
+        foreign=lang == "ar" and seen.latin,
         small=seen.small / words if words else 0.0,
         credit=bool(origins) and any(m.kind == "outlet.agency" and is_set_off(tokens, m, line) for m in origins),
         capitals=seen.capitals / words if words else 0.0,
@@ -218,30 +231,22 @@ def _sort(match: Match) -> str:
 
 
 class _Counts(NamedTuple):
+    """How many words, small words, words in capitals and figures stand in a line, and whether all its words are Latin ones."""
+
     words: int
-    latin: int
+    latin: bool
     small: int
     capitals: int
     figures: int
 
 
 def _count_words(tokens: Sequence[Token], small_words: frozenset[str]) -> _Counts:
-    words = latin = small = capitals = figures = 0
-    for token in tokens:
-        kind = token.kind
-        if kind == "mark":
-            continue
-        words += 1
-        if kind == "number":
-            figures += 1
-            continue
-        form = token.form
-        small += token.key in small_words
-        if form[0].isascii():
-            latin += 1
-        if form.isupper() and len(form) > 1:
-            capitals += 1
-    return _Counts(words, latin, small, capitals, figures)
+    forms = [token.form for token in tokens if token.kind == "word"]
+    figures = sum([token.kind == "number" for token in tokens])
+    small = sum([token.kind == "word" and token.key in small_words for token in tokens])
+    capitals = sum([form.isupper() and len(form) > 1 for form in forms])
+    latin = bool(forms) and not figures and all(form[0].isascii() for form in forms)
+    return _Counts(len(forms) + figures, latin, small, capitals, figures)
 
 
 def is_set_off(tokens: Sequence[Token], match: Match, line: Line) -> bool:

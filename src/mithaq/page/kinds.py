@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mithaq.model.vocabulary import SegmentKind
-from mithaq.page.features import MARKDOWN, Facts
+from mithaq.page.features import Facts
 from mithaq.page.furniture import State, is_caption, opens_list
 from mithaq.page.plain import Line
 
@@ -110,18 +110,11 @@ def choose_title(lines: Sequence[Line], facts: Sequence[Facts], states: Sequence
     weight, chosen = max(scored)
     if weight < TITLE_LEAST:
         return None
-    same = same_line(facts[chosen].text)
-    return next(i for i in candidates if same_line(facts[i].text) == same)
+    return next(i for i in candidates if facts[i].same == facts[chosen].same)
 
 
 def _is_known(facts: Facts) -> bool:
     return facts.covered >= 0.3 or facts.date >= 0.4 or facts.words == 0
-
-
-def same_line(text: str) -> str:
-    """Return a line so that copies of a headline meet: white space, case and leading # left out."""
-    bare = MARKDOWN.sub("", text) if "#" in text else text
-    return " ".join(bare.strip("* ").casefold().split())
 
 
 def name_line(facts: Facts, state: State, area: str) -> tuple[SegmentKind, str]:

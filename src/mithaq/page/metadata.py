@@ -121,7 +121,10 @@ def date_in_url(url: str | None) -> str | None:
     """Return the full date that a URL holds: «/2024/11/13/», «20150730»; None when it holds none."""
     if not url:
         return None
-    path = unquote(urlsplit(url).path)
+    try:
+        path = unquote(urlsplit(url).path)
+    except ValueError:
+        return None
     for pattern in (_URL_DATE, _URL_COMPACT):
         for match in pattern.finditer(path):
             try:
@@ -157,7 +160,10 @@ def _closes_dateline(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _domain(url: str | None) -> str | None:
-    host = urlsplit(url or "").hostname
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
     return host.removeprefix("www.") if host else None
 
 

@@ -8,9 +8,9 @@ import msgspec
 
 from mithaq.model import Match, Segment, Span, Token
 from mithaq.model.vocabulary import SegmentKind
-from mithaq.page.features import MARKDOWN, Facts, read_facts
+from mithaq.page.features import MARKDOWN, Facts, read_facts, same_line
 from mithaq.page.furniture import State, choose_states, opens_list
-from mithaq.page.kinds import choose_title, name_line, same_line
+from mithaq.page.kinds import choose_title, name_line
 from mithaq.page.plain import Line, split_lines
 from mithaq.page.stories import find_stories
 from mithaq.text.calendar import CalendarDate
@@ -54,15 +54,15 @@ def find_segments(
 
 def _known_title(facts: Sequence[Facts], title: str) -> int | None:
     wanted = same_line(title)
-    return next((i for i, f in enumerate(facts) if same_line(f.text) == wanted), None)
+    return next((i for i, f in enumerate(facts) if f.same == wanted), None)
 
 
 def _name_lines(facts: Sequence[Facts], states: Sequence[State], headline: int | None) -> list[tuple[SegmentKind, str]]:
     kinds: list[tuple[SegmentKind, str]] = []
-    same = same_line(facts[headline].text) if headline is not None else None
+    same = facts[headline].same if headline is not None else None
     area = ""
     for i, (fact, state) in enumerate(zip(facts, states, strict=True)):
-        if same is not None and same_line(fact.text) == same:
+        if fact.same == same:
             kinds.append(("title", "headline" if i == headline else "copy of the headline"))
             area = ""
         elif state == "body":

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from mithaq.model import Match, Segment, Token
+from mithaq.page.features import same_line
 from mithaq.page.html import HtmlPage
-from mithaq.page.kinds import same_line
 from mithaq.page.segments import Layout
 
 _CUT = ("[...]", "[…]", "(...)", "(…)", "[&hellip;]")

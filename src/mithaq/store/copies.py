@@ -1,8 +1,8 @@
 """Pages that repeat each other: wire copies and second addresses are marked, one page of each group stays as the witness.
 
 Two articles are copies when at least half of their words in threes are the same, as a MinHash tells; independent reports of one event share
-next to none. A group is everything so linked; its witness is the page published first, else retrieved first. Nothing of this depends on
-the order in which pages arrive.
+next to none. A group is everything so linked; its witness is the page published first, else retrieved first, a superseded version of an
+address only when there is no other. Nothing of this depends on the order in which pages arrive.
 """
 
 from __future__ import annotations
@@ -129,8 +129,8 @@ def _members(run: Run, sources: Iterable[str]) -> set[str]:
 
 def _elect(run: Run, members: set[str]) -> None:
     """Make the page published first the witness of a group, else the one retrieved first; the id breaks a tie, whoever came first."""
-    rows = _rows(run, "SELECT coalesce(published, '9999'), coalesce(retrieved, '9999'), id FROM documents WHERE id IN", members)
-    witness = min(tuple(row) for row in rows)[2]
+    columns = "1 - current, coalesce(published, '9999'), coalesce(retrieved, '9999'), id"
+    witness = min(tuple(row) for row in _rows(run, f"SELECT {columns} FROM documents WHERE id IN", members))[-1]
     for member in members:
         run("UPDATE documents SET copy_of = ? WHERE id = ?", (None if member == witness else witness, member))
 

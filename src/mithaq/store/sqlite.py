@@ -77,7 +77,7 @@ class SqliteStore(GatedPages, Writing):
 
     def fetched_last(self, url: str) -> str | None:
         row = self._one(
-            "SELECT c.hash FROM captures c JOIN documents d ON d.id = c.source WHERE d.address = ? AND d.withdrawn IS NULL "
+            "SELECT c.hash FROM captures c JOIN documents d ON d.id = c.source WHERE d.address = ? AND (d.notice OR d.withdrawn IS NULL) "
             "ORDER BY coalesce(c.retrieved, c.added) DESC LIMIT 1",
             (address_key(url),),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
@@ -14,7 +14,10 @@ from mithaq.model.judgement import Judgement
 from mithaq.model.vocabulary import Language
 
 if TYPE_CHECKING:
+    from mithaq.store.gated import Gated
+    from mithaq.store.judged import Decision, Found, Kept
     from mithaq.store.search import Hit
+    from mithaq.store.writing import Prepared
 
 Outcome = Literal["new", "duplicate", "updated"]
 Cell = str | int | float | None
@@ -94,6 +97,12 @@ class Store(Protocol):
         A known document is a "duplicate"; it is "updated" when *replace* is asked for or when the new reading knows more of its source.
         """
 
+    def put_prepared(self, prepared: Prepared, capture: Capture, *, replace: bool = False) -> Outcome:
+        """Keep a document that another process made ready; as :meth:`put` does."""
+
+    def renew(self, before: str, document: Document, capture: Capture, made_by: MadeBy) -> Found:
+        """Put a new reading of a capture in the place of an old document; people's decisions follow their facts."""
+
     def has(self, document_id: str) -> bool:
         """Say whether the document with this full id is kept."""
 
@@ -106,8 +115,23 @@ class Store(Protocol):
     def withdraw(self, url: str, at: str) -> int:
         """Mark all versions of an address as withdrawn since a time (ISO 8601, UTC); return how many there are."""
 
+    def hold_back(self, pages: Iterable[Gated]) -> int:
+        """Keep pages that the gate did not let through, all in one transaction; return how many were not known yet."""
+
+    def is_gated(self, capture_hash: str, sidecar: str = "") -> bool:
+        """Say whether exactly these bytes with exactly this sidecar were held back before."""
+
+    def gated(self) -> Iterator[Gated]:
+        """Yield all pages held back, the likeliest first."""
+
+    def let_through(self, page: Gated) -> None:
+        """Take a page out of those held back."""
+
     def documents(self, wanted: Filter = Filter()) -> Iterator[Document]:  # noqa: B008  (frozen)
-        """Yield the wanted documents by date of publication, those without one last."""
+        """Yield the wanted documents as people judged them, by date of publication, those without one last."""
+
+    def reading(self, document_id: str) -> Document:
+        """Return a document as the machine read it, whatever people judged."""
 
     def document(self, key: str) -> Document:
         """Return the one document with this id, beginning of an id (four characters or more), or path; else raise QuestionError."""
@@ -125,7 +149,16 @@ class Store(Protocol):
         """Take a page out of quarantine."""
 
     def judge(self, judgement: Judgement) -> int:
-        """Keep a judgement for good; return its number."""
+        """Keep a judgement for good, and show its document as judged from now on; return its number."""
+
+    def judgements(self, document_id: str | None = None) -> list[Kept]:
+        """Return all judgements in the order in which they were made; with a document id those of its facts alone."""
+
+    def decisions(self, document_id: str) -> dict[str, Decision]:
+        """Return what stands of people's decisions on each fact of a document, by the fact's key."""
+
+    def copies(self) -> dict[str, str]:
+        """Return the witness of every page that is a copy, by the copy's id."""
 
     def counts(self) -> dict[str, int]:
         """Return how many rows each table has, and how many documents are relevant, superseded by a later version, or withdrawn."""

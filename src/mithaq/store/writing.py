@@ -124,8 +124,8 @@ class Writing(Judgements, Copies):
         run("DELETE FROM quarantine WHERE hash = ? OR (path = ? AND path <> '-')", (capture.hash, capture.path))
         run("DELETE FROM gated WHERE hash = ? AND sidecar = ?", (capture.hash, capture.sidecar))
         address = run("SELECT address FROM documents WHERE id = ?", (prepared.id,)).fetchone()[0]
-        if address:
-            choose_version(run, address)
+        if address and choose_version(run, address):
+            self._elect_again(run, prepared.id)
         return outcome
 
     def _outcome(self, run: Run, prepared: Prepared, replace: bool) -> Outcome:

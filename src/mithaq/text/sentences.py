@@ -35,10 +35,11 @@ def _line_goes_on(text: str, begin: int, newline: int, end: int) -> bool:
     """Say whether the line that ends at *newline* is wrapped in the middle of a sentence."""
     line_start = max(begin, text.rfind("\n", begin, newline) + 1)
     line = text[line_start:newline].strip()
-    following = text[newline + 1 : end]
-    if not line or not following.strip() or following.startswith("\n") or not following.split("\n", 1)[0].strip():
+    if len(line) < _WRAPPED or line[-1] in _TERMINAL:
         return False
-    return len(line) >= _WRAPPED and line[-1] not in _TERMINAL and not _BULLET.match(following)
+    line_end = text.find("\n", newline + 1, end)
+    following = text[newline + 1 : end if line_end < 0 else line_end]
+    return bool(following.strip()) and not _BULLET.match(text, newline + 1, end)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 
 from mithaq.model import Token
 from mithaq.model.kept import keep_last
@@ -12,7 +13,7 @@ from mithaq.text.fold import fold_word
 
 # In this order: an Arabic word, a number, an elision, a possessive, an acronym, another word, a mark.
 _TOKEN = re.compile(
-    rf"""
+    rf"""(
     [{ARABIC_LETTERS}][{ARABIC_LETTERS}{ARABIC_MARKS}{INVISIBLE}]*
   | [{DIGITS}]+(?:[.,٫٬'’][{DIGITS}]+)*
   | (?i:(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|aujourd)['’](?=[{LATIN_LETTERS}]))
@@ -20,7 +21,7 @@ _TOKEN = re.compile(
   | (?i:(?:[A-Z]\.){{2,}})
   | (?i:[{LATIN_LETTERS}]+(?:[-&‑](?!(?:based|led|backed|owned|funded|made|born)\b)[{LATIN_LETTERS}]+)*)
   | [^\s\w{INVISIBLE}]
-    """,
+    )""",
     re.VERBOSE,
 )
 _NUMBER = re.compile(f"[{DIGITS}]")
@@ -32,13 +33,12 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Tok
     French elisions («l'», «d'») and the English «'s» and «-based» are tokens of their own; Arabic clitics stay on their word
     (see ``fold.read_clitics``).
     """
-    tokens = []
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        form = match.group()
-        begin, stop = match.span()
-        key, kind = _read_form(form)
-        tokens.append(Token(begin, stop, form, key, kind))
-    return tuple(tokens)
+    # What stands between tokens and the tokens themselves, by turns.
+    pieces = _TOKEN.split(text[start:end])
+    edges = list(accumulate(map(len, pieces), initial=start))
+    forms = pieces[1::2]
+    read = zip(edges[1::2], edges[2::2], forms, map(_read_form, forms), strict=False)
+    return tuple([Token(begin, stop, form, key, kind) for begin, stop, form, (key, kind) in read])
 
 
 @keep_last

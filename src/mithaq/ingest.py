@@ -1,0 +1,163 @@
+"""What a page becomes on its way into a workspace: known already, held back by the gate, set aside, or ready to be written.
+
+Nothing here writes to the database, so that any number of processes can do this work while one writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from mithaq.collect.sources import Page, Source, Unread
+from mithaq.errors import EvidenceError, MithaqError, StoreError
+from mithaq.export.record import check_record
+from mithaq.lexicon import Lexicon
+from mithaq.model import Document
+from mithaq.store import Capture, Gated, MadeBy, Prepared, Quarantined, Store, prepare
+from mithaq.store.captures import hash_bytes, keep_capture
+
+if TYPE_CHECKING:
+    from mithaq.collect.fetch import Fetch
+    from mithaq.collect.gate import Verdict
+
+DATABASE = "mithaq.sqlite"
+KNOWLEDGE = "knowledge"
+
+Item = Source | Page | Unread
+Stop = Callable[[], bool]
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """How a page becomes a Document: ``read(bytes, path, sidecar)``, and the versions of code and knowledge that do it.
+
+    ``look(bytes, path)``, where there is one, says cheaply whether the page can be for us at all.
+    """
+
+    read: Callable[[bytes, str, bytes | None], Document]
+    made_by: MadeBy
+    look: Callable[[bytes, str], Verdict] | None = None
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """A page that was read, ready to be written with its capture."""
+
+    prepared: Prepared
+    capture: Capture
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A page that the workspace has already, or holds back already."""
+
+    gated: bool = False
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What became of a page, by its name."""
+
+    name: str
+    what: Ready | Known | Gated | Quarantined | Unread
+
+
+def packaged_reader(lexicon: Lexicon) -> Reader:
+    """Return the reader with the gate and all stages of the pipeline and this knowledge."""
+    # Imported here: whoever only asks a workspace needs no page reader, and opens it in a tenth of the time.
+    from mithaq import __version__
+    from mithaq.collect.gate import load_gate
+    from mithaq.pipeline import LAYERS_VERSION, decode_page, read_document
+
+    gate = load_gate(lexicon)
+
+    def read(data: bytes, path: str, sidecar: bytes | None) -> Document:
+        return read_document(data, path=path, sidecar=sidecar, lexicon=lexicon)
+
+    def look(data: bytes, path: str) -> Verdict:
+        return gate.judge(decode_page(data, path))
+
+    return Reader(read, MadeBy(f"{__version__}+{LAYERS_VERSION}", version_of(lexicon)), look)
+
+
+def version_of(lexicon: Lexicon) -> str:
+    """Return twelve hexadecimal digits that change whenever a word, a form or its meaning does."""
+    entries = [(e.kind, e.lang, e.word, e.forms, sorted(e.attributes.items())) for e in lexicon.entries]
+    return hash_bytes(msgspec.json.encode(entries))[:12]
+
+
+class PageReader:
+    """Reads pages for a workspace, but writes nothing to its database: captures are kept, what is known already is passed over."""
+
+    def __init__(self, root: Path, store: Store, reader: Reader, *, gated: bool) -> None:
+        self._root = root
+        self._store = store
+        self._reader = reader
+        self._look = reader.look if gated else None
+
+    def see(self, item: Item, fetch: Fetch | None = None) -> Iterator[Seen]:
+        """Yield what becomes of a page, or of every page of a source."""
+        for page in item.pages(fetch) if isinstance(item, Source) else (item,):
+            yield Seen(page.name, page if isinstance(page, Unread) else self._see_page(page))
+
+    def _see_page(self, page: Page) -> Ready | Known | Gated | Quarantined:
+        sidecar = sidecar_text(page.sidecar)
+        digest = hash_bytes(page.data)
+        if self._store.has_capture(digest, sidecar) or (page.url and self._store.fetched_last(page.url) == digest):
+            return Known()
+        if self._look:
+            if self._store.is_gated(digest, sidecar):
+                return Known(gated=True)
+            held = self._hold_back(page, digest, sidecar)
+            if held:
+                return held
+        capture = keep_capture(self._root, page.data, page.name, page.sidecar)
+        # The one place that catches everything: whatever goes wrong inside a page must not stop the others, and is kept with its reason.
+        try:
+            document = self._reader.read(page.data, page.name, page.sidecar)
+            check_record(document)
+            return Ready(prepare(document, self._reader.made_by), capture)
+        except StoreError:
+            raise
+        except Exception as error:
+            return Quarantined(page.name, reason_of(error), capture.hash, capture.file, capture.added, capture.sidecar)
+
+    def _hold_back(self, page: Page, digest: str, sidecar: str) -> Gated | None:
+        """Return the page as held back by the gate; None when it passes, or cannot be looked at (then reading it will tell why)."""
+        try:
+            verdict = self._look(page.data, page.name) if self._look else None
+        except MithaqError:
+            return None
+        if verdict is None or verdict.passed:
+            return None
+        return Gated.of(
+            page.data, hash=digest, sidecar=sidecar, path=page.name, reason=f"gate: {verdict.why}", score=verdict.score, at=now()
+        )
+
+
+def see_pages(items: Iterable[Item], reader: PageReader, fetch: Fetch | None, stop: Stop) -> Generator[Seen]:
+    """Yield what becomes of all pages, read by this process, until *stop* says so."""
+    for item in items:
+        for seen in reader.see(item, fetch):
+            yield seen
+            if stop():
+                return
+
+
+def sidecar_text(sidecar: bytes | None) -> str:
+    """Return a sidecar as the store keeps it."""
+    return sidecar.decode("utf-8", "backslashreplace") if sidecar else ""
+
+
+def reason_of(error: Exception) -> str:
+    """Return in words why a page could not be read."""
+    if isinstance(error, EvidenceError):
+        return f"{error} (a fault of mithaq: please report it with this page)"
+    if isinstance(error, MithaqError):
+        return str(error)
+    return f"{type(error).__name__}: {error} (a fault of mithaq: please report it with this page)"
+
+
+def now() -> str:
+    """Return the time in ISO 8601, UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
