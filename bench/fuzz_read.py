@@ -72,7 +72,7 @@ def mutate(number: int, seed: int, pages: Sequence[str]) -> Page:
     path = chance.choice(("page.txt", "page.txt", "page.md", "page.html", "-", "http://a.example/x"))
     if path.endswith("html") or chance.random() < 0.15:
         text = as_markup(text, chance)
-    return Page(encode(text, chance), path, chance.choice(SIDECARS) if chance.random() < 0.2 else None)
+    return Page(encode(text, chance), path, chance.choice(SIDECARS) if chance.random() < 0.05 else None)
 
 
 def splice(text: str, chance: random.Random, pages: Sequence[str]) -> str:

@@ -39,7 +39,7 @@ _DRAWN = {
         ("Le club du port", "L'équipe des oliviers", "Le gardien Samir", "La joueuse Nadia", "Le marché du village", "La cuisinière"),
         ("devant son public", "après une longue mi-temps", "sous une pluie froide", "à la dernière minute", "sans forcer", "dans la vallée"),
         ("Les prix des légumes montent un peu", "Le vent tourne dans la soirée", "La mairie annonce la date de la fête",
-         "Les enfants visitent le jardin", "La route reste fermée jusqu'à jeudi", "Le four doit être chaud", "Les voyageurs attendent une heure"),
+         "Les enfants visitent le jardin", "La route reste fermée jusqu'à jeudi", "Le four est chaud", "Les voyageurs attendent"),
     ),
     "en": (
         ("beat", "lost to", "drew with", "chased", "outran", "passed", "met", "left", "followed", "tired"),

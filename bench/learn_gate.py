@@ -123,7 +123,8 @@ def main() -> int:
     bias, weights = learn(examples)
     signs = {name: Sign(round(weights[name], 3), most, words) for name, (most, words) in SIGNS.items() if weights[name] >= TINY}
     model = GateModel(ABOUT, round(bias, 3), round(threshold, 4), signs, tuple(sorted(page.name for page in pages)))
-    print(f"{len(pages)} pages, {len(examples)} examples; least likely of those for us:", *(f"{s} {o:+.1f}" for o, s in lowest[:5]), sep="\n  ")
+    print(f"{len(pages)} pages, {len(examples)} examples; least likely of those for us:")
+    print("\n".join(f"  {story} {likely:+.1f}" for likely, story in lowest[:5]))
     for name, sign in signs.items():
         print(f"{name:10} {sign.weight:+.2f}  up to {sign.most:g} {sign.words}")
     print(f"bias {model.bias:+.2f}, threshold {model.threshold}")

@@ -71,8 +71,11 @@ def annotate(document: Document, lexicon: Lexicon) -> Document:
 
 def match_words(document: Document, lexicon: Lexicon, lang: Language) -> tuple[Match, ...]:
     """Return the words of the lexicon that stand in a sentence of the article: no stage ever sees a word on furniture (law 7)."""
-    inside = bytearray(len(document.tokens))
-    for number, sentence in enumerate(document.sentences):
-        inside[sentence.first : sentence.last] = bytes([1 + number % 255]) * (sentence.last - sentence.first)
-    found = lexicon.find(document.tokens, lang, document.text)
-    return tuple(m for m in found if inside[m.first] and inside[m.first] == inside[m.last - 1])
+    return tuple(
+        [
+            match
+            for sentence in document.sentences
+            for match in lexicon.find(document.tokens, lang, document.text, sentence.first, sentence.last)
+            if match.last <= sentence.last
+        ]
+    )

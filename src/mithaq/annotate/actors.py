@@ -6,6 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from mithaq.annotate.scene import Scene
+from mithaq.model.kept import keep_last
 from mithaq.text.tense import says_in
 
 # How much a mention says that its side takes part in what the page tells.
@@ -13,6 +14,8 @@ _WEIGHTS = {"person": 2.0, "body": 2.0, "country": 2.0, "nation": 1.0, "city": 0
 _COUNTRY = 2  # letters
 _UNIONS = frozenset({"EU", "UN"})
 _SEAT = 2  # tokens between a body and the country where it sits
+# Words that bring in a side which takes no part, and how many tokens they reach.
+_ASIDES = (("patron", 12), ("source", 6), ("negated", 3), ("frame", 10))
 _SLIGHT = 0.08  # a side with a smaller share of the leading side's votes is only mentioned
 
 
@@ -37,6 +40,7 @@ def is_organisation(code: str) -> bool:
     return len(code) > _COUNTRY or code in _UNIONS
 
 
+@keep_last
 def find_actors(scene: Scene) -> tuple[Actor, ...]:
     """Return the actors of a page in the order of the text, those inside longer ones left out."""
     found = _named(scene) + _nations(scene) + _places(scene)
@@ -57,10 +61,15 @@ def _seated(scene: Scene, actors: list[Actor]) -> list[Actor]:
     placed = list(actors)
     for index in range(1, len(placed)):
         body, place = placed[index - 1], placed[index]
-        if body.kind == "body" and place.kind == "country" and place.located and place.first - body.last <= _SEAT:
-            if (body.code is None or len(body.code) == 2) and not any(scene.is_mark(i) for i in range(body.last, place.first)):
-                placed[index - 1], placed[index] = body._replace(code=place.code), place._replace(located=False)
+        if _sits_in(scene, body, place):
+            placed[index - 1], placed[index] = body._replace(code=place.code), place._replace(located=False)
     return placed
+
+
+def _sits_in(scene: Scene, body: Actor, place: Actor) -> bool:
+    if body.kind != "body" or place.kind != "country" or not place.located or (body.code is not None and is_organisation(body.code)):
+        return False
+    return place.first - body.last <= _SEAT and not any(scene.is_mark(i) for i in range(body.last, place.first))
 
 
 def _named(scene: Scene) -> list[Actor]:
@@ -144,8 +153,9 @@ def is_located(scene: Scene, first: int, prefix: str, kind: str) -> bool:
 def _is_aside(scene: Scene, actor: Actor) -> bool:
     """Say whether a patron's, source's or comparison's words lead up to this mention without a break."""
     sentence = scene.sentence_at(actor.first)
-    for name, reach in (("patron", 12), ("source", 6), ("negated", 3), ("frame", 10)):
-        for cue in scene.cues(name, sentence):
+    names = scene.cue_names(sentence)
+    for name, reach in _ASIDES:
+        for cue in () if name not in names else scene.cues(name, sentence):
             if 0 <= actor.first - cue.last <= reach and not any(scene.is_mark(i) for i in range(cue.last, actor.first)):
                 return True
     return False

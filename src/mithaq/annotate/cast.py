@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mithaq.annotate.actors import Actor
 from mithaq.annotate.parties import Sides
+from mithaq.annotate.scene import Scene
 from mithaq.annotate.tellings import Telling
 from mithaq.model import Evidence, Part
 from mithaq.model.vocabulary import PartRole
@@ -66,20 +67,27 @@ def _add_both(sides: Sides, tellings: list[Telling], people: dict[str, Part]) ->
 
 
 def _add_speakers(sides: Sides, tellings: list[Telling], people: dict[str, Part]) -> None:
-    """Add to talks those of both sides who speak in the sentences after, or lead the delegation there: they sat at the table."""
+    """Add to talks those of both sides who go on to speak in the sentences after or lead the delegation: they sat at the table."""
     scene = sides.scene
-    held = [t for t in tellings if t.trigger.type == "meeting" and t.stage == "held" and "title" not in t.signs and "background" not in t.signs]
+    held = [t for t in tellings if t.trigger.type == "meeting" and t.stage == "held" and not t.signs & {"title", "background"}]
     if not held or len(held[0].parties) != _PAIR or len(sides.principal) > _PAIR:
         return
     start = held[0].trigger.sentence
     for actor in sides.actors:
         index = scene.sentence_at(actor.first)
-        if actor.kind != "person" or actor.name in people or actor.aside or actor.code not in held[0].parties or not start < index <= start + _AFTER:
+        if not start < index <= start + _AFTER or actor.kind != "person" or actor.name in people or actor.aside:
             continue
-        if scene.cue_before("lead", actor.first, _OFFICE):
-            people[str(actor.name)] = _part(sides, actor, "leader")
-        elif any(0 <= actor.first - v.last <= _OFFICE for v in scene.of("speech.verb", index)):
-            people[str(actor.name)] = _part(sides, actor, "attendee")
+        role = _seat_at_table(scene, index, actor)
+        if role and actor.code in held[0].parties:
+            people[str(actor.name)] = _part(sides, actor, role)
+
+
+def _seat_at_table(scene: Scene, index: int, actor: Actor) -> PartRole | None:
+    missions = (n for n in scene.of("event.noun", index) if n.attributes["type"] == "visit")
+    if any(0 <= actor.first - n.last <= _OFFICE for n in missions) and scene.cue_before("lead", actor.first, _OFFICE):
+        return "leader"
+    speaks = (0 <= v.first - actor.last <= 1 or 0 <= actor.first - v.last <= _LEADS for v in scene.of("speech.verb", index))
+    return "attendee" if any(speaks) else None
 
 
 def _evidence(sides: Sides, first: int, last: int) -> Evidence:

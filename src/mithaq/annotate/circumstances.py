@@ -152,3 +152,15 @@ def find_session(scene: Scene) -> Time | None:
                 if isinstance(time, Time) and time.value and len(time.value) == _DAY:
                     return time
     return None
+
+
+def find_seat(scene: Scene, datelines: dict[int, Dateline]) -> Place | None:
+    """Return the town where council or forum of the page sit: the first that "in" brings in title or lead, else that of the dateline."""
+    for index, sentence in enumerate(scene.sentences):
+        if sentence.kind != "title" and sentence not in scene.body[:2]:
+            continue
+        for first, _, place in scene.places.get(index, ()):
+            prefix = scene.prefixes.get(place.evidence.start, "")
+            if isinstance(place, Place) and place.kind == "city" and is_located(scene, first, prefix, "city"):
+                return place
+    return next((d.place for d in datelines.values()), None)

@@ -16,7 +16,7 @@ from mithaq.annotate.merging import merge_tellings
 from mithaq.annotate.pairs import read_pairs
 from mithaq.annotate.parties import Sides
 from mithaq.annotate.scene import Scene, read_scene
-from mithaq.annotate.sums import Figures
+from mithaq.annotate.sums import Figures, read_figures
 from mithaq.annotate.tellings import Telling, find_tellings
 from mithaq.annotate.themes import topics_of
 from mithaq.lexicon import Lexicon
@@ -46,10 +46,11 @@ def find_candidates(document: Document) -> list[tuple[Event, frozenset[str]]]:
     """Return everything that could be an event, with the signs by which it is judged; the judge itself is learned from these."""
     scene = read_scene(document)
     sides = Sides(scene, find_actors(scene))
-    figures = Figures(scene)
+    figures = read_figures(scene)
     groups = merge_tellings(find_tellings(scene, sides, figures))
     best = [max(group, key=_fullness) for group in groups]
-    return [(_to_event(sides, figures, group), signs_of(group, best[i], best[:i])) for i, group in enumerate(groups)]
+    events = [_to_event(sides, figures, group, document.groups) for group in groups]
+    return [(events[i], signs_of(group, best[i], best[:i])) for i, group in enumerate(groups)]
 
 
 def find_groups(document: Document, lexicon: Lexicon) -> tuple[Group, ...]:
@@ -63,7 +64,7 @@ def find_pairs(document: Document, lexicon: Lexicon) -> tuple[Pair, ...]:
     return read_pairs(document)
 
 
-def _to_event(sides: Sides, figures: Figures, tellings: list[Telling]) -> Event:
+def _to_event(sides: Sides, figures: Figures, tellings: list[Telling], groups: tuple[Group, ...]) -> Event:
     best = max(tellings, key=_fullness)
     scene = sides.scene
     when = _when(tellings, best)
@@ -85,7 +86,7 @@ def _to_event(sides: Sides, figures: Figures, tellings: list[Telling]) -> Event:
         date_end=when.time.end if when.time and not when.due else None,
         date_basis=when.time.basis if when.time else None,
         date_text=when.time.evidence.quote if when.time else None,
-        groups=tuple(g for g in scene.document.groups if evidence.start <= g.evidence.start and g.evidence.end <= evidence.end),
+        groups=tuple(g for g in groups if evidence.start <= g.evidence.start and g.evidence.end <= evidence.end),
         modality=_modality(scene, best),
         amount=_amount(figures, best),
         topics=topics,

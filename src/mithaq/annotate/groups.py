@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mithaq.annotate.actors import Actor
 from mithaq.annotate.scene import Hit, Scene, sentences_of
-from mithaq.annotate.sums import Figures
+from mithaq.annotate.sums import Figures, read_figures
 from mithaq.model import Evidence, Group
 from mithaq.text.numbers import Number
 
@@ -15,7 +15,7 @@ _AFTER = 4  # words after the noun among which its nationality stands
 
 def read_groups(scene: Scene, actors: tuple[Actor, ...]) -> tuple[Group, ...]:
     """Return the counted or nationality-marked groups of a page, in the order of the text, each once."""
-    figures = Figures(scene)
+    figures = read_figures(scene)
     inside = {i for a in actors if a.kind in ("person", "body") for i in range(a.first, a.last)}
     groups: list[Group] = []
     for index, sentence in sentences_of(scene):

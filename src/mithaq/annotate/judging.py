@@ -46,7 +46,8 @@ def signs_of(tellings: list[Telling], best: Telling, earlier: list[Telling]) -> 
     again = any(e.trigger.type == kind and e.parties == best.parties for e in earlier)
     echoed = any(t.definite and t.trigger.sentence != best.trigger.sentence for t in tellings)
     titled = any("title" in t.signs for t in tellings)
-    for name, holds in (("again", again), ("echoed", echoed and not again), ("titled", titled)):
+    first = not any(e.trigger.type == kind for e in earlier)
+    for name, holds in (("again", again), ("echoed", echoed and not again), ("titled", titled), ("first", first)):
         if holds:
             signs |= {name, f"{kind}:{name}"}
     return frozenset(signs)

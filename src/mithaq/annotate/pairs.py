@@ -31,12 +31,14 @@ def read_pairs(document: Document) -> tuple[Pair, ...]:
 
 
 def _pairs_of(event: Event, document: Document) -> Iterable[tuple[str, str]]:
-    """Return the pairs of an event's parties: all of those who act jointly, else each with the one that gives or leads."""
+    """Return the pairs of an event's parties: all who act jointly, else each with the one that gives or leads; a roll call makes none."""
     givers = [code for code in event.parties if is_organisation(code)]
     if event.type in _GIVING and givers and len(event.parties) > 2:
         return sorted({(min(g, c), max(g, c)) for g in givers for c in event.parties if c not in givers})
     if len(event.parties) <= (_JOINT if event.type in _GATHERING else _UNION):
         return combinations(event.parties, 2)
+    if len(event.parties) > _UNION:
+        return ()
     counts = Counter(code for other in document.events for code in other.parties)
     lead = max(event.parties, key=lambda code: counts[code])
     return ((min(lead, c), max(lead, c)) for c in event.parties if c != lead)

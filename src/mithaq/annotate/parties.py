@@ -8,6 +8,8 @@ from itertools import combinations
 from mithaq.annotate.actors import Actor, is_organisation, principal_sides, vote_sides
 from mithaq.annotate.scene import Scene
 from mithaq.annotate.triggers import Trigger
+from mithaq.model import Token
+from mithaq.model.kept import keep_last
 
 _DOMESTIC = frozenset({"appointment"})  # acts of one side alone
 _CLOSE = 15  # tokens: a side hardly named elsewhere counts when it stands so near
@@ -31,6 +33,7 @@ class Sides:
         self.principal = principal_sides(self.votes)
         self._together: Counter[tuple[str, str]] = Counter()
         self._here: dict[int, list[Actor]] = {}
+        self._acting: dict[int, list[Actor]] = {}
         for actor in actors:
             self._here.setdefault(scene.sentence_at(actor.first), []).append(actor)
         for sentence in self._here:
@@ -40,7 +43,7 @@ class Sides:
         self.group = self._find_group()
 
     def listed(self, sentence: int, low: int = 0, high: int | None = None) -> list[str]:
-        """Return the countries that a sentence enumerates in tokens ``low:high``, three or more: «من العراق والأردن ولبنان», else nothing."""
+        """Return the three countries or more that tokens ``low:high`` of a sentence enumerate: «من العراق والأردن ولبنان»."""
         best: list[str] = []
         run: list[Actor] = []
         for actor in self._here.get(sentence, ()):
@@ -57,12 +60,17 @@ class Sides:
         """Return the countries that act together in the page: the longest list of title and lead, else of a later sentence."""
         scene = self.scene
         lead = {scene.sentence_at(s.first) for s in scene.body[:_OPENING]}
-        lists = [(index in lead or scene.sentences[index].kind == "title", len(found), -index, found) for index in self._here if (found := self.listed(index))]
-        return tuple(max(lists)[3]) if lists else ()
+        lists = [(index in lead or scene.sentences[index].kind == "title", self.listed(index), -index) for index in self._here]
+        best = max(lists, key=lambda row: (bool(row[1]), row[0], len(row[1]), row[2]), default=None)
+        return tuple(best[1]) if best else ()
 
     def acting(self, sentence: int) -> list[Actor]:
         """Return the actors of a sentence that may take part: no places of the event, patrons or sources."""
-        return [a for a in self._here.get(sentence, ()) if not a.located and not a.aside and a.kind in _STRONG]
+        found = self._acting.get(sentence)
+        if found is None:
+            here = self._here.get(sentence, ())
+            found = self._acting[sentence] = [a for a in here if not a.located and not a.aside and a.kind in _STRONG]
+        return found
 
     def in_sentence(self, sentence: int) -> list[Actor]:
         """Return every actor of a sentence."""
@@ -168,16 +176,20 @@ def _clause(scene: Scene, trigger: Trigger) -> tuple[int, int]:
     """Return the tokens of the trigger's part of its sentence, between words such as "while" and semicolons."""
     sentence = scene.sentences[trigger.sentence]
     breaks = [h.first for h in scene.cues("while", trigger.sentence)]
-    breaks += [i for i in range(sentence.first, sentence.last) if scene.tokens[i].form in _BREAKS]
+    breaks += [i for i in _breaks_of(scene.tokens) if sentence.first <= i < sentence.last]
     low = max((b for b in breaks if b <= trigger.first), default=sentence.first)
     high = min((b for b in breaks if b >= trigger.last), default=sentence.last)
     return low, high
 
 
+@keep_last
+def _breaks_of(tokens: tuple[Token, ...]) -> list[int]:
+    """Return where a page's sentences are cut by semicolons."""
+    return [at for at, token in enumerate(tokens) if token.form in _BREAKS]
+
+
 def _nearest(sides: Sides, trigger: Trigger, code: str) -> int:
-    return min(
-        max(0, a.first - trigger.last, trigger.first - a.last) for a in sides.acting(trigger.sentence) if a.code == code
-    )
+    return min(max(0, a.first - trigger.last, trigger.first - a.last) for a in sides.acting(trigger.sentence) if a.code == code)
 
 
 def _current(sides: Sides, sentence: int) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def find_people(document: Document, lexicon: Lexicon) -> tuple[Person, ...]:
     sentences cover supporting segments only.
     """
     view = View(document)
-    spans = ArabicNames(view).find() if view.arabic else find_latin_names(view)
+    spans = _stay_inside(view, ArabicNames(view).find() if view.arabic else find_latin_names(view))
     mentions = [_mention(view, span) for span in spans]
     clusters = _cluster(mentions)
     _add_surnames(view, clusters)
@@ -42,6 +42,25 @@ def find_people(document: Document, lexicon: Lexicon) -> tuple[Person, ...]:
     sides = fill_sides(view, [_side(view, cluster) for cluster in clusters])
     people = [_person(view, cluster, side) for cluster, side in zip(clusters, sides, strict=True)]
     return tuple(sorted(people, key=lambda p: p.mentions[0].start))
+
+
+def _stay_inside(view: View, spans: list[NameSpan]) -> list[NameSpan]:
+    """Cut names and offices where their paragraph ends: a line break may fall inside a name, furniture and empty lines may not."""
+    kept = []
+    for span in spans:
+        last = _end_inside(view, span.first, span.last)
+        role = (span.role[0], _end_inside(view, *span.role)) if span.role else None
+        if last > span.first:
+            kept.append(span._replace(last=last, role=role if role and role[1] > role[0] else None))
+    return kept
+
+
+def _end_inside(view: View, first: int, last: int) -> int:
+    for index in range(first, last):
+        between = view.text[view.tokens[index - 1].end : view.tokens[index].start] if index > first else ""
+        if view.sentence_of(index) is None or between.count("\n") > 1:
+            return index
+    return last
 
 
 def _mention(view: View, span: NameSpan) -> _Mention:

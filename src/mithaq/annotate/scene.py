@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from copy import copy
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from mithaq.model import Document, Place, Sentence, Time
 from mithaq.text.tokens import starts_of
 
+_NO_NAMES: frozenset[str] = frozenset()
 _QUOTE_OPEN = frozenset("«“„")
 _QUOTE_CLOSE = frozenset("»”")
 _QUOTES = _QUOTE_OPEN | _QUOTE_CLOSE | {'"'}
@@ -44,6 +44,9 @@ class Scene:
         self.money_words = document.matches_of("money.currency")
         self.prefixes = {m.start: m.prefix for m in self.place_words if m.prefix}
         self._by_sentence: dict[str, dict[int, list[Hit]]] = {}
+        self._cue_names: dict[int, set[str]] = {}
+        for match in document.matches_of("event.cue"):
+            self._cue_names.setdefault(self._sentences[match.first], set()).add(match.kind.removeprefix("event.cue."))
         self.times = self._place(document.times)
         self.places = self._place(document.places)
         self.body = [s for s in document.sentences if s.kind == "body"]
@@ -87,6 +90,10 @@ class Scene:
         low = first if first is not None else -1
         high = last if last is not None else len(self.tokens)
         return [h for h in found if low <= h.first and h.last <= high]
+
+    def cue_names(self, sentence: int) -> Set[str]:
+        """Return the kinds of cues of which a word stands in a sentence."""
+        return self._cue_names.get(sentence, _NO_NAMES)
 
     def has_cue(self, name: str, first: int, last: int) -> bool:
         """Say whether a cue of a kind touches tokens ``first:last``."""
@@ -151,21 +158,20 @@ def _sentence_numbers(document: Document) -> list[int]:
 
 
 # What a scene is made of: while none of these layers is replaced, the scene stays as it is.
-_SEEN = ("text", "tokens", "sentences", "matches", "times", "places", "people", "bodies")
+_SEEN = ("text", "lang", "published", "tokens", "sentences", "matches", "times", "places", "people", "bodies", "coreferences")
 _last_scene: list[Scene] = []
 
 
 def read_scene(document: Document) -> Scene:
-    """Return the scene of a document. The stages that find groups, events and pairs ask one after the other, so the last is kept.
+    """Return the scene of a document; its ``document`` may be an earlier one, that lacks what later stages found.
 
-    What is kept is read once and replaced whole, so that threads never see another page's scene.
+    The stages that find groups, events and pairs ask one after the other, so the last scene is kept: read once and replaced whole, so
+    that threads never see another page's.
     """
     kept = _last_scene[:1]
     if kept and all(getattr(kept[0].document, layer) is getattr(document, layer) for layer in _SEEN):
-        scene = copy(kept[0])
-        scene.document = document
-    else:
-        scene = Scene(document)
+        return kept[0]
+    scene = Scene(document)
     _last_scene[:] = [scene]
     return scene
 

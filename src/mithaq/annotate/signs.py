@@ -11,10 +11,10 @@ from mithaq.text.tense import has_article
 
 _BEFORE = 14  # how far a cue before the trigger still colours it
 _NEAR = 3
-_CUES = (
+_CUES = frozenset({
     "planned", "hypothetical", "negated", "aim", "frame", "source", "background", "patron", "collective", "with", "witness", "side", "more",
     "separate", "council",
-)  # fmt: skip
+})  # fmt: skip
 # Signs whose weight depends on the type of happening: a number speaks for a training, a definite noun against an agreement.
 _COUNTING = frozenset({"people", "number", "money"})
 _COUNTED = frozenset({"training", "funding", "project", "visit"})  # what is told with numbers; "two ministers met" is no count
@@ -53,7 +53,7 @@ def _word_signs(sides: Sides, trigger: Trigger) -> set[str]:
 def _cue_signs(sides: Sides, trigger: Trigger) -> set[str]:
     scene = sides.scene
     signs = {"future"} if trigger.future else set()
-    for name in _CUES:
+    for name in _CUES & scene.cue_names(trigger.sentence):
         for cue in scene.cues(name, trigger.sentence):
             if trigger.act and cue.first < trigger.act.last and trigger.act.first < cue.last:
                 signs |= {name, f"{name}:near"}

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from mithaq.annotate.scene import Scene
 from mithaq.model import Amount
+from mithaq.model.kept import keep_last
 from mithaq.text.numbers import Number, numbers_between
 
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₦": "NGN", "₹": "INR"}
@@ -60,3 +61,6 @@ class Figures:
     def _is_sign(self, token: int) -> bool:
         form = self.scene.tokens[token].form
         return len(form) == 1 and unicodedata.category(form) == "Sc"
+
+
+read_figures = keep_last(Figures)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mithaq.annotate.circumstances import Dateline, When, find_datelines, find_place, find_session, find_setting, find_time
+from mithaq.annotate.circumstances import Dateline, When, find_datelines, find_place, find_seat, find_session, find_setting, find_time
 from mithaq.annotate.parties import Sides, find_parties
 from mithaq.annotate.scene import Scene
 from mithaq.annotate.signs import is_definite, read_signs
@@ -45,7 +45,7 @@ def find_tellings(scene: Scene, sides: Sides, figures: Figures) -> list[Telling]
     """Return all tellings of a page in the order of the text."""
     triggers = find_triggers(scene, sides.actors, figures)
     datelines = find_datelines(scene)
-    session = find_session(scene)
+    session, seat = find_session(scene), find_seat(scene, datelines)
     setting = find_setting(scene, {t.sentence for t in triggers})
     tellings: list[Telling] = []
     for trigger in triggers:
@@ -63,9 +63,18 @@ def find_tellings(scene: Scene, sides: Sides, figures: Figures) -> list[Telling]
             place, when = _or_dateline(trigger, place, setting), when if when.time else When(setting.time)
         if stage == "approved" and when.time is None and session:
             when = When(session)
+        if seat and (stage == "approved" or (_beside_forum(trigger, signs) and place is None)):
+            place = seat if place is None or place.kind == "country" else place
         definite, number = is_definite(sides, trigger), _number(figures, trigger)
         tellings += [Telling(trigger, stage, parties, when, place, definite, signs, number) for parties in find_parties(sides, trigger)]
     return tellings
+
+
+def _beside_forum(trigger: Trigger, signs: frozenset[str]) -> bool:
+    """Say whether it happens where the page's forum sits: at it, or on its margins."""
+    if trigger.future or signs & {"background", "planned:near", "due"}:
+        return False
+    return "frame" in signs or "frame:after" in signs or trigger.type == "event"
 
 
 def _dateline_of(scene: Scene, trigger: Trigger, datelines: dict[int, Dateline]) -> Dateline | None:

@@ -11,7 +11,6 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from mithaq.model import Document, Match, Sentence
-from mithaq.model.kept import keep_last
 from mithaq.model.vocabulary import TOPICS, Topic
 
 _first, _start = attrgetter("first"), attrgetter("start")
@@ -43,18 +42,12 @@ def topics_of(document: Document, start: int, end: int) -> tuple[Topic, ...]:
 
     A topic needs a telling phrase; phrases that other matters share only add to it.
     """
-    matches = _topic_matches(document.matches)
+    matches = document.matches_of("topic")
     inside = matches[bisect_left(matches, start, key=_start) : bisect_left(matches, end, key=_start)]
     if not inside:
         return ()
     telling = {topic_of(m) for m in inside if not is_weak(m)}
     return rank_topics({t: w for t, w in weigh_topics(inside).items() if t in telling}, least=_WEAK)
-
-
-@keep_last
-def _topic_matches(matches: tuple[Match, ...]) -> list[Match]:
-    """Return the matches of a page that speak of a topic, in the order of the text."""
-    return [match for match in matches if match.kind.startswith("topic.")]
 
 
 def weigh_topics(matches: Iterable[Match]) -> dict[Topic, float]:
@@ -104,7 +97,7 @@ def _hold(row: dict[str, int], strong: set[int], weak: set[int]) -> Hold:
 
 
 def _by_sentence(document: Document) -> Iterable[tuple[Sentence, list[Match]]]:
-    matches = _topic_matches(document.matches)
+    matches = document.matches_of("topic")
     for sentence in document.sentences:
         yield sentence, matches[bisect_left(matches, sentence.first, key=_first) : bisect_left(matches, sentence.last, key=_first)]
 

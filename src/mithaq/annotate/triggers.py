@@ -5,7 +5,9 @@ Everything that could be one is found here; ``judging`` decides later which of t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from mithaq.annotate.actors import Actor
@@ -20,6 +22,7 @@ _AFTER = 14
 _WEAK_COST = 8
 _AFTER_COST = 3
 _PART_OF = 3
+_first = attrgetter("first")
 _OWN_STAGES = frozenset({"approved", "in_force", "suspended", "cancelled", "planned"})
 
 
@@ -56,7 +59,7 @@ def find_triggers(scene: Scene, actors: tuple[Actor, ...], figures: Figures) -> 
         nouns = _leading([h for h in scene.of("event.noun", index) if h.first not in named])
         things = scene.of("event.thing", index)
         acts = [h for h in scene.of("event.act", index) if h.first not in named]
-        here = [a for a in actors if sentence.first <= a.first < sentence.last]
+        here = actors[bisect_left(actors, sentence.first, key=_first) : bisect_left(actors, sentence.last, key=_first)]
         found += _from_nouns(scene, index, nouns, acts)
         found += _from_things(scene, index, things, acts, nouns)
         found += _from_bare_acts(scene, index, acts, nouns, figures)
@@ -113,7 +116,7 @@ def _from_bare_acts(scene: Scene, index: int, acts: list[Hit], nouns: list[Hit],
             yield _make(scene, "agreement", index, None, act)
 
 
-def _from_verb(scene: Scene, index: int, verb: Hit, here: list[Actor]) -> Trigger | None:
+def _from_verb(scene: Scene, index: int, verb: Hit, here: Sequence[Actor]) -> Trigger | None:
     needs = verb.attributes.get("needs")
     sides = [a for a in here if not a.located and a.kind != "city"]
     if needs == "two":

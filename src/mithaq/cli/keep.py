@@ -40,7 +40,7 @@ def register(app: typer.Typer) -> None:
 def ingest(
     paths: Annotated[list[str], typer.Argument(help=PATHS, metavar="PATH...")],
     jobs: Jobs = 1,
-    no_gate: Annotated[bool, typer.Option("--no-gate", help="Read every page with all layers, also those that can hardly be for us.")] = False,
+    no_gate: Annotated[bool, typer.Option("--no-gate", help="Read every page with all layers, likely for us or not.")] = False,
     workspace: Workspace = WORKSPACE,
 ) -> int:
     """Read pages and keep them in a workspace.

@@ -18,16 +18,17 @@ _MOST_KNOWN = 100_000  # word forms of one language whose beginnings are kept
 
 
 class _Node:
-    """A place in the trie: the words that may follow, and the entries that end here, grouped by kind in the order of the files.
+    """A place in the trie: the words that may follow, and the entries that end here, all and by kind, in the order of the files.
 
     ``asks`` holds (entry, form) for all of them in that order as soon as one asks for article, case or clitics, else nothing.
     """
 
-    __slots__ = ("asks", "ending", "following")
+    __slots__ = ("asks", "ending", "entries", "following")
 
     def __init__(self) -> None:
         self.following: dict[str, _Node] = _NOWHERE
         self.ending: dict[str, tuple[Entry, ...]] = _NOTHING
+        self.entries: tuple[Entry, ...] = ()
         self.asks: Sequence[tuple[Entry, str]] = ()
 
 
@@ -52,12 +53,13 @@ class _Trie:
                     continue
                 if node not in single:
                     single[node] = (entry, form)
-                    node.ending = alone
+                    node.ending, node.entries = alone, (entry,)
                     node.asks = (single[node],) if asks else ()
                 else:
                     crowded.setdefault(node, [single[node]]).append((entry, form))
         for node, pairs in crowded.items():
             node.ending = _by_kind(pairs)
+            node.entries = tuple(entry for entries in node.ending.values() for entry in entries)
             node.asks = pairs if any(not _CONDITIONS.isdisjoint(entry.attributes) for entry, _ in pairs) else ()
         # Words come again and again, so where an entry may begin with them is kept.
         self.begin = lru_cache(maxsize=_MOST_KNOWN)(self._begin)
@@ -96,8 +98,8 @@ class Lexicon:
         """Return the entries of a kind (and of its sub-kinds), in file order."""
         return tuple(e for e in self.entries if (e.kind == kind or e.kind.startswith(kind + ".")) and (lang is None or e.lang == lang))
 
-    def find(self, tokens: Sequence[Token], lang: str, text: str) -> tuple[Match, ...]:
-        """Return all matches in *tokens*: at each word the longest of every kind, sorted by place.
+    def find(self, tokens: Sequence[Token], lang: str, text: str, first: int = 0, last: int | None = None) -> tuple[Match, ...]:
+        """Return all matches that begin in tokens ``first:last``: at each word the longest of every kind, sorted by place.
 
         A reading without clitics hides readings with clitics at the same word: «وعد» is a promise, not "and he counted".
         Entries with ``article: exact`` match only with the article as written, with ``case: exact`` only letter by letter, with
@@ -105,26 +107,34 @@ class Lexicon:
         """
         begin = self._trie(lang).begin
         found: list[Match] = []
-        for first, token in enumerate(tokens):
-            for reading, node in begin(token.form):
-                longest = _walk(tokens, first, node, reading, text)
-                if longest:
-                    start, prefix = token.start + reading.offset, reading.prefix
-                    found += [
-                        Match(entry.kind, entry.word, first, last, start, tokens[last - 1].end, prefix, entry.attributes)
-                        for last, entries in longest.values()
-                        for entry in entries
-                    ]
+        beginnings = map(begin, [token.form for token in tokens[first:last]])
+        for at, nodes in [(at, nodes) for at, nodes in enumerate(beginnings, first) if nodes]:
+            for reading, node in nodes:
+                matches = _walk(tokens, at, node, reading, text)
+                if matches:
+                    found += matches
                     break
         return tuple(found)
 
 
-_Longest = dict[str, tuple[int, tuple[Entry, ...]]]
+def _walk(tokens: Sequence[Token], first: int, node: _Node, reading: Reading, text: str) -> list[Match]:
+    """Return the longest matches of each kind that begin at *first*."""
+    token, prefix = tokens[first], reading.prefix
+    start, last, limit = token.start + reading.offset, first + 1, len(tokens)
+    if not node.asks and (last >= limit or tokens[last].key not in node.following):
+        # A word from which no phrase goes on, as most are.
+        return [Match(entry.kind, entry.word, first, last, start, token.end, prefix, entry.attributes) for entry in node.entries]
+    longest = _longest(tokens, first, node, reading, text).values()
+    return [
+        Match(entry.kind, entry.word, first, last, start, tokens[last - 1].end, prefix, entry.attributes)
+        for last, entries in longest
+        for entry in entries
+    ]
 
 
-def _walk(tokens: Sequence[Token], first: int, node: _Node, reading: Reading, text: str) -> _Longest:
+def _longest(tokens: Sequence[Token], first: int, node: _Node, reading: Reading, text: str) -> dict[str, tuple[int, tuple[Entry, ...]]]:
     """Return by kind the token after the longest entries that begin at *first*, and those entries."""
-    longest: _Longest = {}
+    longest: dict[str, tuple[int, tuple[Entry, ...]]] = {}
     last, limit = first + 1, len(tokens)
     while True:
         ending = node.ending
@@ -132,9 +142,7 @@ def _walk(tokens: Sequence[Token], first: int, node: _Node, reading: Reading, te
             ending = _by_kind([pair for pair in node.asks if _fits(*pair, tokens[first:last], reading, text)])
         for kind, entries in ending.items():
             longest[kind] = (last, entries)
-        if last >= limit:
-            return longest
-        following = node.following.get(tokens[last].key)
+        following = node.following.get(tokens[last].key) if last < limit else None
         if following is None:
             return longest
         node = following

@@ -133,16 +133,17 @@ def split_layout(text: str, layout: Layout, tokens: tuple[Token, ...]) -> tuple[
 
 def _runs(layout: Layout) -> list[list[Segment]]:
     runs: list[list[Segment]] = []
-    row = -2
-    for segment, line in zip(layout.segments, layout.lines, strict=True):
+    begins = {story.start for story in layout.stories}
+    row = before = -2
+    for number, (segment, line) in enumerate(zip(layout.segments, layout.lines, strict=True)):
         if segment.kind not in SUPPORTING_SEGMENTS or (segment.kind == "title" and not _is_first_copy(segment, layout.title)):
             continue
-        wrapped = runs and segment.kind == "body" == runs[-1][-1].kind and line.row == row + 1 and not line.blank
-        if wrapped:
+        follows = line.row == row + 1 and number == before + 1 and not line.blank and segment.start not in begins
+        if runs and follows and segment.kind == "body" == runs[-1][-1].kind:
             runs[-1].append(segment)
         else:
             runs.append([segment])
-        row = line.row
+        row, before = line.row, number
     return runs
 
 

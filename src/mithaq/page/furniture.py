@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import compress
 from typing import Literal
 
 import msgspec
@@ -112,6 +113,43 @@ def _lines_left(line: Line, fact: Facts, left: int) -> int:
     return left - 1
 
 
+# What holds of a line or not, in the order of _flags_of.
+_FLAGS = (
+    "stop", "long without stop", "ends in a colon", "mostly known", "known before a colon", "known first", "separator", "separators",
+    "date line", "clock", "address", "foreign", "repeated", "item", "markdown", "caption", "joined", "quoted", "pictograph", "fenced",
+    "cut off", "no letters", "credit",
+)  # fmt: skip
+
+
+def _flags_of(facts: Facts) -> tuple[bool, ...]:
+    words = facts.words
+    return (
+        facts.stop,
+        words >= 15 and not (facts.stop or facts.colon),
+        facts.colon,
+        facts.covered >= 0.5,
+        facts.lead_only and bool(facts.lead),
+        bool(facts.lead),
+        facts.separators > 0 and words < 25,
+        facts.separators > 1 and words < 25,
+        facts.date >= 0.5 or (facts.date > 0.25 and facts.clock),
+        facts.clock and words < 12,
+        facts.address and words < 20,
+        facts.foreign,
+        facts.repeated,
+        facts.bullet,
+        facts.markdown,
+        is_caption(facts),
+        facts.joined,
+        facts.text[:1] in "«\"“'",
+        facts.pictograph,
+        facts.fenced,
+        facts.cut,
+        facts.figures == 1.0 or words == 0,
+        facts.credit and words < 15,
+    )
+
+
 def _describe(facts: Facts) -> dict[str, float]:
     features = {
         "always": 1.0,
@@ -122,34 +160,7 @@ def _describe(facts: Facts) -> dict[str, float]:
         "small words": min(0.3, facts.small) / 0.3,
         "capitals": facts.capitals,
     }
-    flags = {
-        "stop": facts.stop,
-        "long without stop": not (facts.stop or facts.colon) and facts.words >= 15,
-        "ends in a colon": facts.colon,
-        "mostly known": facts.covered >= 0.5,
-        "known before a colon": bool(facts.lead) and facts.lead_only,
-        "known first": bool(facts.lead),
-        "separator": facts.separators > 0 and facts.words < 25,
-        "separators": facts.separators > 1 and facts.words < 25,
-        "date line": facts.date >= 0.5 or (facts.date > 0.25 and facts.clock),
-        "clock": facts.clock and facts.words < 12,
-        "address": facts.address and facts.words < 20,
-        "foreign": facts.foreign,
-        "repeated": facts.repeated,
-        "item": facts.bullet,
-        "markdown": facts.markdown,
-        "caption": is_caption(facts),
-        "joined": facts.joined,
-        "quoted": facts.text[:1] in "«\"“'",
-        "pictograph": facts.pictograph,
-        "fenced": facts.fenced,
-        "cut off": facts.cut,
-        "no letters": facts.figures == 1.0 or facts.words == 0,
-        "credit": facts.credit and facts.words < 15,
-    }
-    for name, holds in flags.items():
-        if holds:
-            features[name] = 1.0
+    features.update(dict.fromkeys(compress(_FLAGS, _flags_of(facts)), 1.0))
     for kind in _TELLING if facts.kinds else ():
         count = facts.kinds.get(kind, 0)
         if count and (kind in STRONG or facts.covered >= 0.3):
@@ -175,12 +186,13 @@ def choose_states(lines: Sequence[Line], facts: Sequence[Facts], weights: Weight
     weights = weights or load_weights()
     emitted = [weigh_states(features, weights) for features in describe_lines(lines, facts)]
     best = {state: weights.starts.get(state, _IMPOSSIBLE) + emitted[0][state] for state in STATES}
+    steps = [(source, state, weights.steps[f"{source} {state}"]) for source, state in ALLOWED]
     back: list[dict[State, State]] = []
     for emission in emitted[1:]:
         scores: dict[State, float] = dict.fromkeys(STATES, _IMPOSSIBLE)
         came: dict[State, State] = {}
-        for source, state in ALLOWED:
-            score = best[source] + weights.steps[f"{source} {state}"] + emission[state]
+        for source, state, step in steps:
+            score = best[source] + step + emission[state]
             if score > scores[state]:
                 scores[state], came[state] = score, source
         best = scores

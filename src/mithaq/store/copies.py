@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from mithaq.model import Document
@@ -92,47 +92,55 @@ class Copies(Connected):
         bands = bands_of(digest)
         for band in bands:
             run("INSERT OR IGNORE INTO bands VALUES (?, ?)", (band, source))
-        marks = ", ".join("?" * len(bands))
         near = run(
-            f"SELECT source, digest FROM sketches WHERE source IN (SELECT source FROM bands WHERE hash IN ({marks})) AND source <> ?",
+            "SELECT s.digest, coalesce(d.copy_of, d.id) FROM sketches s JOIN documents d ON d.id = s.source "
+            f"WHERE s.source IN (SELECT source FROM bands WHERE hash IN ({', '.join('?' * len(bands))})) AND s.source <> ?",
             (*bands, source),
         ).fetchall()
-        alike = [other for other, theirs in near if likeness(digest, theirs) >= ALIKE]
-        members = _members(run, [source, *alike])
-        if len(members) > 1:
-            _elect(run, members)
+        heads = {_head(run, source)}
+        for theirs, head in near:
+            # One page of a group that is alike is enough: the others need not be looked at.
+            if head not in heads and likeness(digest, theirs) >= ALIKE:
+                heads.add(head)
+        _elect(run, heads)
 
     def _unlink(self, run: Run, source: str) -> None:
         """Take a page out of its group; the others are grouped anew, for it may have been what linked them."""
-        others = _members(run, [source]) - {source}
+        head = _head(run, source)
+        rows = run("SELECT id FROM documents WHERE (id = :head OR copy_of = :head) AND id <> :source", {"head": head, "source": source})
+        others = [row[0] for row in rows.fetchall()]
         run("DELETE FROM bands WHERE source = ?", (source,))
         run("DELETE FROM sketches WHERE source = ?", (source,))
-        run("UPDATE documents SET copy_of = NULL WHERE id = ?", (source,))
+        for page in (source, *others):
+            run("UPDATE documents SET copy_of = NULL WHERE id = ?", (page,))
         kept = _rows(run, "SELECT source, digest FROM sketches WHERE source IN", others)
         for group in group_copies({row[0]: row[1] for row in kept}):
             _elect(run, group)
 
     def _elect_again(self, run: Run, source: str) -> None:
         """Choose the witness of a page's group anew, after its date of publication has changed."""
-        members = _members(run, [source])
+        head = _head(run, source)
+        members = run("SELECT id FROM documents WHERE id = ? OR copy_of = ?", (head, head)).fetchall()
         if len(members) > 1:
-            _elect(run, members)
+            run("UPDATE documents SET copy_of = NULL WHERE copy_of = ?", (head,))
+            _elect(run, {row[0] for row in members})
 
 
-def _members(run: Run, sources: Iterable[str]) -> set[str]:
-    """Return all pages of the groups to which these belong."""
-    found = list(sources)
-    heads = {row[0] for row in _rows(run, "SELECT coalesce(copy_of, id) FROM documents WHERE id IN", found)}
-    copies = {row[0] for row in _rows(run, "SELECT id FROM documents WHERE copy_of IN", heads)}
-    return {*found, *heads, *copies}
+def _head(run: Run, source: str) -> str:
+    """Return the witness of a page's group: itself, when it repeats no other."""
+    return str(run("SELECT coalesce(copy_of, id) FROM documents WHERE id = ?", (source,)).fetchone()[0])
 
 
-def _elect(run: Run, members: set[str]) -> None:
-    """Make the page published first the witness of a group, else the one retrieved first; the id breaks a tie, whoever came first."""
-    columns = "1 - current, coalesce(published, '9999'), coalesce(retrieved, '9999'), id"
-    witness = min(tuple(row) for row in _rows(run, f"SELECT {columns} FROM documents WHERE id IN", members))[-1]
-    for member in members:
-        run("UPDATE documents SET copy_of = ? WHERE id = ?", (None if member == witness else witness, member))
+def _elect(run: Run, heads: Collection[str]) -> None:
+    """Make one group of the groups of these witnesses: theirs is the page published first, else retrieved first, else of the lowest id."""
+    if len(heads) < 2:
+        return
+    rows = _rows(run, "SELECT coalesce(published, '9999'), coalesce(retrieved, '9999'), id FROM documents WHERE id IN", heads)
+    witness = min(tuple(row) for row in rows)[2]
+    for head in heads:
+        if head != witness:
+            run("UPDATE documents SET copy_of = :witness WHERE id = :head OR copy_of = :head", {"witness": witness, "head": head})
+    run("UPDATE documents SET copy_of = NULL WHERE id = ?", (witness,))
 
 
 def _rows(run: Run, sql: str, values: Iterable[Any]) -> list[sqlite3.Row]:

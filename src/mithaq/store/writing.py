@@ -111,6 +111,8 @@ class Writing(Judgements, Copies):
             self._write_facts(run, prepared.id, prepared.facts)
             self._write_index(run, prepared.id, prepared.index)
             self._link(run, prepared.id, prepared.sketch)
+            if outcome == "updated":
+                self._elect_again(run, prepared.id)
             if self.judgements(prepared.id):
                 self._show(run, unpack_document(prepared.packed, prepared.id))
         run(

@@ -143,13 +143,19 @@ def read_numbers(tokens: Sequence[Token]) -> tuple[Number, ...]:
 
     >>> # «ستمائة وعشرة آلاف» gives 610000, «3,5 ملايين» 3500000, "quatre-vingt-dix-sept" 97, "9 000" 9000
     """
-    numbers, free = [], 0
-    for at in _possible(tokens):
+    return tuple(_read_at(tokens, _possible(tokens)))
+
+
+def _read_at(tokens: Sequence[Token], possible: list[int]) -> list[Number]:
+    """Return the numbers that begin at *possible* tokens, none inside another."""
+    numbers: list[Number] = []
+    free = 0
+    for at in possible:
         number = _number_at(tokens, at) if at >= free else None
         if number is not None:
             numbers.append(number)
             free = number.last
-    return tuple(numbers)
+    return numbers
 
 
 def numbers_between(tokens: tuple[Token, ...], first: int, last: int) -> list[Number]:
@@ -158,20 +164,23 @@ def numbers_between(tokens: tuple[Token, ...], first: int, last: int) -> list[Nu
     at = bisect_left(possible, first)
     if at == len(possible) or possible[at] >= last:
         return []
-    return [Number(n.first + first, n.last + first, n.value) for n in read_numbers(tokens[first:last])]
+    within = [i - first for i in possible[at : bisect_left(possible, last)]]
+    return [Number(n.first + first, n.last + first, n.value) for n in _read_at(tokens[first:last], within)]
 
 
 def _possible(tokens: Sequence[Token]) -> list[int]:
     """Return where a number may begin: at few tokens of a page."""
-    return [at for at, token in enumerate(tokens) if token.kind == "number" or (token.kind == "word" and _counts(token.form))]
+    return [at for at, token in enumerate(tokens) if _may_begin(token.form)]
 
 
 _possible_of_page = keep_last(_possible)
 
 
 @lru_cache(maxsize=100_000)
-def _counts(form: str) -> bool:
-    """Say whether a word may begin a number: most words cannot, and are passed over fast."""
+def _may_begin(form: str) -> bool:
+    """Say whether a number may begin with a token: few words do, so that most are passed over fast."""
+    if form[:1].isdigit():
+        return True
     return _arabic_atom(form) is not None if has_arabic(form) else bool(_split_latin(form))
 
 

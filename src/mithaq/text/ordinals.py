@@ -42,13 +42,19 @@ _LATIN = _table(_FRENCH_FORMS) | _table(_ENGLISH_FORMS)
 
 def read_ordinals(tokens: Sequence[Token]) -> tuple[Number, ...]:
     """Return all ordinals in *tokens*, in order, with their rank as value."""
-    found, free = [], 0
-    for at in _possible(tokens):
+    return tuple(_read_at(tokens, _possible(tokens)))
+
+
+def _read_at(tokens: Sequence[Token], possible: list[int]) -> list[Number]:
+    """Return the ordinals that begin at *possible* tokens, none inside another."""
+    found: list[Number] = []
+    free = 0
+    for at in possible:
         number = _ordinal_at(tokens, at) if at >= free else None
         if number is not None:
             found.append(number)
             free = number.last
-    return tuple(found)
+    return found
 
 
 def ordinals_between(tokens: tuple[Token, ...], first: int, last: int) -> list[Number]:
@@ -57,20 +63,23 @@ def ordinals_between(tokens: tuple[Token, ...], first: int, last: int) -> list[N
     at = bisect_left(possible, first)
     if at == len(possible) or possible[at] >= last:
         return []
-    return [Number(n.first + first, n.last + first, n.value) for n in read_ordinals(tokens[first:last])]
+    within = [i - first for i in possible[at : bisect_left(possible, last)]]
+    return [Number(n.first + first, n.last + first, n.value) for n in _read_at(tokens[first:last], within)]
 
 
 def _possible(tokens: Sequence[Token]) -> list[int]:
     """Return where an ordinal may begin: at few tokens of a page."""
-    return [at for at, token in enumerate(tokens) if token.kind == "number" or (token.kind == "word" and _ranks(token.form))]
+    return [at for at, token in enumerate(tokens) if _may_begin(token.form)]
 
 
 _possible_of_page = keep_last(_possible)
 
 
 @lru_cache(maxsize=100_000)
-def _ranks(form: str) -> bool:
-    """Say whether a word may begin an ordinal: most words cannot, and are passed over fast."""
+def _may_begin(form: str) -> bool:
+    """Say whether an ordinal may begin with a token: few words do, so that most are passed over fast."""
+    if form[:1].isdigit():
+        return True
     return (_arabic_value(form) if has_arabic(form) else _latin_value(form)) is not None
 
 
