@@ -37,7 +37,7 @@ _DRAWN = {
     "fr": (
         ("gagne", "perd", "revient", "s'impose", "recule", "marque", "arrive", "repart", "hésite", "avance"),
         ("Le club du port", "L'équipe des oliviers", "Le gardien Samir", "La joueuse Nadia", "Le marché du village", "La cuisinière"),
-        ("devant son public", "après une longue mi-temps", "sous une pluie froide", "à la dernière minute", "sans forcer", "dans la vallée"),
+        ("devant son public", "après une longue mi-temps", "sous la pluie", "à la dernière minute", "sans forcer", "dans la vallée"),
         ("Les prix des légumes montent un peu", "Le vent tourne dans la soirée", "La mairie annonce la date de la fête",
          "Les enfants visitent le jardin", "La route reste fermée jusqu'à jeudi", "Le four est chaud", "Les voyageurs attendent"),
     ),

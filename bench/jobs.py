@@ -62,11 +62,8 @@ def run(arguments: Sequence[str]) -> tuple[float, float, float]:
 
 def _family(parent: int) -> list[int]:
     """Return a process and those it began, as Linux tells."""
-    found = [parent]
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and _field(int(entry.name), "PPid:") == parent:
-            found.append(int(entry.name))
-    return found
+    numbers = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    return [parent, *(number for number in numbers if _field(number, "PPid:") == parent)]
 
 
 def _memory(pid: int) -> float:
@@ -95,7 +92,8 @@ def main() -> int:
             command = ["ingest", str(pages), "--workspace", str(Path(name) / f"ws{jobs}"), "--jobs", str(jobs), "--no-gate"]
             seconds[jobs], peak, together = run(command)
             most = max(most, peak)
-            print(f"--jobs {jobs}: {seconds[jobs]:6.1f} s, {number / seconds[jobs]:6.1f} pages/s; memory {peak:.0f} MB, together {together:.0f} MB")
+            rate = number / seconds[jobs]
+            print(f"--jobs {jobs}: {seconds[jobs]:6.1f} s, {rate:6.1f} pages/s; memory {peak:.0f} MB, together {together:.0f} MB")
     ratio = seconds[1] / seconds[2]
     print(f"two processes are {ratio:.2f} times as fast as one (goal: {GOAL}); at most {most:.0f} MB in one process (goal: {MEMORY:.0f})")
     return 0 if ratio >= GOAL and most < MEMORY else 1

@@ -39,7 +39,7 @@ class Web:
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    monkeypatch.setattr("mithaq.workspace._now", lambda: next(CLOCK))
+    monkeypatch.setattr("mithaq.workspace.now", lambda: next(CLOCK))
     return open_workspace(tmp_path / "ws")
 
 
@@ -115,7 +115,7 @@ def test_what_was_set_aside_is_tried_again(workspace: Workspace, tmp_path: Path)
 
 def test_a_page_that_became_one_known_already_leaves_the_quarantine(workspace: Workspace, tmp_path: Path) -> None:
     good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
-    good.write_text("The minister of Jordan met the minister of Kenya in Amman on Monday.", "utf-8")
+    good.write_text("The digital minister of Jordan and the ICT minister of Kenya signed an e-government memorandum in Amman.", "utf-8")
     bad.write_bytes(b"%PDF-1.7")
     workspace.ingest([good, bad])
     bad.write_bytes(good.read_bytes())

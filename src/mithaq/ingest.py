@@ -105,7 +105,8 @@ class PageReader:
         digest = hash_bytes(page.data)
         if self._store.has_capture(digest, sidecar) or (page.url and self._store.fetched_last(page.url) == digest):
             return Known()
-        if self._look:
+        # What an address that we keep says now is always read: it may say that the page is gone.
+        if self._look and not (page.url and self._store.knows_address(page.url)):
             if self._store.is_gated(digest, sidecar):
                 return Known(gated=True)
             held = self._hold_back(page, digest, sidecar)

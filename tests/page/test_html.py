@@ -130,7 +130,8 @@ def test_an_amp_page_is_read_and_gives_its_canonical_address() -> None:
 
 
 def test_entities_and_half_characters_in_markup() -> None:
-    odd = "<p>L&rsquo;&eacute;t&eacute; &#8211; A&nbsp;&amp;&nbsp;B &#xD800; &#0; fin d&#39;un accord \x00\x08\u202e\u202c sign&eacute;.</p>"
+    odd = "<p>L&rsquo;&eacute;t&eacute; &#8211; A&nbsp;&amp;&nbsp;B &#xD800; &#0; fin d&#39;un accord "
+    odd += "\x00\x08\u202e\u202c sign&eacute;.</p>"
     html = page(f"<article><h1>Un accord entre Tunis et Dakar</h1>{''.join(PARAGRAPHS[:3])}{odd}</article>")
     text = read(html).text
     assert "L’été – A" in text and "d'un accord" in text and "&" in text and "&eacute;" not in text

@@ -163,7 +163,9 @@ def _with_acronyms(view: View, spans: list[BodySpan]) -> list[BodySpan]:
     found = []
     for index, token in enumerate(view.tokens):
         span = bracketed.get(token.form)
-        if span is None or view.sentence_of(index) is None or index == span.last + 1 or any(s.first <= index < s.last for s in spans if s.name != token.form):
+        if span is None or view.sentence_of(index) is None or index == span.last + 1:
+            continue
+        if any(s.first <= index < s.last for s in spans if s.name != token.form):
             continue
         found.append(span._replace(first=index, last=index + 1, start=token.start, end=token.end, name=token.form))
     taken = {s.first for s in found}

@@ -83,6 +83,9 @@ class SqliteStore(GatedPages, Writing):
         )
         return row[0] if row else None
 
+    def knows_address(self, url: str) -> bool:
+        return self._one("SELECT 1 FROM documents WHERE address = ? LIMIT 1", (address_key(url),)) is not None
+
     def documents(self, wanted: Filter = Filter()) -> Iterator[Document]:  # noqa: B008  (frozen)
         where, values = _conditions(wanted)
         with plainly(self.path):

@@ -112,6 +112,9 @@ class Store(Protocol):
     def fetched_last(self, url: str) -> str | None:
         """Return the hash of the capture that is the latest of an address, None when it has none or was withdrawn since."""
 
+    def knows_address(self, url: str) -> bool:
+        """Say whether a page of this address is kept, withdrawn or not."""
+
     def withdraw(self, url: str, at: str) -> int:
         """Mark all versions of an address as withdrawn since a time (ISO 8601, UTC); return how many there are."""
 
