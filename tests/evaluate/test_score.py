@@ -13,9 +13,10 @@ from evaluate.reference import REFERENCE, ROOT, reference_figures
 from gold_pages import read_gold_page
 from mithaq.errors import InputError
 from mithaq.evaluate.gold import read_gold
-from mithaq.evaluate.score import evaluate_folder, key_of, read_ids, read_predictions, score, score_pages
-from mithaq.export.record import write_record
+from mithaq.evaluate.score import evaluate_folder, key_of, read_ids, read_predictions, score, score_page, score_pages
+from mithaq.export.record import encode_record, write_record
 from mithaq.model import Document
+from mithaq.pipeline import read_page
 
 HERE = Path(__file__).parent
 SMALL = HERE / "gold"
@@ -119,3 +120,11 @@ def test_the_table_names_every_figure() -> None:
     table = result.table()
     assert table.startswith("3 pages")
     assert all(name in table for name in (*result.f1, *result.share))
+
+
+def test_reading_pages_oneself_counts_as_much_evidence_as_their_printed_records() -> None:
+    pages = [page for page in read_gold(DEMO) if page.name in ("jo-mr-01", "ci-ma-02")]
+    for page in pages:
+        document = read_page(page.path)
+        printed = json.loads(encode_record(document))
+        assert score_page(page, write_record(document)).share["evidence verbatim"] == score_page(page, printed).share["evidence verbatim"]

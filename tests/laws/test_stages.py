@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,6 +17,7 @@ from mithaq.lexicon import load_lexicon
 from mithaq.model import Document
 from mithaq.pipeline import annotate
 
+ROOT = Path(__file__).resolve().parents[2]
 STAGES: dict[str, Callable[..., Any]] = {
     name: stage for name, stage in vars(mithaq.pipeline).items() if name.startswith(("find_", "judge_")) and callable(stage)
 }
@@ -44,3 +49,15 @@ def test_reading_the_layers_anew_gives_the_same_document(pages: list[Document]) 
     lexicon = load_lexicon()
     for page in pages:
         assert annotate(page, lexicon) == page
+
+
+def test_the_same_page_gives_the_same_record_whatever_the_order_of_sets() -> None:
+    pages = sorted((ROOT / "src" / "mithaq" / "knowledge" / "demo").glob("*-0[1-4].txt"))
+    printed = {
+        subprocess.run(
+            [sys.executable, "-m", "mithaq", "read", "--format", "jsonl", *map(str, pages)],
+            env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(pages) > 5 and len(printed) == 1

@@ -58,7 +58,8 @@ def read_weights() -> Weights:
 def weigh(features: Iterable[str], weights: dict[str, tuple[float, ...]]) -> list[float]:
     """Return the probability of each label of LABELS for a clause with these features."""
     rows = [row for feature in features if (row := weights.get(feature)) is not None]
-    sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(LABELS)
+    # Features are a set, and sets have no order: an exact sum does not depend on it.
+    sums = [math.fsum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(LABELS)
     top = max(sums)
     powers = [math.exp(s - top) for s in sums]
     total = sum(powers)

@@ -47,7 +47,7 @@ def ingest(
 
     Pages that it has already are passed over; pages that cannot be read are set aside with the reason
     ('mithaq quarantine list'). A page that its site has no longer is marked as withdrawn. Pages without
-    digital matters or other countries are held back unread; 'mithaq reread --gated' reads them after all.
+    digital matters or other countries are held back unread; with --no-gate they are read after all.
     Ctrl-C finishes what is begun; the same command goes on from there.
 
     \b

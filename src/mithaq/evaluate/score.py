@@ -313,7 +313,7 @@ def _all_evidence(node: Any) -> Iterator[Json]:
             yield node
         for value in node.values():
             yield from _all_evidence(value)
-    elif isinstance(node, list):
+    elif isinstance(node, list | tuple):
         for value in node:
             yield from _all_evidence(value)
 

@@ -73,7 +73,7 @@ def decode(data: bytes, *, path: str, charset: str | None = None) -> Decoded:
     if len(_CONTROLS.findall(sample)) * 50 > len(sample):
         raise InputError(f"{path}: this is binary data, not a page; give the page as text or HTML")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip("\ufeff\u200b \t\n"):
+    if not text.strip("\ufeff\u200b").strip():
         raise InputError(f"{path}: the page is empty; capture it again")
     notes = [noticed] if noticed else []
     misread = _find_misreading(text)
