@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
 from mithaq.text.fold import fold_letters, fold_word
+from mithaq.text.tokens import marks_of
 
 _OPEN = {"«": "»", "“": "”", "„": "”", '"': '"', "‘": "’"}
 CLOSING = frozenset(_OPEN.values())
 OPENING = frozenset(_OPEN)
+_MARKS = OPENING | CLOSING
 COMMAS = frozenset({",", "،", ";", "؛", "-", "–", "—"})
 _NEEDED_WITHIN = 22
 
@@ -23,16 +23,17 @@ class Quotes:
         self.inside: set[int] = set()
         self.names = _name_tokens(view)
         opened: tuple[int, str, int] | None = None
-        for sentence in view.document.sentences:
+        for index in [at for at in marks_of(view.tokens) if view.tokens[at].form in _MARKS]:
+            form, sentence = view.tokens[index].form, view.sentence_of(index)
+            if sentence is None:
+                continue
             if opened and opened[2] != sentence.paragraph:
                 opened = None
-            for index in range(sentence.first, sentence.last):
-                form = view.tokens[index].form
-                if opened and form == opened[1]:
-                    self._close(opened[0], index)
-                    opened = None
-                elif not opened and form in _OPEN:
-                    opened = (index + 1, _OPEN[form], sentence.paragraph)
+            if opened and form == opened[1]:
+                self._close(opened[0], index)
+                opened = None
+            elif not opened and form in _OPEN:
+                opened = (index + 1, _OPEN[form], sentence.paragraph)
 
     def _close(self, first: int, last: int) -> None:
         self.spans.append((first, last))
@@ -40,7 +41,7 @@ class Quotes:
 
     def covers(self, first: int, last: int) -> bool:
         """Say whether most of tokens ``first:last`` are quoted."""
-        return sum(i in self.inside for i in range(first, last)) * 2 > last - first
+        return len(self.inside.intersection(range(first, last))) * 2 > last - first
 
     def over(self, index: int) -> tuple[int, int] | None:
         """Return the quotation in which a token stands."""
@@ -50,8 +51,7 @@ class Quotes:
 def _name_tokens(view: View) -> set[int]:
     """Return the tokens that belong to names of people and bodies: «أمل» is no hope when she is the minister."""
     evidence = [e for p in view.document.people for e in p.mentions] + [e for b in view.document.bodies for e in b.mentions]
-    starts = [t.start for t in view.tokens]
-    return {i for e in evidence for i in range(bisect_left(starts, e.start), bisect_left(starts, e.end))}
+    return {i for e in evidence for i in view.between(e.start, e.end)}
 
 
 def find_acts(view: View, quotes: Quotes, sentence: Sentence) -> list[Match]:

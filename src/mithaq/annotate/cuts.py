@@ -35,9 +35,10 @@ def cut_clause(view: View, quotes: Quotes, clause: Clause) -> list[Clause]:
 def _split(view: View, quotes: Quotes, clause: Clause) -> list[Clause]:
     """Cut what is said where a second clause of the same speaker, an aim or a text's provision begins."""
     cuts: list[tuple[int, bool]] = []
+    telling = view.starts("speech.that", "speech.join", "statement.aim", "statement.commitment")
     for index in range(clause.first + 2, clause.last - 1):
         form = view.tokens[index].form
-        if not (index in view.starting or form in _BREAKS or (view.arabic and joins(form))):
+        if not (index in telling or form in _BREAKS or (view.arabic and joins(form))):
             continue
         if index in quotes.inside and index - 1 in quotes.inside:
             continue
@@ -78,7 +79,9 @@ def _joins_same(view: View, clause: Clause, index: int) -> bool:
     if view.arabic:
         if that:
             return joins(form)
-        return clause.place == "after" and repeats_particle(form, [t.form for t in view.tokens[clause.act.last : clause.act.last + 8]])
+        if clause.place != "after" or not joins(form):
+            return False
+        return repeats_particle(form, [t.form for t in view.tokens[clause.act.last : clause.act.last + 8]])
     if that and that.attributes.get("joins"):
         return True
     if not join or join.last - join.first > 1:
@@ -90,10 +93,10 @@ def _joins_same(view: View, clause: Clause, index: int) -> bool:
 
 def _begins_aim(view: View, clause: Clause, index: int) -> bool:
     """Say whether an aim or a text's provision begins here; what a speaker himself strives for («الهيئة تسعى إلى») stays in his words."""
-    before = view.at(index - 1, "speech.join")
+    aim, provision = view.at(index, "statement.aim"), view.at(index, "statement.commitment")
+    before = view.at(index - 1, "speech.join") if aim or provision else None
     if before and before.attributes.get("refers"):
         return False
-    aim, provision = view.at(index, "statement.aim"), view.at(index, "statement.commitment")
     if aim and not aim.attributes.get("weak"):
         if aim.attributes.get("purpose") and clause.act is not None:
             return False
@@ -124,8 +127,9 @@ def _with_verb(clause: Clause) -> Clause:
 
 def _cut_tail(view: View, clause: Clause) -> Clause:
     """Leave out what only comments on the clause: «، مما يعزز …», ", which …"."""
+    joining = view.starts("speech.join")
     for index in range(clause.first + _SHORT, clause.last - 1):
-        match = view.at(index, "speech.join")
+        match = joining.get(index)
         if match and match.attributes.get("ends"):
             return clause._replace(last=index)
     return clause

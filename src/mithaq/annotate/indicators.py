@@ -10,6 +10,7 @@ from mithaq.annotate.view import View, country_codes
 from mithaq.lexicon import Lexicon
 from mithaq.model import Body, Document, Evidence, Indicator, Match, Sentence, Statement
 from mithaq.model.vocabulary import Comparator
+from mithaq.text.tokens import starts_of
 
 _NAME_WORDS = 7
 _EVIDENCE_REACH = 9  # words on either side of a figure that its evidence may take in
@@ -51,7 +52,7 @@ class _Reader:
     def __init__(self, view: View) -> None:
         self.view = view
         self.document = view.document
-        self._starts = [t.start for t in view.tokens]
+        self._starts = starts_of(view.tokens)
         spoken = Counter(p.country for p in view.document.places if p.country)
         self._home = spoken.most_common(1)[0][0] if spoken else None
         self.dated = {i for t in view.document.times for i in self._tokens(t.evidence)}

@@ -55,5 +55,5 @@ def signs_of(tellings: list[Telling], best: Telling, earlier: list[Telling]) -> 
 
 def likelihood(signs: Iterable[str], judge: Weights) -> float:
     """Return how likely these signs belong to a happening, between 0 and 1."""
-    total = judge.bias + math.fsum(judge.weights.get(sign, 0.0) for sign in signs)
+    total = judge.bias + math.fsum([judge.weights.get(sign, 0.0) for sign in signs])
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

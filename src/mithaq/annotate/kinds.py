@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mithaq.annotate.cuts import Clause
@@ -22,6 +22,7 @@ from mithaq.model.vocabulary import STATEMENT_KINDS
 from mithaq.text.arabic import stem_arabic
 from mithaq.text.english import stem_english
 from mithaq.text.french import stem_french
+from mithaq.text.tokens import words_of
 
 NONE = "none"
 LABELS: tuple[str, ...] = (NONE, *STATEMENT_KINDS)
@@ -57,8 +58,8 @@ def read_weights() -> Weights:
 
 def weigh(features: Iterable[str], weights: dict[str, tuple[float, ...]]) -> list[float]:
     """Return the probability of each label of LABELS for a clause with these features."""
-    rows = [row for feature in features if (row := weights.get(feature)) is not None]
-    # Features are a set, and sets have no order: an exact sum does not depend on it.
+    rows = list(filter(None, map(weights.get, features)))
+    # Exact sums: features come in no order, and the last digits of a plain sum depend on it.
     sums = [math.fsum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(LABELS)
     top = max(sums)
     powers = [math.exp(s - top) for s in sums]
@@ -71,7 +72,7 @@ def features_of(view: View, candidate: Candidate) -> set[str]:
     clause = candidate.clause
     found = {"any", f"place:{clause.place}", f"quoted:{candidate.quoted}"}
     found |= _verb_features(view, clause)
-    found |= _cue_features(view, clause, found)
+    found |= _cue_features(view, clause)
     if "act:commitment" in found or "cue:commitment" in found:
         found.add(f"promise:{_has_deliverable(view, clause)}")
     found |= _word_features(view, clause)
@@ -88,21 +89,18 @@ def _verb_features(view: View, clause: Clause) -> set[str]:
     return {f"act:{implies}", f"act:{implies}:{form}", f"verb:{view.lang}:{act.word}", f"form:{form}"}
 
 
-def _cue_features(view: View, clause: Clause, known: set[str]) -> set[str]:
-    implies = next((k for k in known if k.startswith("act:") and k.count(":") == 1), "act:none")
+def _cue_features(view: View, clause: Clause) -> set[str]:
+    implies = f"act:{clause.act.attributes.get('implies') or 'say'}" if clause.act else "act:none"
     found: set[str] = set()
     begin = min(clause.first, clause.act.last) if clause.act and clause.place == "after" else clause.first
-    for index in range(begin, clause.last):
-        for match in view.starting.get(index, ()):
-            if not match.kind.startswith("statement."):
-                continue
-            kind = match.kind.removeprefix("statement.")
-            flags = [k for k in match.attributes if k not in ("article", "case", "then")]
-            found |= {f"cue:{kind}", f"cue:{kind}:{'+'.join(flags)}", f"cueword:{view.lang}:{kind}:{match.word}"}
-            if not flags:
-                found.add(f"strong:{kind}:{implies}")
-            if index - clause.first < _OPENING_WORDS:
-                found.add(f"opens:{kind}:{'+'.join(flags)}")
+    for match in view.between_tokens(begin, clause.last, "statement"):
+        kind = match.kind.removeprefix("statement.")
+        flags = [k for k in match.attributes if k not in ("article", "case", "then")]
+        found |= {f"cue:{kind}", f"cue:{kind}:{'+'.join(flags)}", f"cueword:{view.lang}:{kind}:{match.word}"}
+        if not flags:
+            found.add(f"strong:{kind}:{implies}")
+        if match.first - clause.first < _OPENING_WORDS:
+            found.add(f"opens:{kind}:{'+'.join(flags)}")
     if {"cue:offer:ready", "cue:offer:support"} <= found:
         found.add("ready to give")  # the guide: readiness is intent, readiness to give support or expertise is an offer
     elif "cue:offer:ready" in found:
@@ -123,28 +121,33 @@ def _has_deliverable(view: View, clause: Clause) -> bool:
 
 
 def _word_features(view: View, clause: Clause) -> set[str]:
-    stem = _STEMS[view.lang]
-    words = [stem(t.form) for t in view.tokens[clause.first : clause.last] if t.kind == "word"]
-    found = {f"w:{view.lang}:{word}" for word in words}
-    found |= {f"f:{view.lang}:{word}" for word in words[:2]}
+    lang = view.lang
+    words = words_of(view.tokens[clause.first : clause.last])
+    found = {_word_feature("w", lang, word) for word in words}
+    found.update(_word_feature("f", lang, word) for word in words[:2])
     return found
+
+
+@lru_cache(maxsize=100_000)
+def _word_feature(place: str, lang: str, form: str) -> str:
+    return f"{place}:{lang}:{_STEMS[lang](form)}"
 
 
 def _form_features(view: View, candidate: Candidate) -> set[str]:
     clause, speaker = candidate.clause, candidate.speaker
     tokens = view.tokens[clause.first : clause.last]
     found = {f"speaker:{speaker.kind if speaker else None}", f"length:{min(len(tokens) // 4, 8)}"}
-    if any(t.kind == "number" for t in tokens):
+    if "number" in {t.kind for t in tokens}:
         found.add("number")
-    if any(t.form in _MONEY_OR_SHARE for t in tokens):
+    if not _MONEY_OR_SHARE.isdisjoint([t.form for t in tokens]):
         found.add("share")
     if candidate.sentence.paragraph == 0 or candidate.sentence is view.document.sentences[0]:
         found.add("lead")
-    if any(view.at(i, "speech.first_person") for i in range(clause.first, clause.last)):
+    if view.any_at(clause.first, clause.last, "speech.first_person"):
         found.add(f"self:{'quoted' if candidate.quoted else 'plain'}")
     if clause.place in ("narrator", "aim") and any(t.form == "?" or t.form == "؟" for t in view.tokens[clause.last : clause.last + 1]):
         found.add("question")
     if clause.act and clause.place == "after":
         span = view.tokens[clause.act.last : clause.first + 1]
-        found.add("that" if any(view.at(i, "speech.that") for i in range(clause.act.last, clause.first + 1)) and span else "noun")
+        found.add("that" if span and view.any_at(clause.act.last, clause.first + 1, "speech.that") else "noun")
     return found

@@ -25,6 +25,12 @@ class NameWords:
     def __init__(self, view: View) -> None:
         self.view = view
         self._class: dict[int, str] = {}
+        self._particles = view.covers("name.particle")
+        self._honorifics = view.covers("honorific")
+        self._everyday = view.covers("speech.that", "speech.verb", "speech.turn", "body.stop", "role.counterpart")
+        self._stops = view.covers("role", "body.head", "body.known", "time.month", "time.weekday")
+        self._places = view.covers("place.country", "place.city", "place.region")
+        self._nationalities = view.covers("place.nationality")
 
     def class_of(self, index: int) -> str:
         """Return what a token is for names: mark, number, stop, place, nationality, particle, given, common or unknown."""
@@ -42,14 +48,14 @@ class NameWords:
             return token.kind
         if token.form.isascii():
             return "latin"
-        if view.over(index, "name.particle"):
+        if index in self._particles:
             return "particle"
-        return self._joined(index) or self._among_names(index) or self._among_others(index)
+        return (joins(token.form) and self._joined(index)) or self._among_names(index) or self._among_others(index)
 
     def _joined(self, index: int) -> str | None:
         """Return "joined" for «و» glued to a first name («وهدى جاسم»): a new person begins; an everyday word needs a name after it."""
         view, form = self.view, self.view.tokens[index].form
-        if not joins(form) or view.is_given(index) or not is_given_name(form[and_length(form) :], "ar"):
+        if view.is_given(index) or not is_given_name(form[and_length(form) :], "ar"):
             return None
         if view.over(index, "honorific", "role", "body", "place", "speech", "time"):
             return None
@@ -58,26 +64,25 @@ class NameWords:
     def _among_names(self, index: int) -> str | None:
         """Return "given" for a first name that nothing beside it makes something else, what it is where something does."""
         view = self.view
-        if view.over(index, "honorific"):
+        if index in self._honorifics:
             return "stop"
         given = view.is_given(index)
-        if given and view.over(index + 1, "name.particle"):
+        if given and index + 1 in self._particles:
             return "given"
-        if view.over(index, "speech.that", "speech.verb", "speech.turn", "body.stop", "role.counterpart"):
+        if index in self._everyday:
             return "common"
-        if view.over(index, "place.nationality") and view.over(index - 1, "role") and view.has_article(index):
+        if index in self._nationalities and view.over(index - 1, "role") and view.has_article(index):
             return "nationality"
         return "given" if given else None
 
     def _among_others(self, index: int) -> str:
-        view = self.view
-        if view.over(index, "role", "body.head", "body.known", "time.month", "time.weekday"):
+        if index in self._stops:
             return "stop"
-        if view.over(index, "place.country", "place.city", "place.region"):
+        if index in self._places:
             return "place"
-        if view.over(index, "place.nationality"):
+        if index in self._nationalities:
             return "nationality"
-        return "common" if view.is_common(index) else "unknown"
+        return "common" if self.view.is_common(index) else "unknown"
 
     def starts_name(self, index: int, strong: bool = False) -> bool:
         """Say whether a name may begin here: a given name, or an unknown word without article that is followed by a name word."""

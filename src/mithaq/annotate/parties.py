@@ -10,6 +10,7 @@ from mithaq.annotate.scene import Scene
 from mithaq.annotate.triggers import Trigger
 from mithaq.model import Token
 from mithaq.model.kept import keep_last
+from mithaq.text.tokens import marks_of
 
 _DOMESTIC = frozenset({"appointment"})  # acts of one side alone
 _CLOSE = 15  # tokens: a side hardly named elsewhere counts when it stands so near
@@ -185,7 +186,7 @@ def _clause(scene: Scene, trigger: Trigger) -> tuple[int, int]:
 @keep_last
 def _breaks_of(tokens: tuple[Token, ...]) -> list[int]:
     """Return where a page's sentences are cut by semicolons."""
-    return [at for at, token in enumerate(tokens) if token.form in _BREAKS]
+    return [at for at in marks_of(tokens) if tokens[at].form in _BREAKS]
 
 
 def _nearest(sides: Sides, trigger: Trigger, code: str) -> int:

@@ -132,7 +132,7 @@ def _surname(view: View, index: int, owners: dict[str, list[list[_Mention]]]) ->
 def _goes_before(view: View, index: int, name: tuple[str, ...]) -> bool:
     """Say whether the word before a surname is part of it («ولد بده», "Al Busaidi") or misprints the first name («يليان» for «ليليان»)."""
     token = view.tokens[index]
-    if index < 0 or token.kind != "word":
+    if index < 0 or token.kind != "word" or _end_inside(view, index, index + 2) < index + 2:
         return False
     if token.key in name[:-1] and view.over(index, "name.particle"):
         return view.arabic or token.form[:1].isupper()

@@ -51,11 +51,11 @@ def _longest(matches: list[Match]) -> dict[tuple[int, int], list[Match]]:
     spans: dict[tuple[int, int], list[Match]] = {}
     for match in matches:
         spans.setdefault((match.first, match.last), []).append(match)
-    return {
-        span: group
-        for span, group in spans.items()
-        if not any(other != span and other[0] <= span[0] and span[1] <= other[1] for other in spans)
-    }
+    outer, reached = {}, -1
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if span[1] > reached:
+            outer[span], reached = spans[span], span[1]
+    return outer
 
 
 def _votes(document: Document) -> Counter[str]:

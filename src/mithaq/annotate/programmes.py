@@ -19,6 +19,7 @@ from mithaq.text.clitics import (
 from mithaq.text.fold import fold_text
 from mithaq.text.ordinals import read_ordinals
 from mithaq.text.shapes import is_article, is_capitalised, is_connector, is_french_adjective
+from mithaq.text.tokens import marks_of
 
 _LONGEST = 10
 
@@ -73,8 +74,9 @@ def _quoted_names(view: View) -> list[_Span]:
 def _quoted_by_itself(view: View) -> list[_Span]:
     """Return the names of up to four words in quotation marks right after an article, or explained after them ("Semente", a programme)."""
     spans = []
-    for index in range(1, len(view.tokens) - 1):
-        closing = view.closing_after(index, index + 6) if view.is_opening(index) and view.tokens[index].form not in "([" else None
+    for index in marks_of(view.tokens):
+        opens = 1 <= index < len(view.tokens) - 1 and view.is_opening(index) and view.tokens[index].form not in "(["
+        closing = view.closing_after(index, index + 6) if opens else None
         if closing is None or closing == index + 1 or any(view.tokens[i].kind == "mark" for i in range(index + 1, closing)):
             continue
         if is_article(view.tokens[index - 1].form, view.lang):

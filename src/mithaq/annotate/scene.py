@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from mithaq.model import Document, Place, Sentence, Time
-from mithaq.text.tokens import starts_of
+from mithaq.model.kept import keep_while_same
+from mithaq.text.tokens import marks_of, starts_of
 
 _NO_NAMES: frozenset[str] = frozenset()
 _QUOTE_OPEN = frozenset("«“„")
@@ -133,7 +134,7 @@ class Scene:
     def _speech(self) -> list[tuple[int, int]]:
         spans: list[tuple[int, int]] = []
         sentence, opened = -1, -1
-        for index in [at for at, token in enumerate(self.tokens) if token.form in _QUOTES]:
+        for index in [at for at in marks_of(self.tokens) if self.tokens[at].form in _QUOTES]:
             form, before = self.tokens[index].form, sentence
             sentence = self._sentences[index]
             if sentence < 0:
@@ -157,23 +158,10 @@ def _sentence_numbers(document: Document) -> list[int]:
     return numbers
 
 
-# What a scene is made of: while none of these layers is replaced, the scene stays as it is.
-_SEEN = ("text", "lang", "published", "tokens", "sentences", "matches", "times", "places", "people", "bodies", "coreferences")
-_last_scene: list[Scene] = []
-
-
+@keep_while_same("text", "lang", "published", "tokens", "sentences", "matches", "times", "places", "people", "bodies", "coreferences")
 def read_scene(document: Document) -> Scene:
-    """Return the scene of a document; its ``document`` may be an earlier one, that lacks what later stages found.
-
-    The stages that find groups, events and pairs ask one after the other, so the last scene is kept: read once and replaced whole, so
-    that threads never see another page's.
-    """
-    kept = _last_scene[:1]
-    if kept and all(getattr(kept[0].document, layer) is getattr(document, layer) for layer in _SEEN):
-        return kept[0]
-    scene = Scene(document)
-    _last_scene[:] = [scene]
-    return scene
+    """Return the scene of a document, for groups, events and pairs; its ``document`` may lack what later stages found."""
+    return Scene(document)
 
 
 def sentences_of(scene: Scene) -> Iterator[tuple[int, Sentence]]:

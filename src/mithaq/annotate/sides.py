@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from operator import attrgetter
 
 import msgspec
 from msgspec.structs import replace
@@ -80,8 +82,9 @@ def _is_stated(view: View, body: Body) -> bool:
     """Say whether an organisation's country stands in its name or is known, rather than taken from the page as a whole."""
     if not body.why.startswith("head"):
         return True
-    first = next(i for i, t in enumerate(view.tokens) if t.end > body.mentions[0].start)
-    last = next(i for i, t in enumerate(view.tokens) if t.end >= body.mentions[0].end) + 1
+    mention = body.mentions[0]
+    first = bisect_right(view.tokens, mention.start, key=attrgetter("end"))
+    last = bisect_left(view.tokens, mention.end, key=attrgetter("end")) + 1
     before = first if view.arabic else max(0, first - 3)  # "the Jordanian company Rujm Systems"
     return body.country in country_codes(view, before, min(last + 1, len(view.tokens)))
 

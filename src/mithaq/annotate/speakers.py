@@ -14,6 +14,7 @@ from mithaq.annotate.view import View, country_codes
 from mithaq.model import Evidence
 from mithaq.text.fold import fold_text, fold_word, read_clitics
 from mithaq.text.language import function_words
+from mithaq.text.tokens import starts_of
 
 # How many words after an Arabic verb a subject of each kind may begin when no «أن» shows where the head ends.
 _REACH = {"person": 10, "epithet": 6, "collective": 4, "side": 3, "body": 4, "country": 2}
@@ -37,7 +38,7 @@ class Speakers:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._starts = [t.start for t in view.tokens]
+        self._starts = starts_of(view.tokens)
         self._countries = {p.name: p.country for p in view.document.people} | {b.name: b.country for b in view.document.bodies}
         self._mentions = self._read()
         self._last: Speaker | None = None
@@ -139,7 +140,7 @@ class Speakers:
     def _counterpart(self, first: int, last: int) -> Speaker | None:
         """Return whom "his Omani counterpart" means when no name follows: of that nation, with the office of who spoke last."""
         view = self._view
-        if not any(view.at(i, "role.counterpart") for i in range(first, last)):
+        if not view.any_at(first, last, "role.counterpart"):
             return None
         if any(m.kind == "person" and first <= m.first < last + 3 for m in self._mentions):
             return None
@@ -185,7 +186,7 @@ class Speakers:
         return next((p.role or "" for p in self._view.document.people if p.name == name), "")
 
     def _first_person(self, clause: Clause) -> bool:
-        return any(self._view.at(i, "speech.first_person") for i in range(clause.first, clause.last))
+        return self._view.any_at(clause.first, clause.last, "speech.first_person")
 
     def _read(self) -> list[Speaker]:
         document = self._view.document

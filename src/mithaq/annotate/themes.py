@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from mithaq.model import Document, Match, Sentence
+from mithaq.model.kept import keep_while_same
 from mithaq.model.vocabulary import TOPICS, Topic
 
 _first, _start = attrgetter("first"), attrgetter("start")
@@ -59,6 +60,7 @@ def weigh_topics(matches: Iterable[Match]) -> dict[Topic, float]:
     return weights
 
 
+@keep_while_same("sentences", "matches", "people", "bodies")
 def hold_topics(document: Document) -> dict[Topic, Hold]:
     """Return how each topic spoken of in title and body is held up."""
     names = _name_spans(document)

@@ -26,14 +26,15 @@ class _View:
         self.first, self.last = sentence.first, sentence.last
         self.matches = [m for m in matches if sentence.first <= m.first and m.last <= sentence.last]
         self.starts = {m.first: m.start for m in self.matches if m.prefix}
+        self._starting: dict[str, dict[int, Match]] = {}
+        for match in self.matches:
+            table = self._starting.setdefault(match.kind, {})
+            if match.first not in table or table[match.first].last < match.last:
+                table[match.first] = match
 
     def starting(self, kind: str) -> dict[int, Match]:
         """Return the longest match of a kind at each token."""
-        table: dict[int, Match] = {}
-        for match in self.matches:
-            if match.kind == kind and (match.first not in table or table[match.first].last < match.last):
-                table[match.first] = match
-        return table
+        return self._starting.get(kind, {})
 
     def evidence(self, first: int, last: int) -> Evidence:
         """Cut the words of tokens ``first:last``, without a clitic glued before a time word, with a bracket that closes at their end."""

@@ -82,8 +82,12 @@ class View:
 
     def matches(self, sentence: Sentence, *kinds: str) -> list[Match]:
         """Return the matches of *kinds* that begin in a sentence, in order."""
+        return self.between_tokens(sentence.first, sentence.last, *kinds)
+
+    def between_tokens(self, first: int, last: int, *kinds: str) -> list[Match]:
+        """Return the matches of *kinds* that begin in tokens ``first:last``, in order."""
         found = self.document.matches_of(*kinds)
-        return found[bisect_left(found, sentence.first, key=_first) : bisect_left(found, sentence.last, key=_first)]
+        return found[bisect_left(found, first, key=_first) : bisect_left(found, last, key=_first)] if found else found
 
     def is_mark(self, index: int) -> bool:
         """Say whether a token is punctuation (or lies outside the page)."""

@@ -18,17 +18,19 @@ _MOST_KNOWN = 100_000  # word forms of one language whose beginnings are kept
 
 
 class _Node:
-    """A place in the trie: the words that may follow, and the entries that end here, all and by kind, in the order of the files.
+    """A place in the trie: the words that may follow, and the entries that end here by kind, in the order of the files.
+
+    ``parts`` holds of each of these entries what a match says of it: kind, word and attributes.
 
     ``asks`` holds (entry, form) for all of them in that order as soon as one asks for article, case or clitics, else nothing.
     """
 
-    __slots__ = ("asks", "ending", "entries", "following")
+    __slots__ = ("asks", "ending", "following", "parts")
 
     def __init__(self) -> None:
         self.following: dict[str, _Node] = _NOWHERE
         self.ending: dict[str, tuple[Entry, ...]] = _NOTHING
-        self.entries: tuple[Entry, ...] = ()
+        self.parts: tuple[tuple[str, str, dict[str, str]], ...] = ()
         self.asks: Sequence[tuple[Entry, str]] = ()
 
 
@@ -46,6 +48,7 @@ class _Trie:
         single: dict[_Node, tuple[Entry, str]] = {}
         for entry in entries:
             alone: dict[str, tuple[Entry, ...]] = {entry.kind: (entry,)}
+            parts = ((entry.kind, entry.word, entry.attributes),)
             asks = not _CONDITIONS.isdisjoint(entry.attributes)
             for form in entry.forms:
                 node = self._grow(form)
@@ -53,13 +56,13 @@ class _Trie:
                     continue
                 if node not in single:
                     single[node] = (entry, form)
-                    node.ending, node.entries = alone, (entry,)
+                    node.ending, node.parts = alone, parts
                     node.asks = (single[node],) if asks else ()
                 else:
                     crowded.setdefault(node, [single[node]]).append((entry, form))
         for node, pairs in crowded.items():
             node.ending = _by_kind(pairs)
-            node.entries = tuple(entry for entries in node.ending.values() for entry in entries)
+            node.parts = tuple((e.kind, e.word, e.attributes) for entries in node.ending.values() for e in entries)
             node.asks = pairs if any(not _CONDITIONS.isdisjoint(entry.attributes) for entry, _ in pairs) else ()
         # Words come again and again, so where an entry may begin with them is kept.
         self.begin = lru_cache(maxsize=_MOST_KNOWN)(self._begin)
@@ -119,11 +122,12 @@ class Lexicon:
 
 def _walk(tokens: Sequence[Token], first: int, node: _Node, reading: Reading, text: str) -> list[Match]:
     """Return the longest matches of each kind that begin at *first*."""
-    token, prefix = tokens[first], reading.prefix
-    start, last, limit = token.start + reading.offset, first + 1, len(tokens)
-    if not node.asks and (last >= limit or tokens[last].key not in node.following):
+    token, last, prefix = tokens[first], first + 1, reading.prefix
+    start = token.start + reading.offset
+    if not node.asks and (last >= len(tokens) or tokens[last].key not in node.following):
         # A word from which no phrase goes on, as most are.
-        return [Match(entry.kind, entry.word, first, last, start, token.end, prefix, entry.attributes) for entry in node.entries]
+        end = token.end
+        return [Match(kind, word, first, last, start, end, prefix, attributes) for kind, word, attributes in node.parts]
     longest = _longest(tokens, first, node, reading, text).values()
     return [
         Match(entry.kind, entry.word, first, last, start, tokens[last - 1].end, prefix, entry.attributes)

@@ -5,7 +5,7 @@ They carry no meaning of their own and therefore no examples; lines that begin w
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from mithaq.lexicon.load import packaged_knowledge
 from mithaq.text.clitics import cut_endings
@@ -33,6 +33,7 @@ def is_common_arabic(key: str) -> bool:
     return any(stem in words for stem in cut_endings(key))
 
 
+@lru_cache(maxsize=100_000)
 def is_given_name(form: str, lang: str) -> bool:
     """Say whether a word stands in the list of given names of a language (article kept: «الحسن» is one, «حسن» another)."""
     return fold_letters(form) in _given_names(lang)

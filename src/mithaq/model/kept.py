@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter, is_
 from typing import TypeVar
 
 _Asked = TypeVar("_Asked")
@@ -27,3 +28,27 @@ def keep_last(work: Callable[[_Asked], _Answer]) -> Callable[[_Asked], _Answer]:
         return answer
 
     return ask
+
+
+def keep_while_same(*layers: str) -> Callable[[Callable[[_Asked], _Answer]], Callable[[_Asked], _Answer]]:
+    """Return a decorator like :func:`keep_last` for work on a document that looks at some *layers* alone, two or more.
+
+    The answer stays while each of them is the very same object, however often the document was replaced around them.
+    """
+    look = attrgetter(*layers)
+
+    def decorate(work: Callable[[_Asked], _Answer]) -> Callable[[_Asked], _Answer]:
+        kept: tuple[tuple[object, ...], _Answer] | None = None
+
+        def ask(asked: _Asked) -> _Answer:
+            nonlocal kept
+            known, seen = kept, look(asked)
+            if known is not None and all(map(is_, known[0], seen)):
+                return known[1]
+            answer = work(asked)
+            kept = (seen, answer)
+            return answer
+
+        return ask
+
+    return decorate

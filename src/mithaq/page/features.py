@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
@@ -14,7 +14,7 @@ import msgspec
 from mithaq.model import Match, Token
 from mithaq.page.plain import Line
 from mithaq.text.calendar import CalendarDate
-from mithaq.text.fold import read_clitics
+from mithaq.text.fold import fold_word, read_clitics
 from mithaq.text.language import function_words
 
 _SEPARATORS = re.compile(r"\s[|»›>·•/#]+\s|[|»›]|\s[-–—:]{1,2}\s")
@@ -87,13 +87,14 @@ def read_facts(
     by_line = _group(lines, [m for m in matches if m.kind.startswith("furniture.")])
     origins = _group(lines, [m for m in matches if m.kind in _ORIGINS])
     dates_by_line = _group(lines, dates)
-    stems = [read_stems(tokens[line.first : line.last], lang) for line in lines]
+    counts = [_count_words(tokens[line.first : line.last], lang) for line in lines]
+    stems = [count.stems for count in counts]
     overlaps = _overlaps(text, lines, stems, by_line)
     same = [same_line(text[line.start : line.end]) for line in lines]
     copies = [_as_printed(text[line.start : line.end], same[i]) for i, line in enumerate(lines)]
     seen = Counter(copies)
     return tuple(
-        _facts_of(text, line, tokens, by_line[i], dates_by_line[i], origins[i], stems[i], overlaps[i], same[i], seen[copies[i]] > 1, lang)
+        _facts_of(text, line, tokens, counts[i], by_line[i], dates_by_line[i], origins[i], overlaps[i], same[i], seen[copies[i]] > 1)
         for i, line in enumerate(lines)
     )
 
@@ -120,17 +121,17 @@ def same_line(text: str) -> str:
     return " ".join(bare.strip("* ").casefold().split())
 
 
-def read_stems(tokens: Sequence[Token], lang: str | None) -> frozenset[str]:
-    """Return comparable stems of the words that carry meaning."""
+@cache
+def _stemmer(lang: str | None) -> Callable[[str], str]:
+    """Return what gives the comparable stem of a word that carries meaning in a language, "" for any other word."""
     small = function_words(lang)
-    return frozenset(
-        [_stem_of(token.form) for token in tokens if token.kind == "word" and len(token.key) > 2 and token.key not in small]
-    )
 
+    @lru_cache(maxsize=100_000)
+    def stem_word(form: str) -> str:
+        key = fold_word(form)
+        return "" if len(key) <= 2 or key in small else read_clitics(form)[-1].key[:_STEM]
 
-@lru_cache(maxsize=100_000)
-def _stem_of(form: str) -> str:
-    return read_clitics(form)[-1].key[:_STEM]
+    return stem_word
 
 
 def _overlaps(text: str, lines: Sequence[Line], stems: list[frozenset[str]], matches: list[list[Match]]) -> list[float]:
@@ -164,18 +165,15 @@ def _facts_of(
     text: str,
     line: Line,
     tokens: Sequence[Token],
+    seen: _Counts,
     matches: Sequence[Match],
     dates: Sequence[CalendarDate],
     origins: Sequence[Match],
-    stems: frozenset[str],
     overlap: float,
     same: str,
     repeated: bool,
-    lang: str | None,
 ) -> Facts:
-    content = text[line.start : line.end]
-    seen = _count_words(tokens[line.first : line.last], function_words(lang))
-    words = seen.words
+    content, words = text[line.start : line.end], seen.words
     known = _covered(matches, tokens)
     dated = _covered(dates, tokens)
     kinds: dict[str, int] = {}
@@ -190,7 +188,7 @@ def _facts_of(
     return Facts(
         text=content,
         same=same,
-        stems=stems,
+        stems=seen.stems,
         words=words,
         stop=_ends_sentence(text, line),
         colon=content.endswith(":"),
@@ -208,7 +206,7 @@ def _facts_of(
         markdown=bool(MARKDOWN.match(content)),
         overlap=overlap,
         repeated=repeated and words > 0,
-        foreign=lang == "ar" and seen.latin,
+        foreign=seen.foreign,
         small=seen.small / words if words else 0.0,
         credit=bool(origins) and any(m.kind == "outlet.agency" and is_set_off(tokens, m, line) for m in origins),
         capitals=seen.capitals / words if words else 0.0,
@@ -231,22 +229,25 @@ def _sort(match: Match) -> str:
 
 
 class _Counts(NamedTuple):
-    """How many words, small words, words in capitals and figures stand in a line, and whether all its words are Latin ones."""
+    """How many words, small words, words in capitals and figures stand in a line, whether all its words are foreign, and their stems."""
 
     words: int
-    latin: bool
+    foreign: bool
     small: int
     capitals: int
     figures: int
+    stems: frozenset[str]
 
 
-def _count_words(tokens: Sequence[Token], small_words: frozenset[str]) -> _Counts:
-    forms = [token.form for token in tokens if token.kind == "word"]
-    figures = sum([token.kind == "number" for token in tokens])
-    small = sum([token.kind == "word" and token.key in small_words for token in tokens])
-    capitals = sum([form.isupper() and len(form) > 1 for form in forms])
-    latin = bool(forms) and not figures and all(form[0].isascii() for form in forms)
-    return _Counts(len(forms) + figures, latin, small, capitals, figures)
+def _count_words(tokens: Sequence[Token], lang: str | None) -> _Counts:
+    words = [token for token in tokens if token.kind == "word"]
+    forms = [word.form for word in words]
+    figures = 0 if len(words) == len(tokens) else sum([token.kind == "number" for token in tokens])
+    small = sum(map(function_words(lang).__contains__, [word.key for word in words]))
+    capitals = len([form for form in forms if form.isupper() and len(form) > 1])
+    foreign = lang == "ar" and bool(forms) and not figures and all(form[0].isascii() for form in forms)
+    stems = frozenset(filter(None, map(_stemmer(lang), forms)))
+    return _Counts(len(forms) + figures, foreign, small, capitals, figures, stems)
 
 
 def is_set_off(tokens: Sequence[Token], match: Match, line: Line) -> bool:

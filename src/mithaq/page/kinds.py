@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from mithaq.model.vocabulary import SegmentKind
 from mithaq.page.features import Facts
@@ -101,9 +102,10 @@ def choose_title(lines: Sequence[Line], facts: Sequence[Facts], states: Sequence
     if after is not None and not facts[begin].stop and facts[begin].words <= 40 and facts[after].words >= 15:
         candidates.append(begin)
     scored = []
+    unknown = [0, *accumulate(int(not _is_known(fact)) for fact in facts[: max(begin, 1)])]
     for i in candidates:
         around = lines[i].blank and (i + 1 >= len(lines) or lines[i + 1].blank)
-        between = sum(not _is_known(fact) for fact in facts[i + 1 : begin])
+        between = unknown[begin] - unknown[min(i + 1, begin)]
         scored.append((weigh_title(facts[i], between, around), i))
     if not scored:
         return None

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from mithaq.model import Token
@@ -170,7 +171,7 @@ def numbers_between(tokens: tuple[Token, ...], first: int, last: int) -> list[Nu
 
 def _possible(tokens: Sequence[Token]) -> list[int]:
     """Return where a number may begin: at few tokens of a page."""
-    return [at for at, token in enumerate(tokens) if _may_begin(token.form)]
+    return list(compress(range(len(tokens)), map(_may_begin, [token.form for token in tokens])))
 
 
 _possible_of_page = keep_last(_possible)

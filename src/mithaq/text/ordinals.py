@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import compress
 
 from mithaq.model import Token
 from mithaq.model.kept import keep_last
@@ -69,7 +70,7 @@ def ordinals_between(tokens: tuple[Token, ...], first: int, last: int) -> list[N
 
 def _possible(tokens: Sequence[Token]) -> list[int]:
     """Return where an ordinal may begin: at few tokens of a page."""
-    return [at for at, token in enumerate(tokens) if _may_begin(token.form)]
+    return list(compress(range(len(tokens)), map(_may_begin, [token.form for token in tokens])))
 
 
 _possible_of_page = keep_last(_possible)

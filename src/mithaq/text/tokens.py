@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
+from operator import attrgetter
 
 from mithaq.model import Token
 from mithaq.model.kept import keep_last
@@ -24,6 +26,7 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+_kind = attrgetter("kind")
 _NUMBER = re.compile(f"[{DIGITS}]")
 
 
@@ -45,6 +48,17 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Tok
 def starts_of(tokens: tuple[Token, ...]) -> list[int]:
     """Return where the tokens of a page begin, to find the token at a character by bisection."""
     return [token.start for token in tokens]
+
+
+@keep_last
+def marks_of(tokens: tuple[Token, ...]) -> list[int]:
+    """Return which tokens of a page are punctuation marks."""
+    return [at for at, kind in enumerate(map(_kind, tokens)) if kind == "mark"]
+
+
+def words_of(tokens: Sequence[Token]) -> list[str]:
+    """Return the forms of the words among *tokens*, numbers and marks left out."""
+    return [token.form for token in tokens if token.kind == "word"]
 
 
 @lru_cache(maxsize=200_000)
