@@ -66,7 +66,7 @@ class NameWords:
         view = self.view
         if index in self._honorifics:
             return "stop"
-        given = view.is_given(index)
+        given = is_given_name(view.tokens[index].form, view.lang)
         if given and index + 1 in self._particles:
             return "given"
         if index in self._everyday:

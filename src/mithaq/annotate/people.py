@@ -12,7 +12,7 @@ from mithaq.annotate.sides import Side, fill_sides, find_side
 from mithaq.annotate.view import View
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document, Evidence, Person
-from mithaq.text.fold import fold_word, read_clitics
+from mithaq.text.fold import clitic_keys, fold_word, read_clitics
 
 _SHORTEST_SURNAME = 3
 
@@ -104,11 +104,14 @@ def _add_surnames(view: View, clusters: list[list[_Mention]]) -> None:
         if len(cluster[0].words) > 1:
             for word in set(cluster[0].words[-2:] if len(cluster[0].words) > 2 else cluster[0].words[-1:]):
                 owners.setdefault(word, []).append(cluster)
+    if not owners:
+        return
     taken = {i for c in clusters for m in c for i in range(m.first, m.last)}
+    nobodys = owners.keys().isdisjoint
     for sentence in view.document.sentences:
-        for index in range(sentence.first, sentence.last):
-            token = view.tokens[index]
-            if index in taken or token.kind != "word" or len(token.key) < _SHORTEST_SURNAME:
+        tokens = view.tokens[sentence.first : sentence.last]
+        for index, token in enumerate(tokens, sentence.first):
+            if nobodys(clitic_keys(token.form)) or index in taken or token.kind != "word" or len(token.key) < _SHORTEST_SURNAME:
                 continue
             found = _surname(view, index, owners)
             if found:

@@ -70,8 +70,7 @@ def _is_first_name(view: View, index: int) -> bool:
 
 
 def _inside(view: View, index: int) -> bool:
-    token = view.tokens[index]
-    return any(e.start <= token.start < e.end for b in view.document.bodies for e in b.mentions)
+    return index in view.body_tokens
 
 
 def _judge(view: View, first: int, last: int, sentence: Sentence) -> NameSpan | None:

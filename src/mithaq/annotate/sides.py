@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from mithaq.annotate.view import View, country_codes, country_of
 from mithaq.lexicon.agencies import agency_country
 from mithaq.model import Body, Evidence, Match, Sentence
+from mithaq.model.kept import keep_while_same
 from mithaq.text.shapes import is_definite
 
 _DATELINE_MARKS = frozenset("-–—(/:")
@@ -381,6 +382,7 @@ def mostly_named(view: View) -> str | None:
     return ranked[0][0]
 
 
+@keep_while_same("document", "names")
 def _country_votes(view: View) -> Counter[str]:
     """Count how often the page names each country, by name, nationality or city; title and lead count double."""
     votes: Counter[str] = Counter()

@@ -13,6 +13,7 @@ from mithaq.model import Document, Evidence, Match, Sentence, Time, Token
 from mithaq.model.vocabulary import DateBasis
 from mithaq.text.calendar import CalendarDate, format_date, read_dates
 from mithaq.text.numbers import read_numbers
+from mithaq.text.tokens import figures_of
 
 _LEAP = 183  # days: a day and month without a year is the nearest one to the day of publication
 
@@ -69,7 +70,7 @@ def find_times(document: Document, lexicon: Lexicon) -> tuple[Time, ...]:
 
 
 def _has_year(tokens: Sequence[Token]) -> bool:
-    return any(token.kind == "number" and len(token.form) >= 4 for token in tokens)
+    return any(len(tokens[at].form) >= 4 for at in figures_of(tokens))
 
 
 def _day(value: str | None) -> datetime.date | None:

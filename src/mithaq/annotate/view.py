@@ -46,6 +46,11 @@ class View:
         """The tokens of people's names."""
         return {i for p in self.document.people for e in p.mentions for i in self.between(e.start, e.end)}
 
+    @cached_property
+    def body_tokens(self) -> set[int]:
+        """The tokens of the names of organisations."""
+        return {i for b in self.document.bodies for e in b.mentions for i in self.between(e.start, e.end)}
+
     def between(self, start: int, end: int) -> range:
         """Return the indexes of the tokens that begin in characters ``start:end``."""
         starts = starts_of(self.tokens)

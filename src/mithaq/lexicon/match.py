@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from mithaq.lexicon.cache import read_entries_quickly
@@ -11,9 +12,10 @@ from mithaq.lexicon.entry import Entry
 from mithaq.lexicon.load import packaged_knowledge
 from mithaq.model import Match, Token
 from mithaq.text.fold import Reading, fold_letters, fold_reading, read_clitics
-from mithaq.text.tokens import split_tokens
+from mithaq.text.tokens import forms_of, split_tokens
 
 _CONDITIONS = {"article", "case", "clitics"}
+_BEGINS = itemgetter(1)  # of a place and what begins there: for most words nothing
 _MOST_KNOWN = 100_000  # word forms of one language whose beginnings are kept
 
 
@@ -110,8 +112,7 @@ class Lexicon:
         """
         begin = self._trie(lang).begin
         found: list[Match] = []
-        beginnings = map(begin, [token.form for token in tokens[first:last]])
-        for at, nodes in [(at, nodes) for at, nodes in enumerate(beginnings, first) if nodes]:
+        for at, nodes in filter(_BEGINS, enumerate(map(begin, forms_of(tokens[first:last])), first)):
             for reading, node in nodes:
                 matches = _walk(tokens, at, node, reading, text)
                 if matches:

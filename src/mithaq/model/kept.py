@@ -31,7 +31,7 @@ def keep_last(work: Callable[[_Asked], _Answer]) -> Callable[[_Asked], _Answer]:
 
 
 def keep_while_same(*layers: str) -> Callable[[Callable[[_Asked], _Answer]], Callable[[_Asked], _Answer]]:
-    """Return a decorator like :func:`keep_last` for work on a document that looks at some *layers* alone, two or more.
+    """Return a decorator like :func:`keep_last` for work that looks at some *layers* alone of what it is asked of, two or more.
 
     The answer stays while each of them is the very same object, however often the document was replaced around them.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import compress
 
 from msgspec import structs
 
@@ -21,10 +22,10 @@ from mithaq.text.calendar import read_dates
 from mithaq.text.characters import has_letters
 from mithaq.text.language import find_language
 from mithaq.text.sentences import split_sentences
-from mithaq.text.tokens import split_tokens, starts_of
+from mithaq.text.tokens import forms_of, split_tokens, starts_of
 
 _KINDS = ("furniture.", "page.", "time.", "outlet.", "place.city", "place.country", "place.region")
-MOST_CHARACTERS = 300_000  # of a text; the longest news page is a tenth of it
+MOST_CHARACTERS = 120_000  # of a text; news pages have a twentieth of it, and time may grow with the square
 
 
 def read_capture(data: bytes, *, path: str, url: str | None = None, sidecar: bytes | None = None, lexicon: Lexicon) -> Document:
@@ -98,8 +99,8 @@ def find_matches(tokens: Sequence[Token], lang: Language | None, text: str, lexi
 def _find_english(tokens: Sequence[Token], text: str, lexicon: Lexicon) -> Iterator[Match]:
     """Yield English furniture words among the runs of Latin words, their tokens counted in the whole page."""
     end = 0
-    for word in [at for at, token in enumerate(tokens) if token.kind == "word" and token.form.isascii()]:
-        if word < end:
+    for word in compress(range(len(tokens)), map(str.isascii, forms_of(tokens))):
+        if word < end or tokens[word].kind != "word":
             continue
         at, end = word, word + 1
         while at > 0 and tokens[at - 1].form.isascii():

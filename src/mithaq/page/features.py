@@ -16,6 +16,7 @@ from mithaq.page.plain import Line
 from mithaq.text.calendar import CalendarDate
 from mithaq.text.fold import fold_word, read_clitics
 from mithaq.text.language import function_words
+from mithaq.text.tokens import figures_of, words_of
 
 _SEPARATORS = re.compile(r"\s[|»›>·•/#]+\s|[|»›]|\s[-–—:]{1,2}\s")
 _SEPARATOR = re.compile("[-|»›>·•/#–—:]")  # without one of these there is no use in looking for _SEPARATORS
@@ -143,7 +144,7 @@ def _overlaps(text: str, lines: Sequence[Line], stems: list[frozenset[str]], mat
             core.append(i)
     counts = Counter(chain.from_iterable(stems[i] for i in core))
     # A dense line holds each of its stems itself, so there it takes two lines to share one.
-    shared = ({stem for stem, count in counts.items() if count > 0}, {stem for stem, count in counts.items() if count > 1})
+    shared = (counts.keys(), {stem for stem, count in counts.items() if count > 1})
     overlaps = []
     for i in range(len(lines)):
         own = 1 if i in core else 0
@@ -240,11 +241,9 @@ class _Counts(NamedTuple):
 
 
 def _count_words(tokens: Sequence[Token], lang: str | None) -> _Counts:
-    words = [token for token in tokens if token.kind == "word"]
-    forms = [word.form for word in words]
-    figures = 0 if len(words) == len(tokens) else sum([token.kind == "number" for token in tokens])
-    small = sum(map(function_words(lang).__contains__, [word.key for word in words]))
-    capitals = len([form for form in forms if form.isupper() and len(form) > 1])
+    forms, figures = words_of(tokens), len(figures_of(tokens))
+    small = sum(map(function_words(lang).__contains__, map(fold_word, forms)))
+    capitals = len([form for form in filter(str.isupper, forms) if len(form) > 1])
     foreign = lang == "ar" and bool(forms) and not figures and all(form[0].isascii() for form in forms)
     stems = frozenset(filter(None, map(_stemmer(lang), forms)))
     return _Counts(len(forms) + figures, foreign, small, capitals, figures, stems)

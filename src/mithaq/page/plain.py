@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mithaq.model import Match, Token
+from mithaq.text.tokens import starts_of
 
 _GAP = re.compile(r"[ \u00a0\u2002-\u200a\u3000\t]{3,}")
 _LONG = 120  # a shorter line with wide gaps is a row of a table, not a page on one line
@@ -38,13 +39,13 @@ class Line(NamedTuple):
     row: int
 
 
-def split_lines(text: str, tokens: Sequence[Token], matches: Sequence[Match]) -> tuple[Line, ...]:
+def split_lines(text: str, tokens: tuple[Token, ...], matches: Sequence[Match]) -> tuple[Line, ...]:
     """Return the lines of *text* in order, empty ones left out.
 
     A long line is cut at gaps of three spaces or more (tickers before a page on one line), after a date stamp at its head, and before a
     copyright or "read also" sentence at its end.
     """
-    starts = [token.start for token in tokens]
+    starts = starts_of(tokens)
     leads = {match.first for match in matches if match.kind in _LEADING_KINDS}
     cuts: list[tuple[int, int, bool, int]] = []
     blank, position = False, 0

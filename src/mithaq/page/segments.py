@@ -30,7 +30,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_segments(
     text: str,
-    tokens: Sequence[Token],
+    tokens: tuple[Token, ...],
     matches: Sequence[Match],
     dates: Sequence[CalendarDate],
     lang: str | None,

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from mithaq.model import Match, Token
 from mithaq.text.characters import western_digits
+from mithaq.text.tokens import figures_of
 
 _NUMERIC = re.compile(
     r"(?<![\d/.,-])(?:(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})|(?P<a>\d{1,2})(?P<t>[-/.])(?P<b>\d{1,2})(?P=t)(?P<c>\d{4}))(?![/.,-]?\d)"
@@ -104,8 +105,7 @@ def read_dates(text: str, tokens: Sequence[Token], matches: Iterable[Match], lan
     found = _numeric_dates(text, tokens, lang) if tokens else []
     taken = {index for date in found for index in range(date.first, date.last)}
     free = 0
-    numbers = [at for at, token in enumerate(tokens) if token.kind == "number"]
-    for at in sorted({*numbers, *calendar.months, *calendar.years}):
+    for at in sorted({*figures_of(tokens), *calendar.months, *calendar.years}):
         date = None if at < free or at in taken else _date_at(tokens, at, calendar)
         if date is not None:
             found.append(date)

@@ -82,6 +82,12 @@ def read_clitics(word: str) -> tuple[Reading, ...]:
     return tuple(readings)
 
 
+@lru_cache(maxsize=100_000)
+def clitic_keys(word: str) -> tuple[str, ...]:
+    """Return the keys of every reading of a word, for quick look-ups in a table of keys."""
+    return tuple(reading.key for reading in read_clitics(word))
+
+
 def fold_reading(form: str, reading: Reading) -> str:
     """Return the letters of the word that a reading takes out of *form*, with its article: «وللبنك» and «والبنك» give «البنك»."""
     return "ال" + reading.key if reading.prefix.endswith("لل") else fold_letters(form[reading.offset :])

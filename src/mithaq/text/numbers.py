@@ -16,6 +16,7 @@ from mithaq.model import Token
 from mithaq.model.kept import keep_last
 from mithaq.text.characters import has_arabic, western_digits
 from mithaq.text.fold import fold_letters
+from mithaq.text.tokens import forms_of
 
 
 class Number(NamedTuple):
@@ -171,7 +172,7 @@ def numbers_between(tokens: tuple[Token, ...], first: int, last: int) -> list[Nu
 
 def _possible(tokens: Sequence[Token]) -> list[int]:
     """Return where a number may begin: at few tokens of a page."""
-    return list(compress(range(len(tokens)), map(_may_begin, [token.form for token in tokens])))
+    return list(compress(range(len(tokens)), map(_may_begin, forms_of(tokens))))
 
 
 _possible_of_page = keep_last(_possible)

@@ -13,6 +13,7 @@ from mithaq.model.kept import keep_last
 from mithaq.text.characters import has_arabic, western_digits
 from mithaq.text.fold import fold_letters
 from mithaq.text.numbers import Number, read_numbers
+from mithaq.text.tokens import forms_of
 
 _ARABIC_FORMS = (
     "1: أول أولى حادي حادية, 2: ثاني ثانية ثان, 3: ثالث ثالثة, 4: رابع رابعة, 5: خامس خامسة, 6: سادس سادسة, 7: سابع سابعة, 8: ثامن ثامنة, "
@@ -70,7 +71,7 @@ def ordinals_between(tokens: tuple[Token, ...], first: int, last: int) -> list[N
 
 def _possible(tokens: Sequence[Token]) -> list[int]:
     """Return where an ordinal may begin: at few tokens of a page."""
-    return list(compress(range(len(tokens)), map(_may_begin, [token.form for token in tokens])))
+    return list(compress(range(len(tokens)), map(_may_begin, forms_of(tokens))))
 
 
 _possible_of_page = keep_last(_possible)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from operator import attrgetter
 
 from mithaq.model import Token
@@ -26,7 +26,8 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_kind = attrgetter("kind")
+# What is asked of every token of a page is mapped, not looped over.
+_start, _form, _kind = attrgetter("start"), attrgetter("form"), attrgetter("kind")
 _NUMBER = re.compile(f"[{DIGITS}]")
 
 
@@ -47,18 +48,28 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Tok
 @keep_last
 def starts_of(tokens: tuple[Token, ...]) -> list[int]:
     """Return where the tokens of a page begin, to find the token at a character by bisection."""
-    return [token.start for token in tokens]
+    return list(map(_start, tokens))
 
 
 @keep_last
 def marks_of(tokens: tuple[Token, ...]) -> list[int]:
     """Return which tokens of a page are punctuation marks."""
-    return [at for at, kind in enumerate(map(_kind, tokens)) if kind == "mark"]
+    return list(compress(range(len(tokens)), map("mark".__eq__, map(_kind, tokens))))
+
+
+def figures_of(tokens: Sequence[Token]) -> list[int]:
+    """Return which of *tokens* are numbers in digits."""
+    return list(compress(range(len(tokens)), map("number".__eq__, map(_kind, tokens))))
+
+
+def forms_of(tokens: Sequence[Token]) -> list[str]:
+    """Return the forms of *tokens*."""
+    return list(map(_form, tokens))
 
 
 def words_of(tokens: Sequence[Token]) -> list[str]:
     """Return the forms of the words among *tokens*, numbers and marks left out."""
-    return [token.form for token in tokens if token.kind == "word"]
+    return list(compress(map(_form, tokens), map("word".__eq__, map(_kind, tokens))))
 
 
 @lru_cache(maxsize=200_000)
