@@ -5,46 +5,19 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
-import json
-import os
-import signal
-import sqlite3
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from made_documents import make_document, quote
 from mithaq.collect import files
 from mithaq.errors import EvidenceError, InputError, StoreError
 from mithaq.lexicon import Entry, Lexicon
-from mithaq.model import Document, Evidence, Statement
+from mithaq.model import Document
 from mithaq.store import MadeBy
 from mithaq.workspace import Reader, keep_capture, open_workspace, read_capture_file, version_of
-
-
-def read(data: bytes, path: str, sidecar: bytes | None) -> Document:
-    """Read a page as the pipeline would: the first line is its title, a line "need: ..." a statement, some words are traps."""
-    text = data.decode("utf-8")
-    if "unreadable" in text:
-        raise InputError(f"{path}: this is not text; save the page as UTF-8")
-    if "crash" in text:
-        raise KeyError("no such thing")
-    known = json.loads(sidecar) if sidecar else {}
-    title, _, body = text.partition("\n")
-    document = make_document(title or "…", body or "…", path=path, lang="en", relevant="need:" in text, outlet=known.get("outlet"))
-    if "need:" in text:
-        need = Statement(kind="need", evidence=quote(document.text, "need:"))
-        document = replace(document, statements=(need,))
-    if "lie" in text:
-        document = replace(document, statements=(Statement(kind="need", evidence=Evidence(0, 3, "lie")),))
-    return document
-
-
-READER = Reader(read, MadeBy("test", "words"))
+from plain_reader import READER, contents
 
 
 @pytest.fixture
@@ -55,25 +28,6 @@ def pages(tmp_path: Path) -> Path:
         (folder / f"{n}.txt").write_text(f"Title {n}\nBody {n}, need: engineers", "utf-8")
     (folder / "off.txt").write_text("Sport\nA match was played", "utf-8")
     return folder
-
-
-def contents(root: Path) -> list[str]:
-    """Return everything a workspace holds, without times and the order of arrival."""
-    with sqlite3.connect(root / "mithaq.sqlite") as connection:
-        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        rows = [
-            f"{table}: {[v for k, v in zip(row.keys(), row, strict=True) if k not in ('added', 'at', 'n', 'rowid')]}"
-            for table in tables
-            if not table.startswith(("search", "sqlite_"))
-            for row in dict_rows(connection, table)
-        ]
-    files = [f"{file.relative_to(root)}: {gzip.decompress(file.read_bytes())!r}" for file in (root / "captures").rglob("*.gz")]
-    return sorted(rows) + sorted(files)
-
-
-def dict_rows(connection: sqlite3.Connection, table: str) -> list[sqlite3.Row]:
-    connection.row_factory = sqlite3.Row
-    return connection.execute(f"SELECT * FROM {table}").fetchall()
 
 
 def test_pages_are_kept_once(pages: Path, tmp_path: Path) -> None:
@@ -242,56 +196,6 @@ def test_the_version_of_knowledge_follows_its_words() -> None:
     moved = replace(entry, path="/there", line=9)
     changed = replace(entry, forms=("محتاج", "محتاجة"))
     assert version_of(Lexicon([entry])) == version_of(Lexicon([moved])) != version_of(Lexicon([changed]))
-
-
-CHILD = """
-import sys, time
-sys.path.insert(0, {tests!r})
-from test_workspace import read
-from mithaq.store import MadeBy
-from mithaq.workspace import Reader, open_workspace
-
-def slowly(*arguments):
-    time.sleep(0.01)
-    return read(*arguments)
-
-with open_workspace({root!r}, reader=Reader(slowly, MadeBy("test", "words"))) as workspace:
-    print("ready", flush=True)
-    workspace.ingest([{pages!r}])
-"""
-
-
-@pytest.mark.skipif(os.name == "nt", reason="needs a signal that cannot be caught")
-def test_killed_at_any_moment_it_goes_on_to_the_same_content(tmp_path: Path) -> None:
-    pages = tmp_path / "news"
-    pages.mkdir()
-    for n in range(60):
-        words = {7: "unreadable", 8: "crash"}.get(n, f"Body {n}, need: engineers " * 20)
-        (pages / f"{n:02}.txt").write_text(f"Title {n}\n{words}", "utf-8")
-    root = tmp_path / "killed"
-    script = CHILD.format(tests=str(Path(__file__).parent), root=str(root), pages=str(pages))
-    kept = []
-    for pause in (0.05, 0.17, 0.23):
-        with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as child:
-            assert child.stdout is not None and child.stdout.readline() == b"ready\n"
-            time.sleep(pause)
-            child.send_signal(signal.SIGKILL)
-        with sqlite3.connect(root / "mithaq.sqlite") as connection:
-            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-            (documents,) = connection.execute("SELECT count(*) FROM documents").fetchone()
-            assert connection.execute("SELECT count(*) FROM layers").fetchone() == (documents,)
-            assert connection.execute("SELECT count(*) FROM search").fetchone() == (documents,)
-            for (file,) in connection.execute("SELECT file FROM captures"):
-                read_capture_file(root, file)
-        kept.append(documents)
-    assert kept == sorted(kept)
-    assert kept[-1] < 58, "the child was never stopped before its end"
-    with open_workspace(root, reader=READER) as workspace:
-        assert workspace.ingest([pages]).duplicate == kept[-1]
-    with open_workspace(tmp_path / "whole", reader=READER) as workspace:
-        workspace.ingest([pages])
-    assert contents(root) == contents(tmp_path / "whole")
 
 
 def test_evidence_that_lies_never_reaches_the_store(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from mithaq.export.record import check_record
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document
 from mithaq.store import Capture, Gated, MadeBy, Prepared, Quarantined, Store, prepare
-from mithaq.store.captures import hash_bytes, keep_capture
+from mithaq.store.captures import hash_bytes, keep_capture, read_capture_file
 
 if TYPE_CHECKING:
     from mithaq.collect.fetch import Fetch
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 DATABASE = "mithaq.sqlite"
 KNOWLEDGE = "knowledge"
 
-Item = Source | Page | Unread
 Stop = Callable[[], bool]
 
 
@@ -55,11 +54,34 @@ class Known(msgspec.Struct, frozen=True):
     gated: bool = False
 
 
+class Again(msgspec.Struct, frozen=True):
+    """A kept page to be read once more: the document that it gave, and its capture."""
+
+    before: str
+    capture: Capture
+
+    @property
+    def name(self) -> str:
+        """Return what a person knows the page by."""
+        return self.capture.path or self.before[:12]
+
+
+Item = Source | Page | Unread | Again
+
+
+class Renewed(msgspec.Struct, frozen=True):
+    """A kept page read once more, ready to take the place of the document *before*."""
+
+    before: str
+    prepared: Prepared
+    capture: Capture
+
+
 class Seen(msgspec.Struct, frozen=True):
     """What became of a page, by its name."""
 
     name: str
-    what: Ready | Known | Gated | Quarantined | Unread
+    what: Ready | Renewed | Known | Gated | Quarantined | Unread
 
 
 def packaged_reader(lexicon: Lexicon) -> Reader:
@@ -94,11 +116,26 @@ class PageReader:
         self._store = store
         self._reader = reader
         self._look = reader.look if gated else None
+        self.made_by = reader.made_by
 
     def see(self, item: Item, fetch: Fetch | None = None) -> Iterator[Seen]:
         """Yield what becomes of a page, or of every page of a source."""
+        if isinstance(item, Again):
+            yield Seen(item.name, self._see_again(item))
+            return
         for page in item.pages(fetch) if isinstance(item, Source) else (item,):
             yield Seen(page.name, page if isinstance(page, Unread) else self._see_page(page))
+
+    def _see_again(self, again: Again) -> Renewed | Quarantined:
+        """Read a capture once more; where that fails, the old reading stays, and the reason is told."""
+        capture = again.capture
+        try:
+            data = read_capture_file(self._root, capture.file)
+            document = self._reader.read(data, capture.path or "", capture.sidecar.encode() or None)
+            check_record(document)
+            return Renewed(again.before, prepare(document, self._reader.made_by), capture)
+        except Exception as error:
+            return Quarantined(again.name, reason_of(error), capture.hash, capture.file, now(), capture.sidecar)
 
     def _see_page(self, page: Page) -> Ready | Known | Gated | Quarantined:
         sidecar = sidecar_text(page.sidecar)

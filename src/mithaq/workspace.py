@@ -16,15 +16,17 @@ import msgspec
 
 from mithaq.collect.files import is_record_file
 from mithaq.collect.sources import Page, Source, Unread, find_sources
-from mithaq.errors import EvidenceError, InputError, StoreError
+from mithaq.errors import EvidenceError, InputError, QuestionError, StoreError
 from mithaq.ingest import (
     DATABASE,
     KNOWLEDGE,
+    Again,
     Item,
     Known,
     PageReader,
     Reader,
     Ready,
+    Renewed,
     Seen,
     Stop,
     now,
@@ -34,11 +36,14 @@ from mithaq.ingest import (
     version_of,
 )
 from mithaq.lexicon import Lexicon, load_lexicon
+from mithaq.model.fact import Fact, read_value, show_value
+from mithaq.model.judgement import Judgement, Verb
 from mithaq.store import Gated, Quarantined, Store, open_store
 from mithaq.store.captures import CAPTURES, keep_capture, read_capture_file
 
 if TYPE_CHECKING:
     from mithaq.collect.fetch import Fetch
+    from mithaq.doctor import Finding
 
 __all__ = ["Reader", "Summary", "Workspace", "keep_capture", "open_workspace", "packaged_reader", "read_capture_file", "version_of"]
 
@@ -72,6 +77,23 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: int = 0
     stopped: bool = False
     quarantined: tuple[Quarantined, ...] = ()
+
+
+class Reread(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of pages read once more: ``renewed`` took the place of an old reading, ``new`` were held back by the gate before.
+
+    ``moved`` counts judged facts found again elsewhere, ``lost`` are the keys of those that were not, ``failed`` (page, reason) of pages
+    that could not be read.
+    """
+
+    read: int = 0
+    renewed: int = 0
+    new: int = 0
+    relevant: int = 0
+    moved: int = 0
+    lost: tuple[str, ...] = ()
+    failed: tuple[tuple[str, str], ...] = ()
+    stopped: bool = False
 
 
 class Workspace:
@@ -117,21 +139,112 @@ class Workspace:
         StoreError when the database cannot be written; what was kept until then stays, and the same call goes on from there.
         """
         sources = find_sources(paths, leave_out=self.root)
-        halt = stop or _never
-        seen: Generator[Seen]
-        if jobs > 1 and len(sources) > 1:
+        items: Iterable[Item] = _handed_out(sources, fetch) if jobs > 1 else sources
+        return self._keep_all(self._see(items, fetch, gate=gate, jobs=jobs, stop=stop), len(sources), progress, stop)
+
+    def reread(
+        self,
+        pages: Iterable[str] = (),
+        progress: Progress | None = None,
+        *,
+        every: bool = False,
+        gated: bool = False,
+        jobs: int = 1,
+        stop: Stop | None = None,
+    ) -> Reread:
+        """Read kept pages once more, out of their captures: those whose layers older code or knowledge made, or *every* one.
+
+        *pages* (ids, their beginnings, paths) narrow it down. With *gated* the pages that the gate held back are read instead, all with
+        every layer. People's decisions stay: each follows its fact to where a new reading finds it; what is not found again is told and
+        waits as an orphan. A page that can be read no longer keeps its old layers, and is told with the reason. Raises QuestionError for a
+        page that is not kept.
+        """
+        wanted = list(pages)
+        if gated:
+            number = len(wanted) or self.store.counts()["gated"]
+            return self._keep_again(self._see(self._held(wanted), None, gate=False, jobs=jobs, stop=stop), number, progress, stop)
+        made_by = self._page_reader(gated=False).made_by
+        known = {self.store.document(key).id for key in wanted}
+        stale = [h for h in self.store.captures_of_documents(None if every or wanted else made_by) if not wanted or h.document in known]
+        items = [Again(held.document, held.capture) for held in stale]
+        return self._keep_again(self._see(items, None, gate=False, jobs=jobs, stop=stop), len(items), progress, stop)
+
+    def judge(
+        self, fact: Fact, verb: Verb, by: str, *, field: str | None = None, value: str | None = None, why: str = ""
+    ) -> int:
+        """Keep a person's decision about a fact, at once and for good; return its number.
+
+        To "correct" takes a field and its new value as a person types it. Raises QuestionError when the field cannot hold the value.
+        """
+        if field is not None and value is not None:
+            value = show_value(read_value(fact.layer, field, value))
+        judgement = Judgement(
+            subject=fact.key, verb=verb, by=by.strip(), at=now(), why=why, quote=fact.evidence.quote, field=field, value=value
+        )
+        return self.store.judge(judgement)
+
+    def doctor(self, progress: Progress | None = None) -> list[Finding]:
+        """Look for what is wrong with this workspace; nothing is changed."""
+        from mithaq.doctor import examine
+
+        return examine(self.root, self.store, self._page_reader(gated=False).made_by, progress)
+
+    def _see(
+        self, items: Iterable[Item], fetch: Fetch | None, *, gate: bool, jobs: int, stop: Stop | None
+    ) -> Generator[Seen]:
+        """Yield what becomes of the pages, read by this process or by several."""
+        if jobs > 1:
             from mithaq.jobs import see_pages_with
 
-            seen = see_pages_with(jobs, _handed_out(sources, fetch), self.root, self._reader, gated=gate, stop=halt)
-        else:
-            seen = see_pages(sources, self._page_reader(gated=gate), fetch, halt)
-        return self._keep_all(seen, len(sources), progress, halt)
+            return see_pages_with(jobs, items, self.root, self._reader, gated=gate, stop=stop or _never)
+        return see_pages(items, self._page_reader(gated=gate), fetch, stop or _never)
+
+    def _held(self, paths: list[str]) -> Iterator[Page]:
+        """Yield the pages that the gate held back, as they were had."""
+        known = {page.path for page in self.store.gated()} if paths else set()
+        unknown = [path for path in paths if path not in known]
+        if unknown:
+            raise QuestionError(f"the gate holds back no page {unknown[0]!r}; 'mithaq stats' says how many there are")
+        for page in self.store.gated():
+            if not paths or page.path in paths:
+                yield Page(page.path, page.data(), page.sidecar.encode() or None)
 
     def _page_reader(self, *, gated: bool) -> PageReader:
         self._reader = self._reader or packaged_reader(self.lexicon)
         return PageReader(self.root, self.store, self._reader, gated=gated)
 
-    def _keep_all(self, every: Generator[Seen], known: int, progress: Progress | None, halt: Stop) -> Summary:
+    def _keep_again(self, every: Generator[Seen], known: int, progress: Progress | None, stop: Stop | None) -> Reread:
+        """Write new readings in the place of the old ones."""
+        tally: Counter[str] = Counter()
+        lost: list[str] = []
+        failed: list[tuple[str, str]] = []
+        try:
+            for number, seen in enumerate(every, start=1):
+                self._renew(seen, tally, lost, failed)
+                if progress:
+                    progress(number, max(known, number), seen.name)
+        finally:
+            every.close()
+        counts = {name: tally[name] for name in ("read", "renewed", "new", "relevant", "moved")}
+        return Reread(**counts, lost=tuple(lost), failed=tuple(failed), stopped=stop is not None and stop())
+
+    def _renew(self, seen: Seen, tally: Counter[str], lost: list[str], failed: list[tuple[str, str]]) -> None:
+        what = seen.what
+        tally["read"] += 1
+        try:
+            if isinstance(what, Renewed):
+                found = self.store.renew(what.before, what.prepared, what.capture)
+                tally.update(renewed=1, relevant=what.prepared.relevant, moved=len(found.moved))
+                lost += found.lost
+            elif isinstance(what, Ready):
+                tally[self.store.put_prepared(what.prepared, what.capture)] += 1
+                tally["relevant"] += what.prepared.relevant
+            elif isinstance(what, Quarantined | Unread):
+                failed.append((seen.name, what.reason))
+        except EvidenceError as error:
+            failed.append((seen.name, reason_of(error)))
+
+    def _keep_all(self, every: Generator[Seen], known: int, progress: Progress | None, stop: Stop | None) -> Summary:
         """Write what becomes of the pages; those held back in batches, for they are many."""
         tally: Counter[str] = Counter()
         quarantined: list[Quarantined] = []
@@ -150,7 +263,7 @@ class Workspace:
             every.close()
             self._hold_back(held, tally)
         counted = {name: tally[name] for name in _COUNTED}
-        return Summary(**counted, quarantined=tuple(quarantined), stopped=halt())
+        return Summary(**counted, quarantined=tuple(quarantined), stopped=stop is not None and stop())
 
     def retry(self, progress: Progress | None = None, *, fetch: Fetch | None = None) -> Summary:
         """Try every page in quarantine again: as it lies on disk now, else as it was kept, else from the web.
@@ -170,13 +283,13 @@ class Workspace:
                     if not isinstance(still, Quarantined) or (still.hash, still.path) != (page.hash, page.path):
                         self.store.release(page.hash, page.path)
 
-        return self._keep_all(again(), len(waiting), progress, _never)
+        return self._keep_all(again(), len(waiting), progress, None)
 
     def _keep(self, seen: Seen, tally: Counter[str], quarantined: list[Quarantined]) -> None:
         """Write what became of one page."""
         what = seen.what
         tally["read"] += 1
-        if isinstance(what, Known | Gated):
+        if isinstance(what, Known | Gated | Renewed):
             tally["duplicate"] += 1
         elif isinstance(what, Unread) and what.gone and self.store.withdraw(what.name, now()):
             tally["withdrawn"] += 1

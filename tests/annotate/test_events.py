@@ -296,3 +296,24 @@ def test_any_order_of_event_words_gives_grounded_sorted_events(words: list[str])
         assert event.date is None or event.date_text is not None
     assert all(a < b for a, b in pairwise((p.a, p.b) for p in document.pairs))
     assert all(group.evidence.stands_in(document.text) for group in document.groups)
+
+
+def test_the_three_countries_are_those_enumerated_before() -> None:
+    document = read(
+        "en",
+        "Kenya, Uganda and Rwanda plan a cable",
+        "Ministers of Kenya, Uganda and Rwanda met in Kampala on 3 June 2024. The three countries signed an agreement on a shared cable.",
+    )
+    agreement = only(document, "agreement")
+    assert agreement.parties == ("KE", "RW", "UG")
+    assert {(p.a, p.b) for p in find_pairs(document, LEXICON)} == {("KE", "RW"), ("KE", "UG"), ("RW", "UG")}
+
+
+def test_a_ministry_in_a_country_is_that_country_s() -> None:
+    document = read(
+        "ar",
+        "السعودية توقع مع تشاد",
+        "وقعت المملكة العربية السعودية في الرياض مذكرة تفاهم في مجال الاقتصاد الرقمي مع وزارة الاتصالات في جمهورية تشاد يوم 3 يونيو 2024.",
+        bodies={"وزارة الاتصالات": "SA"},
+    )
+    assert only(document, "agreement").parties == ("SA", "TD")

@@ -113,7 +113,7 @@ def build_dossier(documents: Iterable[Document], pair: tuple[str, str], *, relev
     timeline = tuple(e for e in events if e.date)
     return Dossier(
         pair=pair,
-        glance=_look(pages, timeline),
+        glance=_look(sources.witnesses, timeline),
         timeline=timeline,
         undated=tuple(e for e in events if not e.date),
         people=people,

@@ -12,7 +12,7 @@ import msgspec
 
 from mithaq.answers.gather import events_of, is_about, own_sides, statements_of
 from mithaq.answers.merge import distinct, group_equal, merge_by_name
-from mithaq.answers.sources import prove
+from mithaq.answers.sources import count_witnesses, find_witnesses, prove, tell_judged
 from mithaq.errors import QuestionError
 from mithaq.model import Body, Document, Event, Evidence, Indicator, Person, Programme, Statement
 from mithaq.model.vocabulary import BODY_KINDS, EVENT_TYPES, STATEMENT_KINDS, TOPICS
@@ -22,8 +22,9 @@ from mithaq.text.fold import fold_text
 Value = str | int | float | bool | None | list[str]
 Row = dict[str, Value]
 Entity = TypeVar("Entity", Person, Body, Programme)
+Happening = TypeVar("Happening", Event, Statement, Indicator)
 
-_SOURCE = ("quote", "sentence", "title", "outlet", "published", "invented", "source", "start", "end", "path", "url")
+_SOURCE = ("quote", "sentence", "title", "outlet", "published", "invented", "source", "start", "end", "path", "url", "judged")
 # The columns of every list, in order.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "people": ("name", "names", "country", "role", "roles", "body", "pages", "first", "last", *_SOURCE),
@@ -40,7 +41,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "pairs": ("a", "b", "pages", "events", "first", "last", *_SOURCE),
     "documents": (
         "id", "title", "lang", "outlet", "agency", "section", "published", "published_basis", "relevant", "relevance", "pairs", "topics",
-        "people", "bodies", "events", "statements", "indicators", "rights", "invented", "path", "url",
+        "people", "bodies", "events", "statements", "indicators", "rights", "invented", "path", "url", "copy_of",
     ),
 }  # fmt: skip
 LISTS = tuple(COLUMNS)
@@ -151,15 +152,18 @@ def _entities(
     ]
     for group in groups:
         group.sort(key=lambda f: _recency(f[0]), reverse=True)
-    return sorted(groups, key=lambda g: (-len(_ids(g)), fold_text(g[0][1].name)))
+    return sorted(groups, key=lambda g: (-count_witnesses(d for d, _ in g), fold_text(g[0][1].name)))
 
 
 def _recency(document: Document) -> tuple[str, str]:
     return document.published or "", document.id
 
 
-def _ids(group: Iterable[tuple[Document, object]]) -> set[str]:
-    return {document.id for document, _ in group}
+def _told_once(found: Sequence[tuple[Document, Happening]]) -> list[tuple[Document, Happening]]:
+    """Leave out what a copy repeats word by word from the page that it copies."""
+    witnesses = find_witnesses(document for document, _ in found)
+    told = {(d.id, fact.evidence.quote) for d, fact in found}
+    return [(d, fact) for d, fact in found if witnesses[d.id] == d.id or (witnesses[d.id], fact.evidence.quote) not in told]
 
 
 def _span_of_dates(group: Iterable[tuple[Document, object]]) -> Row:
@@ -177,7 +181,7 @@ def _people(documents: Sequence[Document], question: Question) -> Iterator[Row]:
             "role": person.role,
             "roles": list(distinct(p.role for _, p in group)),
             "body": next((p.body for _, p in group if p.body), None),
-            "pages": len(_ids(group)),
+            "pages": count_witnesses(d for d, _ in group),
             **_span_of_dates(group),
             **_source(document, person.mentions[0]),
         }
@@ -196,7 +200,7 @@ def _bodies(documents: Sequence[Document], question: Question) -> Iterator[Row]:
             "kind": body.kind,
             "country": next((b.country for _, b in group if b.country), None),
             "code": next((b.code for _, b in group if b.code), None),
-            "pages": len(_ids(group)),
+            "pages": count_witnesses(d for d, _ in group),
             **_span_of_dates(group),
             **_source(document, body.mentions[0]),
         }
@@ -210,7 +214,7 @@ def _programmes(documents: Sequence[Document], question: Question) -> Iterator[R
             "names": list(distinct(p.name for _, p in group)),
             "country": next((p.country for _, p in group if p.country), None),
             "part_of": next((p.part_of for _, p in group if p.part_of), None),
-            "pages": len(_ids(group)),
+            "pages": count_witnesses(d for d, _ in group),
             **_span_of_dates(group),
             **_source(document, programme.mentions[0]),
         }
@@ -227,7 +231,7 @@ def _events(documents: Sequence[Document], question: Question) -> list[Row]:
         and is_within(event.date, question.since, question.until)
     ]
     found.sort(key=lambda f: (f[1].date is None, f[1].date or "", *_order(f[0]), f[1].evidence.start))
-    return [_event_row(document, event) for document, event in found]
+    return [_event_row(document, event) for document, event in _told_once(found)]
 
 
 def _event_row(document: Document, event: Event) -> Row:
@@ -249,7 +253,7 @@ def _statements(documents: Sequence[Document], question: Question) -> list[Row]:
         and (question.country is None or statement.country == question.country)
         and _on_topic(statement.topics, question)
     ]
-    return [_statement_row(document, statement) for document, statement in _by_page(found)]
+    return [_statement_row(document, statement) for document, statement in _told_once(_by_page(found))]
 
 
 def _statement_row(document: Document, statement: Statement) -> Row:
@@ -269,7 +273,7 @@ def _indicators(documents: Sequence[Document], question: Question) -> list[Row]:
         for indicator in document.indicators
         if _is_of(document, indicator.country, question)
     ]
-    return [_indicator_row(document, indicator) for document, indicator in _by_page(found)]
+    return [_indicator_row(document, indicator) for document, indicator in _told_once(_by_page(found))]
 
 
 def _indicator_row(document: Document, indicator: Indicator) -> Row:
@@ -292,8 +296,10 @@ def _pairs(documents: Sequence[Document], question: Question) -> list[Row]:
     rows: list[Row] = []
     for group in group_equal(found, lambda f: (f[1].a, f[1].b)):
         document, pair = max(group, key=lambda f: _recency(f[0]))
-        events = sum({pair.a, pair.b} <= set(e.parties) for d in {d.id: d for d, _ in group}.values() for e in d.events)
-        head: Row = {"a": pair.a, "b": pair.b, "pages": len(_ids(group)), "events": events}
+        witnesses = find_witnesses(d for d, _ in group)
+        pages = {d.id: d for d, _ in group if witnesses[d.id] == d.id}
+        events = sum({pair.a, pair.b} <= set(e.parties) for d in pages.values() for e in d.events)
+        head: Row = {"a": pair.a, "b": pair.b, "pages": count_witnesses(d for d, _ in group), "events": events}
         rows.append(head | _span_of_dates(group) | _source(document, pair.evidence))
     return sorted(rows, key=lambda row: (-int(str(row["pages"])), str(row["a"]), str(row["b"])))
 
@@ -310,7 +316,7 @@ def _documents(documents: Sequence[Document], question: Question) -> list[Row]:
             "published": d.published, "published_basis": d.published_basis, "relevant": d.relevant, "relevance": d.relevance,
             "pairs": [f"{a}-{b}" for a, b in sorted({(p.a, p.b) for p in d.pairs})], "topics": list(d.topics), "people": len(d.people),
             "bodies": len(d.bodies), "events": len(d.events), "statements": len(d.statements), "indicators": len(d.indicators),
-            "rights": d.rights, "invented": d.invented, "path": d.path, "url": d.url,
+            "rights": d.rights, "invented": d.invented, "path": d.path, "url": d.url, "copy_of": d.copy_of,
         }
         for d in sorted(found, key=_order)
     ]  # fmt: skip
@@ -330,8 +336,9 @@ def _order(document: Document) -> tuple[bool, str, str]:
 def _source(document: Document, evidence: Evidence) -> Row:
     """Return the columns that every row ends with: its words, their sentence (not of a protected page), the page."""
     d = document
-    sentence = prove(d, evidence, 1).sentence
+    proof = prove(d, evidence, 1)
     return {
-        "quote": evidence.quote, "sentence": sentence, "title": d.title, "outlet": d.outlet, "published": d.published,
+        "quote": evidence.quote, "sentence": proof.sentence, "title": d.title, "outlet": d.outlet, "published": d.published,
         "invented": d.invented, "source": d.id, "start": evidence.start, "end": evidence.end, "path": d.path, "url": d.url,
+        "judged": tell_judged(proof.judged),
     }  # fmt: skip

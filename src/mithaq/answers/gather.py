@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from mithaq.answers.lines import BodyLine, FigureLine, Office, PersonLine, ProgrammeLine, StatementLine
 from mithaq.answers.merge import distinct, fuller, group_equal, merge_by_name, name_keys
-from mithaq.answers.sources import Proof, Sources
-from mithaq.model import Body, Document, Event, Evidence, Indicator, Person, Programme, Statement
+from mithaq.answers.sources import Sources
+from mithaq.model import Body, Document, Event, Indicator, Person, Programme, Statement
 from mithaq.text.fold import fold_text
 from mithaq.text.skeleton import sounds_alike
 
@@ -61,7 +61,7 @@ def statement_lines(documents: Sequence[Document], pair: frozenset[str], sources
             StatementLine(
                 key=f"statement-{number}",
                 kind=statement.kind,
-                proofs=_proofs(sources, ((d, s.evidence) for d, s in group)),
+                proofs=sources.proofs(((d, s.evidence) for d, s in group)),
                 speaker=speaker,
                 speaker_role=_first(_role_of(d, s.speaker) for d, s in group),
                 country=_first(s.country for _, s in group),
@@ -90,7 +90,7 @@ def figure_lines(documents: Sequence[Document], pair: frozenset[str], sources: S
                 name=first.name,
                 value=first.value,
                 unit=first.unit,
-                proofs=_proofs(sources, ((d, i.evidence) for d, i in group)),
+                proofs=sources.proofs(((d, i.evidence) for d, i in group)),
                 publisher=_first(i.publisher for _, i in group),
                 comparator=first.comparator,
                 country=first.country,
@@ -112,7 +112,7 @@ def person_lines(documents: Sequence[Document], pair: frozenset[str], sources: S
         PersonLine(
             key=f"person-{number}",
             name=group[0][1].name,
-            proofs=_proofs(sources, ((d, p.mentions[0]) for d, p in group)),
+            proofs=sources.proofs(((d, p.mentions[0]) for d, p in group)),
             names=_names(group[0][1].name, (name for _, p in group for name in (p.name, *p.names))),
             country=_first(p.country for _, p in group),
             offices=_offices(group, sources),
@@ -130,7 +130,7 @@ def body_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sou
             key=f"body-{number}",
             name=group[0][1].name,
             kind=group[0][1].kind,
-            proofs=_proofs(sources, ((d, b.mentions[0]) for d, b in group)),
+            proofs=sources.proofs(((d, b.mentions[0]) for d, b in group)),
             names=_names(group[0][1].name, (name for _, b in group for name in (b.name, *b.names))),
             side=_first(_body_side(b) for _, b in group),
         )
@@ -146,7 +146,7 @@ def programme_lines(documents: Sequence[Document], pair: frozenset[str], sources
         ProgrammeLine(
             key=f"programme-{number}",
             name=group[0][1].name,
-            proofs=_proofs(sources, ((d, p.mentions[0]) for d, p in group)),
+            proofs=sources.proofs(((d, p.mentions[0]) for d, p in group)),
             names=distinct(p.name for _, p in group),
             country=_first(p.country for _, p in group),
             part_of=_first(p.part_of for _, p in group),
@@ -184,14 +184,6 @@ def _role_of(document: Document, speaker: str | None) -> str | None:
 
 def _claim(indicator: Indicator) -> tuple[object, ...]:
     return fold_text(indicator.name), indicator.value, indicator.unit, indicator.comparator, indicator.country, indicator.year
-
-
-def _proofs(sources: Sources, found: Iterable[tuple[Document, Evidence]]) -> tuple[Proof, ...]:
-    """Return one proof a page, in the order of the sources."""
-    first: dict[str, Proof] = {}
-    for document, evidence in found:
-        first.setdefault(document.id, sources.proof(document, evidence))
-    return tuple(sorted(first.values(), key=lambda p: p.source))
 
 
 def _first(values: Iterable[Fact | None]) -> Fact | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from mithaq.model import Document, Evidence, Sentence
+from mithaq.model.judgement import Judged
 from mithaq.model.vocabulary import Language, PublishedBasis
 from mithaq.text.sentences import split_sentences
 
@@ -14,12 +16,14 @@ from mithaq.text.sentences import split_sentences
 CONTEXT_CHARACTERS = 320
 # What a page may say of its rights that allows no more than a link and single facts (law 5).
 PROTECTED = "protected"
+NOTHING_SAID = "—"
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """One page as it is cited. ``number`` counts from 1 in order of publication; None means that the page does not say.
 
-    ``partial``: only a part of the article was there; ``withdrawn``: its site has it no longer.
+    ``partial``: only a part of the article was there; ``withdrawn``: its site has it no longer. ``copy_of`` is the number of the page whose
+    article this one repeats (a wire copy is no second witness), ``copies`` are the numbers of those that repeat this one.
     """
 
     number: int
@@ -36,6 +40,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     invented: bool = False
     partial: bool = False
     withdrawn: bool = False
+    copy_of: int | None = None
+    copies: tuple[int, ...] = ()
 
     @property
     def is_protected(self) -> bool:
@@ -46,7 +52,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
     """The words behind a line: ``text[start:end] == quote`` in *document*; ``before`` and ``after`` complete the sentence.
 
-    On protected pages both are empty. ``cut_before`` and ``cut_after`` say that the sentence goes on beyond them.
+    On protected pages both are empty. ``cut_before`` and ``cut_after`` say that the sentence goes on beyond them. ``judged`` is what people
+    decided about the fact that rests on these words.
     """
 
     source: int
@@ -59,6 +66,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     cut_before: bool = False
     cut_after: bool = False
     lang: Language | None = None
+    judged: tuple[Judged, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -71,16 +79,53 @@ class Sources:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self.documents: tuple[Document, ...] = tuple(sorted({d.id: d for d in documents}.values(), key=_publication_order))
-        self.list: tuple[Source, ...] = tuple(to_source(d, n) for n, d in enumerate(self.documents, start=1))
-        self._numbers = {source.document: source.number for source in self.list}
+        self._numbers = {document.id: number for number, document in enumerate(self.documents, start=1)}
+        self._witnesses = find_witnesses(self.documents)
+        self.list: tuple[Source, ...] = tuple(self._to_source(document) for document in self.documents)
 
     def proof(self, document: Document, evidence: Evidence) -> Proof:
         """Return *evidence* of one of these documents with its sentence."""
         return prove(document, evidence, self._numbers[document.id])
 
+    def proofs(self, found: Iterable[tuple[Document, Evidence]]) -> tuple[Proof, ...]:
+        """Return one proof for each page that tells in its own words, in the order of the sources; a copy where its original is mute."""
+        best: dict[str, tuple[bool, int, Evidence, Document]] = {}
+        for document, evidence in found:
+            witness = self._witnesses[document.id]
+            rank = (document.id != witness, self._numbers[document.id], evidence, document)
+            if witness not in best or rank[:2] < best[witness][:2]:
+                best[witness] = rank
+        return tuple(self.proof(document, evidence) for _, _, evidence, document in sorted(best.values(), key=lambda r: r[1]))
+
+    @property
+    def witnesses(self) -> tuple[Document, ...]:
+        """Return the pages that tell in their own words: those that repeat another one are left out."""
+        return tuple(document for document in self.documents if self._witnesses[document.id] == document.id)
+
+    def _to_source(self, document: Document) -> Source:
+        witness = self._witnesses[document.id]
+        if witness != document.id:
+            return replace(to_source(document, self._numbers[document.id]), copy_of=self._numbers[witness])
+        copies = tuple(self._numbers[d.id] for d in self.documents if self._witnesses[d.id] == witness and d.id != witness)
+        return replace(to_source(document, self._numbers[document.id]), copies=copies)
+
     def of(self, document: Document) -> Source:
         """Return the source that cites *document*."""
         return self.list[self._numbers[document.id] - 1]
+
+
+def find_witnesses(documents: Iterable[Document]) -> dict[str, str]:
+    """Return for each page the one among these that stands for all with its article: the witness, else the first published of them."""
+    groups: dict[str, list[Document]] = {}
+    for document in documents:
+        groups.setdefault(document.copy_of or document.id, []).append(document)
+    chosen = {head: min(group, key=lambda d: (d.id != head, _publication_order(d))).id for head, group in groups.items()}
+    return {document.id: chosen[head] for head, group in groups.items() for document in group}
+
+
+def count_witnesses(documents: Iterable[Document]) -> int:
+    """Return how many pages tell in their own words: those that repeat each other count once."""
+    return len({document.copy_of or document.id for document in documents})
 
 
 def to_source(document: Document, number: int) -> Source:
@@ -122,7 +167,20 @@ def prove(document: Document, evidence: Evidence, number: int) -> Proof:
         cut_before=cut_before,
         cut_after=cut_after,
         lang=document.lang,
+        judged=tuple(j for j in document.judged if (j.start, j.end) == (start, end)),
     )
+
+
+def tell_judged(judged: Iterable[Judged]) -> str | None:
+    """Return in words what people decided about a fact: "stage: signed (was planned), by Amal, 2025-03-04"; None when nobody did."""
+    told = []
+    for one in judged:
+        if one.field is not None:
+            what = f"{one.field}: {one.value or NOTHING_SAID} (was {one.was or NOTHING_SAID})"
+        else:
+            what = {"accept": "accepted", "unsure": "in doubt", "reject": "rejected"}.get(one.verb, one.verb)
+        told.append(f"{what}, by {one.by}, {one.at[:10]}")
+    return "; ".join(told) or None
 
 
 def find_sentence(text: str, sentences: Sequence[Sentence], start: int, end: int) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from mithaq.answers.find import is_within
 from mithaq.answers.gather import events_of, is_about
 from mithaq.answers.lines import EventLine
 from mithaq.answers.merge import distinct
-from mithaq.answers.sources import Proof, Source, Sources
+from mithaq.answers.sources import Source, Sources
 from mithaq.answers.tellings import Telling, group_tellings
 from mithaq.errors import QuestionError
 from mithaq.model import Document
@@ -86,13 +86,10 @@ def _event_line(key: str, group: Sequence[Telling], sources: Sources) -> EventLi
     """
     best = min(group, key=lambda t: -len(t.event.date or ""))
     events = [t.event for t in group]
-    proofs: dict[str, Proof] = {}
-    for telling in sorted(group, key=lambda t: sources.of(t.document).number):
-        proofs.setdefault(telling.document.id, sources.proof(telling.document, telling.event.evidence))
     return EventLine(
         key=key,
         type=best.event.type,
-        proofs=tuple(proofs.values()),
+        proofs=sources.proofs((telling.document, telling.event.evidence) for telling in group),
         stage=next((e.stage for e in events if e.stage), None),
         parties=tuple(sorted({party for e in events for party in e.parties})),
         people=max((e.people for e in events), key=len),

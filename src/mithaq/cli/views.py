@@ -13,7 +13,7 @@ from rich.text import Text
 
 from mithaq.export.facts import HEADS, list_facts
 from mithaq.export.messages import Messages
-from mithaq.export.outline import Entry, Section, describe_source, lead_of, outline_dossier
+from mithaq.export.outline import Entry, Section, describe_source, fold_sources, lead_of, outline_dossier
 
 if TYPE_CHECKING:
     from mithaq.answers.dossier import Dossier
@@ -49,6 +49,8 @@ def print_page(console: Console, document: Document, messages: Messages) -> None
     for notice, applies in notices:
         if applies:
             console.print(Text(messages.text(notice), style=_NOTICE))
+    if document.copy_of:
+        console.print(Text(messages.text("page.copy_of", id=document.copy_of[:12]), style=_NOTICE))
     facts = list_facts(document, messages)
     for layer, name in HEADS.items():
         listed = [fact for fact in facts if fact.layer == layer]
@@ -78,9 +80,13 @@ def print_dossier(console: Console, dossier: Dossier, messages: Messages) -> Non
     if dossier.sources:
         console.print()
         console.print(Rule(Text(messages.text("section.sources"), style=_HEAD), align="left"))
-    for source in dossier.sources:
+    for source, copies in fold_sources(dossier.sources):
         line = Text.assemble(source.title or messages.text("source.untitled"), (f" · {describe_source(source, messages)}", _SOFT))
-        _print_numbered(console, source.number, line, Text(source.url or source.path or "", style=_SOFT))
+        below = [source.url or source.path or ""]
+        if copies:
+            below.append(messages.count("source.copies", len(copies)))
+            below += (f"  {copy.number} · {describe_source(copy, messages)} · {copy.url or copy.path or ''}" for copy in copies)
+        _print_numbered(console, source.number, line, Text("\n".join(below), style=_SOFT))
 
 
 def _print_numbered(console: Console, number: int, line: Text, below: Text | None) -> None:

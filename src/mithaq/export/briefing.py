@@ -82,6 +82,7 @@ def speak(messages: Messages) -> dict[str, Any]:
         "t": text,
         "tn": plural,
         "quoted": quoted,
+        "judged": messages.judged,
         "isolated": isolate,
         "safe_url": safe_url,
         "font": load_font,

@@ -50,7 +50,14 @@ def list_facts(document: Document, messages: Messages) -> tuple[PageFact, ...]:
         *_in_order(_body(body, messages) for body in document.bodies),
         *_in_order(_programme(programme, messages) for programme in document.programmes),
     ]
-    return tuple(msgspec.structs.replace(draft, number=number) for number, draft in enumerate(drafts, start=1))
+    told = [msgspec.structs.replace(draft, fields=(*draft.fields, *_judged(document, draft, messages))) for draft in drafts]
+    return tuple(msgspec.structs.replace(fact, number=number) for number, fact in enumerate(told, start=1))
+
+
+def _judged(document: Document, fact: PageFact, messages: Messages) -> list[Field]:
+    """Return what people decided about a fact, and who."""
+    places = {(evidence.start, evidence.end) for evidence in fact.evidence}
+    return [(messages.text("judged.mark"), messages.judged(one)) for one in document.judged if (one.start, one.end) in places]
 
 
 def _in_order(facts: Iterable[PageFact]) -> list[PageFact]:

@@ -10,7 +10,7 @@ from mithaq.answers.dossier import Dossier
 from mithaq.answers.sources import Proof, Source
 from mithaq.export.briefing import safe_url
 from mithaq.export.messages import Messages
-from mithaq.export.outline import Entry, Section, describe_source, lead_of, outline_dossier
+from mithaq.export.outline import Entry, Section, describe_source, fold_sources, lead_of, outline_dossier
 from mithaq.model.vocabulary import Language
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+!|~&])")
@@ -47,8 +47,12 @@ def _lines(dossier: Dossier, messages: Messages) -> Iterator[str]:
     if dossier.sources:
         yield f"## {escape_markdown(messages.text('section.sources'))}"
         yield ""
-        for source in dossier.sources:
+        for source, copies in fold_sources(dossier.sources):
             yield _source(source, messages)
+            if copies:
+                yield f"    - {escape_markdown(messages.count('source.copies', len(copies)))}"
+            for copy in copies:
+                yield f"        - {_source(copy, messages).replace('. ', ' · ', 1)}"
         yield ""
     yield f"*{escape_markdown(messages.text('dossier.made_by', version=mithaq.__version__))}*"
 

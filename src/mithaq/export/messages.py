@@ -20,6 +20,7 @@ from mithaq.answers.lines import FigureLine
 from mithaq.errors import MithaqError
 from mithaq.lexicon.vocabulary import label, read_vocabulary
 from mithaq.model import Amount
+from mithaq.model.judgement import Judged
 from mithaq.model.vocabulary import Language
 
 _OPENING, _CLOSING = tuple("\"«“„"), tuple("\"»”")
@@ -118,6 +119,14 @@ class Messages:
     def short_month(self, year: int, month: int) -> str:
         """Write a month as short as the language allows, for the axis of a drawing."""
         return format_date(date(year, month, 1), "LLL y", locale=_locale(self.lang))
+
+    def judged(self, judged: Judged) -> str:
+        """Say what a person decided about a fact, and who: "stage corrected by Amal, 4 March 2025: signed (was: planned)"."""
+        said = {"name": judged.by, "date": self.date(judged.at[:10])}
+        if judged.field is None:
+            return self.text("judged.accept", **said) if judged.verb == "accept" else self.text("judged.unsure", **said)
+        value, was = judged.value or self.text("not_stated"), judged.was or self.text("not_stated")
+        return self.text("judged.correct", field=self.text(f"field.{judged.field}"), value=value, was=was, **said)
 
     def number(self, value: float) -> str:
         """Write a number with the separators of the language: 97.5 is «97,5» in French."""

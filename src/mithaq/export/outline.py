@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from mithaq.answers.dossier import Dossier
 from mithaq.answers.gaps import Gap
@@ -64,8 +65,26 @@ def outline_dossier(dossier: Dossier, messages: Messages) -> tuple[Section, ...]
             continue
         notes = {"agreements", "exchange", "commitments", "figures", "gaps"}
         note = messages.text(f"{name}.note") if name in notes else ""
-        sections.append(Section(name=name, title=messages.text(f"section.{name}"), groups=tuple(groups), note=note))
+        told = tuple(_with_judgements(group, messages) for group in groups)
+        sections.append(Section(name=name, title=messages.text(f"section.{name}"), groups=told, note=note))
     return tuple(sections)
+
+
+def _with_judgements(group: Group, messages: Messages) -> Group:
+    """Return the group with what people decided at the end of each entry's details."""
+    return replace(
+        group,
+        entries=tuple(
+            replace(entry, details=(*entry.details, *(messages.judged(j) for proof in entry.proofs for j in proof.judged)))
+            for entry in group.entries
+        ),
+    )
+
+
+def fold_sources(sources: Sequence[Source]) -> list[tuple[Source, tuple[Source, ...]]]:
+    """Return the pages that tell in their own words, each with those that repeat its article."""
+    by_number = {source.number: source for source in sources}
+    return [(source, tuple(by_number[n] for n in source.copies)) for source in sources if source.copy_of is None]
 
 
 def lead_of(dossier: Dossier, messages: Messages) -> str:

@@ -58,6 +58,10 @@ def write_record(document: Document) -> dict[str, object]:
     layers = ("people", "bodies", "programmes", "events", "statements", "indicators", "groups", "coreferences", "places", "times")
     record |= {layer: _plain(getattr(d, layer)) for layer in layers}
     record["topics"] = list(d.topics)
+    if d.copy_of:
+        record["copy_of"] = d.copy_of
+    if d.judged:
+        record["judged"] = _plain(d.judged)
     return record
 
 

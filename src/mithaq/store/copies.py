@@ -81,6 +81,13 @@ class Copies(Connected):
         """Return the witness of every page that is a copy, by the copy's id."""
         return {row[0]: row[1] for row in self._all("SELECT id, copy_of FROM documents WHERE copy_of IS NOT NULL")}
 
+    def same_article(self, document_id: str) -> list[str]:
+        """Return the ids of all pages with the article of this one, itself among them; none when it is not kept."""
+        head = self._one("SELECT coalesce(copy_of, id) FROM documents WHERE id = ?", (document_id,))
+        if head is None:
+            return []
+        return [row[0] for row in self._all("SELECT id FROM documents WHERE id = ?1 OR copy_of = ?1 ORDER BY id", (head[0],))]
+
     def _link(self, run: Run, source: str, digest: bytes | None) -> None:
         """Keep the sketch of a page, and join or leave groups by it; part of the transaction that writes the page."""
         known = run("SELECT digest FROM sketches WHERE source = ?", (source,)).fetchone()

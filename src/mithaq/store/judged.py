@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from mithaq.model import Document, Event
+from mithaq.model import Document, Event, Pair, Person
 from mithaq.model.fact import Fact, list_facts, read_value, show_value, split_key
 from mithaq.model.judgement import Judged, Judgement
 
@@ -57,6 +57,19 @@ def read_decisions(kept: Iterable[Kept]) -> dict[str, Decision]:
     return decisions
 
 
+def share_decisions(document: Document, own: Mapping[str, Decision], others: Iterable[Decision]) -> dict[str, Decision]:
+    """Return the decisions on a document, and those on the same words of pages whose article it repeats; its own win.
+
+    When and where a page was published is its own matter.
+    """
+    shared: dict[tuple[str, str], Decision] = {}
+    for other in others:
+        kind = split_key(other.last.judgement.subject)[1]
+        shared[kind, other.last.judgement.quote] = replace(other, corrections={}) if kind == "page" else other
+    found = {fact.key: shared.get((fact.kind, fact.evidence.quote)) for fact in list_facts(document)} if shared else {}
+    return {key: decision for key, decision in found.items() if decision is not None} | dict(own)
+
+
 def apply_judgements(document: Document, decisions: Mapping[str, Decision]) -> Document:
     """Return the document as people judged it; without judgements the document itself."""
     if not decisions:
@@ -64,6 +77,7 @@ def apply_judgements(document: Document, decisions: Mapping[str, Decision]) -> D
     layers: dict[str, list[Any]] = {}
     judged: list[Judged] = []
     page: dict[str, Any] = {}
+    dropped: list[Event] = []
     dropped_people: set[str] = set()
     for fact in list_facts(document):
         decision = decisions.get(fact.key)
@@ -73,12 +87,14 @@ def apply_judgements(document: Document, decisions: Mapping[str, Decision]) -> D
             page = _judge_page(document, decision)
         elif decision is not None and decision.rejected:
             layers.setdefault(fact.layer, [])
-            if fact.layer == "people":
-                dropped_people.add(getattr(fact.value, "name"))  # noqa: B009  (the union of facts has no name)
+            if isinstance(fact.value, Person):
+                dropped_people.add(fact.value.name)
+            elif isinstance(fact.value, Event):
+                dropped.append(fact.value)
         else:
             layers.setdefault(fact.layer, []).append(_correct(fact, decision))
     changed = {layer: tuple(facts) for layer, facts in layers.items()} | page
-    shown = replace(document, **changed, judged=tuple(judged))
+    shown = _without_pairs(replace(document, **changed, judged=tuple(judged)), dropped)
     return _without(shown, dropped_people) if dropped_people else shown
 
 
@@ -118,6 +134,17 @@ def _told(fact: Fact, decision: Decision) -> Iterable[Judged]:
     last = decision.last.judgement
     if last.verb != "correct":
         yield Judged(start=start, end=end, verb=last.verb, by=last.by, at=last.at)
+
+
+def _without_pairs(document: Document, dropped: list[Event]) -> Document:
+    """Return the document without the pairs that rested on the words of rejected events, and that no other event shows."""
+
+    def stays(pair: Pair) -> bool:
+        sides = {pair.a, pair.b}
+        fell = any(pair.evidence == event.evidence and sides <= set(event.parties) for event in dropped)
+        return not fell or any(sides <= set(event.parties) for event in document.events)
+
+    return replace(document, pairs=tuple(pair for pair in document.pairs if stays(pair))) if dropped else document
 
 
 def _without(document: Document, people: set[str]) -> Document:

@@ -20,6 +20,7 @@ from mithaq.store.migrate import migrate, read_migrations, refuse_strangers
 from mithaq.store.rows import COLUMNS, unpack_document
 from mithaq.store.search import Hit, cut_snippet, read_query, write_match
 from mithaq.store.store import Cell, Filter, Quarantined
+from mithaq.store.upkeep import Upkeep
 from mithaq.store.writing import Writing
 
 BUSY = 30.0  # seconds to wait for another program that is writing
@@ -47,7 +48,7 @@ def open_store(path: Path, *, create: bool = True) -> SqliteStore:
     return SqliteStore(connection, path)
 
 
-class SqliteStore(GatedPages, Writing):
+class SqliteStore(GatedPages, Writing, Upkeep):
     """A :class:`~mithaq.store.store.Store` in one SQLite file; see there for what each method does."""
 
     def __enter__(self) -> SqliteStore:
@@ -105,7 +106,8 @@ class SqliteStore(GatedPages, Writing):
         return replace(document, withdrawn=document.withdrawn or row[1] is not None, copy_of=row[2])
 
     def _load(self, document_id: str) -> Document:
-        return apply_judgements(self.reading(document_id), self.decisions(document_id))
+        document = self.reading(document_id)
+        return apply_judgements(document, self.decisions_for(document))
 
     def document(self, key: str) -> Document:
         clauses = ("id = ?1", "path = ?1 AND current", "path = ?1", "url = ?1 AND current")

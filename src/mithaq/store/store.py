@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mithaq.store.gated import Gated
     from mithaq.store.judged import Decision, Found, Kept
     from mithaq.store.search import Hit
+    from mithaq.store.upkeep import Counts, Held
     from mithaq.store.writing import Prepared
 
 Outcome = Literal["new", "duplicate", "updated"]
@@ -100,7 +101,7 @@ class Store(Protocol):
     def put_prepared(self, prepared: Prepared, capture: Capture, *, replace: bool = False) -> Outcome:
         """Keep a document that another process made ready; as :meth:`put` does."""
 
-    def renew(self, before: str, document: Document, capture: Capture, made_by: MadeBy) -> Found:
+    def renew(self, before: str, prepared: Prepared, capture: Capture) -> Found:
         """Put a new reading of a capture in the place of an old document; people's decisions follow their facts."""
 
     def has(self, document_id: str) -> bool:
@@ -160,8 +161,26 @@ class Store(Protocol):
     def decisions(self, document_id: str) -> dict[str, Decision]:
         """Return what stands of people's decisions on each fact of a document, by the fact's key."""
 
+    def decisions_for(self, document: Document) -> dict[str, Decision]:
+        """Return what people decided about a document's facts, also where they did so on a page that has the same article."""
+
+    def same_article(self, document_id: str) -> list[str]:
+        """Return the ids of all pages with the article of this one, itself among them; none when it is not kept."""
+
     def copies(self) -> dict[str, str]:
         """Return the witness of every page that is a copy, by the copy's id."""
+
+    def captures_of_documents(self, unless: MadeBy | None = None) -> list[Held]:
+        """Return every document with the capture that gave it; with *unless* only those whose layers are of other versions."""
+
+    def all_captures(self) -> Iterator[tuple[str, str]]:
+        """Yield (path, file) of every capture, and of every page in quarantine whose bytes are kept."""
+
+    def check(self) -> list[str]:
+        """Return what does not fit together inside the database, in words; nothing when all is well."""
+
+    def statistics(self) -> list[Counts]:
+        """Return how much there is of everything."""
 
     def counts(self) -> dict[str, int]:
         """Return how many rows each table has, and how many documents are relevant, superseded by a later version, or withdrawn."""

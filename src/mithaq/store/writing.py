@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace as replace_fields
 
 from mithaq.errors import EvidenceError
 from mithaq.model import Document
@@ -11,7 +12,7 @@ from mithaq.model.judgement import Judgement
 from mithaq.store.connected import Run
 from mithaq.store.copies import Copies, sketch_of
 from mithaq.store.decisions import Judgements
-from mithaq.store.judged import Found, apply_judgements, find_again, read_decisions, standing
+from mithaq.store.judged import Decision, Found, Kept, apply_judgements, find_again, share_decisions, standing
 from mithaq.store.rows import COLUMNS, DOCUMENT_COLUMNS, Row, document_row, fact_rows, pack_document, unpack_document
 from mithaq.store.search import index_texts
 from mithaq.store.store import Capture, MadeBy, Outcome
@@ -65,28 +66,32 @@ class Writing(Judgements, Copies):
         except (OverflowError, UnicodeEncodeError) as error:
             raise EvidenceError(f"document {prepared.id[:12]} holds a value that no database can keep: {error}") from error
 
-    def renew(self, before: str, document: Document, capture: Capture, made_by: MadeBy) -> Found:
+    def renew(self, before: str, prepared: Prepared, capture: Capture) -> Found:
         """Put a new reading of a capture in the place of the document *before*, and lead people's decisions to where their facts stand now.
 
         A decision whose fact has moved is kept once more under its new place, and names the one that it replaces. When the text itself came
         out otherwise, the old document goes with its layers as soon as no capture gives it any more.
         """
-        prepared = prepare(document, made_by)
         active = standing(self.judgements(before))
+        try:
+            with self._transaction() as run:
+                found = self._lead(run, active, unpack_document(prepared.packed, prepared.id)) if active else Found({}, ())
+                self._put(run, prepared, capture, True)
+                if prepared.id != before and not run("SELECT 1 FROM captures WHERE source = ?", (before,)).fetchone():
+                    self._forget(run, before)
+        except (OverflowError, UnicodeEncodeError) as error:
+            raise EvidenceError(f"document {prepared.id[:12]} holds a value that no database can keep: {error}") from error
+        return found
+
+    def _lead(self, run: Run, active: list[Kept], document: Document) -> Found:
+        """Keep judgements once more under the names that their facts have in a new reading."""
         found = find_again({kept.judgement.subject: kept.judgement.quote for kept in active}, document)
         quotes = {fact.key: fact.evidence.quote for fact in list_facts(document)}
-        with self._transaction() as run:
-            for kept in active:
-                target = found.moved.get(kept.judgement.subject)
-                if target:
-                    why = "; ".join(filter(None, (kept.judgement.why, "found again by its words in a new reading")))
-                    moved = msgspec.structs.replace(
-                        kept.judgement, subject=target, quote=quotes[target], replaces=kept.number, why=why
-                    )
-                    self._judge(run, moved)
-            self._put(run, prepared, capture, True)
-            if document.id != before and not run("SELECT 1 FROM captures WHERE source = ?", (before,)).fetchone():
-                self._forget(run, before)
+        for kept in active:
+            target = found.moved.get(kept.judgement.subject)
+            if target:
+                why = "; ".join(filter(None, (kept.judgement.why, "found again by its words in a new reading")))
+                self._judge(run, replace_fields(kept.judgement, subject=target, quote=quotes[target], replaces=kept.number, why=why))
         return found
 
     def judge(self, judgement: Judgement) -> int:
@@ -94,10 +99,15 @@ class Writing(Judgements, Copies):
         with self._transaction() as run:
             number = self._judge(run, judgement)
             source = judgement.subject.partition("/")[0]
-            layers = run("SELECT document FROM layers WHERE source = ?", (source,)).fetchone()
-            if layers is not None:
-                self._show(run, unpack_document(layers[0], source))
+            for member in self.same_article(source):
+                packed = run("SELECT document FROM layers WHERE source = ?", (member,)).fetchone()[0]
+                self._show(run, unpack_document(packed, member))
         return number
+
+    def decisions_for(self, document: Document) -> dict[str, Decision]:
+        """Return what people decided about a document's facts, also where they did so on a page that has the same article."""
+        others = [d for member in self.same_article(document.id) if member != document.id for d in self.decisions(member).values()]
+        return share_decisions(document, self.decisions(document.id), others)
 
     def _put(self, run: Run, prepared: Prepared, capture: Capture, replace: bool) -> Outcome:
         outcome = self._outcome(run, prepared, replace)
@@ -113,7 +123,7 @@ class Writing(Judgements, Copies):
             self._link(run, prepared.id, prepared.sketch)
             if outcome == "updated":
                 self._elect_again(run, prepared.id)
-            if self.judgements(prepared.id):
+            if run("SELECT 1 FROM judgements LIMIT 1").fetchone():
                 self._show(run, unpack_document(prepared.packed, prepared.id))
         run(
             "INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash, sidecar) DO UPDATE SET source = excluded.source",
@@ -139,7 +149,7 @@ class Writing(Judgements, Copies):
 
     def _show(self, run: Run, document: Document) -> None:
         """Write the rows of a document as people judged it; its layers stay as the machine read them."""
-        shown = apply_judgements(document, read_decisions(self.judgements(document.id)))
+        shown = apply_judgements(document, self.decisions_for(document))
         self._write_row(run, document_row(shown))
         self._write_facts(run, shown.id, fact_rows(shown))
         self._elect_again(run, shown.id)

@@ -1,0 +1,138 @@
+"""``mithaq reread``, ``stats`` and ``doctor``: look after a workspace."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from mithaq.cli.console import complain, emit, progress, screen, stop_gently
+from mithaq.cli.main import NOTHING, STOPPED
+from mithaq.cli.options import WORKSPACE, Jobs, Output, Workspace
+
+_GRADES = {"well": ("ok", "green"), "note": ("note", "yellow"), "wrong": ("WRONG", "bold red")}
+
+
+class StatsFormat(StrEnum):
+    """Forms of figures."""
+
+    table = "table"
+    jsonl = "jsonl"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command("reread")(reread)
+    app.command("stats")(stats)
+    app.command("doctor")(doctor)
+
+
+def reread(
+    pages: Annotated[list[str] | None, typer.Argument(help="Ids or paths; default: all that are out of date.", metavar="[PAGE...]")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All pages, also those that are up to date.")] = False,
+    gated: Annotated[bool, typer.Option("--gated", help="Instead the pages that the gate held back unread.")] = False,
+    jobs: Jobs = 1,
+    workspace: Workspace = WORKSPACE,
+) -> int:
+    """Read kept pages once more, after mithaq or its words have changed.
+
+    Pages are read out of their captures. What people decided about their facts stays: each decision follows
+    its fact; a fact that is not found again is told, and 'mithaq review --orphans' lists it.
+
+    \b
+    mithaq reread
+    mithaq reread --all --jobs 4
+    mithaq reread --gated
+    """
+    from mithaq.workspace import open_workspace
+
+    with open_workspace(workspace, create=False) as opened, stop_gently() as stop, progress("reading again") as advance:
+        done = opened.reread(pages or (), advance, every=everything, gated=gated, jobs=jobs, stop=stop)
+    if gated:
+        told = f"{done.read} pages of the gate read: {done.relevant} on digital cooperation"
+    elif done.read or pages:
+        told = f"{done.read} pages read again: {done.relevant} on digital cooperation"
+    else:
+        told = "all pages are up to date; --all reads them nonetheless"
+    parts = [told]
+    if done.moved:
+        parts.append(f"{done.moved} judged facts found again in another place")
+    if done.lost:
+        parts.append(f"{len(done.lost)} judged facts not found again ('mithaq review --orphans')")
+    if done.failed:
+        parts.append(f"{len(done.failed)} could not be read, and stay as they were")
+    screen().print("; ".join(parts))
+    for page, reason in done.failed:
+        complain(f"{page}: {reason.removeprefix(f'{page}: ')}")
+    if done.stopped:
+        complain("stopped; the same command goes on from there")
+        return STOPPED
+    return NOTHING if done.failed else 0
+
+
+def stats(
+    format: Annotated[StatsFormat, typer.Option("--format", "-f", help="table for people, jsonl for programs.")] = StatsFormat.table,
+    output: Output = None,
+    workspace: Workspace = WORKSPACE,
+) -> None:
+    """Count what the workspace holds.
+
+    Pages by language, outlet and month; facts by kind; what waits; what people judged.
+
+    \b
+    mithaq stats
+    mithaq stats --format jsonl
+    """
+    from mithaq.workspace import open_workspace
+
+    with open_workspace(workspace, create=False) as opened:
+        counts = opened.store.statistics()
+    if format is StatsFormat.jsonl:
+        import msgspec
+
+        emit(b"".join(msgspec.json.encode(count) + b"\n" for count in counts), output)
+        return
+    from rich.table import Table
+
+    console = screen()
+    table = Table.grid(padding=(0, 2, 0, 0))
+    group = ""
+    for count in counts:
+        if count.group != group:
+            group = count.group
+            table.add_row("", "")
+            table.add_row("", group, style="bold cyan")
+        table.add_row(str(count.n).rjust(7), count.name)
+    if output is None:
+        console.print(table)
+        return
+    with console.capture() as captured:
+        console.print(table)
+    emit(captured.get(), output)
+
+
+def doctor(workspace: Workspace = WORKSPACE) -> int:
+    """Look the workspace over, and say what to do.
+
+    Is the database sound, is every capture there, does every quote stand in its page, what is out of date, is
+    there room on the disk. Nothing is changed; exit code 1 when something is wrong.
+
+    \b
+    mithaq doctor
+    """
+    from rich.text import Text
+
+    from mithaq.workspace import open_workspace
+
+    with open_workspace(workspace, create=False) as opened, progress("looking") as advance:
+        findings = opened.doctor(advance)
+    console = screen()
+    for finding in findings:
+        grade, style = _GRADES[finding.grade]
+        console.print(Text.assemble((f"{grade:6}", style), (f"{finding.what}: ", "bold"), finding.says), soft_wrap=True)
+        if finding.step:
+            console.print(Text(f"        next: {finding.step}"), soft_wrap=True)
+    wrong = sum(finding.grade == "wrong" for finding in findings)
+    console.print("all well" if not wrong else f"{wrong} to put right", style="bold")
+    return NOTHING if wrong else 0
