@@ -1,4 +1,4 @@
-"""Bad input at the command line: one line that names the thing, the place and the next step; the other pages go on; nothing is half kept."""
+"""Bad input at the command line: one line that names the thing, the place and the next step; other pages go on; nothing is half kept."""
 
 from __future__ import annotations
 

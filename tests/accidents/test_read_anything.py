@@ -24,22 +24,28 @@ LEXICON = load_lexicon()
 PIECES = {
     "ar": (
         "وزير الاتصالات", "الدكتور", "محمد", "بن", "وقّع", "مذكرة تفاهم", "مع", "نظيره الكيني", "قال إن", "المغرب", "وبالغابون", "في الرباط",
-        "يوم", "الثلاثاء", "3 مارس 2024", "97,5", "%", "المرتبة", "الخامسة", "وزارة", "(ITU)", "بحاجة إلى", "برنامج", "«", "»", "،", ".", "\n", "\n\n",
+        "يوم", "الثلاثاء", "3 مارس 2024", "97,5", "%", "المرتبة", "الخامسة", "وزارة", "(ITU)", "بحاجة إلى", "برنامج", "«", "»", "،",
+    ".", "\n", "\n\n",
         "اقرأ أيضا:", "مليون", "دولار", "من جانبه", "،", "الأمن السيبراني", "و", "ل",
     ),
     "fr": (
-        "le ministre", "de l’Économie numérique", "M.", "Jean", "Dupont", "a signé", "un mémorandum d’entente", "avec", "son homologue kényan",
-        "a déclaré que", "le Maroc", "à Rabat", "mardi", "3 mars 2024", "97,5 %", "la 5e place", "(UIT)", "a besoin de", "programme", "«", "»", ",",
+        "le ministre", "de l’Économie numérique", "M.", "Jean", "Dupont", "a signé", "un mémorandum d’entente", "avec",
+    "son homologue kényan",
+        "a déclaré que", "le Maroc", "à Rabat", "mardi", "3 mars 2024", "97,5 %", "la 5e place", "(UIT)", "a besoin de", "programme",
+    "«", "»", ",",
         ".", "\n", "\n\n", "Lire aussi :", "millions de dollars", "pour sa part", "cybersécurité", "d’", "l’",
     ),
     "en": (
-        "the minister of", "ICT", "Dr.", "John", "Smith", "signed", "an MoU", "with", "his Kenyan counterpart", "said that", "Morocco", "in Rabat",
-        "on Tuesday", "3 March 2024", "97.5%", "ranked", "5th", "(ITU)", "needs", "programme", "“", "”", ",", ".", "\n", "\n\n", "Read also:", "million",
+        "the minister of", "ICT", "Dr.", "John", "Smith", "signed", "an MoU", "with", "his Kenyan counterpart", "said that",
+    "Morocco", "in Rabat",
+        "on Tuesday", "3 March 2024", "97.5%", "ranked", "5th", "(ITU)", "needs", "programme", "“", "”", ",", ".", "\n", "\n\n",
+    "Read also:", "million",
         "$", "for his part", "cybersecurity", "'s", "of", "the",
     ),
 }  # fmt: skip
 TAGS = (
-    "<p>", "</p>", "<div", ">", "<article>", "</article>", "<h1>", "</h1>", "<table><tr><td>", "<script>", "</script>", "<!--", "-->", "&amp;",
+    "<p>", "</p>", "<div", ">", "<article>", "</article>", "<h1>", "</h1>", "<table><tr><td>", "<script>", "</script>", "<!--", "-->",
+    "&amp;",
     "&#xD800;", "<figure><figcaption>", "<time>", "<a href=x>", "\0", "]]>", "<![CDATA[",
 )  # fmt: skip
 SENTENCE = "Le ministre marocain a signé mardi à Rabat un accord avec son homologue kényan."

@@ -112,7 +112,9 @@ def test_a_date_corrected_by_hand_chooses_the_witness_anew(store: SqliteStore) -
     assert store.copies() == {second.id: first.id}
     head = list_facts(store.reading(first.id))[0]
     store.judge(
-        Judgement(subject=head.key, verb="correct", by="Amal", at="2024-02-01", quote=head.evidence.quote, field="published", value="2024-02")
+        Judgement(
+            subject=head.key, verb="correct", by="Amal", at="2024-02-01", quote=head.evidence.quote, field="published", value="2024-02"
+        )
     )
     assert store.copies() == {first.id: second.id}
 
@@ -124,7 +126,9 @@ pages = st.lists(
 
 @settings(max_examples=25)
 @given(pages, st.randoms(use_true_random=False))
-def test_nothing_depends_on_the_order_of_arrival(tmp_path_factory: pytest.TempPathFactory, drawn: list[tuple[int, int, str | None]], chance: random.Random) -> None:
+def test_nothing_depends_on_the_order_of_arrival(
+    tmp_path_factory: pytest.TempPathFactory, drawn: list[tuple[int, int, str | None]], chance: random.Random
+) -> None:
     made = {d.id: d for n, (kind, cut, day) in enumerate(drawn) for d in [page(article(kind)[cut:] + article(50 + n, cut), day, f"T{n}")]}
     documents = list(made.values())
     found = []
