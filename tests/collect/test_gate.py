@@ -82,7 +82,10 @@ def test_a_page_needs_digital_words_beside_other_sides() -> None:
 
 def test_a_web_page_is_looked_at_without_its_tags_and_scripts() -> None:
     small = Gate(SMALL, MODEL)
-    page = "<!doctype html><html><head><script>digital digital Kenya</script><style>Oman</style></head><body class='digital'><p>Oman</p></body>"
+    page = (
+        "<!doctype html><html><head><script>digital digital Kenya</script><style>Oman</style></head>"
+        "<body class='digital'><p>Oman</p></body>"
+    )
     assert small.count_signs(page).get("sides") == 1
     assert small.count_signs(page)["often"] == 0
     assert small.count_signs(page.replace("<p>", "<p>digital&nbsp;Kenya "))["beside"] == 1
