@@ -16,7 +16,7 @@ from mithaq.text.clitics import (
     is_relative_adjective,
     restore_article,
 )
-from mithaq.text.ordinals import read_ordinals
+from mithaq.text.ordinals import ordinals_between
 
 _LONGEST = 12  # words after the head; longer names do not occur, longer runs are sentences
 
@@ -195,7 +195,7 @@ def _is_name(view: View, head: Match, index: int, definite: bool, proper: int) -
     if head.attributes.get("generic") and not (proper or len(words) > 2):
         return False
     if definite:
-        ranks = {i for n in read_ordinals(view.tokens[head.last : index]) for i in range(head.last + n.first, head.last + n.last)}
+        ranks = {i for n in ordinals_between(view.tokens, head.last, index) for i in range(n.first, n.last)}
         telling = [i for i in words if i not in ranks and not view.at(i, "body.generic")]
         nations = [i for i in telling if view.over(i, "place.nationality")]
         # «البنك المركزي المصري», «اللجنة المشتركة الكويتية الأردنية», but not «الشركة المصرية»

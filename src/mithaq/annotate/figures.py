@@ -10,7 +10,7 @@ from mithaq.annotate.view import View, country_codes
 from mithaq.model import Amount, Match, Sentence
 from mithaq.text.language import function_words
 from mithaq.text.numbers import Number, numbers_between
-from mithaq.text.ordinals import ordinals_between, read_ordinals
+from mithaq.text.ordinals import begins_ordinal, ordinals_between
 
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₦": "NGN", "₹": "INR"}
 _JOINT = 3  # words that may stand between a number and its currency: "milliards de FCFA"
@@ -48,7 +48,7 @@ class Figure(NamedTuple):
     why: str
 
 
-def numbers_in(view: View, first: int, last: int) -> list[Number]:
+def numbers_in(view: View, first: int, last: int) -> tuple[Number, ...]:
     """Return the numbers of tokens ``first:last``, tokens counted over the page."""
     return numbers_between(view.tokens, first, last)
 
@@ -192,7 +192,7 @@ def _is_glued(view: View, number: Number, before: str, after: str) -> bool:
 def _rank_word(view: View, number: Number) -> Match | None:
     """Return the word of rank before a number («في المرتبة الـ 48», "ranked third", "top five") or after it («148e rang»)."""
     spelt = view.tokens[number.first].kind != "number"
-    ordinal = any(n.first == 0 for n in read_ordinals(view.tokens[number.first : number.last + 1]))
+    ordinal = begins_ordinal(view.tokens[number.first : number.last + 1])
     if spelt and not ordinal and not (view.over(number.first - 1, "indicator.rank") or view.over(number.first - 2, "indicator.rank")):
         return None
     for index in range(number.first - 1, max(number.first - _RANK_REACH - 1, -1), -1):

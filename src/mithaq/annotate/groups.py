@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mithaq.annotate.actors import Actor
 from mithaq.annotate.scene import Hit, Scene, sentences_of
 from mithaq.annotate.sums import Figures, read_figures
@@ -61,7 +63,7 @@ def _start(scene: Scene, noun: Hit, first: int) -> int:
     return scene.tokens[first].start + (len(noun.prefix) if first == noun.first else 0)
 
 
-def _number(numbers: list[Number], noun: Hit) -> Number | None:
+def _number(numbers: Sequence[Number], noun: Hit) -> Number | None:
     return next((n for n in numbers if 0 <= noun.first - n.last <= _AHEAD and n.value >= 2), None)
 
 

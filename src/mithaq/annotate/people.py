@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -13,6 +14,7 @@ from mithaq.annotate.view import View
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document, Evidence, Person
 from mithaq.text.fold import clitic_keys, fold_word, read_clitics
+from mithaq.text.tokens import forms_of_page
 
 _SHORTEST_SURNAME = 3
 
@@ -107,11 +109,13 @@ def _add_surnames(view: View, clusters: list[list[_Mention]]) -> None:
     if not owners:
         return
     taken = {i for c in clusters for m in c for i in range(m.first, m.last)}
-    nobodys = owners.keys().isdisjoint
+    forms = forms_of_page(view.tokens)
+    bearing = {form for form in set(forms) if not owners.keys().isdisjoint(clitic_keys(form))}
     for sentence in view.document.sentences:
-        tokens = view.tokens[sentence.first : sentence.last]
-        for index, token in enumerate(tokens, sentence.first):
-            if nobodys(clitic_keys(token.form)) or index in taken or token.kind != "word" or len(token.key) < _SHORTEST_SURNAME:
+        within = range(sentence.first, sentence.last)
+        for index in compress(within, map(bearing.__contains__, forms[sentence.first : sentence.last])):
+            token = view.tokens[index]
+            if index in taken or token.kind != "word" or len(token.key) < _SHORTEST_SURNAME:
                 continue
             found = _surname(view, index, owners)
             if found:

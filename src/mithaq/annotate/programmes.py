@@ -17,7 +17,7 @@ from mithaq.text.clitics import (
     restore_article,
 )
 from mithaq.text.fold import fold_text
-from mithaq.text.ordinals import read_ordinals
+from mithaq.text.ordinals import ordinals_between
 from mithaq.text.shapes import is_article, is_capitalised, is_connector, is_french_adjective
 from mithaq.text.tokens import marks_of
 
@@ -142,7 +142,7 @@ def _arabic_extent(view: View, head: Match) -> tuple[int, int, int]:
     definite = view.has_article(head.first)
     sentence = view.sentence_of(head.first)
     limit = min(head.last + _LONGEST, sentence.last if sentence else head.last)
-    ordinals = {n.first + head.last: n.last + head.last for n in read_ordinals(view.tokens[head.last : limit])}
+    ordinals = {n.first: n.last for n in ordinals_between(view.tokens, head.last, limit)}
     index, complements, proper = head.last, 0, 0
     while index < limit:
         token = view.tokens[index]

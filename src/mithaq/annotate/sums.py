@@ -28,18 +28,15 @@ class Figures:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self._numbers: dict[int, list[Number]] = {}
         self._currencies: dict[int, str | None] = {}
         for match in scene.money_words:
             code = None if match.attributes.get("ambiguous") else match.attributes.get("code")
             self._currencies.update(dict.fromkeys(range(match.first, match.last), code))
 
-    def numbers(self, sentence: int) -> list[Number]:
+    def numbers(self, sentence: int) -> tuple[Number, ...]:
         """Return the numbers of a sentence, tokens counted over the page."""
-        if sentence not in self._numbers:
-            base = self.scene.sentences[sentence]
-            self._numbers[sentence] = numbers_between(self.scene.tokens, base.first, base.last)
-        return self._numbers[sentence]
+        base = self.scene.sentences[sentence]
+        return numbers_between(self.scene.tokens, base.first, base.last)
 
     def sums(self, sentence: int) -> list[Sum]:
         """Return the numbers of a sentence that count money."""

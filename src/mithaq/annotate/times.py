@@ -6,6 +6,7 @@ What the page does not allow to know stays unknown: «أمس الثلاثاء» 
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from mithaq.lexicon import Lexicon
@@ -16,6 +17,9 @@ from mithaq.text.numbers import read_numbers
 from mithaq.text.tokens import figures_of
 
 _LEAP = 183  # days: a day and month without a year is the nearest one to the day of publication
+
+# Of the words of time those that can tell a time without a year in digits beside them; most sentences hold but a preposition or a link.
+_TELLING = frozenset({"time.relative", "time.month", "time.weekday", "time.unit", "time.quarter"})
 
 
 class _View:
@@ -56,6 +60,7 @@ def find_times(document: Document, lexicon: Lexicon) -> tuple[Time, ...]:
         matches = [m for m in lexicon.find(document.tokens, document.lang or "en", document.text) if m.kind.startswith("time.")]
     published = _day(document.published)
     times: list[Time] = []
+    long_figures = [index for index in figures_of(document.tokens) if len(document.tokens[index].form) >= 4]
     at = 0
     for sentence in document.sentences:
         while at < len(matches) and matches[at].first < sentence.first:
@@ -63,14 +68,11 @@ def find_times(document: Document, lexicon: Lexicon) -> tuple[Time, ...]:
         end = at
         while end < len(matches) and matches[end].first < sentence.last:
             end += 1
-        if end > at or _has_year(document.tokens[sentence.first : sentence.last]):
+        dated = bisect_left(long_figures, sentence.first) < bisect_left(long_figures, sentence.last)
+        if dated or any(m.kind in _TELLING for m in matches[at:end]):
             view = _View(document, sentence, matches[at:end])
             times.extend(_times_of(view, document.lang, published))
     return tuple(times)
-
-
-def _has_year(tokens: Sequence[Token]) -> bool:
-    return any(len(tokens[at].form) >= 4 for at in figures_of(tokens))
 
 
 def _day(value: str | None) -> datetime.date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One word or phrase of one language.
 
     ``kind`` says what it means for us ("statement.need", "place.country"); ``attributes`` hold whatever else the file says of it

@@ -112,23 +112,25 @@ class Lexicon:
         """
         begin = self._trie(lang).begin
         found: list[Match] = []
+        limit = len(tokens)
         for at, nodes in filter(_BEGINS, enumerate(map(begin, forms_of(tokens[first:last])), first)):
+            token, after, before = tokens[at], at + 1, len(found)
             for reading, node in nodes:
-                matches = _walk(tokens, at, node, reading, text)
-                if matches:
-                    found += matches
+                if node.asks or (node.following and after < limit and tokens[after].key in node.following):
+                    found += _walk(tokens, at, node, reading, text)
+                else:  # a word from which no phrase goes on, as most are
+                    offset, prefix, _ = reading
+                    start, end = token.start + offset, token.end
+                    for kind, word, attributes in node.parts:
+                        found.append(Match(kind, word, at, after, start, end, prefix, attributes))
+                if len(found) > before:
                     break
         return tuple(found)
 
 
 def _walk(tokens: Sequence[Token], first: int, node: _Node, reading: Reading, text: str) -> list[Match]:
     """Return the longest matches of each kind that begin at *first*."""
-    token, last, prefix = tokens[first], first + 1, reading.prefix
-    start = token.start + reading.offset
-    if not node.asks and (last >= len(tokens) or tokens[last].key not in node.following):
-        # A word from which no phrase goes on, as most are.
-        end = token.end
-        return [Match(kind, word, first, last, start, end, prefix, attributes) for kind, word, attributes in node.parts]
+    start, prefix = tokens[first].start + reading.offset, reading.prefix
     longest = _longest(tokens, first, node, reading, text).values()
     return [
         Match(entry.kind, entry.word, first, last, start, tokens[last - 1].end, prefix, entry.attributes)

@@ -15,7 +15,7 @@ def require_mentions(what: str, name: str, mentions: tuple[Evidence, ...]) -> No
         raise EvidenceError(f"{what} {name!r} has no mention in the text")
 
 
-class Time(msgspec.Struct, frozen=True, kw_only=True):
+class Time(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An expression of time. ``value`` is YYYY, YYYY-MM or YYYY-MM-DD, None when the text does not allow to know it."""
 
     evidence: Evidence
@@ -25,7 +25,7 @@ class Time(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class Place(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One mention of a country, city or region; ``country`` is its code, None where disputed or unknown."""
 
     name: str
@@ -35,7 +35,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
 
 
-class Person(msgspec.Struct, frozen=True, kw_only=True):
+class Person(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A person named in the article in a public role. ``country`` is the side represented, an ISO code or None.
 
     ``country_basis``: "stated" by the words beside the name, or "inferred" from the page as a whole.
@@ -55,7 +55,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
         require_mentions("person", self.name, self.mentions)
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True):
+class Body(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Any organisation. ``code`` is an organisation code of the closed list (ITU, AfDB) when it is one of them."""
 
     name: str
@@ -70,7 +70,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
         require_mentions("body", self.name, self.mentions)
 
 
-class Programme(msgspec.Struct, frozen=True, kw_only=True):
+class Programme(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A named programme, strategy, project, platform, forum or initiative; ``part_of`` names the larger one."""
 
     name: str
@@ -83,7 +83,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
         require_mentions("programme", self.name, self.mentions)
 
 
-class Coreference(msgspec.Struct, frozen=True, kw_only=True):
+class Coreference(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An epithet, surname or counterpart ("الوزيرة", "نظيره العماني") and the person or body it stands for."""
 
     evidence: Evidence

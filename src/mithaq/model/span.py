@@ -1,6 +1,8 @@
 """Where words stand in a text: spans, evidence, tokens, sentences, segments.
 
 Offsets count Unicode code points of the text as captured, logical order, end exclusive.
+
+A page gives thousands of these, and none can hold itself: ``gc=False`` keeps the collector of cycles from walking through them.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from mithaq.errors import EvidenceError
 from mithaq.model.vocabulary import SegmentKind
 
 
-class Span(msgspec.Struct, frozen=True, order=True):
+class Span(msgspec.Struct, frozen=True, gc=False, order=True):
     """A stretch of text, ``start`` inclusive, ``end`` exclusive, both in code points."""
 
     start: int
@@ -24,7 +26,7 @@ class Span(msgspec.Struct, frozen=True, order=True):
             raise EvidenceError(f"span {self.start}:{self.end} does not run forward from the start of a text")
 
 
-class Evidence(msgspec.Struct, frozen=True, order=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False, order=True):
     """The words behind a fact: a span and exactly what stands there.
 
     Raises EvidenceError when the quote is empty or not as long as its span. Use :meth:`of` to cut it out of a text.
@@ -60,7 +62,7 @@ def require_evidence(what: str, evidence: object) -> None:
         raise EvidenceError(f"{what} has no words behind it: {evidence!r} is no evidence")
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word, number or punctuation mark.
 
     ``key`` is the comparable form (see ``text.fold``): lower case, without marks, hamza seats or Arabic article.
@@ -74,7 +76,7 @@ class Token(msgspec.Struct, frozen=True):
     kind: str
 
 
-class Segment(msgspec.Struct, frozen=True):
+class Segment(msgspec.Struct, frozen=True, gc=False):
     """A stretch of the page and what it is; ``why`` names the rule that said so."""
 
     start: int
@@ -83,7 +85,7 @@ class Segment(msgspec.Struct, frozen=True):
     why: str = ""
 
 
-class Sentence(msgspec.Struct, frozen=True):
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     """A sentence of a supporting segment: characters ``start:end``, tokens ``first:last`` (end exclusive)."""
 
     start: int
@@ -101,7 +103,7 @@ def is_kind(kind: str, kinds: tuple[str, ...]) -> bool:
     return any(kind == k or kind.startswith(k + ".") for k in kinds)
 
 
-class Match(msgspec.Struct, frozen=True):
+class Match(msgspec.Struct, frozen=True, gc=False):
     """A lexicon entry found in the text.
 
     ``kind`` is the entry's kind ("statement.need"), ``word`` its head form, ``attributes`` what the entry says of itself.

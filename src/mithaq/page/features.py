@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import accumulate, chain
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -16,7 +17,7 @@ from mithaq.page.plain import Line
 from mithaq.text.calendar import CalendarDate
 from mithaq.text.fold import fold_word, read_clitics
 from mithaq.text.language import function_words
-from mithaq.text.tokens import figures_of, words_of
+from mithaq.text.tokens import forms_of, kinds_of
 
 _SEPARATORS = re.compile(r"\s[|»›>·•/#]+\s|[|»›]|\s[-–—:]{1,2}\s")
 _SEPARATOR = re.compile("[-|»›>·•/#–—:]")  # without one of these there is no use in looking for _SEPARATORS
@@ -39,7 +40,7 @@ _Item = TypeVar("_Item", Match, CalendarDate)
 _ORIGINS = ("outlet.agency", "place.city", "place.country", "place.region")
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True):
+class Facts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one line shows. Shares run from 0 to 1; ``kinds`` counts known furniture words by kind, ``stems`` are those of its words,
     ``same`` is what copies of it share (see :func:`same_line`).
     """
@@ -88,7 +89,7 @@ def read_facts(
     by_line = _group(lines, [m for m in matches if m.kind.startswith("furniture.")])
     origins = _group(lines, [m for m in matches if m.kind in _ORIGINS])
     dates_by_line = _group(lines, dates)
-    counts = [_count_words(tokens[line.first : line.last], lang) for line in lines]
+    counts = _count_words(lines, tokens, lang)
     stems = [count.stems for count in counts]
     overlaps = _overlaps(text, lines, stems, by_line)
     same = [same_line(text[line.start : line.end]) for line in lines]
@@ -123,16 +124,21 @@ def same_line(text: str) -> str:
 
 
 @cache
-def _stemmer(lang: str | None) -> Callable[[str], str]:
-    """Return what gives the comparable stem of a word that carries meaning in a language, "" for any other word."""
+def _looker(lang: str | None) -> Callable[[str, str], tuple[int, int, int, int, int, str]]:
+    """Return what says of the form and kind of a token, as ones and zeros, whether it is a word, a number, a small word, a word in capitals, a word
+    in Latin letters; and its comparable stem when it is a word that carries meaning, else "".
+    """
     small = function_words(lang)
 
     @lru_cache(maxsize=100_000)
-    def stem_word(form: str) -> str:
+    def look_at_form(form: str, kind: str) -> tuple[int, int, int, int, int, str]:
+        if kind != "word":
+            return 0, int(kind == "number"), 0, 0, 0, ""
         key = fold_word(form)
-        return "" if len(key) <= 2 or key in small else read_clitics(form)[-1].key[:_STEM]
+        stem = "" if len(key) <= 2 or key in small else read_clitics(form)[-1].key[:_STEM]
+        return 1, 0, int(key in small), int(form.isupper() and len(form) > 1), int(form[0].isascii()), stem
 
-    return stem_word
+    return look_at_form
 
 
 def _overlaps(text: str, lines: Sequence[Line], stems: list[frozenset[str]], matches: list[list[Match]]) -> list[float]:
@@ -240,13 +246,19 @@ class _Counts(NamedTuple):
     stems: frozenset[str]
 
 
-def _count_words(tokens: Sequence[Token], lang: str | None) -> _Counts:
-    forms, figures = words_of(tokens), len(figures_of(tokens))
-    small = sum(map(function_words(lang).__contains__, map(fold_word, forms)))
-    capitals = len([form for form in filter(str.isupper, forms) if len(form) > 1])
-    foreign = lang == "ar" and bool(forms) and not figures and all(form[0].isascii() for form in forms)
-    stems = frozenset(filter(None, map(_stemmer(lang), forms)))
-    return _Counts(len(forms) + figures, foreign, small, capitals, figures, stems)
+def _count_words(lines: Sequence[Line], tokens: Sequence[Token], lang: str | None) -> list[_Counts]:
+    """Return the counts of every line. Each word is looked at once, and lines take differences of running totals."""
+    seen = list(map(_looker(lang), forms_of(tokens), kinds_of(tokens)))
+    words, figures, small, capitals, latin = (list(accumulate(map(itemgetter(place), seen), initial=0)) for place in range(5))
+    stems = list(map(itemgetter(5), seen))
+    counts = []
+    for line in lines:
+        first, last = line.first, line.last
+        plain, numbers = words[last] - words[first], figures[last] - figures[first]
+        foreign = lang == "ar" and plain > 0 and not numbers and latin[last] - latin[first] == plain
+        own = frozenset(filter(None, stems[first:last]))
+        counts.append(_Counts(plain + numbers, foreign, small[last] - small[first], capitals[last] - capitals[first], numbers, own))
+    return counts
 
 
 def is_set_off(tokens: Sequence[Token], match: Match, line: Line) -> bool:

@@ -16,7 +16,7 @@ from mithaq.model import Token
 from mithaq.model.kept import keep_last
 from mithaq.text.characters import has_arabic, western_digits
 from mithaq.text.fold import fold_letters
-from mithaq.text.tokens import forms_of
+from mithaq.text.tokens import forms_of, forms_of_page
 
 
 class Number(NamedTuple):
@@ -25,6 +25,9 @@ class Number(NamedTuple):
     first: int
     last: int
     value: float
+
+
+_NO_NUMBERS: tuple[Number, ...] = ()
 
 
 class Atom(NamedTuple):
@@ -160,14 +163,21 @@ def _read_at(tokens: Sequence[Token], possible: list[int]) -> list[Number]:
     return numbers
 
 
-def numbers_between(tokens: tuple[Token, ...], first: int, last: int) -> list[Number]:
-    """Return the numbers in tokens ``first:last`` of a page, tokens counted over the page; what stands around them is not read."""
-    possible = _possible_of_page(tokens)
+def numbers_between(tokens: tuple[Token, ...], first: int, last: int) -> tuple[Number, ...]:
+    """Return the numbers in tokens ``first:last`` of a page, tokens counted over the page; what stands around them is not read.
+
+    Several stages ask for the numbers of the same sentence: nobody may change the answer.
+    """
+    possible, known = _possible_of_page(tokens)
     at = bisect_left(possible, first)
     if at == len(possible) or possible[at] >= last:
-        return []
-    within = [i - first for i in possible[at : bisect_left(possible, last)]]
-    return [Number(n.first + first, n.last + first, n.value) for n in _read_at(tokens[first:last], within)]
+        return _NO_NUMBERS
+    numbers = known.get((first, last))
+    if numbers is None:
+        within = [i - first for i in possible[at : bisect_left(possible, last)]]
+        numbers = tuple([Number(n.first + first, n.last + first, n.value) for n in _read_at(tokens[first:last], within)])
+        known[first, last] = numbers
+    return numbers
 
 
 def _possible(tokens: Sequence[Token]) -> list[int]:
@@ -175,7 +185,10 @@ def _possible(tokens: Sequence[Token]) -> list[int]:
     return list(compress(range(len(tokens)), map(_may_begin, forms_of(tokens))))
 
 
-_possible_of_page = keep_last(_possible)
+@keep_last
+def _possible_of_page(tokens: tuple[Token, ...]) -> tuple[list[int], dict[tuple[int, int], tuple[Number, ...]]]:
+    """Return where on a page a number may begin, and a table for the numbers that were read between tokens."""
+    return list(compress(range(len(tokens)), map(_may_begin, forms_of_page(tokens)))), {}
 
 
 @lru_cache(maxsize=100_000)

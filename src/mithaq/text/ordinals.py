@@ -13,7 +13,7 @@ from mithaq.model.kept import keep_last
 from mithaq.text.characters import has_arabic, western_digits
 from mithaq.text.fold import fold_letters
 from mithaq.text.numbers import Number, read_numbers
-from mithaq.text.tokens import forms_of
+from mithaq.text.tokens import forms_of, forms_of_page
 
 _ARABIC_FORMS = (
     "1: أول أولى حادي حادية, 2: ثاني ثانية ثان, 3: ثالث ثالثة, 4: رابع رابعة, 5: خامس خامسة, 6: سادس سادسة, 7: سابع سابعة, 8: ثامن ثامنة, "
@@ -69,12 +69,20 @@ def ordinals_between(tokens: tuple[Token, ...], first: int, last: int) -> list[N
     return [Number(n.first + first, n.last + first, n.value) for n in _read_at(tokens[first:last], within)]
 
 
+def begins_ordinal(tokens: Sequence[Token]) -> bool:
+    """Say whether an ordinal begins *tokens*."""
+    return bool(tokens) and _may_begin(tokens[0].form) and _ordinal_at(tokens, 0) is not None
+
+
 def _possible(tokens: Sequence[Token]) -> list[int]:
     """Return where an ordinal may begin: at few tokens of a page."""
     return list(compress(range(len(tokens)), map(_may_begin, forms_of(tokens))))
 
 
-_possible_of_page = keep_last(_possible)
+@keep_last
+def _possible_of_page(tokens: tuple[Token, ...]) -> list[int]:
+    """Return where on a page an ordinal may begin."""
+    return list(compress(range(len(tokens)), map(_may_begin, forms_of_page(tokens))))
 
 
 @lru_cache(maxsize=100_000)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, compress
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from mithaq.model import Token
 from mithaq.model.kept import keep_last
@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 )
 # What is asked of every token of a page is mapped, not looped over.
 _start, _form, _kind = attrgetter("start"), attrgetter("form"), attrgetter("kind")
+_first_of, _second_of = itemgetter(0), itemgetter(1)
 _NUMBER = re.compile(f"[{DIGITS}]")
 
 
@@ -41,8 +42,8 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Tok
     pieces = _TOKEN.split(text[start:end])
     edges = list(accumulate(map(len, pieces), initial=start))
     forms = pieces[1::2]
-    read = zip(edges[1::2], edges[2::2], forms, map(_read_form, forms), strict=False)
-    return tuple([Token(begin, stop, form, key, kind) for begin, stop, form, (key, kind) in read])
+    keys_and_kinds = list(map(_read_form, forms))
+    return tuple(map(Token, edges[1::2], edges[2::2], forms, map(_first_of, keys_and_kinds), map(_second_of, keys_and_kinds)))
 
 
 @keep_last
@@ -57,6 +58,12 @@ def marks_of(tokens: tuple[Token, ...]) -> list[int]:
     return list(compress(range(len(tokens)), map("mark".__eq__, map(_kind, tokens))))
 
 
+@keep_last
+def forms_of_page(tokens: tuple[Token, ...]) -> list[str]:
+    """Return the forms of all tokens of a page: many stages look through them."""
+    return list(map(_form, tokens))
+
+
 def figures_of(tokens: Sequence[Token]) -> list[int]:
     """Return which of *tokens* are numbers in digits."""
     return list(compress(range(len(tokens)), map("number".__eq__, map(_kind, tokens))))
@@ -65,6 +72,11 @@ def figures_of(tokens: Sequence[Token]) -> list[int]:
 def forms_of(tokens: Sequence[Token]) -> list[str]:
     """Return the forms of *tokens*."""
     return list(map(_form, tokens))
+
+
+def kinds_of(tokens: Sequence[Token]) -> list[str]:
+    """Return the kinds of *tokens*."""
+    return list(map(_kind, tokens))
 
 
 def words_of(tokens: Sequence[Token]) -> list[str]:
