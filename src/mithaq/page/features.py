@@ -123,20 +123,29 @@ def same_line(text: str) -> str:
     return " ".join(bare.strip("* ").casefold().split())
 
 
+class _Look(NamedTuple):
+    """What a token adds to the counts of its line, and its comparable stem when it is a word that carries meaning, else ""."""
+
+    word: int
+    figure: int
+    small: int
+    capital: int
+    latin: int
+    stem: str
+
+
 @cache
-def _looker(lang: str | None) -> Callable[[str, str], tuple[int, int, int, int, int, str]]:
-    """Return what says of the form and kind of a token, as ones and zeros, whether it is a word, a number, a small word, a word in capitals, a word
-    in Latin letters; and its comparable stem when it is a word that carries meaning, else "".
-    """
+def _looker(lang: str | None) -> Callable[[str, str], _Look]:
+    """Return what looks at the form and the kind of a token of a page in a language."""
     small = function_words(lang)
 
     @lru_cache(maxsize=100_000)
-    def look_at_form(form: str, kind: str) -> tuple[int, int, int, int, int, str]:
+    def look_at_form(form: str, kind: str) -> _Look:
         if kind != "word":
-            return 0, int(kind == "number"), 0, 0, 0, ""
+            return _Look(0, int(kind == "number"), 0, 0, 0, "")
         key = fold_word(form)
         stem = "" if len(key) <= 2 or key in small else read_clitics(form)[-1].key[:_STEM]
-        return 1, 0, int(key in small), int(form.isupper() and len(form) > 1), int(form[0].isascii()), stem
+        return _Look(1, 0, int(key in small), int(form.isupper() and len(form) > 1), int(form[0].isascii()), stem)
 
     return look_at_form
 
@@ -250,7 +259,7 @@ def _count_words(lines: Sequence[Line], tokens: Sequence[Token], lang: str | Non
     """Return the counts of every line. Each word is looked at once, and lines take differences of running totals."""
     seen = list(map(_looker(lang), forms_of(tokens), kinds_of(tokens)))
     words, figures, small, capitals, latin = (list(accumulate(map(itemgetter(place), seen), initial=0)) for place in range(5))
-    stems = list(map(itemgetter(5), seen))
+    stems = [look.stem for look in seen]
     counts = []
     for line in lines:
         first, last = line.first, line.last
