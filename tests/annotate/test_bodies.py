@@ -52,6 +52,11 @@ NAMED = [
     ("the Amman-based company Rujm Systems left", "en", "Rujm Systems", "company", "JO"),
     ("Kenya's EcoCloud will build it", "en", "EcoCloud", "company", "KE"),
     ("the chief executive of Zamani left", "en", "Zamani", "company", None),
+    # What stands beside a name tells its country.
+    ("فازت شركة «زاجل» الأردنية بالصفقة", "ar", "زاجل", "company", "JO"),
+    ("وبين وزارة البريد في جمهورية تشاد", "ar", "وزارة البريد", "public_body", "TD"),
+    ("Rujm Systems, the Amman-based software house, left", "en", "Rujm Systems", "company", "JO"),
+    ("the Finnish e-learning company Lahti Learning left", "en", "Lahti Learning", "company", "FI"),
 ]  # fmt: skip
 
 

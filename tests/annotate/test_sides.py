@@ -90,3 +90,21 @@ def test_the_head_of_the_company_is_of_the_company_s_country(text: str, lang: st
 def test_a_country_behind_the_name_is_whom_somebody_signs_for() -> None:
     text = "Secretary Amina Saleh signed for Kenya, Ambassador Pieter Smits for the Netherlands. Kenya thanked the Netherlands."
     assert countries(text, "en", ["Amina Saleh", "Pieter Smits"]) == ["KE", "NL"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "name", "country"),
+    [
+        ("وعرضت شركة زاجل الأردنية نظاما في نيروبي بكينيا. وقال مديرها التنفيذي نبيل العتيبي ذلك.", "ar", "نبيل العتيبي", "JO"),
+        ("فازت شركة زاجل الأردنية. وموّل البنك الدولي العمل في كينيا. وحضرت ممثلته لطيفة بركات.", "ar", "لطيفة بركات", None),
+        ("Le Kenya remercie la Banque mondiale. Sa représentante, Oumou Diarra, a signé avec le Kenya.", "fr", "Oumou Diarra", None),
+        ("Kenya hosts it. The World Bank lent money, according to its country manager, Mariam Owusu.", "en", "Mariam Owusu", None),
+    ],
+)
+def test_who_holds_an_office_of_the_organisation_named_before(text: str, lang: str, name: str, country: str | None) -> None:
+    assert countries(text, lang, [name]) == [country]
+
+
+def test_an_organisation_meant_by_its_first_word() -> None:
+    text = "تمول منظمة الصحة العالمية الدورة في سوريا. وقالت ممثلة المنظمة في سوريا إيلينا بركات ذلك."
+    assert countries(text, "ar", ["إيلينا بركات"]) == [None]

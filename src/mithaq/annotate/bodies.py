@@ -11,12 +11,16 @@ from msgspec.structs import replace
 from mithaq.annotate.bodies_arabic import find_arabic_spans
 from mithaq.annotate.bodies_latin import find_latin_spans
 from mithaq.annotate.sides import home_country, mostly_named, principal_countries
-from mithaq.annotate.view import View, country_codes
+from mithaq.annotate.view import View, country_codes, country_of
 from mithaq.lexicon import Lexicon
 from mithaq.model import Body, Document, Evidence
 from mithaq.model.vocabulary import BODY_KINDS, BodyKind
 from mithaq.text.clitics import TO_THE
 from mithaq.text.fold import fold_text
+from mithaq.text.tense import says_in
+
+_SEAT = 3  # tokens after a name among which the country begins where it sits: «في جمهورية تشاد»
+_TOLD = 9  # tokens of an apposition that tells what an organisation is
 
 
 class BodySpan(NamedTuple):
@@ -84,25 +88,49 @@ def _country_of(view: View, first: int, last: int) -> str | None:
 
 
 def _country_before(view: View, first: int) -> str | None:
-    """Return the owner or nationality right before a name in French or English."""
+    """Return the owner or nationality before a name in French or English: "Kenya's", "the Turkish ride-hailing company X"."""
     if view.arabic:
         return None
     start = first
-    while start > 0 and first - start < 4 and view.tokens[start - 1].kind == "word":
+    while start > 0 and first - start < 5 and view.tokens[start - 1].kind == "word":
         start -= 1
-    owned = first > 0 and view.tokens[first - 1].form in ("'s", "’s")
-    described = all(any(view.over(i, kind) for i in range(start, first)) for kind in ("place.nationality", "body.sort"))
-    codes = country_codes(view, start, first) if owned or described else []
-    return codes[-1] if codes else None
+    if first > 0 and view.tokens[first - 1].form in ("'s", "’s"):
+        return next(reversed(country_codes(view, start, first)), None)
+    nations = [i for i in range(start, first) if view.over(i, "place.nationality")]
+    if not nations or not (nations[-1] == first - 1 or view.over(first - 1, "body.sort") or view.over(nations[0] - 1, "body.sort")):
+        return None
+    return next(reversed(country_codes(view, nations[0], first)), None)
 
 
 def _country_after(view: View, last: int) -> str | None:
+    """Return the nationality or seat behind a name: «شركة «ميزان» الأردنية», «وزارة الاتصالات في تشاد», "X, the Japanese contractor"."""
+    while view.closes(last):
+        last += 1
     after = country_codes(view, last, min(last + 1, len(view.tokens)))
     if view.arabic:
-        return after[0] if after else None
+        return after[0] if after else _seat_after(view, last)
     window = country_codes(view, last, min(last + 3, len(view.tokens)))
     free = not any(view.is_mark(i) for i in range(last, min(last + 2, len(view.tokens))))
-    return window[0] if window and free else None
+    return window[0] if window and free else _country_told(view, last)
+
+
+def _seat_after(view: View, last: int) -> str | None:
+    """Return the country "in" which an organisation is said to sit, right behind its name."""
+    country = next((m for i in range(last, last + _SEAT) if (m := view.at(i, "place.country")) is not None), None)
+    if country is None or any(view.is_mark(i) for i in range(last, country.first)):
+        return None
+    link = view.over(last, "event.cue.locative") if country.first > last else None
+    return country_of(view, country) if link is not None or says_in(country.prefix) else None
+
+
+def _country_told(view: View, last: int) -> str | None:
+    """Return the country of an apposition: "X, the Japanese contractor", «X, entreprise chilienne», "X, the Bengaluru-based firm"."""
+    if not view.is_comma(last):
+        return None
+    limit = min(last + _TOLD, len(view.tokens))
+    end = next((i for i in range(last + 1, limit) if view.is_mark(i) and view.tokens[i].form != "-"), limit)
+    codes = country_codes(view, last + 1, end) if view.any_at(last + 1, end, "body.sort") else []
+    return codes[0] if codes else None
 
 
 def _with_countries(view: View, bodies: tuple[Body, ...]) -> tuple[Body, ...]:

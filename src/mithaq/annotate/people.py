@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from mithaq.annotate.page_sides import fill_sides
 from mithaq.annotate.people_arabic import ArabicNames, NameSpan
 from mithaq.annotate.people_latin import find_latin_names
-from mithaq.annotate.sides import Side, fill_sides, find_side
+from mithaq.annotate.sides import Side, find_side
 from mithaq.annotate.view import View
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document, Evidence, Person

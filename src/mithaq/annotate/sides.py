@@ -7,14 +7,15 @@ from collections import Counter
 from operator import attrgetter
 
 import msgspec
-from msgspec.structs import replace
 
 from mithaq.annotate.view import View, country_codes, country_of
 from mithaq.lexicon.agencies import agency_country
 from mithaq.model import Body, Evidence, Match, Sentence
 from mithaq.model.kept import keep_while_same
-from mithaq.text.shapes import is_definite
+from mithaq.text.fold import fold_word, read_clitics
+from mithaq.text.shapes import is_definite, is_possessive
 
+_OWNER = 45  # tokens between an organisation and an office that is said to be its own
 _DATELINE_MARKS = frozenset("-–—(/:")
 
 
@@ -44,15 +45,15 @@ def find_side(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]
     """Return what the words beside a person's mentions say of office, body and country."""
     roles = [m[2] for m in mentions if m[2] is not None]
     role = max(roles, key=lambda r: min(r[1] - r[0], 12)) if roles else None
-    body = _body_in(view, role)
+    body = _body_in(view, role) or _owner_of(view, roles)
     country, why = _stated_country(view, roles, mentions)
     settled = country is not None
-    if body is not None and (body.kind == "io" or body.code):
-        country, settled, why = None, True, f"acts for {body.name}"
+    if (body is not None and (body.kind == "io" or body.code)) or _is_of_known_organisation(view, roles):
+        country, settled, why = None, True, f"acts for {body.name if body else 'an international organisation'}"
     elif country is None and _serves_organisation(view, roles):
         settled, why = True, "posted by an international organisation"
     offices = [m for span in roles if (m := view.at(span[0], "role.head")) is not None]
-    state = any(_rank(view, span) == "state" or _is_counterpart(view, span) for span in roles)
+    state = any(rank_of(view, span) == "state" or _is_counterpart(view, span) for span in roles)
     marked = settled and state
     if not settled and body is not None and body.country is not None and _is_stated(view, body):
         country, settled, why = body.country, True, f"country of {body.name}"
@@ -102,7 +103,8 @@ def _words(view: View, role: tuple[int, int]) -> Evidence:
     return Evidence.of(view.text, match.start if match else view.tokens[role[0]].start, view.tokens[role[1] - 1].end)
 
 
-def _rank(view: View, span: tuple[int, int]) -> str | None:
+def rank_of(view: View, span: tuple[int, int]) -> str | None:
+    """Return the rank of an office as the lexicon gives it: "state", "head", or None."""
     match = view.at(span[0], "role")
     return match.attributes.get("rank") if match else None
 
@@ -122,18 +124,59 @@ def _body_in(view: View, role: tuple[int, int] | None) -> Body | None:
 
 def _body_meant(view: View, role: tuple[int, int]) -> Body | None:
     """Return the organisation last named before an office of «الشركة», "the company": known by the same head word, or any firm."""
-    head = next((m for i in range(*role) if (m := view.at(i, "body.head", "body.sort")) is not None), None)
-    if head is None:
-        return None
-    definite = view.has_article(head.first) if view.arabic else head.last == role[1] and is_definite(view.tokens[head.first - 1].key)
-    if not definite:
-        return None
     start = view.tokens[role[0]].start
     before = [b for b in view.document.bodies if b.mentions[0].start < start]
-    alike = [b for b in before if b.why.endswith(f": {head.word}")]
-    if not alike and head.attributes.get("body_kind") == "company":  # a firm is most often named without the word for it
-        alike = [b for b in before if b.kind == "company"]
-    return max(alike, key=lambda b: max(e.start for e in b.mentions if e.start < start), default=None)
+    heads = [m for i in range(*role) if (m := view.at(i, "body.head", "body.sort")) is not None and _is_definite(view, m, role)]
+    for head in heads:
+        alike = [b for b in before if b.why.endswith(f": {head.word}") or _begins_with(b, head)]
+        if not alike and head.attributes.get("body_kind") == "company":  # a firm is most often named without the word for it
+            alike = [b for b in before if b.kind == "company"]
+        if alike:
+            return max(alike, key=lambda b: _last_mention(b, start))
+    return None
+
+
+def _is_definite(view: View, head: Match, role: tuple[int, int]) -> bool:
+    if view.arabic:
+        return view.has_article(head.first)
+    return head.last == role[1] and is_definite(view.tokens[head.first - 1].key)
+
+
+def _begins_with(body: Body, head: Match) -> bool:
+    """Say whether a known organisation is named by a head word: «المنظمة» of «منظمة الصحة العالمية»."""
+    word = fold_word(head.word)
+    return any(reading.key == word for name in body.names for reading in read_clitics(name.split()[0]))
+
+
+def _last_mention(body: Body, before: int) -> int:
+    return max((e.start for e in body.mentions if e.start < before), default=-1)
+
+
+def _owner_of(view: View, roles: list[tuple[int, int]]) -> Body | None:
+    """Return the organisation named last before an office that is its own: «مديرها التنفيذي», "its spokeswoman", «sa représentante»."""
+    for role in roles:
+        office = view.at(role[0], "role.head")
+        own = office is not None and office.attributes.get("owner") == "before"
+        if not own and (view.arabic or not is_possessive(view.tokens[role[0] - 1].key)):
+            continue
+        end = view.tokens[role[0]].start
+        start = view.tokens[max(0, role[0] - _OWNER)].start
+        near = [b for b in view.document.bodies if start <= _last_mention(b, end)]
+        if near:
+            return max(near, key=lambda b: _last_mention(b, end))
+    return None
+
+
+def _is_of_known_organisation(view: View, roles: list[tuple[int, int]]) -> bool:
+    """Say whether an office, no envoy's, names an international organisation: «رئيس مكتب مجلس أوروبا بالرباط»."""
+    for role in roles:
+        match = view.at(role[0], "role")
+        if match is not None and match.attributes.get("post") == "abroad":
+            continue
+        known = (view.at(i, "body.known") for i in range(*role))
+        if any(m is not None and m.last <= role[1] and m.attributes.get("code") for m in known):
+            return True
+    return False
 
 
 def _country_in(view: View, role: tuple[int, int]) -> tuple[str | None, str]:
@@ -237,109 +280,6 @@ def _visited(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]]
     return None
 
 
-def fill_sides(view: View, sides: list[Side]) -> list[Side]:
-    """Settle the countries that only the page as a whole tells; officials of international organisations stay without country.
-
-    Of two countries on the page a person without one gets that which the first of these tells, most telling first: whom they
-    visit or meet, the words before the name, the outlet, who else is named with nationality, the host, what the page mostly speaks of.
-    Members of government and others have their own order: only for the former does the press keep to marking foreigners alone.
-    """
-    principal = principal_countries(view)
-    if len(principal) == 1:
-        return [s if s.settled or _may_be_international(view, s) else _of_the_only(principal[0], s) for s in sides]
-    if len(principal) < 2:
-        return sides
-    page = _Page(view, principal, sides)
-    return [side if side.settled else _settle(page, side) for side in sides]
-
-
-def _of_the_only(country: str, side: Side) -> Side:
-    return replace(side, country=country, why="only country of the page")
-
-
-def _may_be_international(view: View, side: Side) -> bool:
-    """Say whether an office outside government and unnamed bodies may be one of the international organisation that the page names."""
-    if side.body is not None or not side.offices or any(_rank(view, span) for span in side.offices):
-        return False
-    return any(b.kind == "io" or b.code for b in view.document.bodies)
-
-
-class _Page:
-    """What a page with two countries tells of the people on it, looked up once."""
-
-    def __init__(self, view: View, principal: list[str], sides: list[Side]) -> None:
-        self.view, self.principal, self.sides = view, principal, sides
-        self.home = home_country(view, principal)
-        # Only ministers tell: the press marks foreign ones by nationality and leaves its own unmarked.
-        self.unmarked = self._other_than({s.country for s in sides if s.marked})
-        self.posted = self._other_than({s.country for s in sides if s.envoy})
-        visited = next((s.visited for s in sides if s.visited in principal), None)
-        self.host = visited if visited not in {s.country for s in sides if s.marked} else None
-        self.dominant = mostly_named(view)
-        self.spoken_of = {code for code, count in _country_votes(view).most_common(4) if count > 1}
-
-    def _other_than(self, known: set[str | None]) -> str | None:
-        """Return the only one of the two countries that is not known."""
-        left = [c for c in self.principal if c not in known]
-        return left[0] if len(left) == 1 else None
-
-    def in_government(self, side: Side) -> bool:
-        """Say whether a person holds an office of state."""
-        return any(_rank(self.view, span) == "state" for span in side.offices)
-
-    def other(self, side: Side) -> str | None:
-        """Return the country that a visitor does not go to, or a minister's own when the other side meets them in the same sentence."""
-        if side.visited in self.principal:
-            return next(c for c in self.principal if c != side.visited)
-        met = {s.country for s in self.sides if (s.marked or s.envoy) and s.sentences & side.sentences}
-        return self._other_than(met) if self.in_government(side) else None
-
-    def named_before(self, side: Side) -> str | None:
-        """Return the country last named before a person in the sentence of the first mention, the offices of others left out."""
-        sentence = self.view.sentence_of(side.first)
-        named = [code for match, code in self._named(side, [sentence] if sentence else []) if match.last <= side.first]
-        return named[-1] if named else None
-
-    def mostly_named(self, side: Side, paragraph: bool = False) -> str | None:
-        """Return the country most named in the sentences of a person, or in the paragraph of the first mention."""
-        sentences = [s for s in self.view.document.sentences if s.start in side.sentences]
-        if paragraph:
-            sentences = [s for s in self.view.document.sentences if sentences and s.paragraph == sentences[0].paragraph]
-        ranked = Counter(code for _, code in self._named(side, sentences)).most_common(2)
-        return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
-
-    def _named(self, side: Side, sentences: list[Sentence]) -> list[tuple[Match, str]]:
-        """Return where sentences name a country that the page speaks of, except in the offices of other people."""
-        taken = {i for other in self.sides if other is not side for first, last in other.offices for i in range(first, last)}
-        found = [m for s in sentences for m in self.view.matches(s, "place.country", "place.nationality", "place.city", "place.self")]
-        own = {i for first, last in side.offices for i in range(first, last)}
-        office = {m.first for m in found if m.first not in own and self.view.over(m.first - 1, "role")}  # «السفير الكوري»
-        codes = [(m, country_of(self.view, m)) for m in found if m.first not in taken | office]
-        return [(match, code) for match, code in codes if code in self.spoken_of]
-
-
-def _settle(page: _Page, side: Side) -> Side:
-    """Give a person the country that the first telling evidence of the page names."""
-    if side.head_of_state:
-        seats = [c for c in page.principal if c in side.thrones]
-        return replace(side, country=seats[0], why="country of this throne") if len(seats) == 1 else side
-    unmarked = (page.unmarked, "the side named without nationality")
-    host = (page.host, "host of the visit")
-    nearby = (page.mostly_named(side), "mostly named in the sentence")
-    evidence = [
-        (page.other(side), "visits or meets the other side"),
-        (page.named_before(side), "named before in the sentence"),
-        (page.home, "country of the outlet or dateline"),
-    ]
-    if page.in_government(side):
-        evidence += [unmarked, host, nearby, (page.mostly_named(side, paragraph=True), "mostly named in the paragraph")]
-    else:
-        evidence += [host, unmarked]
-    evidence += [(page.posted, "the other side's envoy is named"), (page.dominant, "country that the page mostly speaks of"), nearby]
-    country, why = next(((code, why) for code, why in evidence if code), (None, ""))
-    return replace(side, country=country, why=why)
-
-
 def home_country(view: View, principal: list[str]) -> str | None:
     """Return the country of the outlet when it is one of the two: by its address, agency or name, or the dateline of the report."""
     document = view.document
@@ -370,20 +310,20 @@ def _dateline(view: View, principal: list[str]) -> str | None:
 
 def principal_countries(view: View) -> list[str]:
     """Return the one or two countries that the page speaks of most."""
-    ranked = _country_votes(view).most_common(2)
+    ranked = country_votes(view).most_common(2)
     return [code for code, count in ranked if count >= 2 or len(ranked) == 1]
 
 
 def mostly_named(view: View) -> str | None:
     """Return the country named at least half as often again as any other."""
-    ranked = _country_votes(view).most_common(2)
+    ranked = country_votes(view).most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] < 1.5 * ranked[1][1]):
         return None
     return ranked[0][0]
 
 
 @keep_while_same("document", "names")
-def _country_votes(view: View) -> Counter[str]:
+def country_votes(view: View) -> Counter[str]:
     """Count how often the page names each country, by name, nationality or city; title and lead count double."""
     votes: Counter[str] = Counter()
     seen: set[int] = set()

@@ -15,6 +15,7 @@ _FRENCH_ADJECTIVE = re.compile(
 _FRENCH_CONNECTORS = frozenset({"de", "du", "des", "d'", "l'", "la", "le", "les", "pour", "aux", "au", "à"})
 _ARTICLES = {"fr": frozenset({"le", "la", "l'", "du", "au"}), "en": frozenset({"the", "a", "an"})}
 _DEFINITE = frozenset({"the", "le", "la", "l'", "du", "au"})
+_POSSESSIVE = frozenset({"its", "sa", "son", "ses", "leur"})
 _COMPLEMENT = frozenset({"of", "for", "general", "de", "du", "des", "d'"})
 _FRENCH_OF = frozenset({"de", "du", "des", "d'"})
 _PLACE = frozenset({"à", "au", "aux"})
@@ -40,6 +41,11 @@ def is_article(word: str, lang: str) -> bool:
 def is_definite(word: str) -> bool:
     """Say whether a word is a definite article, or holds one as «du» and «au» do."""
     return word.lower().replace("’", "'") in _DEFINITE
+
+
+def is_possessive(word: str) -> bool:
+    """Say whether a word says that what follows belongs to something named before: "its director", «sa représentante»."""
+    return word.lower() in _POSSESSIVE
 
 
 def opens_complement(word: str) -> bool:

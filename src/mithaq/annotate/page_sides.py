@@ -1,0 +1,120 @@
+"""Give people the country that only the page as a whole tells; no stage, used by ``people``."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from msgspec.structs import replace
+
+from mithaq.annotate.sides import Side, country_votes, home_country, mostly_named, principal_countries, rank_of
+from mithaq.annotate.view import View, country_of
+from mithaq.model import Match, Sentence
+
+
+def fill_sides(view: View, sides: list[Side]) -> list[Side]:
+    """Settle the countries that only the page as a whole tells; officials of international organisations stay without country.
+
+    Of two countries on the page a person without one gets that which the first of these tells, most telling first: whom they
+    visit or meet, the words before the name, the outlet, who else is named with nationality, the host, what the page mostly speaks of.
+    Members of government and others have their own order: only for the former does the press keep to marking foreigners alone.
+    """
+    principal = principal_countries(view)
+    if len(principal) == 1:
+        return [s if s.settled or _may_be_international(view, s) else _of_the_only(principal[0], s) for s in sides]
+    if len(principal) < 2:
+        return sides
+    page = _Page(view, principal, sides)
+    return [side if side.settled else _settle(page, side) for side in sides]
+
+
+def _of_the_only(country: str, side: Side) -> Side:
+    return replace(side, country=country, why="only country of the page")
+
+
+def _may_be_international(view: View, side: Side) -> bool:
+    """Say whether an office outside government and unnamed bodies may be one of the international organisation that the page names."""
+    if side.body is not None or not side.offices or any(rank_of(view, span) for span in side.offices):
+        return False
+    return any(b.kind == "io" or b.code for b in view.document.bodies)
+
+
+class _Page:
+    """What a page with two countries tells of the people on it, looked up once."""
+
+    def __init__(self, view: View, principal: list[str], sides: list[Side]) -> None:
+        self.view, self.principal, self.sides = view, principal, sides
+        self.home = home_country(view, principal)
+        # Only ministers tell: the press marks foreign ones by nationality and leaves its own unmarked.
+        self.unmarked = self._other_than({s.country for s in sides if s.marked})
+        self.posted = self._other_than({s.country for s in sides if s.envoy})
+        visited = next((s.visited for s in sides if s.visited in principal), None)
+        self.host = visited if visited not in {s.country for s in sides if s.marked} else None
+        self.dominant = mostly_named(view)
+        self.spoken_of = {code for code, count in country_votes(view).most_common(4) if count > 1}
+
+    def _other_than(self, known: set[str | None]) -> str | None:
+        """Return the only one of the two countries that is not known."""
+        left = [c for c in self.principal if c not in known]
+        return left[0] if len(left) == 1 else None
+
+    def in_government(self, side: Side) -> bool:
+        """Say whether a person holds an office of state."""
+        return any(rank_of(self.view, span) == "state" for span in side.offices)
+
+    def of_body(self, side: Side) -> str | None:
+        """Return the country of the organisation that somebody acts for, as far as the page tells it."""
+        body = next((b for b in self.view.document.bodies if b.name == side.body), None) if side.body else None
+        return body.country if body is not None else None
+
+    def other(self, side: Side) -> str | None:
+        """Return the country that a visitor does not go to, or a minister's own when the other side meets them in the same sentence."""
+        if side.visited in self.principal:
+            return next(c for c in self.principal if c != side.visited)
+        met = {s.country for s in self.sides if (s.marked or s.envoy) and s.sentences & side.sentences}
+        return self._other_than(met) if self.in_government(side) else None
+
+    def named_before(self, side: Side) -> str | None:
+        """Return the country last named before a person in the sentence of the first mention, the offices of others left out."""
+        sentence = self.view.sentence_of(side.first)
+        named = [code for match, code in self._named(side, [sentence] if sentence else []) if match.last <= side.first]
+        return named[-1] if named else None
+
+    def mostly_named(self, side: Side, paragraph: bool = False) -> str | None:
+        """Return the country most named in the sentences of a person, or in the paragraph of the first mention."""
+        sentences = [s for s in self.view.document.sentences if s.start in side.sentences]
+        if paragraph:
+            sentences = [s for s in self.view.document.sentences if sentences and s.paragraph == sentences[0].paragraph]
+        ranked = Counter(code for _, code in self._named(side, sentences)).most_common(2)
+        return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
+
+    def _named(self, side: Side, sentences: list[Sentence]) -> list[tuple[Match, str]]:
+        """Return where sentences name a country that the page speaks of, except in the offices of other people."""
+        taken = {i for other in self.sides if other is not side for first, last in other.offices for i in range(first, last)}
+        found = [m for s in sentences for m in self.view.matches(s, "place.country", "place.nationality", "place.city", "place.self")]
+        own = {i for first, last in side.offices for i in range(first, last)}
+        office = {m.first for m in found if m.first not in own and self.view.over(m.first - 1, "role")}  # «السفير الكوري»
+        codes = [(m, country_of(self.view, m)) for m in found if m.first not in taken | office]
+        return [(match, code) for match, code in codes if code in self.spoken_of]
+
+
+def _settle(page: _Page, side: Side) -> Side:
+    """Give a person the country that the first telling evidence of the page names."""
+    if side.head_of_state:
+        seats = [c for c in page.principal if c in side.thrones]
+        return replace(side, country=seats[0], why="country of this throne") if len(seats) == 1 else side
+    unmarked = (page.unmarked, "the side named without nationality")
+    host = (page.host, "host of the visit")
+    nearby = (page.mostly_named(side), "mostly named in the sentence")
+    evidence = [
+        (page.of_body(side), "country of the body"),
+        (page.other(side), "visits or meets the other side"),
+        (page.named_before(side), "named before in the sentence"),
+        (page.home, "country of the outlet or dateline"),
+    ]
+    if page.in_government(side):
+        evidence += [unmarked, host, nearby, (page.mostly_named(side, paragraph=True), "mostly named in the paragraph")]
+    else:
+        evidence += [host, unmarked]
+    evidence += [(page.posted, "the other side's envoy is named"), (page.dominant, "country that the page mostly speaks of"), nearby]
+    country, why = next(((code, why) for code, why in evidence if code), (None, ""))
+    return replace(side, country=country, why=why)
