@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import compress
 from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -15,7 +14,7 @@ from mithaq.annotate.view import View
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document, Evidence, Person
 from mithaq.text.fold import clitic_keys, fold_word, read_clitics
-from mithaq.text.tokens import forms_of_page
+from mithaq.text.tokens import different_forms, places_of
 
 _SHORTEST_SURNAME = 3
 
@@ -110,17 +109,14 @@ def _add_surnames(view: View, clusters: list[list[_Mention]]) -> None:
     if not owners:
         return
     taken = {i for c in clusters for m in c for i in range(m.first, m.last)}
-    forms = forms_of_page(view.tokens)
-    bearing = {form for form in set(forms) if not owners.keys().isdisjoint(clitic_keys(form))}
-    for sentence in view.document.sentences:
-        within = range(sentence.first, sentence.last)
-        for index in compress(within, map(bearing.__contains__, forms[sentence.first : sentence.last])):
-            token = view.tokens[index]
-            if index in taken or token.kind != "word" or len(token.key) < _SHORTEST_SURNAME:
-                continue
-            found = _surname(view, index, owners)
-            if found:
-                found[0].append(found[1])
+    bearing = {form for form in different_forms(view.tokens) if not owners.keys().isdisjoint(clitic_keys(form))}
+    for index in places_of(bearing, view.tokens):
+        token = view.tokens[index]
+        if index in taken or token.kind != "word" or len(token.key) < _SHORTEST_SURNAME or view.sentence_of(index) is None:
+            continue
+        found = _surname(view, index, owners)
+        if found:
+            found[0].append(found[1])
 
 
 def _surname(view: View, index: int, owners: dict[str, list[list[_Mention]]]) -> tuple[list[_Mention], _Mention] | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from functools import lru_cache
-from itertools import groupby
 from operator import attrgetter
 
 import msgspec
@@ -77,8 +77,6 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         return found
 
 
-_kind = attrgetter("kind")
-_NONE: list[Match] = []  # stands in while the kinds are put in order; never written to
 _first = attrgetter("first")  # matches that begin at one token begin at one character, since one reading of a word hides the others
 
 
@@ -87,9 +85,9 @@ class _ByKind:
 
     def __init__(self, matches: tuple[Match, ...]) -> None:
         self.asked: dict[tuple[str, ...], list[Match]] = {}
-        groups = dict.fromkeys(map(_kind, matches), _NONE)
-        for kind, group in groupby(sorted(matches, key=_kind), _kind):
-            groups[kind] = list(group)
+        groups: defaultdict[str, list[Match]] = defaultdict(list)
+        for match in matches:
+            groups[match.kind].append(match)
         self._below: dict[str, list[tuple[int, list[Match]]]] = {}
         for pair in enumerate(groups.values()):
             for name in _names_of(pair[1][0].kind):

@@ -16,7 +16,7 @@ from mithaq.model import Token
 from mithaq.model.kept import keep_last
 from mithaq.text.characters import has_arabic, western_digits
 from mithaq.text.fold import fold_letters
-from mithaq.text.tokens import forms_of, forms_of_page
+from mithaq.text.tokens import different_forms, forms_of, places_of
 
 
 class Number(NamedTuple):
@@ -188,7 +188,7 @@ def _possible(tokens: Sequence[Token]) -> list[int]:
 @keep_last
 def _possible_of_page(tokens: tuple[Token, ...]) -> tuple[list[int], dict[tuple[int, int], tuple[Number, ...]]]:
     """Return where on a page a number may begin, and a table for the numbers that were read between tokens."""
-    return list(compress(range(len(tokens)), map(_may_begin, forms_of_page(tokens)))), {}
+    return places_of(set(filter(_may_begin, different_forms(tokens))), tokens), {}
 
 
 @lru_cache(maxsize=100_000)

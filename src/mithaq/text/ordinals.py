@@ -13,7 +13,7 @@ from mithaq.model.kept import keep_last
 from mithaq.text.characters import has_arabic, western_digits
 from mithaq.text.fold import fold_letters
 from mithaq.text.numbers import Number, read_numbers
-from mithaq.text.tokens import forms_of, forms_of_page
+from mithaq.text.tokens import different_forms, forms_of, places_of
 
 _ARABIC_FORMS = (
     "1: أول أولى حادي حادية, 2: ثاني ثانية ثان, 3: ثالث ثالثة, 4: رابع رابعة, 5: خامس خامسة, 6: سادس سادسة, 7: سابع سابعة, 8: ثامن ثامنة, "
@@ -82,7 +82,7 @@ def _possible(tokens: Sequence[Token]) -> list[int]:
 @keep_last
 def _possible_of_page(tokens: tuple[Token, ...]) -> list[int]:
     """Return where on a page an ordinal may begin."""
-    return list(compress(range(len(tokens)), map(_may_begin, forms_of_page(tokens))))
+    return places_of(set(filter(_may_begin, different_forms(tokens))), tokens)
 
 
 @lru_cache(maxsize=100_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import accumulate, compress
 from operator import attrgetter, itemgetter
@@ -28,7 +28,7 @@ _TOKEN = re.compile(
 )
 # What is asked of every token of a page is mapped, not looped over.
 _start, _form, _kind = attrgetter("start"), attrgetter("form"), attrgetter("kind")
-_first_of, _second_of = itemgetter(0), itemgetter(1)
+_form_of, _key_of, _kind_of = itemgetter(0), itemgetter(1), itemgetter(2)
 _NUMBER = re.compile(f"[{DIGITS}]")
 
 
@@ -41,9 +41,8 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Tok
     # What stands between tokens and the tokens themselves, by turns.
     pieces = _TOKEN.split(text[start:end])
     edges = list(accumulate(map(len, pieces), initial=start))
-    forms = pieces[1::2]
-    keys_and_kinds = list(map(_read_form, forms))
-    return tuple(map(Token, edges[1::2], edges[2::2], forms, map(_first_of, keys_and_kinds), map(_second_of, keys_and_kinds)))
+    read = list(map(_read_form, pieces[1::2]))
+    return tuple(map(Token, edges[1::2], edges[2::2], map(_form_of, read), map(_key_of, read), map(_kind_of, read)))
 
 
 @keep_last
@@ -62,6 +61,17 @@ def marks_of(tokens: tuple[Token, ...]) -> list[int]:
 def forms_of_page(tokens: tuple[Token, ...]) -> list[str]:
     """Return the forms of all tokens of a page: many stages look through them."""
     return list(map(_form, tokens))
+
+
+@keep_last
+def different_forms(tokens: tuple[Token, ...]) -> frozenset[str]:
+    """Return the forms that stand on a page, each once: half as many as its tokens."""
+    return frozenset(forms_of_page(tokens))
+
+
+def places_of(forms: Collection[str], tokens: tuple[Token, ...]) -> list[int]:
+    """Return which tokens of a page have one of *forms*."""
+    return list(compress(range(len(tokens)), map(forms.__contains__, forms_of_page(tokens)))) if forms else []
 
 
 def figures_of(tokens: Sequence[Token]) -> list[int]:
@@ -85,10 +95,13 @@ def words_of(tokens: Sequence[Token]) -> list[str]:
 
 
 @lru_cache(maxsize=200_000)
-def _read_form(form: str) -> tuple[str, str]:
-    """Return key and kind of a token. A mark is a single character that is no letter: no digits, which are read before."""
+def _read_form(form: str) -> tuple[str, str, str]:
+    """Return form, key and kind of a token. A mark is a single character that is no letter: no digits, which are read before.
+
+    The form given back is the one first seen: the same object each time, so that every later look-up of it is quick.
+    """
     if _NUMBER.match(form):
-        return fold_word(form), "number"
+        return form, fold_word(form), "number"
     if len(form) == 1 and not (form.isalnum() or has_arabic(form)):
-        return form, "mark"
-    return fold_word(form), "word"
+        return form, form, "mark"
+    return form, fold_word(form), "word"
