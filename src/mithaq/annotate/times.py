@@ -88,8 +88,9 @@ def _times_of(view: _View, lang: str | None, published: datetime.date | None) ->
     shifted = [m if not view.first else _shift(m, -view.first) for m in view.matches]
     times, taken = [], set[int]()
     for time, first, last in _quarters(view):
-        times.append(time)
-        taken.update(range(first, last))
+        if not taken & set(range(first, last)):
+            times.append(time)
+            taken.update(range(first, last))
     for date in read_dates(view.text, view.tokens[view.first : view.last], shifted, lang):
         date = date._replace(first=date.first + view.first, last=date.last + view.first)
         if not taken & set(range(date.first, date.last)):
