@@ -86,7 +86,7 @@ def _verb_features(view: View, clause: Clause) -> set[str]:
         return {"act:none"}
     implies = act.attributes.get("implies") or "say"
     form = act.attributes.get("form", "source")
-    return {f"act:{implies}", f"act:{implies}:{form}", f"verb:{view.lang}:{act.word}", f"form:{form}"}
+    return {f"act:{implies}", f"act:{implies}:{form}", f"verb:{view.lang}:{act.attributes.get('like', act.word)}", f"form:{form}"}
 
 
 def _cue_features(view: View, clause: Clause) -> set[str]:
