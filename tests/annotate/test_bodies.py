@@ -12,7 +12,10 @@ from staged_documents import body, news_text, staged_document
 # text, language, name, sort, country
 NAMED = [
     # extent in Arabic: the field of a ministry, adjectives, complements with «ل», «و», «ب» after a word that asks for it
-    ("أعلنت وزارة النقل والاتصالات وتقنية المعلومات عن ذلك", "ar", "وزارة النقل والاتصالات وتقنية المعلومات", "public_body", None),
+    ("أعلنت وزارة النقل والاتصالات وتقنية المعلومات عن ذلك", "ar", "وزارة النقل والاتصالات وتقنية المعلومات", "public_body", "OM"),
+    # a name that several countries share: what stands beside it tells which, and it cuts no longer name
+    ("أعلنت وزارة الاتصالات الأردنية عن ذلك", "ar", "وزارة الاتصالات", "public_body", "JO"),
+    ("أعلنت وزارة الاتصالات والشؤون البحرية عن ذلك", "ar", "وزارة الاتصالات والشؤون البحرية", "public_body", None),
     ("قالت الوكالة الوطنية لأمن النظم المعلوماتية إن العمل بدأ", "ar", "الوكالة الوطنية لأمن النظم المعلوماتية", "public_body", None),
     ("نظمت الجمعية التونسية لمقاولات القطاع الرقمي لقاء", "ar", "الجمعية التونسية لمقاولات القطاع الرقمي", "association", "TN"),
     ("تشرف وزارة البريد والنهوض بالاقتصاد الرقمي على المشروع", "ar", "وزارة البريد والنهوض بالاقتصاد الرقمي", "public_body", None),

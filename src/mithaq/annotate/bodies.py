@@ -24,7 +24,10 @@ _TOLD = 9  # tokens of an apposition that tells what an organisation is
 
 
 class BodySpan(NamedTuple):
-    """Where an organisation is named: tokens ``first:last``, its name, sort, country and code as far as the name tells."""
+    """Where an organisation is named: tokens ``first:last``, its name, sort, country and code as far as the name tells.
+
+    ``shared``: several countries have a body of this name.
+    """
 
     first: int
     last: int
@@ -35,6 +38,7 @@ class BodySpan(NamedTuple):
     country: str | None
     code: str | None
     why: str
+    shared: bool = False
 
 
 def find_bodies(document: Document, lexicon: Lexicon) -> tuple[Body, ...]:
@@ -57,11 +61,13 @@ def _known_spans(view: View) -> list[BodySpan]:
         end = match.end
         name = match.word if match.prefix.endswith(TO_THE) else view.text[match.start : end]
         given = match.attributes
-        country = None if given.get("ambiguous") else given.get("country")  # other countries have a body of this name
+        shared = "ambiguous" in given
+        # «وزارة الاتصالات» is Iraq's and Lebanon's: what stands beside the name decides.
+        country = _country_of(view, match.first, match.last) if shared else given.get("country")
         spans.append(
             BodySpan(
                 match.first, match.last, match.start, end, name, _kind(given.get("body_kind")), country, given.get("code"),
-                f"gazetteer: {match.word}",
+                f"gazetteer: {match.word}", shared,
             )
         )  # fmt: skip
     return spans
@@ -172,13 +178,16 @@ def _kind(value: str | None) -> BodyKind:
 
 
 def _outermost(spans: list[BodySpan]) -> list[BodySpan]:
-    """Drop spans inside longer ones; of equal spans the gazetteer's wins, and it also cuts what a head word overran."""
+    """Drop spans inside longer ones; of equal spans the gazetteer's wins, and it also cuts what a head word overran.
+
+    A shared name cuts nothing: «وزارة الاتصالات» also begins the longer name of another country's ministry.
+    """
     kept: list[BodySpan] = []
     for span in sorted(spans, key=lambda s: (s.first, -s.last, s.why.startswith("head"))):
         clash = next((k for k in kept if span.first < k.last and k.first < span.last), None)
         if clash is None:
             kept.append(span)
-        elif clash.why.startswith("head") and span.why.startswith("gaz") and span.first == clash.first:
+        elif clash.why.startswith("head") and span.why.startswith("gaz") and span.first == clash.first and not span.shared:
             kept[kept.index(clash)] = span
     return kept
 
