@@ -180,10 +180,10 @@ def _kind(value: str | None) -> BodyKind:
 def _outermost(spans: list[BodySpan]) -> list[BodySpan]:
     """Drop spans inside longer ones; of equal spans the gazetteer's wins, and it also cuts what a head word overran.
 
-    A shared name cuts nothing: «وزارة الاتصالات» also begins the longer name of another country's ministry.
+    A name that several states' bodies share does neither: «وزارة الاتصالات» also begins longer names of other ministries.
     """
     kept: list[BodySpan] = []
-    for span in sorted(spans, key=lambda s: (s.first, -s.last, s.why.startswith("head"))):
+    for span in sorted(spans, key=lambda s: (s.first, -s.last, s.shared and s.kind == "public_body", s.why.startswith("head"))):
         clash = next((k for k in kept if span.first < k.last and k.first < span.last), None)
         if clash is None:
             kept.append(span)
