@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from mithaq.annotate.indicators import find_indicators
+from mithaq.annotate import indicators as indicators_stage
+from mithaq.annotate.indicators import find_candidates, find_indicators
+from mithaq.annotate.judging import likelihood, load_weights
 from mithaq.annotate.times import find_times
 from mithaq.lexicon import load_lexicon
 from mithaq.model import Body, Document, Evidence, Indicator, Statement
@@ -150,3 +152,38 @@ def test_every_figure_rests_on_its_words(lang: str, pieces: list[str]) -> None:
     for found in indicators(lang, text):
         assert found.evidence.stands_in(text)
         assert found.name and found.unit and found.value == found.value
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ar", "3 - الموافقة على تنظيم هيئة البريد."),
+        ("en", "The 61-year-old engineer opened the centre."),
+        ("ar", "ودامت الجلسة خمس ساعات."),
+        ("ar", "ويستمر البرنامج 18 شهراً."),
+    ],
+)
+def test_item_numbers_ages_and_durations_are_no_figures(lang: str, text: str) -> None:
+    assert not indicators(lang, text)
+
+
+def test_the_whole_of_a_part_is_not_claimed() -> None:
+    assert [i.value for i in indicators("ar", "ورقمنت الوزارة 52 خدمة من أصل 240.")] == [52]
+
+
+def test_hours_of_recordings_are_things_and_scale_words_may_be_hyphened() -> None:
+    assert [i.value for i in indicators("ar", "وسيرقمن المركز 36 ألف ساعة من التسجيلات.")] == [36_000]
+    assert [(i.value, i.unit) for i in indicators("en", "The bank gave a $7.5-million loan.")] == [(7.5e6, "USD")]
+
+
+def test_counted_people_are_more_likely_figures_than_two_pens() -> None:
+    judge = load_weights("indicators")
+    pens, engineers = (find_candidates(read("en", text))[0][1] for text in ("It took two pens.", "It trained 1,250 young engineers."))
+    assert likelihood(pens, judge) < 0.5 < likelihood(engineers, judge)
+
+
+def test_what_is_below_the_threshold_is_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = read("en", "It took two pens.")
+    monkeypatch.setattr(indicators_stage, "load_weights", lambda name: load_weights(name).__class__("", -9.0, 0.5, {}))
+    assert find_candidates(document)
+    assert not find_indicators(document, LEXICON)

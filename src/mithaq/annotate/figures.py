@@ -16,6 +16,7 @@ _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₦": "NGN", "₹
 _JOINT = 3  # words that may stand between a number and its currency: "milliards de FCFA"
 _RANK_REACH = 3  # words between "rank" and its number
 _TOP_REACH = 4
+_PART_REACH = 3  # words from a part to "of": «12 مدرسة ريفية من أصل 40»
 _GLUE_BEFORE = frozenset(":/-–_.")  # marks that make digits part of a clock, a date or a code
 _GLUE_AFTER = frozenset(":/_")
 _NATION_REACH = 3  # words between a currency and the nationality that says whose it is
@@ -89,7 +90,7 @@ def _read(view: View, sentence: Sentence, number: Number) -> Figure | None:
             return None
         return _figure(view, Figure(money.first, money.last, number, number.value, money.amount.currency, "=", "money"))
     unit = view.at(number.last, "indicator.unit")
-    if unit is not None and number.last < sentence.last and not _counts_places(view, unit):
+    if unit is not None and number.last < sentence.last and not _counts_places(view, number, unit):
         value = number.value * float(unit.attributes.get("factor", "1"))
         return _figure(view, Figure(number.first, unit.last, number, value, unit.attributes["unit"], "=", f"unit: {unit.word}"))
     rank = _rank_word(view, number)
@@ -105,6 +106,8 @@ def _read(view: View, sentence: Sentence, number: Number) -> Figure | None:
 def _count(view: View, sentence: Sentence, number: Number) -> Figure | None:
     """Return a number of people or things: a counted word follows that is no unit of time, chapter or edition."""
     index = number.last
+    if number.first == sentence.first and (index >= sentence.last or view.is_mark(index)):
+        return None  # the number of an item in a list: "3. The Council approved …"
     if index >= sentence.last or number.value != int(number.value):
         return _score(view, number)
     if _is_barred(view, number) or view.tokens[index].kind == "number" or view.over(index, "time.unit", "time.month"):
@@ -140,8 +143,10 @@ def _part_of_sum(view: View, number: Number) -> Sum | None:
     return Sum(number.first, money.last, number.value, Amount(number.value, money.amount.currency)) if money and money.amount else None
 
 
-def _counts_places(view: View, unit: Match) -> bool:
-    """Say whether "points" are places, not marks: "41 points d’accès"."""
+def _counts_places(view: View, number: Number, unit: Match) -> bool:
+    """Say whether "points" are places, not marks: "41 points d’accès", but "41,5 points sur 100"."""
+    if view.arabic or number.value != int(number.value):
+        return False
     following = view.tokens[unit.last].key.rstrip("'’") if unit.last < len(view.tokens) else ""
     return unit.attributes["unit"] == "points" and following in function_words(view.lang)
 
@@ -161,15 +166,28 @@ def _is_barred(view: View, number: Number) -> bool:
         return True
     if number.last - number.first == 1 and view.at(number.first, "speech.verb"):
         return True
+    if _is_whole(view, number):
+        return True
     before = view.over(number.first - 1, "indicator.not") if number.first else None
     if before is not None and before.attributes.get("where") == "before":
         return True
     after = view.at(number.last, "indicator.not")
-    return after is not None and after.attributes.get("where") == "after"
+    if after is None or after.attributes.get("where") != "after":
+        return False
+    return number.value < float(after.attributes.get("under", "inf"))  # «48 ألف ساعة» of recordings are no duration
+
+
+def _is_whole(view: View, number: Number) -> bool:
+    """Say whether a number is only what another is a part of: «38 خدمة من أصل 210», "four of the six experts"."""
+    link = view.over(number.first - 1, "indicator.total") if number.first else None
+    if link is None or link.last != number.first:
+        return False
+    first = max(link.first - _PART_REACH, 0)
+    return any(n.last > first for n in numbers_in(view, first, link.first)) and not any(view.is_mark(i) for i in range(first, link.first))
 
 
 def _is_code(view: View, number: Number) -> bool:
-    """Say whether digits belong to a name or clock: "5G", "G20", "(95-100)", "10:30", "Vision 2030»."""
+    """Say whether digits belong to a name, a clock or an adjective: "5G", "G20", "(95-100)", "10:30", "a 58-year-old"."""
     first, last = view.tokens[number.first], view.tokens[number.last - 1]
     text = view.text
     before = text[first.start - 1 : first.start] if first.start else " "
@@ -178,7 +196,8 @@ def _is_code(view: View, number: Number) -> bool:
         return True
     if first.kind == "number" and (before in _GLUE_BEFORE or after in _GLUE_AFTER or _is_glued(view, number, before, after)):
         return True
-    return after != "" and after in "-–" and text[last.end + 1 : last.end + 2].isdigit()
+    following = text[last.end + 1 : last.end + 2]
+    return after != "" and after in "-–" and (following.isdigit() or (following.isalpha() and not view.arabic))
 
 
 def _is_glued(view: View, number: Number, before: str, after: str) -> bool:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 
+from msgspec.structs import replace
+
+from mithaq.annotate.claims import signs_of_figure
 from mithaq.annotate.figures import Figure, figures_in
+from mithaq.annotate.judging import likelihood, load_weights
+from mithaq.annotate.sides import principal_countries
 from mithaq.annotate.view import View, country_codes
 from mithaq.lexicon import Lexicon
 from mithaq.model import Body, Document, Evidence, Indicator, Match, Sentence, Statement
@@ -15,6 +19,7 @@ from mithaq.text.tokens import starts_of
 _NAME_WORDS = 7
 _EVIDENCE_REACH = 9  # words on either side of a figure that its evidence may take in
 _GROUP_REACH = 6
+_NATION_REACH = 5  # words after a figure in which a nation says whose it is
 _YEAR_REACH = 10
 _PUBLISHED = frozenset({"rank", "points", "%"})
 
@@ -25,9 +30,20 @@ def find_indicators(document: Document, lexicon: Lexicon) -> tuple[Indicator, ..
     «جاءت في المرتبة الرابعة عربيا» gives rank 4 of the group "Arab states"; the claimant is the speaker of the statement
     around it, else the outlet.
     """
+    judge = load_weights("indicators")
+    found = []
+    for indicator, signs in find_candidates(document):
+        chance = likelihood(signs, judge)
+        if chance >= judge.threshold:
+            found.append(replace(indicator, why=f"{indicator.why} ({chance:.2f})"))
+    return tuple(sorted(found, key=lambda i: i.evidence.start))
+
+
+def find_candidates(document: Document) -> list[tuple[Indicator, frozenset[str]]]:
+    """Return every number that could be a cited figure, with the signs by which it is judged; the judge is learned from these."""
     view = View(document)
     reader = _Reader(view)
-    found: list[Indicator] = []
+    found: list[tuple[Indicator, frozenset[str]]] = []
     seen: set[tuple[float, str, str]] = set()
     for sentence in document.sentences:
         if sentence.kind != "body":
@@ -37,8 +53,8 @@ def find_indicators(document: Document, lexicon: Lexicon) -> tuple[Indicator, ..
             key = (indicator.value, indicator.unit, _counted(view, figure) if indicator.unit == "count" else "")
             if key not in seen:
                 seen.add(key)
-                found.append(indicator)
-    return tuple(sorted(found, key=lambda i: i.evidence.start))
+                found.append((indicator, signs_of_figure(view, sentence, figure)))
+    return found
 
 
 def _counted(view: View, figure: Figure) -> str:
@@ -53,8 +69,7 @@ class _Reader:
         self.view = view
         self.document = view.document
         self._starts = starts_of(view.tokens)
-        spoken = Counter(p.country for p in view.document.places if p.country)
-        self._home = spoken.most_common(1)[0][0] if spoken else None
+        self._home = next(iter(principal_countries(view)), None)
         self.dated = {i for t in view.document.times for i in self._tokens(t.evidence)}
 
     def indicator(self, sentence: Sentence, figure: Figure) -> Indicator:
@@ -141,16 +156,29 @@ class _Reader:
         return any(self.view.over(s.start - k, "speech.source") for s in spans for k in (1, 2) if s.start >= k)
 
     def _country(self, sentence: Sentence, figure: Figure, statement: Statement | None) -> str | None:
-        """Return whose figure it is: the nation beside what is counted, else of the speaker, else the one last named before it."""
-        near = country_codes(self.view, figure.first, min(figure.last + 3, sentence.last))
+        """Return whose figure it is: of the nation in its own clause, else of its speaker, else of the country the page is about."""
+        view, last = self.view, figure.last
+        while last < sentence.last and last - figure.last < _NATION_REACH and not view.is_mark(last):
+            last += 1
+        near = country_codes(view, figure.first, last)
         if near and figure.unit != "rank":
             return near[0]
-        before = country_codes(self.view, sentence.first, figure.first)
-        if figure.unit == "rank" and before:
+        first = figure.first
+        while first > sentence.first and (figure.unit == "rank" or not view.is_mark(first - 1)):
+            first -= 1
+        before = country_codes(view, first, figure.first)
+        if before:
             return before[-1]
-        if statement and statement.country:
-            return statement.country
-        return before[-1] if before else self._home
+        return statement.country if statement and statement.country else self._last_speaker(sentence, figure) or self._home
+
+    def _last_speaker(self, sentence: Sentence, figure: Figure) -> str | None:
+        """Return the country of whoever spoke last before a figure in its paragraph."""
+        at, spoken = self.view.tokens[figure.number.first].start, None
+        for statement in self.document.statements:
+            if statement.country and statement.evidence.start <= at:
+                told = next((s for s in self.document.sentences if s.start <= statement.evidence.start < s.end), None)
+                spoken = statement.country if told and told.paragraph == sentence.paragraph else spoken
+        return spoken
 
     def _year(self, figure: Figure) -> int | None:
         """Return the year that stands beside a figure."""

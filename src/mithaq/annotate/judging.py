@@ -27,9 +27,9 @@ class Weights(msgspec.Struct, frozen=True):
 
 
 @cache
-def load_weights() -> Weights:
-    """Return the packaged weights; raises KnowledgeError when the file is not of the expected form."""
-    file = packaged_knowledge() / "models" / "events.json"
+def load_weights(name: str = "events") -> Weights:
+    """Return the packaged weights of a judge; raises KnowledgeError when the file is not of the expected form."""
+    file = packaged_knowledge() / "models" / f"{name}.json"
     try:
         return msgspec.json.decode(file.read_bytes(), type=Weights)
     except msgspec.DecodeError as error:

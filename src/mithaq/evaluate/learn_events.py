@@ -73,8 +73,8 @@ def _likeness(gold: dict[str, Any], event: Event) -> float:
     return overlap + near + (0.2 if (gold.get("date") or None) == event.date else 0.0)
 
 
-def learn_weights(examples: Sequence[Example]) -> Weights:
-    """Return the weights that best tell happenings from other candidates."""
+def learn_weights(examples: Sequence[Example], penalty: float = PENALTY) -> Weights:
+    """Return the weights that best tell right examples from wrong ones; *penalty* keeps them small."""
     counts = Counter(sign for signs, _ in examples for sign in signs)
     rows = [(sorted(s for s in signs if counts[s] >= SEEN), known) for signs, known in examples]
     weights: dict[str, float] = {sign: 0.0 for sign, count in sorted(counts.items()) if count >= SEEN}
@@ -83,7 +83,7 @@ def learn_weights(examples: Sequence[Example]) -> Weights:
     for _ in range(ROUNDS):
         slopes, bias_slope = _slopes(rows, weights, bias)
         for sign in weights:
-            slope = slopes[sign] + PENALTY * (LEXICAL if sign.startswith(WORDED) else 1) * weights[sign]
+            slope = slopes[sign] + penalty * (LEXICAL if sign.startswith(WORDED) else 1) * weights[sign]
             squares[sign] += slope * slope
             weights[sign] -= STEP * slope / math.sqrt(squares[sign])
         bias_square += bias_slope * bias_slope

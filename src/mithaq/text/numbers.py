@@ -103,6 +103,7 @@ _ENGLISH: dict[str, Atom] = (
 )
 _LATIN = _ENGLISH | _FRENCH
 _JOINERS = frozenset({"et", "and"})
+_HYPHENS = frozenset("-‑")
 # Letters that scale a number only when they are glued to it: 5k, $5m, 3bn.
 _GLUED = {"k": 1e3, "bn": 1e9, "mn": 1e6, "md": 1e9, "mds": 1e9}
 _CURRENCIES = frozenset("$€£¥")
@@ -242,6 +243,9 @@ def _grouped(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
 def _scaled(tokens: Sequence[Token], first: int, last: int, value: float) -> Number:
     """Take in scale words after digits: «500 ألف», «3 ملايين و200 ألف», "2,5 milliards"."""
     total, scale = 0.0, 0.0
+    if last + 1 < len(tokens) and tokens[last].form in _HYPHENS and tokens[last].start == tokens[last - 1].end:
+        atom = _atom(tokens[last + 1])
+        last += atom is not None and atom.rank == "scale"  # "$4.2-million"
     while last < len(tokens):
         atom = _atom(tokens[last])
         if atom is None or atom.rank != "scale" or atom.joined or (scale and atom.value >= scale):
