@@ -127,8 +127,9 @@ class _Reader:
         """Return the words from a token to the next mark, number or verb of saying, at most a few."""
         view, last = self.view, first
         while last < min(first + _NAME_WORDS, limit) and view.tokens[last].kind == "word":
-            if view.at(last, "speech.verb", "speech.join", "speech.that") and last > first:
-                break
+            cut = view.at(last, "speech.verb", "speech.join", "speech.that")
+            if cut and last > first and not (cut.kind == "speech.verb" and view.has_article(last)):
+                break  # «مؤشر الأمن» goes on: with the article it is no verb
             last += 1
         if last == first:
             return ""
