@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from mithaq.annotate.claims import signs_of_figure
 from mithaq.annotate.figures import Figure, figures_in
 from mithaq.annotate.judging import likelihood, load_weights
-from mithaq.annotate.sides import principal_countries
+from mithaq.annotate.sides import home_country, principal_countries
 from mithaq.annotate.view import View, country_codes
 from mithaq.lexicon import Lexicon
 from mithaq.model import Body, Document, Evidence, Indicator, Match, Sentence, Statement
@@ -69,7 +69,8 @@ class _Reader:
         self.view = view
         self.document = view.document
         self._starts = starts_of(view.tokens)
-        self._home = next(iter(principal_countries(view)), None)
+        principal = principal_countries(view)
+        self._home = principal[0] if len(principal) == 1 else home_country(view, principal) or next(iter(principal), None)
         self.dated = {i for t in view.document.times for i in self._tokens(t.evidence)}
 
     def indicator(self, sentence: Sentence, figure: Figure) -> Indicator:
