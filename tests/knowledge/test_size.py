@@ -85,3 +85,76 @@ def test_cities_lie_all_over_the_regions_that_the_news_is_about() -> None:
 def test_examples_of_cities_are_sentences_of_many_kinds(lang: str) -> None:
     frames = {re.sub(re.escape(city[lang]["name"]), "…", city[lang]["example"]) for city in blocks("cities.yml")}
     assert len(frames) >= 40
+
+
+INTERNATIONAL = (
+    "organisations.yml",
+    "united_nations.yml",
+    "world_organisations.yml",
+    "african_organisations.yml",
+    "arab_and_islamic_organisations.yml",
+    "aid_agencies.yml",
+)
+
+
+def bodies_by_full_name() -> list[dict[str, Any]]:
+    return [body for name in INTERNATIONAL for body in blocks(name) if not body["id"].endswith("-acronym")]
+
+
+def test_at_least_250_international_bodies_each_in_three_languages() -> None:
+    bodies = [body for body in bodies_by_full_name() if "country" not in body]  # national aid agencies come on top
+    assert len({body["id"] for body in bodies}) == len(bodies) >= 250
+    assert [body["id"] for body in bodies if not all(body.get(lang, {}).get("name") for lang in LANGUAGES)] == []
+    assert [body["id"] for body in bodies if body["body_kind"] == "io" and "code" not in body] == []
+
+
+def test_acronyms_belong_to_a_body_with_a_full_name() -> None:
+    full = {body["id"]: body for body in bodies_by_full_name()}
+    acronyms = [body for name in INTERNATIONAL for body in blocks(name) if body["id"].endswith("-acronym")]
+    assert len(acronyms) >= 150
+    for acronym in acronyms:
+        body = full[acronym["id"].removesuffix("-acronym")]
+        assert acronym["case"] == "exact"
+        assert [acronym.get(key) for key in ("code", "country", "body_kind")] == [body.get(key) for key in ("code", "country", "body_kind")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_examples_of_international_bodies_are_sentences_of_many_kinds(lang: str) -> None:
+    frames = {body[lang]["example"].replace(body[lang]["name"], "…") for body in bodies_by_full_name()}
+    assert len(frames) >= 40
+
+
+ORGANS = [
+    ("ar", "وقعت الوكالة الجامعية للفرنكوفونية اتفاقا", "AUF"),
+    ("ar", "شاركت الأونروا في اللقاء", "UNRWA"),
+    ("ar", "اجتمع مجلس الوزراء العرب للاتصالات والمعلومات في القاهرة", "LAS"),
+    ("ar", "دعم من المؤسسة الدولية الإسلامية لتمويل التجارة", "IsDB"),
+    ("fr", "La Commission de la CEMAC a publié un avis.", "CEMAC"),
+    ("fr", "Le Bureau de développement des télécommunications forme des agents.", "ITU"),
+    ("en", "The East African Communications Organisation met in Kigali.", "EACO"),
+    ("en", "A note by OHCHR was read out.", "UN"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "code"), ORGANS)
+def test_organs_lead_to_the_code_of_their_organisation(lang: str, text: str, code: str) -> None:
+    matches = load_lexicon().find(split_tokens(text), lang, text)
+    assert code in {match.attributes.get("code") for match in matches if match.kind == "body.known"}
+
+
+SEAS = [
+    ("ar", "خليج غينيا", "GN"),
+    ("ar", "بحيرة تشاد", "TD"),
+    ("fr", "golfe de Guinée", "GN"),
+    ("fr", "delta du Niger", "NE"),
+    ("en", "Gulf of Oman", "OM"),
+    ("en", "New Mexico", "MX"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "code"), SEAS)
+def test_a_sea_or_river_hides_the_country_in_its_name(lang: str, text: str, code: str) -> None:
+    tokens = split_tokens(text)
+    found = load_lexicon().find(tokens, lang, text)
+    assert any(match.kind == "place.region" and match.last - match.first == len(tokens) for match in found)
+    assert any(match.attributes.get("code") == code and match.last - match.first < len(tokens) for match in found)
