@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from mithaq.annotate.acts import CLOSING, COMMAS, OPENING, Quotes
 from mithaq.annotate.view import View
-from mithaq.model import Match
+from mithaq.model import Document, Match
+from mithaq.model.kept import keep_while_same
 from mithaq.text.clitics import joins, repeats_particle
+from mithaq.text.tokens import different_forms, places_of
 
 _STOPS = frozenset({";", "؛"})
 _BREAKS = _STOPS | {":"}
@@ -25,6 +28,22 @@ class Clause(NamedTuple):
     place: str
 
 
+class _Edges(NamedTuple):
+    """The tokens of a page before which a clause may be cut, and those that end one: few of all."""
+
+    cuts: list[int]
+    ends: list[int]
+
+
+@keep_while_same("tokens", "matches", "lang")
+def _edges_of(document: Document) -> _Edges:
+    view = View(document)
+    telling = view.starts("speech.that", "speech.join", "statement.aim", "statement.commitment")
+    breaking = {form for form in different_forms(view.tokens) if form in _BREAKS or (view.arabic and joins(form))}
+    ends = sorted(index for index, match in view.starts("speech.join").items() if match.attributes.get("ends"))
+    return _Edges(sorted({*telling, *places_of(breaking, view.tokens)}), ends)
+
+
 def cut_clause(view: View, quotes: Quotes, clause: Clause) -> list[Clause]:
     """Return the single things said in a clause, trimmed; those of a single word are left out."""
     pieces = _split(view, quotes, clause)
@@ -35,11 +54,9 @@ def cut_clause(view: View, quotes: Quotes, clause: Clause) -> list[Clause]:
 def _split(view: View, quotes: Quotes, clause: Clause) -> list[Clause]:
     """Cut what is said where a second clause of the same speaker, an aim or a text's provision begins."""
     cuts: list[tuple[int, bool]] = []
-    telling = view.starts("speech.that", "speech.join", "statement.aim", "statement.commitment")
-    for index in range(clause.first + 2, clause.last - 1):
+    possible = _edges_of(view.document).cuts
+    for index in possible[bisect_left(possible, clause.first + 2) : bisect_left(possible, clause.last - 1)]:
         form = view.tokens[index].form
-        if not (index in telling or form in _BREAKS or (view.arabic and joins(form))):
-            continue
         if index in quotes.inside and index - 1 in quotes.inside:
             continue
         if form in _STOPS or (form == ":" and view.tokens[index - 1].form in CLOSING):
@@ -127,12 +144,9 @@ def _with_verb(clause: Clause) -> Clause:
 
 def _cut_tail(view: View, clause: Clause) -> Clause:
     """Leave out what only comments on the clause: «، مما يعزز …», ", which …"."""
-    joining = view.starts("speech.join")
-    for index in range(clause.first + _SHORT, clause.last - 1):
-        match = joining.get(index)
-        if match and match.attributes.get("ends"):
-            return clause._replace(last=index)
-    return clause
+    ends = _edges_of(view.document).ends
+    at = bisect_left(ends, clause.first + _SHORT)
+    return clause._replace(last=ends[at]) if at < len(ends) and ends[at] < clause.last - 1 else clause
 
 
 def _trim(view: View, clause: Clause) -> Clause:

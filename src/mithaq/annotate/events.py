@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import NamedTuple
 from typing import cast as typed
 
 from msgspec.structs import replace
@@ -35,22 +36,37 @@ def find_events(document: Document, lexicon: Lexicon) -> tuple[Event, ...]:
     """
     judge = load_weights()
     events = []
-    for event, signs in find_candidates(document):
+    for happening, signs in _happenings_in(document):
         chance = likelihood(signs, judge)
         if chance >= judge.threshold:
+            event = _to_event(happening, document.groups)
             events.append(replace(event, why=f"{event.why} ({chance:.2f})"))
     return tuple(sorted(events, key=lambda e: (e.evidence.start, e.evidence.end, e.type)))
 
 
 def find_candidates(document: Document) -> list[tuple[Event, frozenset[str]]]:
     """Return everything that could be an event, with the signs by which it is judged; the judge itself is learned from these."""
+    return [(_to_event(happening, document.groups), signs) for happening, signs in _happenings_in(document)]
+
+
+class _Happening(NamedTuple):
+    """What may have happened: all its tellings, and the one that says most."""
+
+    sides: Sides
+    figures: Figures
+    tellings: list[Telling]
+    best: Telling
+
+
+def _happenings_in(document: Document) -> list[tuple[_Happening, frozenset[str]]]:
+    """Return all possible happenings of a page, in the order of the text, with the signs by which they are judged."""
     scene = read_scene(document)
     sides = Sides(scene, find_actors(scene))
     figures = read_figures(scene)
     groups = merge_tellings(find_tellings(scene, sides, figures))
     best = [max(group, key=_fullness) for group in groups]
-    events = [_to_event(sides, figures, group, document.groups) for group in groups]
-    return [(events[i], signs_of(group, best[i], best[:i])) for i, group in enumerate(groups)]
+    found = [_Happening(sides, figures, group, best[i]) for i, group in enumerate(groups)]
+    return [(happening, signs_of(happening.tellings, happening.best, best[:i])) for i, happening in enumerate(found)]
 
 
 def find_groups(document: Document, lexicon: Lexicon) -> tuple[Group, ...]:
@@ -64,8 +80,8 @@ def find_pairs(document: Document, lexicon: Lexicon) -> tuple[Pair, ...]:
     return read_pairs(document)
 
 
-def _to_event(sides: Sides, figures: Figures, tellings: list[Telling], groups: tuple[Group, ...]) -> Event:
-    best = max(tellings, key=_fullness)
+def _to_event(happening: _Happening, groups: tuple[Group, ...]) -> Event:
+    sides, figures, tellings, best = happening
     scene = sides.scene
     when = _when(tellings, best)
     place = best.place or next((t.place for t in tellings if t.place), None)

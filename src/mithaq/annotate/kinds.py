@@ -18,6 +18,7 @@ from mithaq.annotate.speakers import Speaker
 from mithaq.annotate.view import View
 from mithaq.lexicon.load import packaged_knowledge
 from mithaq.model import Sentence
+from mithaq.model.kept import WORDS_KEPT
 from mithaq.model.vocabulary import STATEMENT_KINDS
 from mithaq.text.arabic import stem_arabic
 from mithaq.text.english import stem_english
@@ -128,7 +129,7 @@ def _word_features(view: View, clause: Clause) -> set[str]:
     return found
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _word_feature(place: str, lang: str, form: str) -> str:
     return f"{place}:{lang}:{_STEMS[lang](form)}"
 

@@ -98,10 +98,11 @@ class Sides:
 def find_parties(sides: Sides, trigger: Trigger) -> list[tuple[str, ...]]:
     """Return the parties of a happening, sorted; several tuples when it is one act with each of several counterparts."""
     scene = sides.scene
-    codes = _codes_of(sides, trigger)
+    clause = _clause(scene, trigger)
+    codes = _codes_of(sides, trigger, clause)
     if trigger.type in _DOMESTIC:
         return [tuple(sorted(codes[:1]))] if codes else [sides.principal[:1]]
-    codes = _with_group(sides, trigger, codes)
+    codes = _with_group(sides, trigger, codes, clause)
     if len(codes) > 1 and all(is_organisation(c) for c in codes):
         codes = _with_receiver(sides, trigger, codes)
     if len(codes) == 1:
@@ -116,9 +117,9 @@ def find_parties(sides: Sides, trigger: Trigger) -> list[tuple[str, ...]]:
     return [tuple(sorted(codes))]
 
 
-def _with_group(sides: Sides, trigger: Trigger, codes: list[str]) -> list[str]:
+def _with_group(sides: Sides, trigger: Trigger, codes: list[str], clause: tuple[int, int]) -> list[str]:
     """Add the countries that act together where the clause speaks of them without names: "the four countries", «المشاركون»."""
-    low, high = _clause(sides.scene, trigger)
+    low, high = clause
     if not sides.group or not sides.scene.cues("group", trigger.sentence, low, high):
         return codes
     return list(dict.fromkeys([*codes, *sides.group]))
@@ -133,10 +134,10 @@ def _with_receiver(sides: Sides, trigger: Trigger, codes: list[str]) -> list[str
     return [nearest, receiver] if receiver else codes
 
 
-def _codes_of(sides: Sides, trigger: Trigger) -> list[str]:
+def _codes_of(sides: Sides, trigger: Trigger, clause: tuple[int, int]) -> list[str]:
     """Return the sides that act in the trigger's clause, in the order of the text."""
     codes: list[str] = []
-    low, high = _clause(sides.scene, trigger)
+    low, high = clause
     acting = sides.acting(trigger.sentence)
     inside = [a for a in acting if low <= a.first < high]
     for actor in inside or acting:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import cached_property
 from typing import NamedTuple
 
 from mithaq.annotate.name_words import NameWords
+from mithaq.lexicon.wordlist import is_given_name
 from mithaq.model import Match, Sentence
 from mithaq.text.clitics import (
     and_length,
@@ -14,6 +17,7 @@ from mithaq.text.clitics import (
     is_relative_adjective,
     joins,
 )
+from mithaq.text.tokens import different_forms, places_of
 
 _LONGEST_ROLE = 22  # tokens between an office word and the name of its holder
 _LONGEST_NAME = 9
@@ -240,16 +244,24 @@ class ArabicNames(NameWords):
 
     def _by_given_name(self, sentence: Sentence) -> list[NameSpan]:
         spans = []
-        index = sentence.first
-        while index < sentence.last:
-            if self._is_likely(index, sentence):
+        given, free = self._given, sentence.first
+        for index in given[bisect_left(given, sentence.first) : bisect_left(given, sentence.last)]:
+            if index >= free and self._is_likely(index, sentence):
                 last = self.extent(index)
                 if last - index >= 2:
                     spans.append(NameSpan(index, last, 0, None, "begins with a given name"))
-                    index = last
-                    continue
-            index += 1
+                    free = last
         return spans
+
+    @cached_property
+    def _given(self) -> list[int]:
+        """The tokens that read as a first name, with «و» before it or without: few of a page."""
+        forms = different_forms(self.view.tokens)
+        return places_of({form for form in forms if is_given_name(form, self.view.lang) or _is_joined_name(form)}, self.view.tokens)
+
+
+def _is_joined_name(form: str) -> bool:
+    return joins(form) and is_given_name(form[and_length(form) :], "ar")
 
 
 def _without_overlaps(spans: list[NameSpan]) -> list[NameSpan]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from mithaq.annotate.bodies_latin import lists_on
 from mithaq.annotate.people_arabic import NameSpan
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
 from mithaq.text.shapes import is_capitalised, is_connector, is_shouted
+from mithaq.text.tokens import different_forms, places_of
 
 _LONGEST_NAME = 7
 _LONGEST_ROLE = 24
@@ -15,17 +18,16 @@ _LONGEST_ROLE = 24
 def find_latin_names(view: View) -> list[NameSpan]:
     """Return the names in French or English text: capitalised runs next to an office, title or given name."""
     spans: list[NameSpan] = []
+    capitals = places_of(set(filter(is_capitalised, different_forms(view.tokens))), view.tokens)
     for sentence in view.document.sentences:
-        index = sentence.first
-        while index < sentence.last:
-            last = _run(view, index, sentence)
-            if last is None:
-                index += 1
-                continue
-            span = _judge(view, index, last, sentence)
-            if span:
-                spans.append(span)
-            index = last
+        free = sentence.first
+        for index in capitals[bisect_left(capitals, sentence.first) : bisect_left(capitals, sentence.last)]:
+            last = _run(view, index, sentence) if index >= free else None
+            if last is not None:
+                span = _judge(view, index, last, sentence)
+                if span:
+                    spans.append(span)
+                free = last
     return spans
 
 

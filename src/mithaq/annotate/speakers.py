@@ -199,9 +199,12 @@ class Speakers:
             found += [self._speaker(body.name, "body", e) for e in body.mentions]
         found += self._collectives() + self._sides() + self._states()
         kept: list[Speaker] = []
+        taken: set[int] = set()
         for mention in sorted(found, key=lambda m: (_RANKS[m.kind], m.first - m.last)):
-            if not any(k.first < mention.last and mention.first < k.last for k in kept):
+            words = range(mention.first, mention.last)
+            if taken.isdisjoint(words):
                 kept.append(mention)
+                taken.update(words)
         return sorted(kept, key=lambda m: m.first)
 
     def _speaker(self, name: str, kind: str, evidence: Evidence) -> Speaker:

@@ -12,6 +12,7 @@ from mithaq.annotate.themes import topics_of
 from mithaq.annotate.view import View
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document, Evidence, Statement, Time
+from mithaq.model.kept import keep_last
 from mithaq.model.vocabulary import Reported, StatementKind
 
 _LONGEST = 48  # tokens; what is said in more words is cut at the last comma before
@@ -118,6 +119,10 @@ def _kind(kind: str) -> StatementKind:
     return kind  # type: ignore[return-value]  # a label of the closed list
 
 
+# Asked only who stands before a verb, which does not depend on who spoke last.
+_speakers_of = keep_last(Speakers)
+
+
 def _own_subject(view: View, clause: Clause, kind: str) -> Speaker | None:
     """Return who binds himself in the narrator's words: "Under the deal, the agency will pay …"; None for aims and provisions."""
     if kind not in _OWN_SUBJECT or clause.act is not None or view.arabic:
@@ -125,7 +130,7 @@ def _own_subject(view: View, clause: Clause, kind: str) -> Speaker | None:
     for index in range(clause.first + 1, min(clause.last, clause.first + 16)):
         match = view.at(index, "statement.future", "statement.commitment", "statement.refusal", "statement.intent", "statement.offer")
         if match and not match.attributes.get("due") and not match.attributes.get("text"):
-            return Speakers(view).subject_before(clause.first, match.first)
+            return _speakers_of(view).subject_before(clause.first, match.first)
     return None
 
 

@@ -28,6 +28,7 @@ class Figures:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self._sums: dict[int, list[Sum]] = {}
         self._currencies: dict[int, str | None] = {}
         for match in scene.money_words:
             code = None if match.attributes.get("ambiguous") else match.attributes.get("code")
@@ -39,7 +40,12 @@ class Figures:
         return numbers_between(self.scene.tokens, base.first, base.last)
 
     def sums(self, sentence: int) -> list[Sum]:
-        """Return the numbers of a sentence that count money."""
+        """Return the numbers of a sentence that count money; nobody may change the answer."""
+        if sentence not in self._sums:
+            self._sums[sentence] = self._read_sums(sentence)
+        return self._sums[sentence]
+
+    def _read_sums(self, sentence: int) -> list[Sum]:
         found = []
         for number in self.numbers(sentence):
             token = self._currency_token(number)

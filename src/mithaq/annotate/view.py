@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mithaq.lexicon.wordlist import is_common_arabic, is_given_name, read_wordlist
 from mithaq.model import Document, Match, Sentence, Token
-from mithaq.model.kept import keep_last
+from mithaq.model.kept import WORDS_KEPT, keep_last
 from mithaq.text.clitics import has_article
 from mithaq.text.fold import read_clitics
 from mithaq.text.tokens import starts_of
@@ -189,7 +189,7 @@ def _longest_over(matches: list[Match]) -> dict[int, Match]:
     return table
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _is_common_form(form: str) -> bool:
     return any(is_common_arabic(reading.key) for reading in read_clitics(form))
 

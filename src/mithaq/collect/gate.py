@@ -23,7 +23,7 @@ from mithaq.text.characters import ARABIC_LETTERS, ARABIC_MARKS, LATIN_LETTERS
 from mithaq.text.fold import fold_word, read_clitics
 
 LONGEST = 100_000  # characters looked at: a page that shows nothing digital in so many is not about it
-_MOST_FORMS = 200_000  # word forms remembered at a time
+_MOST_FORMS = 100_000  # word forms remembered at a time
 _ENDS = None  # the key under which a node keeps the words that end there
 # Letters with the marks and joiners on them; a class of ranges is half again as fast as \w.
 _WORD = re.compile(f"[0-9{LATIN_LETTERS}{ARABIC_LETTERS}{ARABIC_MARKS}\u0660-\u0669\u200b-\u200f]+")

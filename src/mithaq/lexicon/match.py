@@ -11,12 +11,12 @@ from mithaq.lexicon.cache import read_entries_quickly
 from mithaq.lexicon.entry import Entry
 from mithaq.lexicon.load import packaged_knowledge
 from mithaq.model import Match, Token
+from mithaq.model.kept import WORDS_KEPT
 from mithaq.text.fold import Reading, fold_letters, fold_reading, read_clitics
 from mithaq.text.tokens import forms_of, split_tokens
 
 _CONDITIONS = {"article", "case", "clitics"}
 _BEGINS = itemgetter(1)  # of a place and what begins there: for most words nothing
-_MOST_KNOWN = 100_000  # word forms of one language whose beginnings are kept
 
 
 class _Node:
@@ -67,7 +67,7 @@ class _Trie:
             node.parts = tuple((e.kind, e.word, e.attributes) for entries in node.ending.values() for e in entries)
             node.asks = pairs if any(not _CONDITIONS.isdisjoint(entry.attributes) for entry, _ in pairs) else ()
         # Words come again and again, so where an entry may begin with them is kept.
-        self.begin = lru_cache(maxsize=_MOST_KNOWN)(self._begin)
+        self.begin = lru_cache(maxsize=WORDS_KEPT)(self._begin)
 
     def _grow(self, form: str) -> _Node:
         node = self.root

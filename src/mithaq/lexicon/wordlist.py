@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from mithaq.lexicon.load import packaged_knowledge
+from mithaq.model.kept import WORDS_KEPT
 from mithaq.text.clitics import cut_endings
 from mithaq.text.fold import fold_letters, fold_word
 
@@ -24,7 +25,7 @@ def read_wordlist(lang: str, name: str) -> frozenset[str]:
 
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def is_common_arabic(key: str) -> bool:
     """Say whether a word key is an everyday Arabic word in some inflection («بمشاريعهما», «الرقمية»), so hardly a name."""
     words = read_wordlist("ar", "common")
@@ -33,7 +34,7 @@ def is_common_arabic(key: str) -> bool:
     return any(stem in words for stem in cut_endings(key))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def is_given_name(form: str, lang: str) -> bool:
     """Say whether a word stands in the list of given names of a language (article kept: «الحسن» is one, «حسن» another)."""
     return fold_letters(form) in _given_names(lang)

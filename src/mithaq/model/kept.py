@@ -6,6 +6,10 @@ from collections.abc import Callable
 from operator import attrgetter, is_
 from typing import TypeVar
 
+# Of how many word forms what was worked out is remembered (with ``lru_cache``): the words of news come again from page to page, and so
+# many cover all but the rarest; more would cost memory without end (``bench/memory.py``).
+WORDS_KEPT = 30_000
+
 _Asked = TypeVar("_Asked")
 _Answer = TypeVar("_Answer")
 

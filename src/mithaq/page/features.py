@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from mithaq.model import Match, Token
+from mithaq.model.kept import WORDS_KEPT
 from mithaq.page.plain import Line
 from mithaq.text.calendar import CalendarDate
 from mithaq.text.fold import fold_word, read_clitics
@@ -139,7 +140,7 @@ def _looker(lang: str | None) -> Callable[[str, str], _Look]:
     """Return what looks at the form and the kind of a token of a page in a language."""
     small = function_words(lang)
 
-    @lru_cache(maxsize=100_000)
+    @lru_cache(maxsize=WORDS_KEPT)
     def look_at_form(form: str, kind: str) -> _Look:
         if kind != "word":
             return _Look(0, int(kind == "number"), 0, 0, 0, "")

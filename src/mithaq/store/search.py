@@ -14,6 +14,7 @@ import msgspec
 
 from mithaq.errors import QuestionError
 from mithaq.model import Document, Evidence
+from mithaq.model.kept import WORDS_KEPT
 from mithaq.model.vocabulary import SUPPORTING_SEGMENTS, Language
 from mithaq.text.arabic import glued_forms, stem_arabic
 from mithaq.text.characters import ARABIC_MARKS, INVISIBLE, has_arabic, western_digits
@@ -65,7 +66,7 @@ def split_words(text: str, lang: Language | None, start: int = 0, end: int | Non
             yield Word(match.start(), match.end(), stem)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _stem(word: str, *, french: bool) -> str:
     stem_word = stem_arabic if has_arabic(word) else stem_french if french else stem_english
     stem = stem_word(western_digits(word))

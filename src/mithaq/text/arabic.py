@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from mithaq.model.kept import WORDS_KEPT
 from mithaq.text.fold import fold_letters
 
 # (letters, how many must be left), in the order in which they are tried.
@@ -19,7 +20,7 @@ _ENDINGS = (
 _CLITICS = ("ب", "ل", "ك", "ف", "و", "وب", "ول", "وك")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def stem_arabic(word: str) -> str:
     """Return the light stem of an Arabic word, at least three letters when the word has them.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from mithaq.model.kept import WORDS_KEPT
 from mithaq.text.characters import is_decoration
 from mithaq.text.fold import fold_letters
 
@@ -25,7 +26,7 @@ _FILIATIONS = frozenset({"بن", "ابن", "بنت", "ولد", "منت"})
 _TO_OR_IN = frozenset({"ل", "في", "ب", "ال"})
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def has_article(form: str) -> bool:
     """Say whether an Arabic word carries the article, clitics before it or not: «الوزارة», «وبالوزارة», «للوزارة», but not «وكالة»."""
     return _ARTICLE.match(fold_letters(form)) is not None

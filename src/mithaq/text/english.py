@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from mithaq.model.kept import WORDS_KEPT
 from mithaq.text.fold import fold_letters
 
 _SHORTEST = 3  # what must be left of a word before a verb ending
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def stem_english(word: str) -> str:
     """Return the light stem of an English word.
 

@@ -11,6 +11,8 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from mithaq.model.kept import WORDS_KEPT
+
 _DECORATION = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _LETTERS = str.maketrans("أإآٱىةؤئٰ", "اااايهويا")
 _WORD = re.compile(r"[^\W_]+")
@@ -24,7 +26,7 @@ _LEAST_ALIKE = 0.7
 SAME_WORDS = 3.0
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def comparable(text: str) -> tuple[str, ...]:
     """Return the words of *text* to compare by: no marks, hamza seats, accents, article or small words («بن», "de"), lower case.
 
@@ -69,7 +71,7 @@ def _father_of_the_other(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
     return x[0] != y[0] and (set(x) < set(y) or set(y) < set(x))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def _ratio(x: tuple[str, ...], y: tuple[str, ...]) -> float:
     return SequenceMatcher(None, " ".join(x), " ".join(y)).ratio()
 

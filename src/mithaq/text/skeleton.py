@@ -10,6 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from mithaq.model.kept import WORDS_KEPT
 from mithaq.text.characters import has_arabic, strip_marks
 
 # Fewer consonants than these in a whole name prove nothing.
@@ -32,7 +33,7 @@ _PARTICLES = frozenset(("بن", "ابن", "بنت", "ولد", "منت", "آل", 
 _PARTICLES |= frozenset(("al", "el", "ad", "an", "ar", "as", "at", "az", "de", "le", "la", "du", "von", "van"))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def name_skeleton(name: str) -> tuple[str, ...]:
     """Return the consonants of each word of a name, particles, articles and words without consonants left out.
 

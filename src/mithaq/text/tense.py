@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from mithaq.model.kept import WORDS_KEPT
 from mithaq.text.fold import fold_letters
 
 _ARABIC_FUTURE = re.compile(r"^[وف]?س[يتن][\u0621-\u064a]{3,}$")
@@ -15,7 +16,7 @@ _IN, _TO = "ب", ("ل", "لل")
 _ARTICLES = ("ال", "لل")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def is_future(form: str, lang: str | None) -> bool:
     """Say whether a word is a verb in the future or conditional: «سيوقع», «ouvrira», «financerait».
 
@@ -40,7 +41,7 @@ def says_to(prefix: str) -> bool:
     return prefix.endswith(_TO)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=WORDS_KEPT)
 def has_article(form: str) -> bool:
     """Say whether an Arabic word carries the article, one or two clitics before it or not: «الاتفاقية», «وبالاتفاقية», «للاتفاقية»."""
     letters = fold_letters(form)
