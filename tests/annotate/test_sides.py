@@ -108,3 +108,10 @@ def test_who_holds_an_office_of_the_organisation_named_before(text: str, lang: s
 def test_an_organisation_meant_by_its_first_word() -> None:
     text = "تمول منظمة الصحة العالمية الدورة في سوريا. وقالت ممثلة المنظمة في سوريا إيلينا بركات ذلك."
     assert countries(text, "ar", ["إيلينا بركات"]) == [None]
+
+
+def test_the_field_of_a_minister_is_no_organisation_named_before() -> None:
+    text = "سلم البريد الأردني الطرود. وقال وزير البريد سامي بركات في تونس ذلك، وشكر مدير البريد علي النسور الحضور."
+    document = staged_document(text, "ar")
+    assert person(document, "سامي بركات").body is None
+    assert person(document, "علي النسور").body == "البريد الأردني"

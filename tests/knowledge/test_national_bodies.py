@@ -28,7 +28,7 @@ def known() -> dict[tuple[str, str], set[str]]:
     languages: dict[tuple[str, str], set[str]] = defaultdict(set)
     for entry in lexicon().of_kind("body.known"):
         given = entry.attributes
-        if "code" not in given and "id" in given:
+        if "code" not in given and "id" in given and ("country" in given or "ambiguous" not in given):
             name = given["id"].removesuffix("-acronym").removesuffix("-latin")
             languages[given["body_kind"], name].add(entry.lang)
     return languages

@@ -96,7 +96,9 @@ def _beside_sort(view: View, sort: Match) -> tuple[int, int] | None:
     if view.tokens[comma].form != ",":
         return None
     first = comma
-    while first > 0 and comma - first < 5 and _runs(view, first - 1) and not view.over(first - 1, "role", "place.country", "place.city"):
+    while first > 0 and comma - first < 5 and _runs(view, first - 1) and not view.over(first - 1, "role", "place.country"):
+        if first == comma and view.over(first - 1, "place.city"):
+            break  # "in Oulu, a company": a city alone; "Oulu Learning, a company" begins with one
         first -= 1
     while first < comma and _opens_sentence(view, first) and view.is_common(first):
         first += 1

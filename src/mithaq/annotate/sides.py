@@ -124,6 +124,9 @@ def _body_in(view: View, role: tuple[int, int] | None) -> Body | None:
 
 def _body_meant(view: View, role: tuple[int, int]) -> Body | None:
     """Return the organisation last named before an office of «الشركة», "the company": known by the same head word, or any firm."""
+    office = view.at(role[0], "role.head")
+    if office is not None and office.attributes.get("rank") == "state":
+        return None  # «وزير البريد» has a field, not the post office named before
     start = view.tokens[role[0]].start
     before = [b for b in view.document.bodies if b.mentions[0].start < start]
     heads = [m for i in range(*role) if (m := view.at(i, "body.head", "body.sort")) is not None and _is_definite(view, m, role)]
