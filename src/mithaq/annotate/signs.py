@@ -37,11 +37,11 @@ def _word_signs(sides: Sides, trigger: Trigger) -> set[str]:
     shape = ("noun" if trigger.noun else "") + ("act" if trigger.act else "")
     signs = {trigger.type, f"{trigger.type}:{shape}", f"{trigger.type}:{trigger.stage}", f"stage:{trigger.stage}"}
     if trigger.noun:
-        signs.add(f"noun:{lang}:{trigger.noun.word}")
+        signs.add(f"noun:{lang}:{trigger.noun.attributes.get('like', trigger.noun.word)}")
         if trigger.noun.attributes.get("alone"):
             signs.add(f"{trigger.type}:{shape}:alone")
     if trigger.act:
-        signs.add(f"act:{lang}:{trigger.act.word}")
+        signs.add(f"act:{lang}:{trigger.act.attributes.get('like', trigger.act.word)}")
     if trigger.noun and trigger.act:
         gap = trigger.noun.gap(trigger.act.first, trigger.act.last)
         order = "before" if trigger.act.first < trigger.noun.first else "after"
