@@ -154,3 +154,41 @@ def test_problems_come_in_file_order(tmp_path: Path) -> None:
     check(tmp_path, "kind: x\nentries:\n  - word: b\n  - word: a\n", "lexicons/fr/z.yml")
     problems = check(tmp_path, "kind: x\nentries:\n  - word: c\n", "lexicons/en/a.yml")
     assert [(Path(p.path).name, p.line) for p in problems] == [("a.yml", 3), ("z.yml", 3), ("z.yml", 4)]
+
+
+CITY = """
+kind: place.city
+entries:
+  - id: axe
+    country: MA
+    {lang}:
+      name: {name}
+      example: {example}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "example"),
+    [("ar", "مدرسة", "وصل الوفد إلى مدرسة"), ("ar", "الجديدة", "وصل الوفد إلى الجديدة"), ("fr", "Ville", "Il vit à Ville"),
+     ("en", "Bridge", "He lives in Bridge")],
+)  # fmt: skip
+def test_a_name_that_is_an_everyday_word_is_pointed_at(tmp_path: Path, lang: str, name: str, example: str) -> None:
+    content = CITY.format(lang=lang, name=name, example=example)
+    assert any("a word of everyday speech" in message for message in messages(tmp_path, content, "gazetteers/cities.yml"))
+
+
+@pytest.mark.parametrize("said", ["clitics: none", "article: exact", 'everyday: "yes"', 'ambiguous: "yes"', "not: بنيت بناية"])
+def test_a_name_told_from_the_everyday_word_passes(tmp_path: Path, said: str) -> None:
+    content = CITY.format(lang="ar", name="مدرسة", example="وصل الوفد إلى مدرسة") + f"      {said}\n"
+    assert messages(tmp_path, content, "gazetteers/cities.yml") == []
+
+
+def test_a_name_is_compared_with_the_packaged_words_too(tmp_path: Path) -> None:
+    content = CITY.format(lang="en", name="Unveils", example="He lives in Unveils")
+    assert any("event.act" in message for message in messages(tmp_path, content, "gazetteers/cities.yml"))
+
+
+def test_a_borrowed_weight_must_be_there(tmp_path: Path) -> None:
+    content = "kind: speech.verb\nentries:\n  - word: topa là\n    form: finite\n    like: {}\n    example: Il topa là\n"
+    assert any("names no word" in m for m in messages(tmp_path, content.format("rien"), "lexicons/fr/words.yml"))
+    assert messages(tmp_path, content.format("déclaré"), "lexicons/fr/words.yml") == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from mithaq.cli.console import complain, emit, screen
 from mithaq.cli.main import NOTHING
 from mithaq.cli.options import WORKSPACE, Lang, Workspace
 from mithaq.errors import QuestionError
+
+if TYPE_CHECKING:
+    from mithaq.lexicon.entry import Entry
 
 HELP = "Look at the words that mithaq knows, check them, add your own."
 _KNOWLEDGE = "knowledge"
@@ -65,33 +68,68 @@ def check(
 def list_words(
     kind: Annotated[str | None, typer.Argument(help="A kind, such as statement.need; without it all kinds.", metavar="[KIND]")] = None,
     page_lang: Annotated[Lang | None, typer.Option("--page-lang", help="Only words of this language.")] = None,
+    word: Annotated[str | None, typer.Option("--word", help="Only what is known of this word or phrase, in any form.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON.")] = False,
     workspace: Workspace = WORKSPACE,
 ) -> int:
-    """List the words of a kind, or all kinds.
+    """List the words of a kind, or all kinds, or what is known of one word.
 
     \b
     mithaq lexicon list
     mithaq lexicon list statement.need --page-lang ar
+    mithaq lexicon list --word "وقعت مذكرة" --page-lang ar
     """
     from collections import Counter
 
+    lang = page_lang.value if page_lang else None
+    wanted = [entry for entry in _known_words(workspace) if lang in (None, entry.lang)]
+    if kind is None and word is None:
+        counts = dict(sorted(Counter(entry.kind for entry in wanted).items()))
+        emit(_as_json(counts) if as_json else "".join(f"{name}\t{n}\n" for name, n in counts.items()))
+        return 0
+    if kind is not None:
+        wanted = [entry for entry in wanted if entry.kind == kind or entry.kind.startswith(f"{kind}.")]
+    found = wanted if word is None else _standing_in(word, wanted)
+    if not found:
+        what = f"nothing is known of {word!r}" if word is not None and wanted else f"no word of kind {kind!r}"
+        complain(f"{what}; 'mithaq lexicon list' shows the kinds, 'mithaq lexicon add --help' how to add a word")
+        return NOTHING
+    if as_json:
+        emit(_as_json([_row(entry) for entry in found]))
+    else:
+        emit("".join(f"{entry.lang}\t{entry.kind}\t{', '.join(entry.forms)}\t{entry.example or ''}\n" for entry in found))
+    return 0
+
+
+def _known_words(workspace: Path) -> list[Entry]:
+    """Return the packaged words and those of the workspace."""
     from mithaq.lexicon import load_lexicon
     from mithaq.lexicon.load import read_entries
 
     own = workspace / _KNOWLEDGE
-    known = (*load_lexicon().entries, *(read_entries(own) if own.is_dir() else ()))
-    lang = page_lang.value if page_lang else None
-    wanted = [entry for entry in known if lang in (None, entry.lang)]
-    if kind is None:
-        counts = Counter(entry.kind for entry in wanted)
-        emit("".join(f"{name}\t{n}\n" for name, n in sorted(counts.items())))
-        return 0
-    entries = [entry for entry in wanted if entry.kind == kind or entry.kind.startswith(f"{kind}.")]
-    if not entries:
-        complain(f"no word of kind {kind!r}; 'mithaq lexicon list' shows the kinds")
-        return NOTHING
-    emit("".join(f"{entry.lang}\t{entry.kind}\t{', '.join(entry.forms)}\t{entry.example or ''}\n" for entry in entries))
-    return 0
+    return [*load_lexicon().entries, *(read_entries(own) if own.is_dir() else ())]
+
+
+def _standing_in(text: str, entries: list[Entry]) -> list[Entry]:
+    """Return the entries that are found in *text*, as pages are read: any form, clitics cut off."""
+    from mithaq.lexicon import Lexicon
+    from mithaq.text.tokens import split_tokens
+
+    lexicon, tokens = Lexicon(entries), split_tokens(text)
+    found = {id(match.attributes) for lang in sorted({e.lang for e in entries}) for match in lexicon.find(tokens, lang, text)}
+    return [entry for entry in entries if id(entry.attributes) in found]
+
+
+def _row(entry: Entry) -> dict[str, object]:
+    place = {"file": Path(entry.path).name, "line": entry.line}
+    said = {"example": entry.example, "not": entry.counterexample, "attributes": entry.attributes}
+    return {"lang": entry.lang, "kind": entry.kind, "word": entry.word, "forms": list(entry.forms), **said, **place}
+
+
+def _as_json(content: object) -> bytes:
+    import msgspec
+
+    return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
 
 
 def add(
@@ -106,7 +144,11 @@ def add(
 ) -> None:
     """Add a word to the workspace, after checking it.
 
+    It goes into the workspace's knowledge/ folder; what does not pass the check is not written. Towns, countries and bodies stand
+    in gazetteers, with their names in three languages: see docs/how-to/add-a-word.md.
+
     \b
+    mithaq lexicon add "topait là" --kind speech.verb --page-lang fr --example "Le maire topait là" --set form=finite
     mithaq lexicon add يفتقر --kind statement.need --page-lang ar --example "يفتقر القطاع إلى مهندسين"
     """
     from mithaq.lexicon.write import add_entry

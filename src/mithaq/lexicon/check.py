@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -12,6 +11,7 @@ import msgspec
 from babel import Locale
 
 from mithaq.errors import KnowledgeError
+from mithaq.lexicon.collide import find_collisions
 from mithaq.lexicon.entry import Entry
 from mithaq.lexicon.match import Lexicon, load_lexicon
 from mithaq.lexicon.vocabulary import read_terms, read_vocabulary
@@ -43,10 +43,6 @@ _VOCABULARIES = {
     "topics": "topics",
     "type": "event_types",
 }
-_NAMES = ("place", "body.known", "money")
-# Kinds of everyday words: whoever bears such a name must be told from them.
-_EVERYDAY = ("epithet", "event.act", "event.noun", "event.verb", "honorific", "role.", "speech.", "statement.", "time.")
-_SHARED_BY_NATURE = ("ambiguous", "same_as_country")
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
@@ -72,8 +68,7 @@ def check_knowledge(root: Traversable | Path, entries: Iterable[Entry]) -> list[
     codes = _known_codes(checked)
     problems = [problem for entry in checked for problem in _check_entry(entry, lexicon, codes)]
     problems.extend(_check_missing_examples(checked))
-    problems.extend(_check_duplicates(checked))
-    problems.extend(_check_collisions(checked))
+    problems.extend(Problem(e.path, e.line, form, complaint) for e, form, complaint in find_collisions(checked))
     problems.extend(_check_vocabularies(root))
     return sorted(problems)
 
@@ -128,59 +123,6 @@ def _check_missing_examples(entries: Sequence[Entry]) -> Iterator[Problem]:
     for entry in entries:
         if not entry.example and (entry.path, entry.line, entry.lang) not in proven:
             yield _problem(entry, entry.word, "has no example; add 'example:' with a short sentence that contains it")
-
-
-def _check_duplicates(entries: Sequence[Entry]) -> Iterator[Problem]:
-    """Two entries of one kind may share a form only when they say different things of it; two names only when one is marked."""
-    seen: dict[tuple[str, str, str], list[tuple[Entry, str]]] = defaultdict(list)
-    for entry in entries:
-        for form in entry.forms:
-            key = form if _is_exact(entry) else _key(form)
-            for other, _ in seen[entry.kind, entry.lang, key]:
-                if other is not entry and (complaint := _collide(entry, other)):
-                    yield _problem(entry, form, complaint)
-                    break
-            seen[entry.kind, entry.lang, key].append((entry, form))
-
-
-def _check_collisions(entries: Sequence[Entry]) -> Iterator[Problem]:
-    """A name of one word must not be a word that means something else to us, such as a month or a title."""
-    everyday: dict[tuple[str, str], Entry] = {}
-    for entry in entries:
-        if entry.kind.startswith(_EVERYDAY):
-            for form in entry.forms:
-                everyday.setdefault((entry.lang, _key(form)), entry)
-    for entry in entries:
-        if _is_name(entry) and not _is_exact(entry) and not any(mark in entry.attributes for mark in _SHARED_BY_NATURE):
-            for form in entry.forms:
-                other = everyday.get((entry.lang, _key(form)))
-                if other and " " not in form:
-                    yield _problem(entry, form, f"is also an everyday word ({other.kind}); mark the name with 'ambiguous: \"yes\"'")
-
-
-def _key(form: str) -> str:
-    return " ".join(token.key for token in split_tokens(form))
-
-
-def _is_name(entry: Entry) -> bool:
-    return any(entry.kind == kind or entry.kind.startswith(kind + ".") for kind in _NAMES)
-
-
-def _is_exact(entry: Entry) -> bool:
-    return "exact" in (entry.attributes.get("case"), entry.attributes.get("article"))
-
-
-def _collide(entry: Entry, other: Entry) -> str | None:
-    place = f"{Path(other.path).name}:{other.line}"
-    if _meaning(entry) == _meaning(other):
-        return f"stands already at {place} with the same meaning; delete one of the two"
-    if _is_name(entry) and not any(mark in e.attributes for e in (entry, other) for mark in _SHARED_BY_NATURE):
-        return f"is also a name of {other.word!r} at {place}; mark one of the two with 'ambiguous: \"yes\"'"
-    return None
-
-
-def _meaning(entry: Entry) -> dict[str, str]:
-    return {key: value for key, value in entry.attributes.items() if key != "id"}
 
 
 def _known_codes(entries: Sequence[Entry]) -> dict[str, frozenset[str]]:

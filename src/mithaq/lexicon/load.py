@@ -27,7 +27,7 @@ from mithaq.model.vocabulary import LANGUAGES
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _OF_THE_ENTRY = {"word", "also", "example", "not", "means", "about", "note", "kind", "entries", "name", "adjective", "__line__"}
-_RESERVED = _OF_THE_ENTRY | set(LANGUAGES)
+RESERVED = _OF_THE_ENTRY | set(LANGUAGES)
 
 
 class _LineLoader(_Loader):  # type: ignore[misc]  # the C loader has no stubs
@@ -161,4 +161,4 @@ def _words(value: Any, file: Traversable | Path, line: int) -> tuple[str, ...]:
 
 
 def _attributes(block: dict[str, Any]) -> dict[str, str]:
-    return {key: value for key, value in block.items() if key not in _RESERVED and isinstance(value, str)}
+    return {key: value for key, value in block.items() if key not in RESERVED and isinstance(value, str)}

@@ -12,17 +12,28 @@ from mithaq.model.kept import WORDS_KEPT
 from mithaq.text.clitics import cut_endings
 from mithaq.text.fold import fold_letters, fold_word
 
+# Words that name no person: everyday words, and firms and lands of which the press writes every day.
+_NO_PERSONS = {"common": ("common", "things")}
+
 
 @cache
 def read_wordlist(lang: str, name: str) -> frozenset[str]:
-    """Return the keys (``fold_word``) of ``knowledge/wordlists/<lang>/<name>.txt``, empty when there is no such list."""
+    """Return the keys (``fold_word``) of ``knowledge/wordlists/<lang>/<name>.txt``, empty when there is no such list.
+
+    ``common`` holds with the everyday words also those of ``things.txt``; ``everyday`` is ``common.txt`` alone.
+    """
+    if name == "everyday":
+        return _read_keys(lang, "common")
+    return frozenset().union(*(_read_keys(lang, part) for part in _NO_PERSONS.get(name, (name,))))
+
+
+@cache
+def _read_keys(lang: str, name: str) -> frozenset[str]:
     file = packaged_knowledge() / "wordlists" / lang / f"{name}.txt"
     if not file.is_file():
         return frozenset()
     lines = file.read_text("utf-8").splitlines()
     return frozenset(fold_word(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
-
-
 
 
 @lru_cache(maxsize=WORDS_KEPT)

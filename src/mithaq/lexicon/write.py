@@ -10,10 +10,11 @@ import msgspec
 
 from mithaq.errors import KnowledgeError
 from mithaq.lexicon.check import check_knowledge
-from mithaq.lexicon.load import read_entries, read_yaml
+from mithaq.lexicon.load import RESERVED, read_entries, read_yaml
 from mithaq.lexicon.match import load_lexicon
 from mithaq.model.vocabulary import Language
 
+_OF_GAZETTEERS = ("place.country", "place.city", "place.region", "place.nationality", "body.known", "money.")
 _ABOUT = "Words added with mithaq lexicon add."
 
 
@@ -37,6 +38,13 @@ def add_entry(
     kinds = sorted({entry.kind for entry in packaged})
     if kind not in kinds:
         raise KnowledgeError(f"there is no kind of word {kind!r}; there are {', '.join(kinds)}")
+    if not word.strip():
+        raise KnowledgeError("the word is empty; give the word or phrase as it stands in texts")
+    if kind.startswith(_OF_GAZETTEERS):
+        raise KnowledgeError(f"{kind!r} is a kind of name: write it into gazetteers/*.yml of the workspace, in its three languages")
+    reserved = sorted(set(attributes or {}) & RESERVED)
+    if reserved:
+        raise KnowledgeError(f"{reserved[0]!r} is no attribute that --set may give; there is an option or a place of its own for it")
     there = next((e for e in known if e.kind == kind and e.lang == lang and word in e.forms), None)
     if there:
         raise KnowledgeError(f"{word!r} is known already, {Path(there.path).name}:{there.line}")
