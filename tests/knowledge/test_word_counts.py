@@ -104,3 +104,15 @@ STAGES = [
 def test_rarer_words_tell_the_stage(lang: str, text: str, kind: str, stage: str) -> None:
     found = [m for m in load_lexicon().find(split_tokens(text), lang, text) if m.kind == kind]
     assert stage in [m.attributes.get("stage") for m in found]
+
+
+def test_every_kind_of_word_is_there_in_each_language() -> None:
+    only_arabic = {"body.generic", "body.link", "clause.word", "office.stop"}  # what Arabic needs because its names bear no capitals
+    kinds = {lang: {e.kind for e in entries() if e.lang == lang and "/lexicons/" in e.path} for lang in LANGUAGES}
+    assert kinds["ar"] - kinds["fr"] <= only_arabic
+    assert kinds["ar"] - kinds["en"] <= only_arabic
+
+
+def test_groups_of_countries_are_the_same_in_each_language() -> None:
+    groups = {lang: {e.attributes["group"] for e in entries() if e.kind == "indicator.group" and e.lang == lang} for lang in LANGUAGES}
+    assert groups["ar"] == groups["fr"] == groups["en"]
