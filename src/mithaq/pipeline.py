@@ -52,6 +52,11 @@ def read_page(path: str | Path, lexicon: Lexicon | None = None) -> Document:
 
 def annotate(document: Document, lexicon: Lexicon) -> Document:
     """Return *document* with every layer found anew from its text and segments."""
+    return judge_relevance(find_layers(document, lexicon), lexicon) if document.lang else document
+
+
+def find_layers(document: Document, lexicon: Lexicon) -> Document:
+    """Return *document* with every layer but the last: whether it is for us is not judged yet, so no layer is emptied."""
     if document.lang is None:
         return document
     document = replace(document, matches=match_words(document, lexicon, document.lang))
@@ -65,8 +70,7 @@ def annotate(document: Document, lexicon: Lexicon) -> Document:
     document = replace(document, events=find_events(document, lexicon))
     document = replace(document, statements=find_statements(document, lexicon))
     document = replace(document, indicators=find_indicators(document, lexicon))
-    document = replace(document, pairs=find_pairs(document, lexicon))
-    return judge_relevance(document, lexicon)
+    return replace(document, pairs=find_pairs(document, lexicon))
 
 
 def match_words(document: Document, lexicon: Lexicon, lang: Language) -> tuple[Match, ...]:

@@ -2,140 +2,172 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from mithaq.annotate.themes import Hold, hold_topics
+from mithaq.annotate.themes import is_weak, name_spans, outermost
+from mithaq.annotate.weighing import likelihood, load_scales
 from mithaq.lexicon import Lexicon
-from mithaq.model import Document
-from mithaq.model.vocabulary import Topic
+from mithaq.model import Document, Event, Match
 
-_LIKELY = 0.5
+_MISSING = 0.3  # no page is likelier than this that lacks one half: another side, or anything digital
+_LEADS = 2  # the first sentences of the body are what the page says it is about
+_LONG = 6  # sentences in which a page about an interaction would have told of one
+_EVENTS, _NAMES = 2, 8  # more of them say no more
 
-
-class _Sign(NamedTuple):
-    """One reason for or against: how much it weighs, how often it counts at most, and how a reader is told of it."""
-
-    name: str
-    weight: float
-    most: float
-    words: str
-
-
-# The policy. A page needs both sides of the table: an interaction between sides, and digital matters that it is about.
-_SIGNS = (
-    _Sign("events", 1.2, 2, "happenings between two sides"),
-    _Sign("pairs", 1.2, 1, "two sides that interact"),
-    _Sign("sides", 0.8, 1, "two sides in the title or lead"),
-    _Sign("rankings", 1.5, 1, "a ranking of states by an international body"),
-    _Sign("title", 1.6, 2, "digital matters in the title"),
-    _Sign("lead", 0.8, 2, "digital matters in the lead"),
-    _Sign("sentences", 0.45, 6, "sentences about digital matters"),
-    _Sign("general_title", 0.9, 1, "a general word of digital matters in the title"),
-    _Sign("general", 0.45, 6, "sentences with general words of digital matters"),
-    _Sign("vague", -0.8, 1, "no telling phrase of a digital matter, few general words"),
-    _Sign("digital_events", 0.8, 2, "happenings about digital matters"),
-    _Sign("programmes", 0.2, 2, "named programmes"),
-    _Sign("other_title", -1.4, 1, "another matter in the title"),
-    _Sign("other", -0.45, 4, "sentences about other matters"),
-)
-_BIAS = -3.9
-_OPENING = 3  # sentences of title and lead in which the sides of a page are looked for
-_WIDE = 0.5
-_GENERAL_ENOUGH = 1  # sentences with general words without which a page that no telling phrase stands in is not digital
-_GENERAL_FEW = 2  # so few of them leave it open
+# What speaks for and against a page, and how a reader is told of it. The weights are learned (``knowledge/models/relevance.json``).
+_WORDS = {
+    "pair": "two sides that interact",
+    "sides": "two sides on the page",
+    "places": "places of two countries on the page",
+    "together": "speaks of both sides together",
+    "agreement": "an agreement",
+    "alone": "a long page without two sides that interact",
+    "ranking": "a ranking of states by an international body",
+    "digital event": "a happening between two sides with a telling digital phrase",
+    "digital events": "happenings between two sides about digital matters",
+    "both": "two sides and a digital matter in one sentence",
+    "title": "digital matters in the title",
+    "lead": "digital matters in the lead",
+    "lead names": "digital offices or bodies in the lead",
+    "names": "sentences with digital offices or bodies",
+    "telling": "sentences with telling digital phrases",
+    "digital": "sentences with words of digital matters",
+    "other title": "another matter in the title",
+    "other lead": "another matter in the lead",
+    "other": "sentences about other matters alone",
+}
+_BETWEEN = ("pair", "sides", "places", "ranking", "agreement")
+_DIGITAL = ("title", "lead", "lead names", "names", "telling", "digital")
 
 
 def judge_relevance(document: Document, lexicon: Lexicon) -> Document:
     """Return *document* with relevant, relevance (0 to 1) and relevance_why; when it is not relevant, without statements, indicators,
     programmes, topics and domestic events.
     """
-    signs = _read_signs(document)
-    total = _BIAS + sum(s.weight * min(signs.get(s.name, 0), s.most) for s in _SIGNS)
-    score = 1 / (1 + math.exp(-total))
+    scales = load_scales("relevance")
+    signs = read_relevance_signs(document)
+    score = likelihood(signs, scales)
     missing = _missing(signs)
     if missing:
-        score = min(score, 0.3)
-    relevant = score >= _LIKELY
-    judged = replace(document, relevant=relevant, relevance=round(score, 3), relevance_why=_why(signs, missing))
+        score = min(score, _MISSING)
+    relevant = score >= scales.threshold
+    judged = replace(document, relevant=relevant, relevance=round(score, 3), relevance_why=_why(signs, scales.weights, missing))
     if relevant:
         return judged
     kept = tuple(e for e in document.events if len(e.parties) >= 2)
     return replace(judged, statements=(), indicators=(), programmes=(), topics=(), events=kept)
 
 
-def _missing(signs: dict[str, float]) -> str:
-    """Return which half of the table is empty: no other side, or nothing digital."""
-    if not any(signs.get(name) for name in ("events", "pairs", "rankings", "sides")):
+def _missing(signs: Mapping[str, float]) -> str:
+    """Return which half of the table is empty: another side, or anything digital. A page may leave out its own country."""
+    if not any(signs.get(name) for name in _BETWEEN):
         return "no interaction between two sides"
-    telling = any(signs.get(name) for name in ("title", "lead", "sentences", "general_title"))
-    if not telling and signs.get("general", 0) < _GENERAL_ENOUGH:
-        return "no digital matter"
-    return ""
+    return "" if any(signs.get(name) for name in _DIGITAL) else "no digital matter"
 
 
-def _read_signs(document: Document) -> dict[str, float]:
-    holds = hold_topics(document)
-    events = [e for e in document.events if len(e.parties) >= 2]
-    signs: dict[str, float] = {
-        "events": len(events),
-        "digital_events": sum(e.digital for e in events),
-        "pairs": len(document.pairs),
-        "rankings": sum(1 for i in document.indicators if i.unit in ("rank", "points") and i.publisher),
-        "sides": len(_sides(document)) >= 2,
-        "programmes": len(document.programmes),
-        "title": _most(holds, "title"),
-        "lead": _most(holds, "lead"),
-        "sentences": sum(h.sentences for h in holds.values()),
+class _Spread(NamedTuple):
+    """In which sentences, by number, words of a sort stand."""
+
+    telling: set[int]
+    named: set[int]
+    general: set[int]
+    other: set[int]
+    sides: dict[int, set[str]]
+
+
+def read_relevance_signs(document: Document) -> dict[str, float]:
+    """Return what speaks for and against a page, as named numbers: what the weights are learned for."""
+    titles = [i for i, s in enumerate(document.sentences) if s.kind == "title"]
+    bodies = [i for i, s in enumerate(document.sentences) if s.kind == "body"]
+    spread = _read_spread(document)
+    signs = _opening_signs(spread, titles, bodies[:_LEADS]) | _body_signs(spread, bodies) | _side_signs(document, spread, titles + bodies)
+    return {name: float(value) for name, value in signs.items() if value}
+
+
+def _opening_signs(spread: _Spread, titles: list[int], leads: list[int]) -> dict[str, float]:
+    return {
+        "title": not spread.telling.isdisjoint(titles),
+        "lead": not spread.telling.isdisjoint(leads),
+        "lead names": not spread.named.isdisjoint(leads),
+        "other title": not spread.other.isdisjoint(titles),
+        "other lead": not spread.other.isdisjoint(leads),
     }
-    signs["other_title"], signs["other"] = _spread(document, "relevance.other")
-    signs["general_title"], signs["general"] = _spread(document, "relevance.digital")
-    telling = any(signs[name] for name in ("title", "lead", "sentences", "general_title"))
-    signs["vague"] = not telling and signs["general"] <= _GENERAL_FEW
-    return signs
 
 
-def _most(holds: Mapping[Topic, Hold], place: str) -> int:
-    return sum(getattr(h, place) for h in holds.values())
+def _body_signs(spread: _Spread, bodies: list[int]) -> dict[str, float]:
+    """Return shares of the sentences of the body; of names, which office words repeat, their number."""
+    digital = spread.telling | spread.general
+    many = len(bodies) or 1
+    return {
+        "telling": len(spread.telling.intersection(bodies)) / many,
+        "digital": len(digital.intersection(bodies)) / many,
+        "names": min(len(spread.named.intersection(bodies)), _NAMES) / _NAMES,
+        "other": len((spread.other - digital).intersection(bodies)) / many,
+    }
 
 
-def _sides(document: Document) -> set[str]:
-    """Return the countries and international organisations that title or lead names."""
-    lead = next((s.paragraph for s in document.sentences if s.kind == "body"), None)
-    opening = [s for s in document.sentences if s.kind == "title" or (s.kind == "body" and s.paragraph == lead)][:_OPENING]
-    codes: set[str] = set()
+def _side_signs(document: Document, spread: _Spread, article: list[int]) -> dict[str, float]:
+    digital = spread.telling | spread.general
+    events = [_sentence_of(document, e) for e in document.events if len(e.parties) >= 2]
+    return {
+        "pair": bool(document.pairs),
+        "sides": len({code for codes in spread.sides.values() for code in codes}) >= 2,
+        "places": len(_countries(document)) >= 2,
+        "together": bool(document.matches_of("speech.collective")),
+        "agreement": any(m.attributes.get("type") == "agreement" for m in document.matches_of("event.noun")),
+        "alone": not document.pairs and len(article) >= _LONG,
+        "ranking": any(i.unit in ("rank", "points") and i.publisher for i in document.indicators),
+        "digital event": not spread.telling.isdisjoint(events),
+        "digital events": min(sum(i in digital or i in spread.named for i in events), _EVENTS) / _EVENTS,
+        "both": any(i in digital and len(spread.sides.get(i, ())) >= 2 for i in article),
+    }
+
+
+def _sentence_of(document: Document, event: Event) -> int:
+    return bisect_right(document.sentences, event.evidence.start, key=attrgetter("start")) - 1
+
+
+def _read_spread(document: Document) -> _Spread:
+    firsts = [s.first for s in document.sentences]
+
+    def numbers(matches: Iterable[Match]) -> set[int]:
+        return {n for m in matches if (n := bisect_right(firsts, m.first) - 1) >= 0}
+
+    names = name_spans(document)
+    telling = [m for m in outermost(document.matches_of("topic")) if not is_weak(m)]
+    inside = [any(start <= m.start and m.end <= end for start, end in names) for m in telling]
+    general = document.matches_of("relevance.digital")
+    return _Spread(
+        telling=numbers(m for m, named in zip(telling, inside, strict=True) if not named),
+        named=numbers(m for m, named in zip(telling, inside, strict=True) if named),
+        general=numbers(m for m in general if m.attributes.get("wide") != "yes"),
+        other=numbers(document.matches_of("relevance.other")),
+        sides=_sides(document, firsts),
+    )
+
+
+def _sides(document: Document, firsts: list[int]) -> dict[int, set[str]]:
+    """Return the countries and international organisations that each sentence names."""
+    sides: dict[int, set[str]] = {}
     for match in document.matches_of("place.country", "place.nationality", "body.known"):
         code = match.attributes.get("code")
-        if code and any(s.first <= match.first < s.last for s in opening):
-            codes.add(code)
-    return codes
+        if code:
+            sides.setdefault(bisect_right(firsts, match.first) - 1, set()).add(code)
+    return sides
 
 
-def _spread(document: Document, kind: str) -> tuple[int, float]:
-    """Return whether words of a kind stand in the title, and in how many sentences of the body; a wide word ("platform") is half a one."""
-    firsts = [s.first for s in document.sentences]
-    title, bodies = 0, dict[int, float]()
-    for match in document.matches_of(kind):
-        number = bisect_right(firsts, match.first) - 1
-        if number < 0 or match.first >= document.sentences[number].last:
-            continue
-        wide = match.attributes.get("wide") == "yes"
-        if document.sentences[number].kind == "title" and not wide:
-            title = 1
-        elif document.sentences[number].kind == "body":
-            bodies[number] = max(bodies.get(number, 0.0), _WIDE if wide else 1.0)
-    return title, sum(bodies.values())
+def _countries(document: Document) -> set[str]:
+    """Return the countries of all places named, cities among them."""
+    return {place.country for place in document.places if place.country}
 
 
-def _why(signs: dict[str, float], missing: str) -> str:
-    """Return the reasons in words: "2 happenings between two sides (+2.4), digital matters in the title (+1.6)"."""
-    told = []
-    for sign in _SIGNS:
-        count = min(signs.get(sign.name, 0), sign.most)
-        if count:
-            told.append(f"{count:g} {sign.words} ({sign.weight * count:+.1f})")
-    return "; ".join([*([missing] if missing else []), *told]) or "nothing speaks for it"
+def _why(signs: Mapping[str, float], weights: Mapping[str, float], missing: str) -> str:
+    """Return the reasons in words, the heaviest first: "two sides that interact (+0.8); digital matters in the title (+0.7)"."""
+    told = [(signs[name] * weights.get(name, 0.0), words) for name, words in _WORDS.items() if name in signs]
+    heard = [f"{words} ({weight:+.1f})" for weight, words in sorted(told, key=lambda t: -abs(t[0])) if abs(weight) >= 0.05]
+    return "; ".join([*([missing] if missing else []), *heard]) or "nothing speaks for it"

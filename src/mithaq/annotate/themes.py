@@ -21,7 +21,7 @@ _LEAD_SENTENCES = 4  # of a first paragraph that is the whole page, only so many
 
 
 class Hold(NamedTuple):
-    """How a topic is held up by a page: phrases by place and strength, and the sentences that speak of it."""
+    """How a topic is held up by a page: phrases by place and strength, the sentences that speak of it, and its different phrases."""
 
     title: int
     title_weak: int
@@ -30,6 +30,7 @@ class Hold(NamedTuple):
     names: int
     sentences: int
     sentences_weak: int
+    phrases: int
 
     @property
     def weight(self) -> float:
@@ -63,11 +64,12 @@ def weigh_topics(matches: Iterable[Match]) -> dict[Topic, float]:
 @keep_while_same("sentences", "matches", "people", "bodies")
 def hold_topics(document: Document) -> dict[Topic, Hold]:
     """Return how each topic spoken of in title and body is held up."""
-    names = _name_spans(document)
+    names = name_spans(document)
     lead = next((s.paragraph for s in document.sentences if s.kind == "body"), None)
     counts: dict[Topic, dict[str, int]] = {}
     strong: dict[Topic, set[int]] = {}
     weak: dict[Topic, set[int]] = {}
+    words: dict[Topic, set[str]] = {}
     body = 0
     for number, (sentence, inside) in enumerate(_by_sentence(document)):
         if sentence.kind not in ("title", "body"):
@@ -77,16 +79,17 @@ def hold_topics(document: Document) -> dict[Topic, Hold]:
         for match in outermost(inside):
             topic = topic_of(match)
             row = counts.setdefault(topic, {})
+            words.setdefault(topic, set()).add(match.word)
             if any(start <= match.start and match.end <= end for start, end in names):
                 key = "names"
             else:
                 key = place + ("_weak" if is_weak(match) else "")
                 (weak if is_weak(match) else strong).setdefault(topic, set()).add(number)
             row[key] = row.get(key, 0) + 1
-    return {t: _hold(row, strong.get(t, set()), weak.get(t, set())) for t, row in counts.items()}
+    return {t: _hold(row, strong.get(t, set()), weak.get(t, set()), len(words[t])) for t, row in counts.items()}
 
 
-def _hold(row: dict[str, int], strong: set[int], weak: set[int]) -> Hold:
+def _hold(row: dict[str, int], strong: set[int], weak: set[int], phrases: int) -> Hold:
     return Hold(
         title=row.get("title", 0),
         title_weak=row.get("title_weak", 0),
@@ -95,6 +98,7 @@ def _hold(row: dict[str, int], strong: set[int], weak: set[int]) -> Hold:
         names=row.get("names", 0),
         sentences=len(strong),
         sentences_weak=len(weak - strong),
+        phrases=phrases,
     )
 
 
@@ -104,20 +108,28 @@ def _by_sentence(document: Document) -> Iterable[tuple[Sentence, list[Match]]]:
         yield sentence, matches[bisect_left(matches, sentence.first, key=_first) : bisect_left(matches, sentence.last, key=_first)]
 
 
-def _name_spans(document: Document) -> list[tuple[int, int]]:
+def name_spans(document: Document) -> list[tuple[int, int]]:
     """Return where names of bodies and words of offices stand: "Ministry of Digital Economy" says little of what a page is about."""
     spans = [(e.start, e.end) for body in document.bodies for e in body.mentions]
     return spans + [(p.role_evidence.start, p.role_evidence.end) for p in document.people if p.role_evidence]
 
 
 def outermost(matches: Iterable[Match]) -> list[Match]:
-    """Return topic matches without those of the same topic inside a longer one."""
+    """Return topic matches without those of the same topic inside a longer one, and without shared words inside a phrase of another.
+
+    In "data centre" stands no talk of data, in «الفضاء السيبراني» none of space.
+    """
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.first, -m.last)):
         kind, last = match.kind, match.last
-        if kind.startswith("topic.") and not (kept and any(k.kind == kind and last <= k.last for k in kept[-4:])):
+        if kind.startswith("topic.") and not any(last <= k.last and _hides(k, match) for k in kept[-4:]):
             kept.append(match)
     return kept
+
+
+def _hides(outer: Match, inner: Match) -> bool:
+    """Say whether a match that begins no later and ends no earlier makes another say nothing of its own."""
+    return outer.kind == inner.kind or (is_weak(inner) and outer.last - outer.first > inner.last - inner.first)
 
 
 def rank_topics(weights: dict[Topic, float], *, least: float) -> tuple[Topic, ...]:
