@@ -74,3 +74,9 @@ def test_topics_are_at_most_four_of_the_closed_list_each_once(lang: str, words: 
     assert len(found) <= 4
     assert len(set(found)) == len(found)
     assert set(found) <= set(TOPICS)
+
+
+def test_a_shared_word_inside_a_phrase_of_another_topic_says_nothing() -> None:
+    document = matched_document("The data centre opened. A second data centre will follow.", "en", "Data centre opens")
+    assert "data_governance" not in hold_topics(document)
+    assert "data_governance" in hold_topics(matched_document("The data were lost.", "en", "Lost"))
