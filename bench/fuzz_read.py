@@ -2,7 +2,9 @@
 
     python bench/fuzz_read.py --pages 20000 --seed 1
     python bench/fuzz_read.py --seconds 600
-    python bench/fuzz_read.py --replay 1:4711          (one page again: seed and number, as printed for a crash)
+    python bench/fuzz_read.py --pages 1000000 --longest 1200
+    python bench/fuzz_read.py --replay 1:4711          (one page again: seed and number, as printed for a crash;
+                                                        with the same --longest)
 
 Every page must give a record whose evidence stands in its text, or a refusal that says why. Anything else is a crash, printed with the
 seed and number that make the page again. Leaves with 1 when there was one.
@@ -28,7 +30,7 @@ from mithaq.lexicon import load_lexicon
 from mithaq.pipeline import read_document
 
 LONGEST = 6_000  # characters of a mutated page, so that many are read
-SLOW = 5.0  # seconds: a page that takes longer counts as a hang
+SLOW = 5.0  # seconds of the processor: a page that takes longer counts as a hang
 AGAIN = 50  # every so many pages one is read twice, and must say the same
 CONTROLS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2069\u200b\u200c\u200d\ufeff\u00ad\u0640\0\x01\x08\x0b\x0c\x1b\x7f\x85"
 MARKS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u0301\u0308\u20dd"
@@ -61,14 +63,14 @@ def load_pages() -> list[str]:
     return [file.read_text("utf-8") for folder in folders for file in sorted(folder.glob("*.txt"))]
 
 
-def mutate(number: int, seed: int, pages: Sequence[str]) -> Page:
-    """Return mutated page *number* of a seed; the same numbers always give the same page."""
+def mutate(number: int, seed: int, pages: Sequence[str], longest: int = LONGEST) -> Page:
+    """Return mutated page *number* of a seed, of *longest* characters at most; the same numbers always give the same page."""
     chance = random.Random(f"{seed}:{number}")
     text = chance.choice(pages)
     for _ in range(chance.choice((1, 1, 2, 3, 5, 8))):
-        text = chance.choice(CHANGES)(text, chance, pages)[: 4 * LONGEST]
-    start = 0 if len(text) <= LONGEST or chance.random() < 0.7 else chance.randrange(len(text) - LONGEST)
-    text = text[start : start + LONGEST]
+        text = chance.choice(CHANGES)(text, chance, pages)[: 4 * longest]
+    start = 0 if len(text) <= longest or chance.random() < 0.7 else chance.randrange(len(text) - longest)
+    text = text[start : start + longest]
     path = chance.choice(("page.txt", "page.txt", "page.md", "page.html", "-", "http://a.example/x"))
     if path.endswith("html") or chance.random() < 0.15:
         text = as_markup(text, chance)
@@ -173,16 +175,16 @@ def encode(text: str, chance: random.Random) -> bytes:
 class Fuzzer:
     """Reads mutated pages and keeps count."""
 
-    def __init__(self, seed: int) -> None:
-        self.seed, self.pages, self.lexicon = seed, load_pages(), load_lexicon()
+    def __init__(self, seed: int, longest: int = LONGEST) -> None:
+        self.seed, self.longest, self.pages, self.lexicon = seed, longest, load_pages(), load_lexicon()
         self.read, self.facts, self.slowest = 0, 0, (0.0, 0)
         self.refused: Counter[str] = Counter()
         self.crashes: list[Crash] = []
 
     def try_page(self, number: int) -> None:
         """Read mutated page *number*."""
-        page = mutate(number, self.seed, self.pages)
-        began = time.perf_counter()
+        page = mutate(number, self.seed, self.pages, self.longest)
+        began = time.process_time()
         try:
             self._read(page, twice=number % AGAIN == 0)
         except InputError as error:
@@ -191,7 +193,7 @@ class Fuzzer:
                 self.crashes.append(Crash(number, f"a refusal that does not name the page: {error}"))
         except Exception:
             self.crashes.append(Crash(number, traceback.format_exc(limit=-4)))
-        taken = time.perf_counter() - began
+        taken = time.process_time() - began
         self.slowest = max(self.slowest, (taken, number))
         if taken > SLOW:
             self.crashes.append(Crash(number, f"took {taken:.1f} s"))
@@ -206,9 +208,11 @@ class Fuzzer:
             raise AssertionError("the same page read twice gave two records")
 
 
-def run(pages: int, seed: int, seconds: float | None = None, tell: Callable[[str], None] = lambda _: None) -> Fuzzer:
+def run(
+    pages: int, seed: int, seconds: float | None = None, tell: Callable[[str], None] = lambda _: None, *, longest: int = LONGEST
+) -> Fuzzer:
     """Read *pages* mutated pages, or as many as fit into *seconds*; return the counts."""
-    fuzzer, began, number = Fuzzer(seed), time.monotonic(), 0
+    fuzzer, began, number = Fuzzer(seed, longest), time.monotonic(), 0
     while (number < pages) if seconds is None else (time.monotonic() - began < seconds):
         fuzzer.try_page(number)
         number += 1
@@ -230,14 +234,15 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--seconds", type=float)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--longest", type=int, default=LONGEST, help="characters of a page")
     parser.add_argument("--replay", help="SEED:NUMBER of one page")
     options = parser.parse_args()
     if options.replay:
         seed, number = map(int, options.replay.split(":"))
-        fuzzer = Fuzzer(seed)
+        fuzzer = Fuzzer(seed, options.longest)
         fuzzer.try_page(number)
     else:
-        fuzzer = run(options.pages, options.seed, options.seconds, lambda line: print(line, flush=True))
+        fuzzer = run(options.pages, options.seed, options.seconds, lambda line: print(line, flush=True), longest=options.longest)
         for reason, times in fuzzer.refused.most_common(12):
             print(f"  refused {times:6}: {reason}")
     # The same fault shows itself again and again: once with its trace, the others by their number.
