@@ -214,8 +214,12 @@ def run(
     """Read *pages* mutated pages, or as many as fit into *seconds*; return the counts."""
     fuzzer, began, number = Fuzzer(seed, longest), time.monotonic(), 0
     while (number < pages) if seconds is None else (time.monotonic() - began < seconds):
+        known = len(fuzzer.crashes)
         fuzzer.try_page(number)
         number += 1
+        for crash in fuzzer.crashes[known:]:
+            last_line = crash.what.strip().rpartition("\n")[2]
+            tell(f"crash {seed}:{crash.number}: {last_line}")
         if number % 5000 == 0:
             tell(f"{number} pages, {len(fuzzer.crashes)} crashes, {number / (time.monotonic() - began):.0f} pages/s")
     taken = time.monotonic() - began
