@@ -187,3 +187,12 @@ def test_what_is_below_the_threshold_is_no_figure(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(indicators_stage, "load_weights", lambda name: load_weights(name).__class__("", -9.0, 0.5, {}))
     assert find_candidates(document)
     assert not find_indicators(document, LEXICON)
+
+
+def test_a_currency_on_another_line_is_not_that_of_a_number() -> None:
+    text = "The agency paid the whole bill, he said.\n\nUS $\n\n640,000 tablets were bought for the schools of the coast this year.\n"
+    document = read("en", text)
+    [sentence] = [s for s in document.sentences if "tablets" in text[s.start : s.end]]
+    found = find_indicators(replace(document, sentences=(sentence,)), LEXICON)
+    assert all(sentence.start <= one.evidence.start and one.evidence.end <= sentence.end for one in found)
+    assert "USD" not in {one.unit for one in found}

@@ -123,3 +123,8 @@ def test_ordinals(text: str, expected: int) -> None:
 @pytest.mark.parametrize("text", ["système", "problème", "مشروع حاد", "2 élèves"])
 def test_words_that_only_look_like_ordinals(text: str) -> None:
     assert read_ordinals(split_tokens(text)) == ()
+
+
+@pytest.mark.parametrize("text", ["9" * 400, "1" + "٬000" * 120])
+def test_digits_beyond_every_number_are_none(text: str) -> None:
+    assert values(text) == []

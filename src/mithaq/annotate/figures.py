@@ -63,6 +63,8 @@ def figures_in(view: View, sentence: Sentence, taken: set[int]) -> list[Figure]:
     """Return every number of a sentence that counts, weighs or ranks something; *taken* tokens belong to dates."""
     numbers = [n for n in _all_numbers(view, sentence) if not taken & set(range(n.first, n.last))]
     found = [f for n in numbers if (f := _read(view, sentence, n)) is not None]
+    # A currency sign may end the line above, and that line may be furniture.
+    found = [f for f in found if sentence.first <= f.first and f.last <= sentence.last]
     return found + _tops(view, sentence, found)
 
 

@@ -47,8 +47,9 @@ class Figures:
 
     def _read_sums(self, sentence: int) -> list[Sum]:
         found = []
+        base = self.scene.sentences[sentence]
         for number in self.numbers(sentence):
-            token = self._currency_token(number)
+            token = self._currency_token(number, base.first, base.last)
             if token is None:
                 continue
             code = _SIGNS.get(self.scene.tokens[token].form) or self._currencies.get(token)
@@ -56,10 +57,9 @@ class Figures:
             found.append(Sum(min(number.first, token), max(number.last, token + 1), number.value, amount))
         return found
 
-    def _currency_token(self, number: Number) -> int | None:
-        limit = len(self.scene.tokens)
-        nearby = [*range(number.last, min(number.last + _JOINT, limit)), number.first - 1]
-        return next((i for i in nearby if i >= 0 and (i in self._currencies or self._is_sign(i))), None)
+    def _currency_token(self, number: Number, first: int, last: int) -> int | None:
+        nearby = [*range(number.last, min(number.last + _JOINT, last)), number.first - 1]
+        return next((i for i in nearby if i >= first and (i in self._currencies or self._is_sign(i))), None)
 
     def _is_sign(self, token: int) -> bool:
         form = self.scene.tokens[token].form

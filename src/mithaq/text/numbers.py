@@ -5,6 +5,7 @@ Number words are grammar, so their tables stand here; Arabic ones are read with 
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -201,6 +202,12 @@ def _may_begin(form: str) -> bool:
 
 
 def _number_at(tokens: Sequence[Token], at: int) -> Number | None:
+    number = _any_number_at(tokens, at)
+    # Three hundred digits in a row are beyond every number of a computer, and of the world.
+    return number if number is not None and math.isfinite(number.value) else None
+
+
+def _any_number_at(tokens: Sequence[Token], at: int) -> Number | None:
     token = tokens[at]
     if token.kind == "number":
         return _from_digits(tokens, at)
