@@ -6,8 +6,8 @@ from collections import Counter
 
 from msgspec.structs import replace
 
-from mithaq.annotate.sides import Side, country_votes, home_country, mostly_named, principal_countries, rank_of
-from mithaq.annotate.view import View, country_of
+from mithaq.annotate.sides import Side, country_votes, home_country, is_posted, mostly_named, principal_countries, rank_of
+from mithaq.annotate.view import View, country_codes, country_of
 from mithaq.model import Match, Sentence
 
 
@@ -50,6 +50,7 @@ class _Page:
         visited = next((s.visited for s in sides if s.visited in principal), None)
         self.host = visited if visited not in {s.country for s in sides if s.marked} else None
         self.dominant = mostly_named(view)
+        self.title = self._titled_countries()
         self.spoken_of = {code for code, count in country_votes(view).most_common(4) if count > 1}
 
     def _other_than(self, known: set[str | None]) -> str | None:
@@ -73,6 +74,23 @@ class _Page:
         met = {s.country for s in self.sides if (s.marked or s.envoy) and s.sentences & side.sentences}
         return self._other_than(met) if self.in_government(side) else None
 
+    def titled(self, side: Side) -> str | None:
+        """Return the country that the title names in the place at which the body names this member of government, first or second."""
+        ministers = sorted(s.first for s in self.sides if self.in_government(s) and not self._is_in_title(s.first))
+        if len(self.title) != len(self.principal) or side.first not in ministers[: len(self.title)]:
+            return None
+        return self.title[ministers.index(side.first)]
+
+    def _is_in_title(self, token: int) -> bool:
+        sentence = self.view.sentence_of(token)
+        return sentence is not None and sentence.kind == "title"
+
+    def _titled_countries(self) -> list[str]:
+        """Return the countries that the title names, when they are the two that the page is about."""
+        title = next((s for s in self.view.document.sentences if s.kind == "title"), None)
+        codes = country_codes(self.view, title.first, title.last) if title else []
+        return codes if sorted(codes) == sorted(self.principal) else []
+
     def named_before(self, side: Side) -> str | None:
         """Return the country last named before a person in the sentence of the first mention, the offices of others left out."""
         sentence = self.view.sentence_of(side.first)
@@ -89,7 +107,9 @@ class _Page:
 
     def _named(self, side: Side, sentences: list[Sentence]) -> list[tuple[Match, str]]:
         """Return where sentences name a country that the page speaks of, except in the offices of other people."""
-        taken = {i for other in self.sides if other is not side for first, last in other.offices for i in range(first, last)}
+        posted = is_posted(self.view, side.offices)  # an envoy's office names where it is served
+        others = [other for other in self.sides if other is not side or posted]
+        taken = {i for other in others for first, last in other.offices for i in range(first, last)}
         found = [m for s in sentences for m in self.view.matches(s, "place.country", "place.nationality", "place.city", "place.self")]
         own = {i for first, last in side.offices for i in range(first, last)}
         office = {m.first for m in found if m.first not in own and self.view.over(m.first - 1, "role")}  # «السفير الكوري»
@@ -112,9 +132,9 @@ def _settle(page: _Page, side: Side) -> Side:
         (page.home, "country of the outlet or dateline"),
     ]
     if page.in_government(side):
-        evidence += [unmarked, host, nearby, (page.mostly_named(side, paragraph=True), "mostly named in the paragraph")]
+        evidence += [unmarked, host, (page.titled(side), "in the order of the title"), nearby, (page.mostly_named(side, paragraph=True), "mostly named in the paragraph")]
     else:
-        evidence += [host, unmarked]
-    evidence += [(page.posted, "the other side's envoy is named"), (page.dominant, "country that the page mostly speaks of"), nearby]
+        evidence += [host]
+    evidence += [(page.posted, "the other side's envoy is named"), (page.dominant, "country that the page mostly speaks of"), unmarked, nearby]
     country, why = next(((code, why) for code, why in evidence if code), (None, ""))
     return replace(side, country=country, why=why)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from operator import attrgetter
 
 import msgspec
@@ -13,9 +14,13 @@ from mithaq.lexicon.agencies import agency_country
 from mithaq.model import Body, Evidence, Match, Sentence
 from mithaq.model.kept import keep_while_same
 from mithaq.text.fold import fold_word, read_clitics
-from mithaq.text.shapes import is_definite, is_possessive
+from mithaq.text.shapes import is_and, is_definite, is_possessive
 
+_TRIP, _LONG_TRIP = 12, 30  # tokens between a visit and the visitor; the latter when the sentence opens with the visit
+_OPENING = 2
+_STACKED = 14  # tokens of an office before the comma that another one follows
 _OWNER = 45  # tokens between an organisation and an office that is said to be its own
+_IN_OFFICE = "country in the office"
 _DATELINE_MARKS = frozenset("-–—(/:")
 
 
@@ -43,12 +48,13 @@ class Side(msgspec.Struct, frozen=True):
 
 def find_side(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]]) -> Side:
     """Return what the words beside a person's mentions say of office, body and country."""
-    roles = [m[2] for m in mentions if m[2] is not None]
+    roles = [m[2] for m in mentions if m[2] is not None and not is_and(view.tokens[m[2][0]].key)]  # "and his counterpart" is another
     role = max(roles, key=lambda r: min(r[1] - r[0], 12)) if roles else None
     body = _body_in(view, role) or _owner_of(view, roles)
     country, why = _stated_country(view, roles, mentions)
     settled = country is not None
-    if (body is not None and (body.kind == "io" or body.code)) or _is_of_known_organisation(view, roles):
+    international = body is not None and (body.kind == "io" or body.code is not None)
+    if (international or _is_of_known_organisation(view, roles)) and not (why == _IN_OFFICE and is_posted(view, roles)):
         country, settled, why = None, True, f"acts for {body.name if body else 'an international organisation'}"
     elif country is None and _serves_organisation(view, roles):
         settled, why = True, "posted by an international organisation"
@@ -104,8 +110,8 @@ def _words(view: View, role: tuple[int, int]) -> Evidence:
 
 
 def rank_of(view: View, span: tuple[int, int]) -> str | None:
-    """Return the rank of an office as the lexicon gives it: "state", "head", or None."""
-    match = view.at(span[0], "role")
+    """Return the rank of an office as the lexicon gives it, "state" or "head": that of its first word for an office."""
+    match = next((m for i in range(*span) if (m := view.at(i, "role")) is not None and m.kind != "role.counterpart"), None)
     return match.attributes.get("rank") if match else None
 
 
@@ -170,11 +176,16 @@ def _owner_of(view: View, roles: list[tuple[int, int]]) -> Body | None:
     return None
 
 
+def is_posted(view: View, roles: Iterable[tuple[int, int]]) -> bool:
+    """Say whether somebody holds an office that is served elsewhere than where it is of: an ambassador, a representative."""
+    offices = [m for role in roles if (m := view.at(role[0], "role")) is not None]
+    return any(m.attributes.get("post") == "abroad" for m in offices)
+
+
 def _is_of_known_organisation(view: View, roles: list[tuple[int, int]]) -> bool:
     """Say whether an office, no envoy's, names an international organisation: «رئيس مكتب مجلس أوروبا بالرباط»."""
     for role in roles:
-        match = view.at(role[0], "role")
-        if match is not None and match.attributes.get("post") == "abroad":
+        if is_posted(view, [role]):
             continue
         known = (view.at(i, "body.known") for i in range(*role))
         if any(m is not None and m.last <= role[1] and m.attributes.get("code") for m in known):
@@ -191,7 +202,7 @@ def _country_in(view: View, role: tuple[int, int]) -> tuple[str | None, str]:
         place = view.at(index, "place.country", "place.nationality", "place.city", "place.self")
         code = country_of(view, place) if place else None
         if place and code and not (abroad and _is_post(view, place)):
-            return code, "country in the office"
+            return code, _IN_OFFICE
         index = place.last if place else index + 1
     return None, ""
 
@@ -213,10 +224,34 @@ def _country_beside(view: View, mentions: list[tuple[int, int, tuple[int, int] |
         if code:
             return code, "nationality beside the name"
         begin = min(first, role[0]) if role else first
+        code = _office_after(view, last, sentence) or _office_before(view, begin, sentence)
+        if code:
+            return code, "country in another office beside the name"
         code = _signs_for(view, max(last, role[1]) if role else last, sentence) or _acts_for(view, begin, sentence)
         if code:
             return code, "signs or speaks for this side"
     return None, ""
+
+
+def _office_after(view: View, last: int, sentence: Sentence) -> str | None:
+    """Return the country right behind an office that follows the name: «السفير X سفير مصر في الخرطوم»."""
+    index = last + view.is_comma(last)
+    office = view.at(index, "role.head") if index < sentence.last else None
+    codes = country_codes(view, office.last, min(office.last + 1, sentence.last)) if office and not office.prefix else []
+    return codes[0] if codes else None
+
+
+def _office_before(view: View, begin: int, sentence: Sentence) -> str | None:
+    """Return the country of an office that another one follows: "Rwanda's Minister of Foreign Affairs, Ambassador X"."""
+    if not view.is_comma(begin - 1):
+        return None
+    for index in range(begin - 2, max(sentence.first, begin - _STACKED) - 1, -1):
+        if index in view.names or (view.is_mark(index) and not view.tokens[index].form.endswith("s")):
+            return None
+        if view.at(index, "role.head"):
+            codes = country_codes(view, max(sentence.first, index - 2), begin - 1)
+            return codes[0] if len(codes) == 1 else None
+    return None
 
 
 def _nationality_beside(view: View, first: int, last: int, sentence: Sentence) -> str | None:
@@ -272,7 +307,8 @@ def _visited(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]]
         if sentence is None:
             continue
         for trip in view.matches(sentence, "event.visit"):
-            if not -12 <= first - trip.last <= 12:
+            opens = trip.first <= sentence.first + _OPENING  # «En visite de travail à Abidjan depuis jeudi, la ministre …»
+            if not -_TRIP <= first - trip.last <= (_LONG_TRIP if opens else _TRIP):
                 continue
             begin = max(trip.last, last)
             for index in range(begin, min(begin + 5, sentence.last)):

@@ -15,6 +15,7 @@ _FRENCH_ADJECTIVE = re.compile(
 _FRENCH_CONNECTORS = frozenset({"de", "du", "des", "d'", "l'", "la", "le", "les", "pour", "aux", "au", "à"})
 _ARTICLES = {"fr": frozenset({"le", "la", "l'", "du", "au"}), "en": frozenset({"the", "a", "an"})}
 _DEFINITE = frozenset({"the", "le", "la", "l'", "du", "au"})
+_AND = frozenset({"et", "and"})
 _POSSESSIVE = frozenset({"its", "sa", "son", "ses", "leur"})
 _COMPLEMENT = frozenset({"of", "for", "general", "de", "du", "des", "d'"})
 _FRENCH_OF = frozenset({"de", "du", "des", "d'"})
@@ -46,6 +47,11 @@ def is_definite(word: str) -> bool:
 def is_possessive(word: str) -> bool:
     """Say whether a word says that what follows belongs to something named before: "its director", «sa représentante»."""
     return word.lower() in _POSSESSIVE
+
+
+def is_and(word: str) -> bool:
+    """Say whether a French or English word says "and"."""
+    return word.lower() in _AND
 
 
 def opens_complement(word: str) -> bool:
