@@ -6,7 +6,9 @@ from collections import Counter
 from typing import NamedTuple
 
 from mithaq.annotate.scene import Scene
+from mithaq.model import Match
 from mithaq.model.kept import keep_last
+from mithaq.text.shapes import is_and
 from mithaq.text.tense import says_in
 
 # How much a mention says that its side takes part in what the page tells.
@@ -15,7 +17,7 @@ _COUNTRY = 2  # letters
 _UNIONS = frozenset({"EU", "UN"})
 _SEAT = 2  # tokens between a body and the country where it sits
 # Words that bring in a side which takes no part, and how many tokens they reach.
-_ASIDES = (("patron", 12), ("source", 6), ("negated", 3), ("frame", 10))
+_ASIDES = (("patron", 12), ("source", 6), ("negated", 3), ("frame", 10), ("aside", 8))
 _SLIGHT = 0.08  # a side with a smaller share of the leading side's votes is only mentioned
 
 
@@ -108,6 +110,8 @@ def _nations(scene: Scene) -> list[Actor]:
             continue
         if any(first <= match.first and match.last <= last for first, last in wide):
             continue  # the Indian Ocean is not India
+        if match.kind == "place.nationality" and _is_language(scene, match):
+            continue
         code = match.attributes.get("code")
         if not code or len(code) != 2:  # regions and peoples («عربي») are no sides
             continue
@@ -120,6 +124,14 @@ def _nations(scene: Scene) -> list[Actor]:
         code = max(sorted(codes), key=lambda c: (votes[c], codes[c]))
         actors.append(Actor(first, last, code, None, "nation", False, False))
     return actors
+
+
+def _is_language(scene: Scene, match: Match) -> bool:
+    """Say whether a nationality is a language in which something is said or taught: "in Portuguese and English", «بالفرنسية»."""
+    if says_in(match.prefix):
+        return True
+    ends = scene.is_mark(match.last) or is_and(scene.tokens[match.last].key) if match.last < len(scene.tokens) else True
+    return ends and scene.document.lang != "ar" and scene.cue_before("locative", match.first, 0)
 
 
 def _places(scene: Scene) -> list[Actor]:
