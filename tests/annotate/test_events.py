@@ -317,3 +317,24 @@ def test_a_ministry_in_a_country_is_that_country_s() -> None:
         bodies={"وزارة الاتصالات": "SA"},
     )
     assert only(document, "agreement").parties == ("SA", "TD")
+
+
+def test_rivals_borders_and_languages_are_no_sides() -> None:
+    document = read(
+        "en",
+        "Kenya signs with Jordan on digital courts",
+        "Kenya and Jordan signed an agreement on digital courts, beating India and France. It is written in Portuguese and Arabic.",
+    )
+    assert [(p.a, p.b) for p in document.pairs] == [("JO", "KE")]
+
+
+def test_a_lender_deals_with_all_who_act_together() -> None:
+    document = read(
+        "fr",
+        "Le Mali, le Niger et le Tchad empruntent pour la fibre",
+        "Le Mali, le Niger et le Tchad ont signé le 3 juin 2024 à Bamako un accord sur la fibre. "
+        "La Banque africaine de développement accorde un prêt de 60 millions de dollars.",
+        bodies={"Banque africaine de développement": "AfDB"},
+    )
+    assert only(document, "funding").parties == ("AfDB", "ML", "NE", "TD")
+    assert {("AfDB", "ML"), ("AfDB", "NE"), ("AfDB", "TD")} <= {(p.a, p.b) for p in document.pairs}

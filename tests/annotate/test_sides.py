@@ -115,3 +115,28 @@ def test_the_field_of_a_minister_is_no_organisation_named_before() -> None:
     document = staged_document(text, "ar")
     assert person(document, "سامي بركات").body is None
     assert person(document, "علي النسور").body == "البريد الأردني"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "name", "country"),
+    [
+        ("أودعت سفيرة موريتانيا لدى الاتحاد الأفريقي، خديجة فال، الوثائق في أديس أبابا بإثيوبيا.", "ar", "خديجة فال", "MR"),
+        ("التقى السفير هاني بركات سفير مصر في الخرطوم مدير البريد. وشكر السودان مصر، وأشاد السودان بها.", "ar", "هاني بركات", "EG"),
+        ("Oman's Minister of Foreign Trade, Ambassador Ali Otaibi, met them in Kigali. Rwanda smiled.", "en", "Ali Otaibi", "OM"),
+        (
+            "En visite de travail à Nairobi au Kenya depuis le jeudi 11 novembre, la ministre Fatou Diarra a été reçue par son hôte. "
+            "Le Mali et le Kenya travaillent. Le Kenya y gagne.",
+            "fr", "Fatou Diarra", "ML",
+        ),
+        ("Moussa Traoré et son homologue kényan signent. Le Mali et le Kenya signent. Le Mali remercie.", "fr", "Moussa Traoré", "ML"),
+    ],
+)  # fmt: skip
+def test_offices_and_visits_beside_the_name(text: str, lang: str, name: str, country: str) -> None:
+    assert countries(text, lang, [name]) == [country]
+
+
+def test_ministers_come_in_the_order_of_the_title() -> None:
+    title = "وزير البريد الكيني يبحث مع نظيره التونسي تعاون البريد"
+    text = "اجتمع وزير البريد سامي بركات مع وزير البريد نبيل العتيبي أمس. وتتعاون كينيا وتونس."
+    document = staged_document(text, "ar", title)
+    assert [person(document, n).country for n in ("سامي بركات", "نبيل العتيبي")] == ["KE", "TN"]

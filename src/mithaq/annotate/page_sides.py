@@ -132,9 +132,15 @@ def _settle(page: _Page, side: Side) -> Side:
         (page.home, "country of the outlet or dateline"),
     ]
     if page.in_government(side):
-        evidence += [unmarked, host, (page.titled(side), "in the order of the title"), nearby, (page.mostly_named(side, paragraph=True), "mostly named in the paragraph")]
+        titled = (page.titled(side), "in the order of the title")
+        evidence += [unmarked, host, titled, nearby, (page.mostly_named(side, paragraph=True), "mostly named in the paragraph")]
     else:
         evidence += [host]
-    evidence += [(page.posted, "the other side's envoy is named"), (page.dominant, "country that the page mostly speaks of"), unmarked, nearby]
+    evidence += [
+        (page.posted, "the other side's envoy is named"),
+        (page.dominant, "country that the page mostly speaks of"),
+        unmarked,
+        nearby,
+    ]
     country, why = next(((code, why) for code, why in evidence if code), (None, ""))
     return replace(side, country=country, why=why)

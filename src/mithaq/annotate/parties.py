@@ -12,6 +12,7 @@ from mithaq.model import Token
 from mithaq.model.kept import keep_last
 from mithaq.text.tokens import marks_of
 
+_LENT = frozenset({"funding", "agreement"})
 _DOMESTIC = frozenset({"appointment"})  # acts of one side alone
 _CLOSE = 15  # tokens: a side hardly named elsewhere counts when it stands so near
 _REACH = 30
@@ -63,7 +64,7 @@ class Sides:
         lead = {scene.sentence_at(s.first) for s in scene.body[:_OPENING]}
         lists = [(index in lead or scene.sentences[index].kind == "title", self.listed(index), -index) for index in self._here]
         best = max(lists, key=lambda row: (bool(row[1]), row[0], len(row[1]), row[2]), default=None)
-        return tuple(best[1]) if best else ()
+        return tuple(best[1]) if best and best[0] else ()
 
     def acting(self, sentence: int) -> list[Actor]:
         """Return the actors of a sentence that may take part: no places of the event, patrons or sources."""
@@ -105,6 +106,8 @@ def find_parties(sides: Sides, trigger: Trigger) -> list[tuple[str, ...]]:
     codes = _with_group(sides, trigger, codes, clause)
     if len(codes) > 1 and all(is_organisation(c) for c in codes):
         codes = _with_receiver(sides, trigger, codes)
+    if len(codes) == 1 and is_organisation(codes[0]) and sides.group and trigger.type in _LENT:
+        return [tuple(sorted({codes[0], *sides.group}))]
     if len(codes) == 1:
         partner = sides.partner(codes[0], trigger.sentence)
         return [tuple(sorted((codes[0], partner)))] if partner else [(codes[0],)]
@@ -122,7 +125,10 @@ def _with_group(sides: Sides, trigger: Trigger, codes: list[str], clause: tuple[
     low, high = clause
     if not sides.group or not sides.scene.cues("group", trigger.sentence, low, high):
         return codes
-    return list(dict.fromkeys([*codes, *sides.group]))
+    joint = list(dict.fromkeys([*codes, *sides.group]))
+    lender = next((c for c in sides.principal if c not in joint), None)
+    after = [c for c in sides.scene.cues("with", trigger.sentence, low, high) if c.word in sides.scene.joining]
+    return [lender, *joint] if lender and after and set(joint) == set(sides.group) else joint
 
 
 def _with_receiver(sides: Sides, trigger: Trigger, codes: list[str]) -> list[str]:

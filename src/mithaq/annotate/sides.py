@@ -310,7 +310,7 @@ def _visited(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]]
             opens = trip.first <= sentence.first + _OPENING  # «En visite de travail à Abidjan depuis jeudi, la ministre …»
             if not -_TRIP <= first - trip.last <= (_LONG_TRIP if opens else _TRIP):
                 continue
-            begin = max(trip.last, last)
+            begin = trip.last if opens else max(trip.last, last)
             for index in range(begin, min(begin + 5, sentence.last)):
                 place = view.at(index, "place.country", "place.city")
                 code = country_of(view, place) if place else None
