@@ -128,7 +128,10 @@ def test_the_field_of_a_minister_is_no_organisation_named_before() -> None:
             "Le Mali et le Kenya travaillent. Le Kenya y gagne.",
             "fr", "Fatou Diarra", "ML",
         ),
-        ("Moussa Traoré et son homologue kényan signent. Le Mali et le Kenya signent. Le Mali remercie.", "fr", "Moussa Traoré", "ML"),
+        (
+            "Moussa Traoré et son homologue kényan signent. Le Mali et le Kenya signent. Le Mali remercie le Mali.",
+            "fr", "Moussa Traoré", "ML",
+        ),
     ],
 )  # fmt: skip
 def test_offices_and_visits_beside_the_name(text: str, lang: str, name: str, country: str) -> None:
