@@ -24,6 +24,8 @@ gate: $(VENV)/.tested
 
 bench: $(VENV)/.tested
 	$(VENV)/bin/python bench/read.py
+	$(VENV)/bin/python bench/gate.py
+	$(VENV)/bin/python bench/memory.py
 	$(VENV)/bin/python bench/help.py
 
 $(VENV)/.installed: pyproject.toml constraints.txt

@@ -18,6 +18,7 @@ from mithaq.model.vocabulary import BODY_KINDS, BodyKind
 from mithaq.text.clitics import TO_THE
 from mithaq.text.fold import fold_text
 from mithaq.text.tense import says_in
+from mithaq.text.tokens import places_of
 
 _SEAT = 3  # tokens after a name among which the country begins where it sits: «في جمهورية تشاد»
 _TOLD = 9  # tokens of an apposition that tells what an organisation is
@@ -150,11 +151,12 @@ def _with_countries(view: View, bodies: tuple[Body, ...]) -> tuple[Body, ...]:
     left = [c for c in principal if not explicit[c]]
     unmarked = left[0] if len(left) == 1 else None
     home = principal[0] if len(principal) == 1 else home_country(view, principal)
+    most = mostly_named(view)
     settled = []
     for body in bodies:
         if body.country is None and body.kind != "io" and body.code is None:
             beside = _named_beside(view, body)
-            public = (beside, home, mostly_named(view), unmarked)
+            public = (beside, home, most, unmarked)
             country = next(filter(None, public if body.kind == "public_body" else (unmarked, beside, home)), None)
             body = replace(body, country=country)
         settled.append(body)
@@ -198,9 +200,10 @@ def _with_acronyms(view: View, spans: list[BodySpan]) -> list[BodySpan]:
     if not bracketed:
         return spans
     found = []
-    for index, token in enumerate(view.tokens):
-        span = bracketed.get(token.form)
-        if span is None or view.sentence_of(index) is None or index == span.last + 1:
+    for index in places_of(bracketed, view.tokens):
+        token = view.tokens[index]
+        span = bracketed[token.form]
+        if view.sentence_of(index) is None or index == span.last + 1:
             continue
         if any(s.first <= index < s.last for s in spans if s.name != token.form):
             continue
