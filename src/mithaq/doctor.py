@@ -1,21 +1,27 @@
-"""Look a workspace over: is the database sound, does every page still stand on its capture and every quote in its page, what is stale."""
+"""Look a workspace over: program, fonts, words, disk; is the database sound, is every capture there, does every quote stand in its page."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from mithaq.answers.doubts import find_orphans
-from mithaq.errors import EvidenceError, StoreError
+from mithaq.errors import EvidenceError, KnowledgeError, StoreError
 from mithaq.export.record import check_record
-from mithaq.store import Filter, MadeBy, Store
+from mithaq.ingest import KNOWLEDGE
+from mithaq.lexicon.check import check_knowledge
+from mithaq.lexicon.load import read_entries
+from mithaq.store import MadeBy, Store
 from mithaq.store.captures import CAPTURES, read_capture_file
+from mithaq.store.migrate import read_migrations
 
 LEAST_FREE = 200 * 1024 * 1024  # bytes; below it the next ingest may fail
+_FONTS = 2
 _NAMED = 5  # examples of one kind that are told; the others are counted
 
 Progress = Callable[[int, int, str], None]
@@ -31,17 +37,63 @@ class Finding(msgspec.Struct, frozen=True):
     step: str = ""
 
 
-def examine(root: Path, store: Store, made_by: MadeBy, progress: Progress | None = None) -> list[Finding]:
-    """Return all findings; nothing is changed."""
-    findings = [_database(store), *_captures(root, store), _quotes(store, progress), _stale(store, made_by)]
-    findings += [_orphans(store), _waiting(store), _disk(root)]
+def examine(root: Path, store: Store, made_by: Callable[[], MadeBy], progress: Progress | None = None) -> list[Finding]:
+    """Return all findings; nothing is changed. *made_by* gives the versions of code and knowledge, or raises KnowledgeError."""
+    findings = [*examine_program(root), _database(store), *_captures(root, store), _quotes(store, progress), *_stale(store, made_by)]
+    findings += [_orphans(store), _waiting(store)]
     return findings
+
+
+def examine_program(root: Path) -> list[Finding]:
+    """Return what can be found without opening the database: the program, its fonts, the workspace's own words, the disk."""
+    return [_program(), _fonts(), _knowledge(root), _disk(root)]
+
+
+def unusable(error: StoreError) -> Finding:
+    """Return the finding that the database cannot be opened at all."""
+    return Finding("database", "wrong", str(error), "do what it says; the captures folder still holds every page as it was fetched")
+
+
+def _program() -> Finding:
+    import sqlite3
+    from platform import python_version
+
+    from mithaq import __version__
+
+    newest = read_migrations()[-1][0]
+    says = f"mithaq {__version__}, Python {python_version()}, SQLite {sqlite3.sqlite_version}; databases up to version {newest}"
+    return Finding("program", "well", says)
+
+
+def _fonts() -> Finding:
+    """Look whether the typefaces of dossiers came with the program: without them Arabic is drawn in whatever the reader's machine has."""
+    fonts = files("mithaq.export") / "static" / "fonts"
+    found = [font for font in fonts.iterdir() if font.name.endswith(".woff2")] if fonts.is_dir() else []
+    wrong = [font.name for font in found if font.read_bytes()[:4] != b"wOF2"]
+    if wrong or len(found) < _FONTS:
+        return Finding("fonts", "wrong", _list(wrong) or f"{len(found)} of {_FONTS} are there", "install mithaq again")
+    return Finding("fonts", "well", f"{len(found)} typefaces for dossiers")
+
+
+def _knowledge(root: Path) -> Finding:
+    """Check the workspace's own words; those that come with mithaq were checked before they were packed."""
+    own = root / KNOWLEDGE
+    if not own.is_dir():
+        return Finding("knowledge", "well", "no words of your own")
+    try:
+        entries = read_entries(own)
+        wrong = [str(problem) for problem in check_knowledge(own, entries)]
+    except KnowledgeError as error:
+        entries, wrong = [], [str(error)]
+    if wrong:
+        return Finding("knowledge", "wrong", _list(wrong), f"put it right, then: mithaq lexicon check {own}")
+    return Finding("knowledge", "well", f"{len(entries)} words of your own, all in order" if entries else "no words of your own")
 
 
 def _database(store: Store) -> Finding:
     wrong = store.check()
     if not wrong:
-        return Finding("database", "well", "sound, and everything in it belongs together")
+        return Finding("database", "well", f"version {store.schema_version()}, sound, and everything in it belongs together")
     step = "restore the workspace from a backup, or ingest the captures folder into a new one: mithaq ingest FOLDER --workspace NEW"
     return Finding("database", "wrong", _list(wrong), step)
 
@@ -67,30 +119,30 @@ def _captures(root: Path, store: Store) -> Iterator[Finding]:
 
 def _quotes(store: Store, progress: Progress | None) -> Finding:
     """Check every law of evidence on every page, as it is kept and as people judged it."""
-    total = store.counts()["documents"]
+    pages = [(str(row["id"]), str(row["path"] or row["id"])) for row in store.rows("documents")]
     wrong: list[str] = []
-    number = 0
-    try:
-        for number, document in enumerate(store.documents(Filter(every_version=True)), start=1):
-            try:
-                check_record(store.reading(document.id))
-                check_record(document)
-            except EvidenceError as error:
-                wrong.append(f"{document.path or document.id[:12]}: {error}")
-            if progress:
-                progress(number, total, document.path or document.id[:12])
-    except StoreError as error:
-        wrong.append(str(error))
+    for number, (document_id, name) in enumerate(pages, start=1):
+        try:
+            check_record(store.reading(document_id))
+            check_record(store.document(document_id))
+        except (EvidenceError, StoreError) as error:
+            wrong.append(f"{name}: {error}")
+        if progress:
+            progress(number, len(pages), name)
     if wrong:
         return Finding("quotes", "wrong", _list(wrong), "read these pages anew: mithaq reread --all; report it if that does not help")
-    return Finding("quotes", "well", f"every quote of {number} pages stands in its page")
+    return Finding("quotes", "well", f"every quote of {len(pages)} pages stands in its page")
 
 
-def _stale(store: Store, made_by: MadeBy) -> Finding:
-    stale = len(store.captures_of_documents(made_by))
+def _stale(store: Store, made_by: Callable[[], MadeBy]) -> Iterator[Finding]:
+    try:
+        stale = len(store.captures_of_documents(made_by()))
+    except KnowledgeError:
+        return  # told already, with the file and the line
     if stale:
-        return Finding("layers", "note", f"{stale} pages were read by older code or knowledge", "mithaq reread")
-    return Finding("layers", "well", "all made by this version of code and knowledge")
+        yield Finding("layers", "note", f"{stale} pages were read by older code or knowledge", "mithaq reread")
+    else:
+        yield Finding("layers", "well", "all made by this version of code and knowledge")
 
 
 def _orphans(store: Store) -> Finding:

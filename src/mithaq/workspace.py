@@ -36,10 +36,11 @@ from mithaq.ingest import (
     version_of,
 )
 from mithaq.lexicon import Lexicon, load_lexicon
-from mithaq.model.fact import Fact, read_value, show_value
+from mithaq.model.fact import Change, Fact, compare_readings, list_facts, read_value, short_key, show_value
 from mithaq.model.judgement import Judgement, Verb
 from mithaq.store import Gated, Quarantined, Store, open_store
 from mithaq.store.captures import CAPTURES, keep_capture, read_capture_file
+from mithaq.store.judged import standing
 
 if TYPE_CHECKING:
     from mithaq.collect.fetch import Fetch
@@ -82,8 +83,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 class Reread(msgspec.Struct, frozen=True, kw_only=True):
     """What became of pages read once more: ``renewed`` took the place of an old reading, ``new`` were held back by the gate before.
 
-    ``moved`` counts judged facts found again elsewhere, ``lost`` are the keys of those that were not, ``failed`` (page, reason) of pages
-    that could not be read.
+    ``changed`` are the pages whose facts are others now, and how; ``moved`` counts judged facts found again elsewhere, ``lost`` are the
+    keys of those that were not, ``failed`` (page, reason) of pages that could not be read.
     """
 
     read: int = 0
@@ -91,6 +92,7 @@ class Reread(msgspec.Struct, frozen=True, kw_only=True):
     new: int = 0
     relevant: int = 0
     moved: int = 0
+    changed: tuple[tuple[str, Change], ...] = ()
     lost: tuple[str, ...] = ()
     failed: tuple[tuple[str, str], ...] = ()
     stopped: bool = False
@@ -169,6 +171,18 @@ class Workspace:
         items = [Again(held.document, held.capture) for held in stale]
         return self._keep_again(self._see(items, None, gate=False, jobs=jobs, stop=stop), len(items), progress, stop)
 
+    def fact(self, name: str) -> Fact:
+        """Return a fact, as the machine read it, by its name ("fd653859-1a2b3c", see :func:`short_key`) or its whole key.
+
+        Raises QuestionError when there is none, or more than one page begins so.
+        """
+        page = name.partition("/")[0] if "/" in name else name.partition("-")[0]
+        document = self.store.reading(self.store.document(page).id)
+        found = [fact for fact in list_facts(document) if name in (fact.key, short_key(fact.key))]
+        if not found:
+            raise QuestionError(f"page {document.id[:12]} has no fact {name!r}; 'mithaq review --json --all' names them")
+        return found[0]
+
     def judge(
         self, fact: Fact, verb: Verb, by: str, *, field: str | None = None, value: str | None = None, why: str = ""
     ) -> int:
@@ -183,11 +197,34 @@ class Workspace:
         )
         return self.store.judge(judgement)
 
+    def correct(self, fact: Fact, changes: Iterable[tuple[str, str]], by: str, *, why: str = "") -> None:
+        """Keep corrections of several fields of a fact; raises QuestionError, before any is kept, when a field cannot hold its value."""
+        every = list(changes)
+        for field, value in every:
+            read_value(fact.layer, field, value)
+        for field, value in every:
+            self.judge(fact, "correct", by, field=field, value=value, why=why)
+
+    def undo(self, subject: str, by: str, why: str = "") -> Judgement:
+        """Take back the last decision that stands on a fact, by the fact's key, and return it; what stood before it stands again.
+
+        Raises QuestionError when nobody decided about it. Nothing is deleted: that something was taken back, by whom and why, is kept too.
+        """
+        mine = [kept for kept in standing(self.store.judgements(subject.partition("/")[0])) if kept.judgement.subject == subject]
+        if not mine:
+            raise QuestionError(f"nobody decided about {subject.partition('/')[2]} of page {subject[:8]}; there is nothing to take back")
+        last = mine[-1]
+        undo = Judgement(
+            subject=subject, verb="undo", by=by.strip(), at=now(), why=why, quote=last.judgement.quote, replaces=last.number
+        )
+        self.store.judge(undo)
+        return last.judgement
+
     def doctor(self, progress: Progress | None = None) -> list[Finding]:
         """Look for what is wrong with this workspace; nothing is changed."""
         from mithaq.doctor import examine
 
-        return examine(self.root, self.store, self._page_reader(gated=False).made_by, progress)
+        return examine(self.root, self.store, lambda: self._page_reader(gated=False).made_by, progress)
 
     def _see(
         self, items: Iterable[Item], fetch: Fetch | None, *, gate: bool, jobs: int, stop: Stop | None
@@ -217,25 +254,31 @@ class Workspace:
         """Write new readings in the place of the old ones."""
         tally: Counter[str] = Counter()
         lost: list[str] = []
+        changed: list[tuple[str, Change]] = []
         failed: list[tuple[str, str]] = []
         try:
             for number, seen in enumerate(every, start=1):
-                self._renew(seen, tally, lost, failed)
+                self._renew(seen, tally, lost, changed, failed)
                 if progress:
                     progress(number, max(known, number), seen.name)
         finally:
             every.close()
         counts = {name: tally[name] for name in ("read", "renewed", "new", "relevant", "moved")}
-        return Reread(**counts, lost=tuple(lost), failed=tuple(failed), stopped=stop is not None and stop())
+        return Reread(**counts, changed=tuple(changed), lost=tuple(lost), failed=tuple(failed), stopped=stop is not None and stop())
 
-    def _renew(self, seen: Seen, tally: Counter[str], lost: list[str], failed: list[tuple[str, str]]) -> None:
+    def _renew(
+        self, seen: Seen, tally: Counter[str], lost: list[str], changed: list[tuple[str, Change]], failed: list[tuple[str, str]]
+    ) -> None:
         what = seen.what
         tally["read"] += 1
         try:
             if isinstance(what, Renewed):
+                before = self.store.reading(what.before)
                 found = self.store.renew(what.before, what.prepared, what.capture)
+                change = compare_readings(before, self.store.reading(what.prepared.id))
                 tally.update(renewed=1, relevant=what.prepared.relevant, moved=len(found.moved))
                 lost += found.lost
+                changed += [(seen.name, change)] if change else []
             elif isinstance(what, Ready):
                 tally[self.store.put_prepared(what.prepared, what.capture)] += 1
                 tally["relevant"] += what.prepared.relevant

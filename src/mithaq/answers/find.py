@@ -15,6 +15,7 @@ from mithaq.answers.merge import distinct, group_equal, merge_by_name
 from mithaq.answers.sources import count_witnesses, find_witnesses, prove, tell_judged
 from mithaq.errors import QuestionError
 from mithaq.model import Body, Document, Event, Evidence, Indicator, Person, Programme, Statement
+from mithaq.model.fact import FactLayer
 from mithaq.model.vocabulary import BODY_KINDS, EVENT_TYPES, STATEMENT_KINDS, TOPICS
 from mithaq.store import Filter
 from mithaq.text.fold import fold_text
@@ -183,7 +184,7 @@ def _people(documents: Sequence[Document], question: Question) -> Iterator[Row]:
             "body": next((p.body for _, p in group if p.body), None),
             "pages": count_witnesses(d for d, _ in group),
             **_span_of_dates(group),
-            **_source(document, person.mentions[0]),
+            **_source(document, person.mentions[0], "people"),
         }
 
 
@@ -202,7 +203,7 @@ def _bodies(documents: Sequence[Document], question: Question) -> Iterator[Row]:
             "code": next((b.code for _, b in group if b.code), None),
             "pages": count_witnesses(d for d, _ in group),
             **_span_of_dates(group),
-            **_source(document, body.mentions[0]),
+            **_source(document, body.mentions[0], "bodies"),
         }
 
 
@@ -216,7 +217,7 @@ def _programmes(documents: Sequence[Document], question: Question) -> Iterator[R
             "part_of": next((p.part_of for _, p in group if p.part_of), None),
             "pages": count_witnesses(d for d, _ in group),
             **_span_of_dates(group),
-            **_source(document, programme.mentions[0]),
+            **_source(document, programme.mentions[0], "programmes"),
         }
 
 
@@ -240,7 +241,7 @@ def _event_row(document: Document, event: Event) -> Row:
         "type": e.type, "stage": e.stage, "date": e.date, "date_end": e.date_end, "date_basis": e.date_basis, "date_text": e.date_text,
         "parties": list(e.parties), "people": list(e.people), "bodies": list(e.bodies), "place": e.place, "place_country": e.place_country,
         "modality": e.modality, "amount": e.amount.value if e.amount else None, "currency": e.amount.currency if e.amount else None,
-        "topics": list(e.topics), "digital": e.digital, **_source(document, e.evidence),
+        "topics": list(e.topics), "digital": e.digital, **_source(document, e.evidence, "events"),
     }  # fmt: skip
 
 
@@ -261,7 +262,7 @@ def _statement_row(document: Document, statement: Statement) -> Row:
     return {
         "kind": s.kind, "speaker": s.speaker, "country": s.country, "on_behalf_of": s.on_behalf_of, "toward": s.toward,
         "reported": s.reported, "deliverable": s.deliverable, "due": s.due, "amount": s.amount.value if s.amount else None,
-        "currency": s.amount.currency if s.amount else None, "topics": list(s.topics), **_source(document, s.evidence),
+        "currency": s.amount.currency if s.amount else None, "topics": list(s.topics), **_source(document, s.evidence, "statements"),
     }  # fmt: skip
 
 
@@ -280,7 +281,7 @@ def _indicator_row(document: Document, indicator: Indicator) -> Row:
     i = indicator
     return {
         "name": i.name, "publisher": i.publisher, "comparator": i.comparator, "value": i.value, "unit": i.unit, "country": i.country,
-        "year": i.year, "group": i.group, "claimant": i.claimant, **_source(document, i.evidence),
+        "year": i.year, "group": i.group, "claimant": i.claimant, **_source(document, i.evidence, "indicators"),
     }  # fmt: skip
 
 
@@ -300,7 +301,7 @@ def _pairs(documents: Sequence[Document], question: Question) -> list[Row]:
         pages = {d.id: d for d, _ in group if witnesses[d.id] == d.id}
         events = sum({pair.a, pair.b} <= set(e.parties) for d in pages.values() for e in d.events)
         head: Row = {"a": pair.a, "b": pair.b, "pages": count_witnesses(d for d, _ in group), "events": events}
-        rows.append(head | _span_of_dates(group) | _source(document, pair.evidence))
+        rows.append(head | _span_of_dates(group) | _source(document, pair.evidence, "pairs"))
     return sorted(rows, key=lambda row: (-int(str(row["pages"])), str(row["a"]), str(row["b"])))
 
 
@@ -333,10 +334,10 @@ def _order(document: Document) -> tuple[bool, str, str]:
     return document.published is None, document.published or "", document.id
 
 
-def _source(document: Document, evidence: Evidence) -> Row:
+def _source(document: Document, evidence: Evidence, layer: FactLayer) -> Row:
     """Return the columns that every row ends with: its words, their sentence (not of a protected page), the page."""
     d = document
-    proof = prove(d, evidence, 1)
+    proof = prove(d, evidence, 1, layer)
     return {
         "quote": evidence.quote, "sentence": proof.sentence, "title": d.title, "outlet": d.outlet, "published": d.published,
         "invented": d.invented, "source": d.id, "start": evidence.start, "end": evidence.end, "path": d.path, "url": d.url,

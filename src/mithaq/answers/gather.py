@@ -61,7 +61,7 @@ def statement_lines(documents: Sequence[Document], pair: frozenset[str], sources
             StatementLine(
                 key=f"statement-{number}",
                 kind=statement.kind,
-                proofs=sources.proofs(((d, s.evidence) for d, s in group)),
+                proofs=sources.proofs(((d, s.evidence) for d, s in group), "statements"),
                 speaker=speaker,
                 speaker_role=_first(_role_of(d, s.speaker) for d, s in group),
                 country=_first(s.country for _, s in group),
@@ -90,7 +90,7 @@ def figure_lines(documents: Sequence[Document], pair: frozenset[str], sources: S
                 name=first.name,
                 value=first.value,
                 unit=first.unit,
-                proofs=sources.proofs(((d, i.evidence) for d, i in group)),
+                proofs=sources.proofs(((d, i.evidence) for d, i in group), "indicators"),
                 publisher=_first(i.publisher for _, i in group),
                 comparator=first.comparator,
                 country=first.country,
@@ -112,7 +112,7 @@ def person_lines(documents: Sequence[Document], pair: frozenset[str], sources: S
         PersonLine(
             key=f"person-{number}",
             name=group[0][1].name,
-            proofs=sources.proofs(((d, p.mentions[0]) for d, p in group)),
+            proofs=sources.proofs(((d, p.mentions[0]) for d, p in group), "people"),
             names=_names(group[0][1].name, (name for _, p in group for name in (p.name, *p.names))),
             country=_first(p.country for _, p in group),
             offices=_offices(group, sources),
@@ -130,7 +130,7 @@ def body_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sou
             key=f"body-{number}",
             name=group[0][1].name,
             kind=group[0][1].kind,
-            proofs=sources.proofs(((d, b.mentions[0]) for d, b in group)),
+            proofs=sources.proofs(((d, b.mentions[0]) for d, b in group), "bodies"),
             names=_names(group[0][1].name, (name for _, b in group for name in (b.name, *b.names))),
             side=_first(_body_side(b) for _, b in group),
         )
@@ -146,7 +146,7 @@ def programme_lines(documents: Sequence[Document], pair: frozenset[str], sources
         ProgrammeLine(
             key=f"programme-{number}",
             name=group[0][1].name,
-            proofs=sources.proofs(((d, p.mentions[0]) for d, p in group)),
+            proofs=sources.proofs(((d, p.mentions[0]) for d, p in group), "programmes"),
             names=distinct(p.name for _, p in group),
             country=_first(p.country for _, p in group),
             part_of=_first(p.part_of for _, p in group),
@@ -168,7 +168,7 @@ def _offices(group: Iterable[Found[Person]], sources: Sources) -> tuple[Office, 
     offices: dict[str, Office] = {}
     for document, person in group:
         if person.role:
-            proof = sources.proof(document, person.role_evidence or person.mentions[0])
+            proof = sources.proof(document, person.role_evidence or person.mentions[0], "people")
             offices.setdefault(fold_text(person.role), Office(role=person.role, body=person.body, proof=proof))
     shorter = {key for key in offices for other in offices if other.startswith(f"{key} ")}
     return tuple(office for key, office in offices.items() if key not in shorter)

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from mithaq.model import Document, Evidence, Sentence
+from mithaq.model.fact import FactLayer
 from mithaq.model.judgement import Judged
 from mithaq.model.vocabulary import Language, PublishedBasis
 from mithaq.text.sentences import split_sentences
@@ -83,11 +84,11 @@ class Sources:
         self._witnesses = find_witnesses(self.documents)
         self.list: tuple[Source, ...] = tuple(self._to_source(document) for document in self.documents)
 
-    def proof(self, document: Document, evidence: Evidence) -> Proof:
-        """Return *evidence* of one of these documents with its sentence."""
-        return prove(document, evidence, self._numbers[document.id])
+    def proof(self, document: Document, evidence: Evidence, layer: FactLayer) -> Proof:
+        """Return *evidence* of a fact of one of these documents with its sentence."""
+        return prove(document, evidence, self._numbers[document.id], layer)
 
-    def proofs(self, found: Iterable[tuple[Document, Evidence]]) -> tuple[Proof, ...]:
+    def proofs(self, found: Iterable[tuple[Document, Evidence]], layer: FactLayer) -> tuple[Proof, ...]:
         """Return one proof for each page that tells in its own words, in the order of the sources; a copy where its original is mute."""
         best: dict[str, tuple[bool, int, Evidence, Document]] = {}
         for document, evidence in found:
@@ -95,7 +96,7 @@ class Sources:
             rank = (document.id != witness, self._numbers[document.id], evidence, document)
             if witness not in best or rank[:2] < best[witness][:2]:
                 best[witness] = rank
-        return tuple(self.proof(document, evidence) for _, _, evidence, document in sorted(best.values(), key=lambda r: r[1]))
+        return tuple(self.proof(document, evidence, layer) for _, _, evidence, document in sorted(best.values(), key=lambda r: r[1]))
 
     @property
     def witnesses(self) -> tuple[Document, ...]:
@@ -148,8 +149,11 @@ def to_source(document: Document, number: int) -> Source:
     )
 
 
-def prove(document: Document, evidence: Evidence, number: int) -> Proof:
-    """Return *evidence* with the rest of its sentence in *document*, cited as source *number*."""
+def prove(document: Document, evidence: Evidence, number: int, layer: FactLayer | None = None) -> Proof:
+    """Return *evidence* with the rest of its sentence in *document*, cited as source *number*.
+
+    With the *layer* of the fact that rests on it comes what people decided about that fact: one sentence may prove facts of several layers.
+    """
     start, end = evidence.start, evidence.end
     first, last, cut_before, cut_after = start, end, False, False
     if document.rights != PROTECTED:
@@ -167,8 +171,13 @@ def prove(document: Document, evidence: Evidence, number: int) -> Proof:
         cut_before=cut_before,
         cut_after=cut_after,
         lang=document.lang,
-        judged=tuple(j for j in document.judged if (j.start, j.end) == (start, end)),
+        judged=judged_at(document, layer, start, end),
     )
+
+
+def judged_at(document: Document, layer: str | None, start: int, end: int) -> tuple[Judged, ...]:
+    """Return what people decided about the fact of *layer* that rests on ``text[start:end]``; what they rejected is no fact any more."""
+    return tuple(j for j in document.judged if (j.layer, j.start, j.end) == (layer, start, end) and j.verb != "reject")
 
 
 def tell_judged(judged: Iterable[Judged]) -> str | None:
@@ -179,7 +188,7 @@ def tell_judged(judged: Iterable[Judged]) -> str | None:
             what = f"{one.field}: {one.value or NOTHING_SAID} (was {one.was or NOTHING_SAID})"
         else:
             what = {"accept": "accepted", "unsure": "in doubt", "reject": "rejected"}.get(one.verb, one.verb)
-        told.append(f"{what}, by {one.by}, {one.at[:10]}")
+        told.append(f"{what}, by {one.by}, {one.at[:10]}" + (f" ({one.why})" if one.why else ""))
     return "; ".join(told) or None
 
 

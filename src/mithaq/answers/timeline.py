@@ -89,7 +89,7 @@ def _event_line(key: str, group: Sequence[Telling], sources: Sources) -> EventLi
     return EventLine(
         key=key,
         type=best.event.type,
-        proofs=sources.proofs((telling.document, telling.event.evidence) for telling in group),
+        proofs=sources.proofs(((telling.document, telling.event.evidence) for telling in group), "events"),
         stage=next((e.stage for e in events if e.stage), None),
         parties=tuple(sorted({party for e in events for party in e.parties})),
         people=max((e.people for e in events), key=len),

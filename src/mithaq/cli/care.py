@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,14 +10,11 @@ from mithaq.cli.console import complain, emit, progress, screen, stop_gently
 from mithaq.cli.main import NOTHING, STOPPED
 from mithaq.cli.options import WORKSPACE, Jobs, Output, Workspace
 
+if TYPE_CHECKING:
+    from mithaq.workspace import Reread
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 _GRADES = {"well": ("ok", "green"), "note": ("note", "yellow"), "wrong": ("WRONG", "bold red")}
-
-
-class StatsFormat(StrEnum):
-    """Forms of figures."""
-
-    table = "table"
-    jsonl = "jsonl"
 
 
 def register(app: typer.Typer) -> None:
@@ -33,12 +29,14 @@ def reread(
     everything: Annotated[bool, typer.Option("--all", help="All pages, also those that are up to date.")] = False,
     gated: Annotated[bool, typer.Option("--gated", help="Instead the pages that the gate held back unread.")] = False,
     jobs: Jobs = 1,
+    json: Json = False,
     workspace: Workspace = WORKSPACE,
 ) -> int:
     """Read kept pages once more, after mithaq or its words have changed.
 
-    Pages are read out of their captures. What people decided about their facts stays: each decision follows
-    its fact; a fact that is not found again is told, and 'mithaq review --orphans' lists it.
+    Pages are read out of their captures; what changed is told. What people decided about their facts stays:
+    each decision follows its fact; a fact that is not found again is told, and 'mithaq review --orphans'
+    lists it.
 
     \b
     mithaq reread
@@ -49,10 +47,27 @@ def reread(
 
     with open_workspace(workspace, create=False) as opened, stop_gently() as stop, progress("reading again") as advance:
         done = opened.reread(pages or (), advance, every=everything, gated=gated, jobs=jobs, stop=stop)
-    if gated:
-        told = f"{done.read} pages of the gate read: {done.relevant} on digital cooperation"
-    elif done.read or pages:
-        told = f"{done.read} pages read again: {done.relevant} on digital cooperation"
+    if json:
+        import msgspec
+
+        emit(msgspec.json.encode(done) + b"\n")
+    else:
+        _print_reread(done, "gated" if gated else "named" if pages else "stale")
+    for page, reason in done.failed:
+        complain(f"{page}: {reason.removeprefix(f'{page}: ')}")
+    if done.stopped:
+        complain("stopped; the same command goes on from there")
+        return STOPPED
+    return NOTHING if done.failed else 0
+
+
+def _print_reread(done: Reread, asked: str) -> None:
+    """Say what became of pages read once more."""
+    pages = "1 page" if done.read == 1 else f"{done.read} pages"
+    if asked == "gated":
+        told = f"{pages} of the gate read: {done.relevant} on digital cooperation"
+    elif done.read or asked == "named":
+        told = f"{pages} read again: {done.relevant} on digital cooperation, {len(done.changed)} changed"
     else:
         told = "all pages are up to date; --all reads them nonetheless"
     parts = [told]
@@ -62,33 +77,33 @@ def reread(
         parts.append(f"{len(done.lost)} judged facts not found again ('mithaq review --orphans')")
     if done.failed:
         parts.append(f"{len(done.failed)} could not be read, and stay as they were")
-    screen().print("; ".join(parts))
-    for page, reason in done.failed:
-        complain(f"{page}: {reason.removeprefix(f'{page}: ')}")
-    if done.stopped:
-        complain("stopped; the same command goes on from there")
-        return STOPPED
-    return NOTHING if done.failed else 0
+    console = screen()
+    console.print("; ".join(parts))
+    for page, change in done.changed:
+        kinds = (("new", change.gained), ("gone", change.gone), ("altered", change.altered))
+        told = "; ".join(f"{what}: {', '.join(f'{n} {layer}' for layer, n in sorted(counts.items()))}" for what, counts in kinds if counts)
+        console.print(f"  {page}: {told}", soft_wrap=True)
 
 
 def stats(
-    format: Annotated[StatsFormat, typer.Option("--format", "-f", help="table for people, jsonl for programs.")] = StatsFormat.table,
+    json: Json = False,
     output: Output = None,
     workspace: Workspace = WORKSPACE,
 ) -> None:
     """Count what the workspace holds.
 
-    Pages by language, outlet and month; facts by kind; what waits; what people judged.
+    Pages by language, outlet and month; facts by layer, kind, language and outlet; what waits; what people
+    judged.
 
     \b
     mithaq stats
-    mithaq stats --format jsonl
+    mithaq stats --json
     """
     from mithaq.workspace import open_workspace
 
     with open_workspace(workspace, create=False) as opened:
         counts = opened.store.statistics()
-    if format is StatsFormat.jsonl:
+    if json:
         import msgspec
 
         emit(b"".join(msgspec.json.encode(count) + b"\n" for count in counts), output)
@@ -112,27 +127,42 @@ def stats(
     emit(captured.get(), output)
 
 
-def doctor(workspace: Workspace = WORKSPACE) -> int:
+def doctor(json: Json = False, workspace: Workspace = WORKSPACE) -> int:
     """Look the workspace over, and say what to do.
 
-    Is the database sound, is every capture there, does every quote stand in its page, what is out of date, is
-    there room on the disk. Nothing is changed; exit code 1 when something is wrong.
+    Are program, fonts and your own words in order, is the database sound, is every capture there, does every
+    quote stand in its page, what is out of date, is there room on the disk. Nothing is changed; exit code 1
+    when something is wrong.
 
     \b
     mithaq doctor
+    mithaq doctor --json
     """
     from rich.text import Text
 
+    from mithaq.doctor import examine_program, unusable
+    from mithaq.errors import StoreError
+    from mithaq.ingest import DATABASE
     from mithaq.workspace import open_workspace
 
-    with open_workspace(workspace, create=False) as opened, progress("looking") as advance:
-        findings = opened.doctor(advance)
+    try:
+        with open_workspace(workspace, create=False) as opened, progress("looking") as advance:
+            findings = opened.doctor(advance)
+    except StoreError as error:
+        if not (workspace / DATABASE).is_file():
+            raise  # nothing is there to be looked over
+        findings = [*examine_program(workspace), unusable(error)]
+    wrong = sum(finding.grade == "wrong" for finding in findings)
+    if json:
+        import msgspec
+
+        emit(b"".join(msgspec.json.encode(finding) + b"\n" for finding in findings))
+        return NOTHING if wrong else 0
     console = screen()
     for finding in findings:
         grade, style = _GRADES[finding.grade]
         console.print(Text.assemble((f"{grade:6}", style), (f"{finding.what}: ", "bold"), finding.says), soft_wrap=True)
         if finding.step:
             console.print(Text(f"        next: {finding.step}"), soft_wrap=True)
-    wrong = sum(finding.grade == "wrong" for finding in findings)
     console.print("all well" if not wrong else f"{wrong} to put right", style="bold")
     return NOTHING if wrong else 0

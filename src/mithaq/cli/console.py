@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _REDRAW = 0.1  # seconds between two states of a progress bar
+# What a page may hold that a terminal would obey: control characters (but line end and tabulator), and marks that turn the rest of a line.
+_OBEYED = {code: None for code in (*range(32), *range(127, 160), *range(0x202A, 0x202F)) if chr(code) not in "\n\t"}
 # Columns for text that goes into a file or another program.
 PIPE_WIDTH = 110
 
@@ -24,20 +26,30 @@ PIPE_WIDTH = 110
 def screen() -> Console:
     """Return the console for answers; rich itself honours NO_COLOR and drops colours where there is no terminal."""
     from rich.console import Console
+    from rich.segment import Segment
 
     class Screen(Console):
-        """A console that tells us, rather than leave by itself, when the reader of a pipe has gone."""
+        """A console that lets no page give orders to the terminal, and tells us when the reader of a pipe has gone."""
 
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
+
+        def render(self, renderable: Any, options: Any = None) -> Any:
+            for segment in super().render(renderable, options):
+                yield segment if segment.control else Segment(tame(segment.text), segment.style)
 
     width = None if sys.stdout.isatty() else PIPE_WIDTH
     return Screen(file=sys.stdout, markup=False, highlight=False, emoji=False, width=width)
 
 
+def tame(text: str) -> str:
+    """Leave out of a page's words what a terminal would obey rather than show."""
+    return text.translate(_OBEYED)
+
+
 def complain(message: str) -> None:
     """Print one line on stderr, after the program's name."""
-    print(f"mithaq: {' '.join(message.split())}", file=sys.stderr)
+    print(f"mithaq: {tame(' '.join(message.split()))}", file=sys.stderr)
 
 
 def tell(message: str) -> None:

@@ -11,7 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from mithaq.export.facts import HEADS, list_facts
+from mithaq.export.facts import HEADS, list_facts, list_rejected
 from mithaq.export.messages import Messages
 from mithaq.export.outline import Entry, Section, describe_source, fold_sources, lead_of, outline_dossier
 
@@ -66,7 +66,18 @@ def print_page(console: Console, document: Document, messages: Messages) -> None
             _print_numbered(console, fact.number, line, quote)
     if not facts:
         console.print(Text(messages.text("page.no_facts")))
+    _print_decided(console, list_rejected(document, messages), messages)
     console.print()
+
+
+def _print_decided(console: Console, decided: Sequence[tuple[str, str]], messages: Messages) -> None:
+    """Print what people rejected, and what they decided about the page as a whole."""
+    if decided:
+        console.print()
+        console.print(Text(messages.text("judged.head"), style=_HEAD))
+    for words, told in decided:
+        console.print(Padding(Text(messages.quote(words), style=_QUOTE), (0, 0, 0, 2), expand=False))
+        console.print(Padding(Text(told, style=_SOFT), (0, 0, 0, 4), expand=False))
 
 
 def print_dossier(console: Console, dossier: Dossier, messages: Messages) -> None:

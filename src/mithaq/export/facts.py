@@ -8,14 +8,15 @@ from typing import Literal
 import msgspec
 
 from mithaq.answers.lines import FigureLine
-from mithaq.answers.sources import prove
+from mithaq.answers.sources import judged_at, prove
 from mithaq.export.messages import Messages
 from mithaq.model import Body, Document, Event, Evidence, Indicator, Person, Programme, Statement
+from mithaq.model.fact import FactLayer
 
 Layer = Literal["person", "body", "programme", "event", "statement", "indicator"]
 Field = tuple[str, str]
-# The heads under which facts are listed, in order, by the name of their message "head.<name>".
-HEADS: dict[Layer, str] = {
+# The heads under which facts are listed, in order: the layer of a document, and the name of its message "head.<name>".
+HEADS: dict[Layer, FactLayer] = {
     "event": "events",
     "statement": "statements",
     "indicator": "indicators",
@@ -56,8 +57,14 @@ def list_facts(document: Document, messages: Messages) -> tuple[PageFact, ...]:
 
 def _judged(document: Document, fact: PageFact, messages: Messages) -> list[Field]:
     """Return what people decided about a fact, and who."""
-    places = {(evidence.start, evidence.end) for evidence in fact.evidence}
-    return [(messages.text("judged.mark"), messages.judged(one)) for one in document.judged if (one.start, one.end) in places]
+    found = (one for e in fact.evidence for one in judged_at(document, HEADS[fact.layer], e.start, e.end))
+    return [(messages.text("judged.mark"), messages.judged(one)) for one in found]
+
+
+def list_rejected(document: Document, messages: Messages) -> tuple[tuple[str, str], ...]:
+    """Return (words, by whom and why) of the facts that people rejected, and of what they decided about the page as a whole."""
+    told = [one for one in document.judged if one.verb == "reject" or one.layer == "page"]
+    return tuple((document.text[one.start : one.end], messages.judged(one)) for one in told)
 
 
 def _in_order(facts: Iterable[PageFact]) -> list[PageFact]:

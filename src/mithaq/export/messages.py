@@ -124,9 +124,12 @@ class Messages:
         """Say what a person decided about a fact, and who: "stage corrected by Amal, 4 March 2025: signed (was: planned)"."""
         said = {"name": judged.by, "date": self.date(judged.at[:10])}
         if judged.field is None:
-            return self.text("judged.accept", **said) if judged.verb == "accept" else self.text("judged.unsure", **said)
-        value, was = judged.value or self.text("not_stated"), judged.was or self.text("not_stated")
-        return self.text("judged.correct", field=self.text(f"field.{judged.field}"), value=value, was=was, **said)
+            verb = judged.verb if judged.verb in ("accept", "reject") else "unsure"
+            told = self.text(f"judged.{verb}", **said)
+        else:
+            value, was = judged.value or self.text("not_stated"), judged.was or self.text("not_stated")
+            told = self.text("judged.correct", field=self.text(f"field.{judged.field}"), value=value, was=was, **said)
+        return self.text("judged.why", said=told, why=judged.why) if judged.why else told
 
     def number(self, value: float) -> str:
         """Write a number with the separators of the language: 97.5 is «97,5» in French."""

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from mithaq.export.briefing import environment, speak
-from mithaq.export.facts import HEADS, PageFact, list_facts
+from mithaq.export.facts import HEADS, PageFact, list_facts, list_rejected
 from mithaq.export.messages import Messages
 from mithaq.model import Document
 from mithaq.model.vocabulary import SUPPORTING_SEGMENTS, Language
@@ -80,6 +80,7 @@ def _page(document: Document, messages: Messages) -> dict[str, Any]:
         "document": document,
         "pieces": cut_pieces(document, facts),
         "heads": [(name, group) for name, group in heads if group],
+        "decided": list_rejected(document, messages),
         "direction": {None: "auto", "ar": "rtl"}.get(document.lang, "ltr"),
         "pairs": [messages.pair(pair) for pair in sorted({(p.a, p.b) for p in document.pairs})],
         "statement_kinds": sorted({statement.kind for statement in document.statements}),

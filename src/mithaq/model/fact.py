@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -41,12 +43,21 @@ def fact_key(document_id: str, kind: str, evidence: Evidence) -> str:
     return f"{document_id}/{kind}/{evidence.start}-{evidence.end}"
 
 
+# At the end of a fact's name: the reading of today does not find it.
+LOST = "#lost"
+
+
 def split_key(key: str) -> tuple[str, str, int, int]:
     """Return (document id, kind, start, end) of a fact's name; raises ValueError when it is none."""
     document_id, rest = key.split("/", 1)
     kind, place = rest.rsplit("/", 1)
     start, end = place.partition("#")[0].split("-")
     return document_id, kind, int(start), int(end)
+
+
+def short_key(key: str) -> str:
+    """Return a fact's name short enough to be typed: the beginning of its page's id, and six digits of its own ("fd653859-1a2b3c")."""
+    return f"{key[:8]}-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
 
 
 def list_facts(document: Document) -> list[Fact]:
@@ -190,6 +201,43 @@ def read_value(layer: FactLayer, field: str, words: str) -> Any:
             raise QuestionError(f"{field} cannot be left out; type its value, or reject the fact")
         return None
     return known.read(words)
+
+
+class Change(NamedTuple):
+    """How one reading of a page differs from another: facts that only the new one has, that only the old one had, that say otherwise."""
+
+    gained: Counter[str]
+    gone: Counter[str]
+    altered: Counter[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.gained or self.gone or self.altered)
+
+
+def compare_readings(before: Document, after: Document) -> Change:
+    """Count by layer how the facts of two readings differ; where a fact stands makes no difference, nor by what rule it was found."""
+    old, new = _by_words(before), _by_words(after)
+    return Change(
+        gained=Counter(key[0] for key in new if key not in old),
+        gone=Counter(key[0] for key in old if key not in new),
+        altered=Counter(key[0] for key in new if key in old and _said(new[key]) != _said(old[key])),
+    )
+
+
+def _by_words(document: Document) -> dict[tuple[str, str, str, int], Fact]:
+    found: dict[tuple[str, str, str, int], Fact] = {}
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for fact in list_facts(document):
+        words = "" if fact.layer == "page" else fact.evidence.quote
+        key = (fact.layer, fact.kind, words)
+        found[*key, seen[key]] = fact
+        seen[key] += 1
+    return found
+
+
+def _said(fact: Fact) -> tuple[object, ...]:
+    names = (*CORRECTABLE[fact.layer], "relevant") if fact.layer == "page" else CORRECTABLE[fact.layer]
+    return tuple(getattr(fact.value, name) for name in names)
 
 
 def show_value(value: object) -> str:

@@ -8,12 +8,12 @@ import msgspec
 
 from mithaq.errors import EvidenceError
 
-Verb = Literal["same", "different", "unsure", "accept", "reject", "correct", "split"]
+Verb = Literal["same", "different", "unsure", "accept", "reject", "correct", "split", "undo"]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
-    """One decision about one or two records; an earlier one is undone by a new one that names it in ``replaces``.
+    """One decision about one or two records. An earlier one gives way to a new one that names it in ``replaces``; "undo" only takes back.
 
     ``subject`` and ``other`` are ids of records (of a fact: see :func:`mithaq.model.fact.fact_key`), ``by`` a person, a rule or a model
     with its version, ``at`` a time in ISO 8601 (UTC). ``quote`` holds the words that the judged fact rests on, by which it is found again
@@ -36,16 +36,24 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
             raise EvidenceError(f"a judgement {self.verb!r} needs a subject and the name of who judges")
         if (self.verb == "correct") != (self.field is not None and self.value is not None):
             raise EvidenceError(f"a judgement {self.verb!r} of {self.subject!r} must name field and value when it corrects, and only then")
+        if self.verb == "undo" and self.replaces is None:
+            raise EvidenceError(f"a judgement that takes back another one of {self.subject!r} must name it in 'replaces'")
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):
-    """How a fact shown to a reader was judged: the decision that stands for ``start:end``; ``was`` is what the machine had read."""
+    """How a fact was judged: the decision that stands for the fact of ``layer`` and ``kind`` at ``start:end``, by whom, when and why.
+
+    ``was`` is what the machine had read in a corrected field. A rejected fact is shown nowhere; only this tells that it was there.
+    """
 
     start: int
     end: int
     verb: Verb
     by: str
     at: str
+    layer: str = ""
+    kind: str = ""
+    why: str = ""
     field: str | None = None
     value: str | None = None
     was: str | None = None

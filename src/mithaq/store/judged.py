@@ -35,10 +35,10 @@ class Decision(msgspec.Struct, frozen=True):
 
 
 def standing(kept: Iterable[Kept]) -> list[Kept]:
-    """Return the judgements that no later one replaces, in the order in which they were made."""
+    """Return the judgements that no later one replaces or takes back, in the order in which they were made."""
     every = sorted(kept, key=lambda k: k.number)
     replaced = {one.judgement.replaces for one in every}
-    return [one for one in every if one.number not in replaced]
+    return [one for one in every if one.number not in replaced and one.judgement.verb != "undo"]
 
 
 def read_decisions(kept: Iterable[Kept]) -> dict[str, Decision]:
@@ -129,11 +129,14 @@ def _told(fact: Fact, decision: Decision) -> Iterable[Judged]:
     for name, judgement in decision.corrections.items():
         was = show_value(getattr(fact.value, name))
         yield Judged(
-            start=start, end=end, verb="correct", by=judgement.by, at=judgement.at, field=name, value=judgement.value, was=was
-        )
+            start=start, end=end, verb="correct", by=judgement.by, at=judgement.at, layer=fact.layer, kind=fact.kind, why=judgement.why,
+            field=name, value=judgement.value, was=was,
+        )  # fmt: skip
     last = decision.last.judgement
     if last.verb != "correct":
-        yield Judged(start=start, end=end, verb=last.verb, by=last.by, at=last.at)
+        yield Judged(
+            start=start, end=end, verb=last.verb, by=last.by, at=last.at, layer=fact.layer, kind=fact.kind, why=last.why
+        )
 
 
 def _without_pairs(document: Document, dropped: list[Event]) -> Document:
@@ -196,7 +199,10 @@ def _likeness(subject: str, quote: str, fact: Fact) -> float:
         near = 1 / (1 + abs(fact.evidence.start - start) / 1000)
         return 4.0 + exact + near
     if not fact.key.startswith(document_id):
-        return 0.0
+        # Another text: places tell nothing, and of the words all of one quote must stand in the other.
+        shorter, longer = sorted((quote, fact.evidence.quote), key=len)
+        share = len(shorter) / len(longer) if shorter and shorter in longer else 0.0
+        return exact + share if share >= _LEAST_COMMON else 0.0
     common = min(end, fact.evidence.end) - max(start, fact.evidence.start)
     share = common / max(end - start, fact.evidence.end - fact.evidence.start)
     return exact + share if share >= _LEAST_COMMON else 0.0

@@ -179,6 +179,9 @@ class Store(Protocol):
     def check(self) -> list[str]:
         """Return what does not fit together inside the database, in words; nothing when all is well."""
 
+    def schema_version(self) -> int:
+        """Return the version of the database's tables: the number of the last migration that ran."""
+
     def statistics(self) -> list[Counts]:
         """Return how much there is of everything."""
 

@@ -10,8 +10,8 @@ from mithaq.store.connected import Connected
 from mithaq.store.store import Capture, MadeBy
 
 _CAPTURE = "c.hash, c.file, c.added, c.path, c.sidecar"
-_FACTS = {"events": "type", "statements": "kind", "indicators": "unit", "bodies": "kind"}
-_PLAIN = ("people", "programmes", "pairs")
+_LAYERS = ("events", "statements", "indicators", "pairs", "people", "bodies", "programmes")
+_KINDS = {"events": "type", "statements": "kind", "indicators": "unit", "bodies": "kind"}
 _MOST = 100  # complaints of the database itself
 
 
@@ -67,20 +67,30 @@ class Upkeep(Connected):
             wrong.append(f"{unfound} documents cannot be searched")
         return wrong
 
+    def schema_version(self) -> int:
+        """Return the version of the database's tables: the number of the last migration that ran."""
+        return int(self._all("PRAGMA user_version")[0][0])
+
     def statistics(self) -> list[Counts]:
-        """Return how much there is of everything: pages, by language, outlet and month; facts by kind; queues; judgements."""
+        """Return how much there is of everything: pages by language, outlet, month; facts by layer, kind, language, outlet; the rest."""
+        lang, outlet = "coalesce(d.lang, 'other')", "coalesce(d.outlet, 'not stated')"
         found = [
             *self._pages(),
-            *self._grouped("pages by language", "documents", "coalesce(lang, 'other')"),
-            *self._grouped("pages by outlet", "documents", "coalesce(outlet, 'not stated')"),
-            *self._grouped("pages by month", "documents", "coalesce(substr(published, 1, 7), 'not stated')", order="1"),
+            *self._grouped("pages by language", "documents d", lang),
+            *self._grouped("pages by outlet", "documents d", outlet),
+            *self._grouped("pages by month", "documents d", "coalesce(substr(d.published, 1, 7), 'not stated')", order="1"),
+            *(Counts("facts", layer, self._count(layer)) for layer in _LAYERS),
         ]
-        for table, column in _FACTS.items():
-            found += self._grouped(table, table, column)
-        found += [Counts("other facts", table, self._count(table)) for table in _PLAIN]
+        for layer in _LAYERS:
+            found += self._grouped(f"{layer} by language", f"{layer} f JOIN documents d ON d.id = f.source", lang)
+        every = " UNION ALL ".join(f"SELECT source FROM {layer}" for layer in _LAYERS)
+        found += self._grouped("facts by outlet", f"({every}) f JOIN documents d ON d.id = f.source", outlet)
+        for layer, column in _KINDS.items():
+            found += self._grouped(f"{layer} by {column}", layer, column)
         queues = {"set aside": "quarantine", "held back by the gate": "gated"}
         found += [Counts("waiting", name, self._count(table)) for name, table in queues.items()]
         found += self._grouped("judgements", "judgements", "verb")
+        found += self._grouped("judgements by person", "judgements", "by")
         return found
 
     def _pages(self) -> list[Counts]:

@@ -7,7 +7,7 @@ from msgspec.structs import replace as replace_fields
 
 from mithaq.errors import EvidenceError
 from mithaq.model import Document
-from mithaq.model.fact import list_facts
+from mithaq.model.fact import LOST, list_facts, split_key
 from mithaq.model.judgement import Judgement
 from mithaq.store.connected import Run
 from mithaq.store.copies import Copies, sketch_of
@@ -20,6 +20,9 @@ from mithaq.store.versions import choose_version
 
 # What a page's address or sidecar may tell of its source: the reading that knows more of it wins.
 _SOURCE = ("url", "outlet", "agency", "section", "title", "published", "retrieved", "rights")
+
+
+_FOUND_AGAIN = "found again by its words in a new reading"
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,33 +78,37 @@ class Writing(Judgements, Copies):
         active = standing(self.judgements(before))
         try:
             with self._transaction() as run:
-                found = self._lead(run, active, unpack_document(prepared.packed, prepared.id)) if active else Found({}, ())
+                others = "SELECT 1 FROM captures WHERE source = ? AND (hash, sidecar) <> (?, ?)"
+                stays = prepared.id != before and run(others, (before, capture.hash, capture.sidecar)).fetchone() is not None
+                found = self._lead(run, active, unpack_document(prepared.packed, prepared.id), stays) if active else Found({}, ())
                 self._put(run, prepared, capture, True)
-                if prepared.id != before and not run("SELECT 1 FROM captures WHERE source = ?", (before,)).fetchone():
+                if prepared.id != before and not stays:
                     self._forget(run, before)
         except (OverflowError, UnicodeEncodeError) as error:
             raise EvidenceError(f"document {prepared.id[:12]} holds a value that no database can keep: {error}") from error
         return found
 
-    def _lead(self, run: Run, active: list[Kept], document: Document) -> Found:
-        """Keep judgements once more under the names that their facts have in a new reading."""
+    def _lead(self, run: Run, active: list[Kept], document: Document, stays: bool) -> Found:
+        """Keep judgements once more under the names that their facts have in a new reading; where the old one *stays*, for both."""
         found = find_again({kept.judgement.subject: kept.judgement.quote for kept in active}, document)
         quotes = {fact.key: fact.evidence.quote for fact in list_facts(document)}
         for kept in active:
-            target = found.moved.get(kept.judgement.subject)
+            j, number = kept.judgement, None if stays else kept.number
+            target = found.moved.get(j.subject)
             if target:
-                why = "; ".join(filter(None, (kept.judgement.why, "found again by its words in a new reading")))
-                self._judge(run, replace_fields(kept.judgement, subject=target, quote=quotes[target], replaces=kept.number, why=why))
+                why = j.why if _FOUND_AGAIN in j.why else "; ".join(filter(None, (j.why, _FOUND_AGAIN)))
+                self._judge(run, replace_fields(j, subject=target, quote=quotes[target], replaces=number, why=why))
+            elif j.subject in found.lost and not j.subject.startswith(document.id):
+                # The text came out otherwise, and without the fact: the decision waits with the new text for a reading that finds it.
+                _, kind, start, end = split_key(j.subject)
+                self._judge(run, replace_fields(j, subject=f"{document.id}/{kind}/{start}-{end}{LOST}", replaces=number))
         return found
 
     def judge(self, judgement: Judgement) -> int:
         """Keep a judgement for good, and show its document as judged from now on, in one transaction; return its number."""
         with self._transaction() as run:
             number = self._judge(run, judgement)
-            source = judgement.subject.partition("/")[0]
-            for member in self.same_article(source):
-                packed = run("SELECT document FROM layers WHERE source = ?", (member,)).fetchone()[0]
-                self._show(run, unpack_document(packed, member))
+            self._show_all(run, judgement.subject.partition("/")[0])
         return number
 
     def decisions_for(self, document: Document) -> dict[str, Decision]:
@@ -124,7 +131,8 @@ class Writing(Judgements, Copies):
             if outcome == "updated":
                 self._elect_again(run, prepared.id)
             if run("SELECT 1 FROM judgements LIMIT 1").fetchone():
-                self._show(run, unpack_document(prepared.packed, prepared.id))
+                # Its own decisions may hold for pages that it now repeats, and theirs for it.
+                self._show_all(run, prepared.id)
         run(
             "INSERT INTO captures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash, sidecar) DO UPDATE SET source = excluded.source",
             (
@@ -146,6 +154,12 @@ class Writing(Judgements, Copies):
             return "new"
         more = sum(value is not None for value in prepared.known) > sum(value is not None for value in known)
         return "updated" if replace or more else "duplicate"
+
+    def _show_all(self, run: Run, source: str) -> None:
+        """Write the rows of a document, and of all that have its article, as people judged them."""
+        for member in self.same_article(source):
+            packed = run("SELECT document FROM layers WHERE source = ?", (member,)).fetchone()[0]
+            self._show(run, unpack_document(packed, member))
 
     def _show(self, run: Run, document: Document) -> None:
         """Write the rows of a document as people judged it; its layers stay as the machine read them."""
