@@ -36,11 +36,11 @@ from mithaq.ingest import (
     version_of,
 )
 from mithaq.lexicon import Lexicon, load_lexicon
+from mithaq.model import Document
 from mithaq.model.fact import Change, Fact, compare_readings, list_facts, read_value, short_key, show_value
 from mithaq.model.judgement import Judgement, Verb
 from mithaq.store import Gated, Quarantined, Store, open_store
 from mithaq.store.captures import CAPTURES, keep_capture, read_capture_file
-from mithaq.store.judged import standing
 
 if TYPE_CHECKING:
     from mithaq.collect.fetch import Fetch
@@ -210,7 +210,7 @@ class Workspace:
 
         Raises QuestionError when nobody decided about it. Nothing is deleted: that something was taken back, by whom and why, is kept too.
         """
-        mine = [kept for kept in standing(self.store.judgements(subject.partition("/")[0])) if kept.judgement.subject == subject]
+        mine = [kept for kept in self.store.standing(subject.partition("/")[0]) if kept.judgement.subject == subject]
         if not mine:
             raise QuestionError(f"nobody decided about {subject.partition('/')[2]} of page {subject[:8]}; there is nothing to take back")
         last = mine[-1]
@@ -273,9 +273,9 @@ class Workspace:
         tally["read"] += 1
         try:
             if isinstance(what, Renewed):
-                before = self.store.reading(what.before)
+                before = self._reading(what.before)
                 found = self.store.renew(what.before, what.prepared, what.capture)
-                change = compare_readings(before, self.store.reading(what.prepared.id))
+                change = before and compare_readings(before, self.store.reading(what.prepared.id))
                 tally.update(renewed=1, relevant=what.prepared.relevant, moved=len(found.moved))
                 lost += found.lost
                 changed += [(seen.name, change)] if change else []
@@ -286,6 +286,13 @@ class Workspace:
                 failed.append((seen.name, what.reason))
         except EvidenceError as error:
             failed.append((seen.name, reason_of(error)))
+
+    def _reading(self, document_id: str) -> Document | None:
+        """Return an old reading to compare a new one with; None where it is damaged: the new one mends it."""
+        try:
+            return self.store.reading(document_id)
+        except StoreError:
+            return None
 
     def _keep_all(self, every: Generator[Seen], known: int, progress: Progress | None, stop: Stop | None) -> Summary:
         """Write what becomes of the pages; those held back in batches, for they are many."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -202,6 +202,10 @@ steps = st.lists(
 
 @settings(max_examples=30)
 @given(steps)
+@example([("read", 1), ("accept", 0), ("read", 2)])
+@example([("read", 1), ("reject", 1), ("read", 4)])
+@example([("read", 1), ("reject", 1), ("read", 4), ("read", 1), ("undo", 1)])
+@example([("ingest", 2), ("reject", 2), ("read", 4), ("accept", 1), ("read", 3)])
 def test_decisions_survive_any_sequence_of_readings(tmp_path_factory: pytest.TempPathFactory, done: list[tuple[str, int]]) -> None:
     folder = tmp_path_factory.mktemp("ws")
     for n in range(3):

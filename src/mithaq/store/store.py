@@ -158,6 +158,9 @@ class Store(Protocol):
     def judgements(self, document_id: str | None = None) -> list[Kept]:
         """Return all judgements in the order in which they were made; with a document id those of its facts alone."""
 
+    def standing(self, document_id: str) -> list[Kept]:
+        """Return the judgements of a document's facts that no later one replaces or takes back, in the order in which they were made."""
+
     def decisions(self, document_id: str) -> dict[str, Decision]:
         """Return what stands of people's decisions on each fact of a document, by the fact's key."""
 

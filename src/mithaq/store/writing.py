@@ -12,7 +12,7 @@ from mithaq.model.judgement import Judgement
 from mithaq.store.connected import Run
 from mithaq.store.copies import Copies, sketch_of
 from mithaq.store.decisions import Judgements
-from mithaq.store.judged import Decision, Found, Kept, apply_judgements, find_again, share_decisions, standing
+from mithaq.store.judged import Decision, Found, Kept, apply_judgements, find_again, share_decisions
 from mithaq.store.rows import COLUMNS, DOCUMENT_COLUMNS, Row, document_row, fact_rows, pack_document, unpack_document
 from mithaq.store.search import index_texts
 from mithaq.store.store import Capture, MadeBy, Outcome
@@ -75,7 +75,7 @@ class Writing(Judgements, Copies):
         A decision whose fact has moved is kept once more under its new place, and names the one that it replaces. When the text itself came
         out otherwise, the old document goes with its layers as soon as no capture gives it any more.
         """
-        active = standing(self.judgements(before))
+        active = self.standing(before)
         try:
             with self._transaction() as run:
                 others = "SELECT 1 FROM captures WHERE source = ? AND (hash, sidecar) <> (?, ?)"

@@ -14,6 +14,7 @@ DROP TRIGGER judgements_remain;
 DROP TABLE judgements;
 ALTER TABLE judgements_with_undo RENAME TO judgements;
 CREATE INDEX judgements_subject ON judgements (subject);
+CREATE INDEX judgements_replaces ON judgements (replaces);
 CREATE TRIGGER judgements_stay BEFORE UPDATE ON judgements
 BEGIN
     SELECT RAISE(ABORT, 'a judgement is never changed; add a new one that replaces it');
