@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from itertools import cycle
 from pathlib import Path
 
@@ -62,12 +63,14 @@ def read_all(pages: Path, root: Path, jobs: int) -> float:
     return time.perf_counter() - began
 
 
-def kill_once(pages: Path, root: Path, jobs: int, after: float) -> int:
-    """Begin an ingest, kill it after so many seconds of work; return how many documents are kept then."""
+def kill_once(pages: Path, root: Path, jobs: int, number: int, after: float) -> int:
+    """Begin an ingest, kill it so many seconds after it has kept a number of documents; return how many are kept then."""
     child = subprocess.Popen(command(pages, root, jobs), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    while child.poll() is None and count_documents(root) < number:
+        time.sleep(0.1)
     time.sleep(after)
     if child.poll() is not None:
-        raise SystemExit(f"the ingest was over before it could be killed after {after:.1f} s; give more pages")
+        raise SystemExit(f"the ingest was over before it could be killed at {number} documents; give more pages")
     os.killpg(child.pid, signal.SIGKILL)
     child.wait()
     with sqlite3.connect(root / "mithaq.sqlite") as connection:
@@ -78,6 +81,15 @@ def kill_once(pages: Path, root: Path, jobs: int, after: float) -> int:
     if sound != "ok" or strays:
         raise SystemExit(f"after a kill the database is not sound: {sound}, {strays[:3]}")
     return int(documents)
+
+
+def count_documents(root: Path) -> int:
+    """Return how many documents a workspace holds, 0 while its database is being made."""
+    try:
+        with closing(sqlite3.connect(f"file:{root / 'mithaq.sqlite'}?mode=ro", uri=True)) as connection:
+            return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
 
 
 def decide(root: Path, pages: int) -> None:
@@ -124,12 +136,11 @@ def main() -> int:
         pages.mkdir()
         write_pages(pages, o.pages)
         seconds = read_all(pages, whole, o.jobs)
-        start = min(3.0, seconds / 4)
+        most = count_documents(whole)
         print(f"{o.pages} pages, uninterrupted: {seconds:.1f} s; seed {o.seed}, --jobs {o.jobs}")
-        for n in range(o.kills):
-            after = start + chance.uniform(0, 1.2 * max(seconds - start, 1.0) / o.kills)
-            kept = kill_once(pages, killed, o.jobs, after)
-            print(f"kill {n + 1:2} after {after:5.1f} s: {kept} documents kept, database sound", flush=True)
+        for n, number in enumerate(sorted(chance.sample(range(most - most // 10), o.kills))):
+            kept = kill_once(pages, killed, o.jobs, number, chance.uniform(0, 0.5))
+            print(f"kill {n + 1:2}: {kept} of {most} documents kept, database sound", flush=True)
             if n == o.kills // 2:
                 decide(killed, o.pages // 10)
         read_all(pages, killed, o.jobs)

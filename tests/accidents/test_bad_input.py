@@ -104,6 +104,27 @@ def test_half_characters_and_single_nulls_are_read(say: Run, tmp_path: Path) -> 
     assert say("ingest", str(tmp_path), "--workspace", str(tmp_path / "ws")).code == 0
 
 
+ARABIC = "وقع وزير الاقتصاد الرقمي الأردني سالم الحداد مع نظيره العماني في مسقط مذكرة تفاهم حول الأمن السيبراني يوم 3 يونيو 2025."
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "encoding"),
+    [
+        ("declared.html", '<meta charset="utf-8">', "cp1256"),
+        ("latin.html", '<meta charset="iso-8859-1">', "utf-8"),
+        ("missing.html", "", "cp1256"),
+        ("plain.txt", "", "iso-8859-6"),
+        ("wide.txt", "", "utf-16"),
+    ],
+)
+def test_a_wrong_or_missing_charset_is_seen_through(say: Run, tmp_path: Path, name: str, said: str, encoding: str) -> None:
+    html = f"<!doctype html><html><head>{said}<title>خبر</title></head><body><article><h1>خبر</h1><p>{ARABIC}</p></article></body></html>"
+    (tmp_path / name).write_bytes((html if name.endswith("html") else ARABIC).encode(encoding))
+    out = say("read", str(tmp_path), "--format", "jsonl")
+    record = json.loads(out.out)
+    assert out.code == 0 and record["lang"] == "ar" and {"JO", "OM"} <= {p for e in record["events"] for p in e["parties"]}
+
+
 def test_a_page_in_no_language_of_ours_is_read_without_facts(say: Run, tmp_path: Path) -> None:
     (tmp_path / "el.txt").write_text("Ο υπουργός υπέγραψε συμφωνία με την Κένυα στην Αθήνα για την ψηφιακή διακυβέρνηση.", "utf-8")
     (tmp_path / "es.txt").write_text(
@@ -129,6 +150,7 @@ def test_paths_that_lead_nowhere(say: Run, tmp_path: Path, monkeypatch: pytest.M
     assert said.code == 2 and "none.txt: there is no such file or folder; check the spelling" in said.err
 
     circle.unlink()
+    (tmp_path / "round").symlink_to(tmp_path, target_is_directory=True)  # a folder that leads back into itself
     locked = tmp_path / "locked"
     locked.mkdir()
     (tmp_path / "good.txt").write_text(GOOD, "utf-8")
