@@ -70,7 +70,7 @@ def test_lists_tell_what_a_copy_repeats_only_once(what: str) -> None:
 
 def test_what_only_a_copy_tells_is_told() -> None:
     mute = replace(WITNESS, statements=())
-    assert [row["source"] for row in find_rows([mute, *COPIES], "statements")][0] == COPIES[0].id
+    assert next(row["source"] for row in find_rows([mute, *COPIES], "statements")) == COPIES[0].id
     dossier = build_dossier([mute, *COPIES], ("KE", "OM"))
     assert [p.document for s in dossier.statements for p in s.proofs] == [COPIES[0].id]
 
