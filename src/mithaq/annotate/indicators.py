@@ -158,7 +158,7 @@ class _Reader:
         return any(self.view.over(s.start - k, "speech.source") for s in spans for k in (1, 2) if s.start >= k)
 
     def _country(self, sentence: Sentence, figure: Figure, statement: Statement | None) -> str | None:
-        """Return whose figure it is: of the nation in its own clause, else of its speaker, else of the country the page is about."""
+        """Return whose figure it is: of the nation in its clause, else of its speaker, of the only nation before it, or of the page's."""
         view, last = self.view, figure.last
         while last < sentence.last and last - figure.last < _NATION_REACH and not view.is_mark(last):
             last += 1
@@ -171,7 +171,10 @@ class _Reader:
         before = country_codes(view, first, figure.first)
         if before:
             return before[-1]
-        return statement.country if statement and statement.country else self._last_speaker(sentence, figure) or self._home
+        if statement and statement.country:
+            return statement.country
+        subject = country_codes(view, sentence.first, first)  # «المغرب يحتل مكانة ريادية، حيث حقق 97 في المئة»
+        return (subject[0] if len(set(subject)) == 1 else None) or self._last_speaker(sentence, figure) or self._home
 
     def _last_speaker(self, sentence: Sentence, figure: Figure) -> str | None:
         """Return the country of whoever spoke last before a figure in its paragraph."""
