@@ -171,10 +171,12 @@ class _Reader:
         before = country_codes(view, first, figure.first)
         if before:
             return before[-1]
-        if statement and statement.country:
+        if statement and statement.speaker and statement.country:
             return statement.country
         subject = country_codes(view, sentence.first, first)  # «المغرب يحتل مكانة ريادية، حيث حقق 97 في المئة»
-        return (subject[0] if len(set(subject)) == 1 else None) or self._last_speaker(sentence, figure) or self._home
+        if len(set(subject)) == 1:
+            return subject[0]
+        return (statement.country if statement else None) or self._last_speaker(sentence, figure) or self._home
 
     def _last_speaker(self, sentence: Sentence, figure: Figure) -> str | None:
         """Return the country of whoever spoke last before a figure in its paragraph."""
