@@ -176,7 +176,17 @@ class _Reader:
         subject = country_codes(view, sentence.first, first)  # «المغرب يحتل مكانة ريادية، حيث حقق 97 في المئة»
         if len(set(subject)) == 1:
             return subject[0]
-        return (statement.country if statement else None) or self._last_speaker(sentence, figure) or self._home
+        told = statement.country if statement else None
+        return told or self._last_speaker(sentence, figure) or self._told_before(sentence) or self._home
+
+    def _told_before(self, sentence: Sentence) -> str | None:
+        """Return the only nation of the sentence before, in the same paragraph: a sentence that names nobody goes on about it."""
+        place = self.document.sentences.index(sentence)
+        before = self.document.sentences[place - 1] if place else None
+        if before is None or before.paragraph != sentence.paragraph:
+            return None
+        named = set(country_codes(self.view, before.first, before.last))
+        return named.pop() if len(named) == 1 else None
 
     def _last_speaker(self, sentence: Sentence, figure: Figure) -> str | None:
         """Return the country of whoever spoke last before a figure in its paragraph."""
