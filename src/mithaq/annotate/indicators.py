@@ -158,7 +158,7 @@ class _Reader:
         return any(self.view.over(s.start - k, "speech.source") for s in spans for k in (1, 2) if s.start >= k)
 
     def _country(self, sentence: Sentence, figure: Figure, statement: Statement | None) -> str | None:
-        """Return whose figure it is: of the nation in its clause, else of its speaker, of the only nation before it, or of the page's."""
+        """Return whose figure it is: of the nation in its clause, else of its speaker, of the only nation told of, or of the page's."""
         view, last = self.view, figure.last
         while last < sentence.last and last - figure.last < _NATION_REACH and not view.is_mark(last):
             last += 1
@@ -171,21 +171,16 @@ class _Reader:
         before = country_codes(view, first, figure.first)
         if before:
             return before[-1]
-        if statement and statement.speaker and statement.country:
-            return statement.country
-        subject = country_codes(view, sentence.first, first)  # «المغرب يحتل مكانة ريادية، حيث حقق 97 في المئة»
-        if len(set(subject)) == 1:
-            return subject[0]
         told = statement.country if statement else None
-        return told or self._last_speaker(sentence, figure) or self._told_before(sentence) or self._home
+        measured = self._told_of(sentence, first) if figure.unit in _PUBLISHED else None
+        return told or self._last_speaker(sentence, figure) or measured or self._home
 
-    def _told_before(self, sentence: Sentence) -> str | None:
-        """Return the only nation of the sentence before, in the same paragraph: a sentence that names nobody goes on about it."""
+    def _told_of(self, sentence: Sentence, first: int) -> str | None:
+        """Return the only nation named before a figure: «المغرب يحتل مكانة ريادية… كما تصدر إفريقيا» goes on about one."""
         place = self.document.sentences.index(sentence)
-        before = self.document.sentences[place - 1] if place else None
-        if before is None or before.paragraph != sentence.paragraph:
-            return None
-        named = set(country_codes(self.view, before.first, before.last))
+        before = self.document.sentences[place - 1] if place else sentence
+        start = before.first if before.paragraph == sentence.paragraph else sentence.first
+        named = set(country_codes(self.view, sentence.first, first)) or set(country_codes(self.view, start, first))
         return named.pop() if len(named) == 1 else None
 
     def _last_speaker(self, sentence: Sentence, figure: Figure) -> str | None:
