@@ -125,7 +125,7 @@ class Messages:
         said = {"name": judged.by, "date": self.date(judged.at[:10])}
         if judged.field is None:
             verb = judged.verb if judged.verb in ("accept", "reject") else "unsure"
-            told = self.text(f"judged.{verb}", **said)
+            told = self.text("judged." + verb, **said)
         else:
             value, was = judged.value or self.text("not_stated"), judged.was or self.text("not_stated")
             told = self.text("judged.correct", field=self.text(f"field.{judged.field}"), value=value, was=was, **said)
