@@ -69,6 +69,11 @@ def test_the_same_day_and_world_days_are_not_today() -> None:
     assert times("وغادر الوفد في اليوم نفسه بمناسبة اليوم العالمي للبريد", published="2026-01-15") == []
 
 
+def test_the_number_two_is_no_monday() -> None:
+    assert times("بدأت المشاورات في فبراير ألفين واثنين وعشرين بحضور خبيرين اثنين", published="2023-05-04") == []
+    assert [value for _, value, _ in times("وصل الوفد الاثنين", published="2023-05-04")] == ["2023-05-01"]
+
+
 def test_a_range_has_an_end() -> None:
     (time,) = find_times(document("من 20 إلى 22 أبريل الجاري", published="2026-04-18"), LEXICON)
     assert (time.value, time.end) == ("2026-04-20", "2026-04-22")

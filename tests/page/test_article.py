@@ -66,6 +66,84 @@ def test_a_page_without_tags_is_named_line_by_line() -> None:
     assert sum(kind == "body" for kind in named.values()) == 3
 
 
+ENGLISH_BODY = (
+    "The transport ministries of Latvia and Uganda agreed to share software for bus tickets, officials said in Kampala.\n\n"
+    "Engineers from both capitals will test the software on two lines before the summer, and publish what they learn.\n"
+)
+ARABIC_BODY = (
+    "وقعت وزارتا النقل في لاتفيا وأوغندا اتفاقا لتقاسم برنامج رقمي لتذاكر الحافلات، حسب ما قاله مسؤولون في كمبالا.\n\n"
+    "وسيجرب مهندسون من العاصمتين البرنامج الرقمي على خطين قبل الصيف، وتنشر الوزارتان ما تعلمتاه من التجربة.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "title", "body", "day"),
+    [
+        ("Tuesday March 3, 2020", "Latvia and Uganda share bus ticket software", ENGLISH_BODY, "2020-03-03"),
+        ("March 3, 2020", "Latvia and Uganda share bus ticket software", ENGLISH_BODY, "2020-03-03"),
+        ("الثلاثاء 3 آذار 2020", "لاتفيا وأوغندا تتقاسمان برنامجا لتذاكر الحافلات", ARABIC_BODY, "2020-03-03"),
+        ("تاريخ النشر: 3rd, March 2020 GMT", "لاتفيا وأوغندا تتقاسمان برنامجا لتذاكر الحافلات", ARABIC_BODY, "2020-03-03"),
+    ],
+)
+def test_a_bare_date_under_the_headline_dates_the_page(stamp: str, title: str, body: str, day: str) -> None:
+    document = read(f"{title}\n\n{stamp}\n\n{body}")
+    assert (document.title, document.published) == (title, day)
+    assert kinds(document)[stamp] == "byline"
+
+
+def test_what_stands_twice_under_the_date_is_a_picture_not_the_headline() -> None:
+    title, caption = "وزارتا النقل: برنامج لاتفي أوغندي جديد لتذاكر الحافلات", "وزير النقل في أوغندا، سليم كاتو"
+    document = read(f"{title}\n\nجريدة الخط الثلاثاء 3 مارس 2020 | 07:46 مساء\n{caption}\n{caption}\n\n{ARABIC_BODY}")
+    assert document.title == title
+    assert kinds(document)[caption] == "related"
+
+
+def test_a_headline_that_runs_into_its_caption_is_not_the_headline() -> None:
+    title = "لاتفيا وأوغندا تتقاسمان برنامجا رقميا للحافلات"
+    document = read(f"{title}\n\n{title}الوزير سليم كاتو في كمبالا\n\nاقتصاد 3-3-2020 | 00:20\n\n{ARABIC_BODY}")
+    assert document.title == title
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "FILE: Uganda's transport minister Salim Kato in a bus",
+        "Uganda's transport minister Salim Kato tries the bus ticket software in Kampala. Photo/ Lake Review Africa",
+        "Uganda's transport minister Salim Kato tries the bus ticket software — Picture from Twitter/Lake Press",
+    ],
+)
+def test_a_caption_above_the_article_is_not_the_headline(caption: str) -> None:
+    document = read(f"Latvia and Uganda share bus ticket software\n\nTuesday March 3, 2020\n\n{caption}\n\n{ENGLISH_BODY}")
+    assert document.title == "Latvia and Uganda share bus ticket software"
+    assert kinds(document)[caption] == "caption"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NDLR : cette revue donne un aperçu rapide de quelques sujets et renvoie le lecteur vers les journaux.",
+        "Le portail publie environ 300 articles par jour provenant de plus de 90 journaux et de 200 institutions.",
+    ],
+)
+def test_what_an_outlet_says_of_itself_supports_no_fact(line: str) -> None:
+    article = (
+        "La Lettonie et l'Ouganda ont signé un accord sur un logiciel de billets de bus, a annoncé le ministère des Transports.\n\n"
+        "Des ingénieurs des deux capitales essaieront le logiciel sur deux lignes avant l'été et publieront leurs résultats.\n\n"
+    )
+    document = read(f"La Lettonie et l'Ouganda partagent un logiciel\n\n{article}{line}\n")
+    assert kinds(document)[line] in ("notice", "comment_policy")
+    assert all(document.text[s.start : s.end] != line for s in document.sentences)
+
+
+def test_offers_below_an_article_do_not_take_its_place() -> None:
+    cut = ENGLISH_BODY.replace("\n\n", " ").removesuffix("what they learn.\n") + "all that they have learned from the tests in"
+    offers = "Sign Up for Our Newsletters\n\nGet notified of our prizes.\n\nRecent Posts\n"
+    document = read(f"Latvia and Uganda share bus ticket software\n\n{cut}\n\n{offers}")
+    named = kinds(document)
+    assert named[cut] == "body"
+    assert named["Get notified of our prizes."] != "body" and named["Recent Posts"] == "related"
+
+
 def test_facts_can_rest_only_on_the_article() -> None:
     document = read(ARABIC)
     words = " ".join(document.text[s.start : s.end] for s in document.sentences)

@@ -51,6 +51,17 @@ def test_plain_text_is_not_taken_for_html() -> None:
     assert is_html("  <!doctype html><p>x", "p.txt") and is_html("x", "p.HTML")
 
 
+def test_a_pasted_page_with_a_few_tags_keeps_its_lines() -> None:
+    loose = (
+        "Latvia and Uganda share bus ticket software\nSource: Lake Press\n"
+        "<p>The transport ministries of Latvia and Uganda agreed to share software for bus tickets, officials said.</p> "
+        "<p>Engineers from both capitals will test the software on two lines before the summer.</p>"
+    )
+    document = read_capture(loose.encode(), path="p.txt", lexicon=LEXICON)
+    assert document.title == "Latvia and Uganda share bus ticket software"
+    assert [document.text[s.start : s.end].split()[0] for s in document.segments if s.kind == "body"] == ["The", "Engineers"]
+
+
 def test_a_web_page_without_article_is_an_error_with_its_place() -> None:
     with pytest.raises(InputError, match=r"p\.html: no article text"):
         read_capture(b"<!doctype html><html><body></body></html>", path="p.html", lexicon=LEXICON)

@@ -211,6 +211,9 @@ def _weekdays(view: _View, published: datetime.date | None) -> Iterator[tuple[Ti
     modifiers = view.starting("time.modifier")
     by_end = {m.last: m for m in modifiers.values()}
     for first, match in view.starting("time.weekday").items():
+        # «اثنين» without its article is the number two, unless a date follows.
+        if match.attributes.get("beside") == "date":
+            continue
         last, step = match.last, None
         if last in modifiers:
             step, last = int(modifiers[last].attributes["step"]), modifiers[last].last

@@ -89,7 +89,7 @@ def _words_of_pages(lexicon: Lexicon) -> Lexicon:
 
 
 def find_matches(tokens: Sequence[Token], lang: Language | None, text: str, lexicon: Lexicon) -> tuple[Match, ...]:
-    """Return the matches of the page's language, and of English furniture among the Latin words of an Arabic page."""
+    """Return the matches of the page's language, and of English furniture and months among the Latin words of an Arabic page."""
     words = _words_of_pages(lexicon)
     found = words.find(tokens, lang or "en", text)
     english = tuple(_find_english(tokens, text, words)) if lang == "ar" else ()
@@ -97,7 +97,7 @@ def find_matches(tokens: Sequence[Token], lang: Language | None, text: str, lexi
 
 
 def _find_english(tokens: Sequence[Token], text: str, lexicon: Lexicon) -> Iterator[Match]:
-    """Yield English furniture words among the runs of Latin words, their tokens counted in the whole page."""
+    """Yield English furniture words and months among the runs of Latin words, their tokens counted in the whole page."""
     end = 0
     for word in compress(range(len(tokens)), map(str.isascii, forms_of(tokens))):
         if word < end or tokens[word].kind != "word":
@@ -108,7 +108,7 @@ def _find_english(tokens: Sequence[Token], text: str, lexicon: Lexicon) -> Itera
         while end < len(tokens) and tokens[end].form.isascii():
             end += 1
         for match in lexicon.find(tokens[at:end], "en", text):
-            if match.kind.startswith("furniture."):
+            if match.kind.startswith(("furniture.", "time.month")):
                 yield structs.replace(match, first=match.first + at, last=match.last + at)
 
 

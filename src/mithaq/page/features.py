@@ -36,6 +36,7 @@ _STOPS = tuple(".!?؟…;؛")
 _CLOSERS = "\"»”’')]*_ "
 _STEM = 5  # letters kept of a word when lines are compared: enough to join forms of one word, few enough to keep words apart
 _CORE_WORDS = 15
+_CREDIT = 6  # tokens after a picture word that name its maker: a person, an agency, two of them
 _SHORT = 40  # words; in longer lines bars, clocks and addresses mean nothing
 _Item = TypeVar("_Item", Match, CalendarDate)
 _ORIGINS = ("outlet.agency", "place.city", "place.country", "place.region")
@@ -215,7 +216,7 @@ def _facts_of(
         kinds=kinds,
         lead=lead,
         lead_only=lead_only,
-        tail=next((_sort(m) for m in reversed(matches) if m.last >= line.last - 3), "") if matches else "",
+        tail=_tail(line, tokens, matches) if matches else "",
         date=len(dated) / words if words else 0.0,
         clock=short and bool(_HOURS.search(content) and _CLOCK.search(content)),
         address=short and bool(_DOTTED.search(content) and _ADDRESS.search(content)),
@@ -234,6 +235,15 @@ def _facts_of(
         joined=content[:1] in ("و", "ف") and tokens[line.first].end - line.start > 3,
         place=bool(origins) and any(m.kind != "outlet.agency" and m.first <= line.first + 1 for m in origins),
     )
+
+
+def _tail(line: Line, tokens: Sequence[Token], matches: Sequence[Match]) -> str:
+    """Return the kind of the known words that end a line; after a picture word set off by a mark a name may follow ("— Photo by")."""
+    for match in matches:
+        set_off = match.first > line.first and tokens[match.first - 1].kind == "mark"
+        if match.kind == "furniture.caption" and set_off and match.last >= line.last - _CREDIT:
+            return "caption"
+    return next((_sort(m) for m in reversed(matches) if m.last >= line.last - 3), "")
 
 
 def _covered(items: Sequence[Match] | Sequence[CalendarDate], tokens: Sequence[Token]) -> set[int]:

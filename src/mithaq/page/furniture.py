@@ -116,8 +116,8 @@ def _lines_left(line: Line, fact: Facts, left: int) -> int:
 # What holds of a line or not, in the order of _flags_of.
 _FLAGS = (
     "stop", "long without stop", "ends in a colon", "mostly known", "known before a colon", "known first", "separator", "separators",
-    "date line", "clock", "address", "foreign", "repeated", "item", "markdown", "caption", "joined", "quoted", "pictograph", "fenced",
-    "cut off", "no letters", "credit",
+    "date line", "bare date", "clock", "address", "foreign", "repeated", "item", "markdown", "caption", "joined", "quoted", "pictograph",
+    "fenced", "cut off", "no letters", "credit",
 )  # fmt: skip
 
 
@@ -133,6 +133,7 @@ def _flags_of(facts: Facts) -> tuple[bool, ...]:
         facts.separators > 0 and words < 25,
         facts.separators > 1 and words < 25,
         facts.date >= 0.5 or (facts.date > 0.25 and facts.clock),
+        facts.date == 1.0 and not facts.stop,
         facts.clock and words < 12,
         facts.address and words < 20,
         facts.foreign,

@@ -14,6 +14,8 @@ from mithaq.page.markup import parse_markup
 from mithaq.page.tags import Tags, read_tags
 
 _HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<article[\s>]|<div[\s>]|<p[\s>]", re.IGNORECASE)
+_WHOLE = re.compile(r"<!doctype|<(?:html|head|body|article|div|table|section)[\s>]", re.IGNORECASE)
+_LOOSE = re.compile(r"^(?=[^\s<])([^<\n]+)$", re.MULTILINE)  # a line of a pasted page without any tag
 _ARTICLES = "//article[not(ancestor::article or ancestor::aside or ancestor::nav or ancestor::footer)]"
 _HEADING = ".//h1|.//h2|.//h3"
 _LONG_PARAGRAPH = 60  # characters; teasers and captions are shorter
@@ -47,6 +49,8 @@ def is_html(text: str, path: str) -> bool:
 
 def read_html(text: str, *, path: str) -> HtmlPage:
     """Return the article of a web page; raises InputError when no article can be found in it, or it is out of bounds."""
+    if _WHOLE.search(text) is None:
+        text = _LOOSE.sub(r"<p>\1</p>", text)
     tree = parse_markup(text, path=path)
     tags = read_tags(tree) if tree is not None else Tags()
     stories = _find_stories(tree) if tree is not None else []

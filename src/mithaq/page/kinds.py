@@ -106,7 +106,7 @@ def choose_title(lines: Sequence[Line], facts: Sequence[Facts], states: Sequence
     for i in candidates:
         around = lines[i].blank and (i + 1 >= len(lines) or lines[i + 1].blank)
         between = unknown[begin] - unknown[min(i + 1, begin)]
-        scored.append((weigh_title(facts[i], between, around), i))
+        scored.append((weigh_title(facts[i], between, around) + _weigh_copies(facts, candidates, i), i))
     if not scored:
         return None
     weight, chosen = max(scored)
@@ -115,8 +115,29 @@ def choose_title(lines: Sequence[Line], facts: Sequence[Facts], states: Sequence
     return next(i for i in candidates if facts[i].same == facts[chosen].same)
 
 
+def _weigh_copies(facts: Sequence[Facts], candidates: Sequence[int], at: int) -> float:
+    """Return what the copies of a line say beyond :func:`weigh_title`.
+
+    A headline stands above its date: two copies below a date, with another line above it, are a picture's description and its caption.
+    And a longer line that begins with all of this one and runs on without a space is the description of its picture.
+    """
+    fact = facts[at]
+    if fact.repeated:
+        copies = [i for i in candidates if facts[i].same == fact.same]
+        first = copies[0]
+        dated = first > 0 and _is_date_line(facts[first - 1])
+        above = any(i < first - 1 and facts[i].words >= _TITLE_WORDS[0] and not _is_known(facts[i]) for i in candidates)
+        return TITLE["caption"] - TITLE["repeated"] if dated and above and copies[-1] - first == len(copies) - 1 > 0 else 0.0
+    glued = (facts[i].same.removeprefix(fact.same)[:1] for i in candidates if i != at and facts[i].same.startswith(fact.same))
+    return TITLE["repeated"] if fact.words >= _TITLE_WORDS[0] and any(sign.isalpha() for sign in glued) else 0.0
+
+
 def _is_known(facts: Facts) -> bool:
-    return facts.covered >= 0.3 or facts.date >= 0.4 or facts.words == 0
+    return facts.covered >= 0.3 or facts.date >= 0.4 or facts.words == 0 or facts.lead in ("stamp", "byline")
+
+
+def _is_date_line(facts: Facts) -> bool:
+    return facts.date >= 0.3 or (facts.clock and facts.date > 0)
 
 
 def name_line(facts: Facts, state: State, area: str) -> tuple[SegmentKind, str]:

@@ -324,6 +324,9 @@ def _join_calendars(dates: list[CalendarDate], tokens: Sequence[Token], calendar
 
 def _is_same(low: int, high: int, tokens: Sequence[Token], calendar: Calendar) -> bool:
     between = range(low, high)
+    clock = [tokens[at].form for at in between if tokens[at].kind != "mark"]
+    if 1 <= len(clock) <= 2 and len(between) <= 6 and all(figure.isdigit() for figure in clock):
+        return True  # «2 شعبان 1447 هـ - 17:18 - 22 يناير 2026»
     if len(between) > 3:
         return False
     if any(at in calendar.links and calendar.links[at].attributes.get("role") == "same" for at in between):
