@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
 from mithaq.lexicon.wordlist import is_common_arabic, is_given_name, read_wordlist
 from mithaq.model import Document, Match, Sentence, Token
-from mithaq.model.kept import WORDS_KEPT, keep_last
+from mithaq.model.kept import keep_last, keep_words
 from mithaq.text.clitics import has_article
 from mithaq.text.fold import read_clitics
 from mithaq.text.tokens import starts_of
@@ -189,7 +189,7 @@ def _longest_over(matches: list[Match]) -> dict[int, Match]:
     return table
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def _is_common_form(form: str) -> bool:
     return any(is_common_arabic(reading.key) for reading in read_clitics(form))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from operator import itemgetter
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from mithaq.lexicon.cache import read_entries_quickly
 from mithaq.lexicon.entry import Entry
 from mithaq.lexicon.load import packaged_knowledge
 from mithaq.model import Match, Token
-from mithaq.model.kept import WORDS_KEPT
+from mithaq.model.kept import keep_words
 from mithaq.text.fold import Reading, fold_letters, fold_reading, read_clitics
 from mithaq.text.tokens import forms_of, split_tokens
 
@@ -67,7 +67,7 @@ class _Trie:
             node.parts = tuple((e.kind, e.word, e.attributes) for entries in node.ending.values() for e in entries)
             node.asks = pairs if any(not _CONDITIONS.isdisjoint(entry.attributes) for entry, _ in pairs) else ()
         # Words come again and again, so where an entry may begin with them is kept.
-        self.begin = lru_cache(maxsize=WORDS_KEPT)(self._begin)
+        self.begin = keep_words(self._begin)
 
     def _grow(self, form: str) -> _Node:
         node = self.root
@@ -181,7 +181,7 @@ def _fits(entry: Entry, form: str, tokens: Sequence[Token], reading: Reading, te
     return written == _folded_words(form)
 
 
-@lru_cache(maxsize=20_000)
+@keep_words
 def _folded_words(form: str) -> tuple[str, ...]:
     return tuple(fold_letters(token.form) for token in split_tokens(form))
 

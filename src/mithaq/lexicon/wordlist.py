@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from mithaq.lexicon.load import packaged_knowledge
-from mithaq.model.kept import WORDS_KEPT
+from mithaq.model.kept import WORDS_KEPT, keep_words
 from mithaq.text.clitics import cut_endings
 from mithaq.text.fold import fold_letters, fold_word
 
@@ -36,7 +36,7 @@ def _read_keys(lang: str, name: str) -> frozenset[str]:
     return frozenset(fold_word(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def is_common_arabic(key: str) -> bool:
     """Say whether a word key is an everyday Arabic word in some inflection («بمشاريعهما», «الرقمية»), so hardly a name."""
     words = read_wordlist("ar", "common")

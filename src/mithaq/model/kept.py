@@ -6,12 +6,39 @@ from collections.abc import Callable
 from operator import attrgetter, is_
 from typing import TypeVar
 
-# Of how many word forms what was worked out is remembered (with ``lru_cache``): the words of news come again from page to page, and so
-# many cover all but the rarest; more would cost memory without end (``bench/memory.py``).
+# Of how many word forms what was worked out is remembered: the words of news come again from page to page, and so many cover all but
+# the rarest; more would cost memory without end (``bench/memory.py``).
 WORDS_KEPT = 20_000
 
 _Asked = TypeVar("_Asked")
 _Answer = TypeVar("_Answer")
+
+
+class _Words(dict[str, _Answer]):
+    """What was worked out of words, in two halves: when the first is full it becomes the second, and what nobody asks for again goes."""
+
+    __slots__ = ("_before", "_work")
+
+    def __init__(self, work: Callable[[str], _Answer]) -> None:
+        super().__init__()
+        self._work = work
+        self._before: dict[str, _Answer] = {}
+
+    def __missing__(self, word: str) -> _Answer:
+        if len(self) >= WORDS_KEPT // 2:
+            self._before = dict(self)
+            self.clear()
+        before = self._before
+        answer = self[word] = before[word] if word in before else self._work(word)
+        return answer
+
+
+def keep_words(work: Callable[[str], _Answer]) -> Callable[[str], _Answer]:
+    """Return *work* that remembers what it answered to the last ``WORDS_KEPT`` words: like ``lru_cache``, twice as fast.
+
+    Answers must be frozen. A known word is looked up by the dictionary itself, without a call into Python: stages ask of every word.
+    """
+    return _Words(work).__getitem__
 
 
 def keep_last(work: Callable[[_Asked], _Answer]) -> Callable[[_Asked], _Answer]:

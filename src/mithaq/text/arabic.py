@@ -7,9 +7,7 @@ changes, so that all members of a word's family end at the same stem («إلكت
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from mithaq.model.kept import WORDS_KEPT
+from mithaq.model.kept import keep_words
 from mithaq.text.fold import fold_letters
 
 # (letters, how many must be left), in the order in which they are tried.
@@ -20,7 +18,7 @@ _ENDINGS = (
 _CLITICS = ("ب", "ل", "ك", "ف", "و", "وب", "ول", "وك")
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def stem_arabic(word: str) -> str:
     """Return the light stem of an Arabic word, at least three letters when the word has them.
 

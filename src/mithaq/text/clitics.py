@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-from mithaq.model.kept import WORDS_KEPT
+from mithaq.model.kept import keep_words
 from mithaq.text.characters import is_decoration
 from mithaq.text.fold import fold_letters
 
@@ -26,7 +25,7 @@ _FILIATIONS = frozenset({"بن", "ابن", "بنت", "ولد", "منت"})
 _TO_OR_IN = frozenset({"ل", "في", "ب", "ال"})
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def has_article(form: str) -> bool:
     """Say whether an Arabic word carries the article, clitics before it or not: «الوزارة», «وبالوزارة», «للوزارة», but not «وكالة»."""
     return _ARTICLE.match(fold_letters(form)) is not None

@@ -5,15 +5,13 @@ Only for searching: a plural stemmer with the two commonest verb endings, on wor
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from mithaq.model.kept import WORDS_KEPT
+from mithaq.model.kept import keep_words
 from mithaq.text.fold import fold_letters
 
 _SHORTEST = 3  # what must be left of a word before a verb ending
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def stem_english(word: str) -> str:
     """Return the light stem of an English word.
 

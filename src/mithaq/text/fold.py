@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
 
-from mithaq.model.kept import WORDS_KEPT
+from mithaq.model.kept import keep_words
 from mithaq.text.characters import has_arabic, is_decoration, strip_marks
 
 _LETTERS = str.maketrans("أإآٱىةؤئکی", "اااايهويكي")
@@ -33,7 +32,7 @@ class Reading(NamedTuple):
     key: str
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def fold_letters(word: str) -> str:
     """Return *word* without marks, hamza seats, accents and case, article kept: «الإدارة» gives «الاداره»."""
     bare = strip_marks(word)
@@ -44,7 +43,7 @@ def fold_letters(word: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def fold_word(word: str) -> str:
     """Return the key of one word: :func:`fold_letters` without the Arabic article, clitics kept («وللبنك» gives «ولبنك»)."""
     letters = fold_letters(word)
@@ -55,7 +54,7 @@ def fold_word(word: str) -> str:
     return letters
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def read_clitics(word: str) -> tuple[Reading, ...]:
     """Return every reading of an Arabic word, the unsplit one first; other words have only that one.
 
@@ -83,7 +82,7 @@ def read_clitics(word: str) -> tuple[Reading, ...]:
     return tuple(readings)
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def clitic_keys(word: str) -> tuple[str, ...]:
     """Return the keys of every reading of a word, for quick look-ups in a table of keys."""
     return tuple(reading.key for reading in read_clitics(word))

@@ -6,15 +6,13 @@ that «française» meets «français».
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from mithaq.model.kept import WORDS_KEPT
+from mithaq.model.kept import keep_words
 from mithaq.text.fold import fold_letters
 
 _SHORTEST = 4  # what must be left of a word
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def stem_french(word: str) -> str:
     """Return the light stem of a French word: plural, feminine and infinitive endings taken off.
 

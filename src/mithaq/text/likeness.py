@@ -11,7 +11,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from mithaq.model.kept import WORDS_KEPT
+from mithaq.model.kept import WORDS_KEPT, keep_words
 
 _DECORATION = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _LETTERS = str.maketrans("أإآٱىةؤئٰ", "اااايهويا")
@@ -26,7 +26,7 @@ _LEAST_ALIKE = 0.7
 SAME_WORDS = 3.0
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def comparable(text: str) -> tuple[str, ...]:
     """Return the words of *text* to compare by: no marks, hamza seats, accents, article or small words («بن», "de"), lower case.
 

@@ -9,12 +9,11 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import compress
 from typing import NamedTuple
 
 from mithaq.model import Token
-from mithaq.model.kept import WORDS_KEPT, keep_last
+from mithaq.model.kept import keep_last, keep_words
 from mithaq.text.characters import has_arabic, western_digits
 from mithaq.text.fold import fold_letters
 from mithaq.text.tokens import different_forms, forms_of, places_of
@@ -193,7 +192,7 @@ def _possible_of_page(tokens: tuple[Token, ...]) -> tuple[list[int], dict[tuple[
     return places_of(set(filter(_may_begin, different_forms(tokens))), tokens), {}
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def _may_begin(form: str) -> bool:
     """Say whether a number may begin with a token: few words do, so that most are passed over fast."""
     if form[:1].isdigit():
@@ -297,7 +296,7 @@ def _atom(token: Token) -> Atom | None:
     return _arabic_atom(token.form) if has_arabic(token.form) else _LATIN.get(fold_letters(token.form))
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def _arabic_atom(form: str) -> Atom | None:
     """Look a word up as it stands, then without «و ف», «ب ل ك» and the article: «والعشرين», «لاثنين», «بخمسمائة»."""
     folded = fold_letters(form)
@@ -396,7 +395,7 @@ def _from_latin(tokens: Sequence[Token], at: int) -> Number | None:
     return Number(at, last, total + current)
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def _split_latin(form: str) -> tuple[Atom, ...]:
     pieces = [piece for piece in re.split(r"[-‑]", fold_letters(form)) if piece not in _JOINERS]
     atoms = [_LATIN.get(piece) for piece in pieces]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import compress
 
 from mithaq.model import Token
-from mithaq.model.kept import WORDS_KEPT, keep_last
+from mithaq.model.kept import keep_last, keep_words
 from mithaq.text.characters import has_arabic, western_digits
 from mithaq.text.fold import fold_letters
 from mithaq.text.numbers import Number, read_numbers
@@ -85,7 +84,7 @@ def _possible_of_page(tokens: tuple[Token, ...]) -> list[int]:
     return places_of(set(filter(_may_begin, different_forms(tokens))), tokens)
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def _may_begin(form: str) -> bool:
     """Say whether an ordinal may begin with a token: few words do, so that most are passed over fast."""
     if form[:1].isdigit():
@@ -105,7 +104,7 @@ def _ordinal_at(tokens: Sequence[Token], at: int) -> Number | None:
     return _arabic_ordinal(tokens, at) if has_arabic(token.form) else _latin_ordinal(tokens, at)
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def _arabic_value(form: str) -> int | None:
     """Look up with and without clitics and article: «للثالثة», «بالثاني», «والأولى»."""
     folded = fold_letters(form)
@@ -137,7 +136,7 @@ def _latin_ordinal(tokens: Sequence[Token], at: int) -> Number | None:
     return None if value is None else Number(at, at + 1, float(value))
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def _latin_value(form: str) -> int | None:
     folded = fold_letters(form)
     if folded in _LATIN:

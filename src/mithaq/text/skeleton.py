@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
-from mithaq.model.kept import WORDS_KEPT
+from mithaq.model.kept import keep_words
 from mithaq.text.characters import has_arabic, strip_marks
 
 # Fewer consonants than these in a whole name prove nothing.
@@ -33,7 +32,7 @@ _PARTICLES = frozenset(("بن", "ابن", "بنت", "ولد", "منت", "آل", 
 _PARTICLES |= frozenset(("al", "el", "ad", "an", "ar", "as", "at", "az", "de", "le", "la", "du", "von", "van"))
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def name_skeleton(name: str) -> tuple[str, ...]:
     """Return the consonants of each word of a name, particles, articles and words without consonants left out.
 

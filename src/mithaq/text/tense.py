@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from mithaq.model.kept import WORDS_KEPT
+from mithaq.model.kept import WORDS_KEPT, keep_words
 from mithaq.text.fold import fold_letters
 
 _ARABIC_FUTURE = re.compile(r"^[وف]?س[يتن][\u0621-\u064a]{3,}$")
@@ -41,7 +41,7 @@ def says_to(prefix: str) -> bool:
     return prefix.endswith(_TO)
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def has_article(form: str) -> bool:
     """Say whether an Arabic word carries the article, one or two clitics before it or not: «الاتفاقية», «وبالاتفاقية», «للاتفاقية»."""
     letters = fold_letters(form)

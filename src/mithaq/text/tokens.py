@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 from itertools import accumulate, compress
 from operator import attrgetter, itemgetter
 
 from mithaq.model import Token
-from mithaq.model.kept import WORDS_KEPT, keep_last
+from mithaq.model.kept import keep_last, keep_words
 from mithaq.text.characters import ARABIC_LETTERS, ARABIC_MARKS, DIGITS, INVISIBLE, LATIN_LETTERS, has_arabic
 from mithaq.text.fold import fold_word
 
@@ -94,7 +93,7 @@ def words_of(tokens: Sequence[Token]) -> list[str]:
     return list(compress(map(_form, tokens), map("word".__eq__, map(_kind, tokens))))
 
 
-@lru_cache(maxsize=WORDS_KEPT)
+@keep_words
 def _read_form(form: str) -> tuple[str, str, str]:
     """Return form, key and kind of a token. A mark is a single character that is no letter: no digits, which are read before.
 
