@@ -54,7 +54,7 @@ def find_actors(scene: Scene) -> tuple[Actor, ...]:
             continue
         if kept and actor.first < kept[-1].last:
             continue
-        kept.append(actor._replace(aside=_is_aside(scene, actor)))
+        kept.append(actor._replace(aside=True) if _is_aside(scene, actor) else actor)
     return tuple(_seated(scene, kept))
 
 

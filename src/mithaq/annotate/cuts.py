@@ -79,7 +79,7 @@ def _split(view: View, quotes: Quotes, clause: Clause) -> list[Clause]:
 def _piece(clause: Clause, first: int, last: int, same: bool) -> Clause:
     """Return a part of a clause: a second thing said by the same speaker, or an aim that nobody says."""
     if first == clause.first:
-        return clause._replace(last=last)
+        return clause if last == clause.last else clause._replace(last=last)
     if same:
         return clause._replace(first=first, last=last)
     return Clause(first, last, None, first, first, "aim")
@@ -156,7 +156,7 @@ def _trim(view: View, clause: Clause) -> Clause:
         first += 1
     while last > first and (_loose(view, last - 1)):
         last -= 1
-    return clause._replace(first=first, last=last)
+    return clause if first == clause.first and last == clause.last else clause._replace(first=first, last=last)
 
 
 def _loose(view: View, index: int) -> bool:

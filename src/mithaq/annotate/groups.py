@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from mithaq.annotate.actors import Actor
 from mithaq.annotate.scene import Hit, Scene, sentences_of
 from mithaq.annotate.sums import Figures, read_figures
@@ -54,7 +56,7 @@ def _widen(scene: Scene, index: int, noun: Hit) -> Hit:
     """Take in words for people that follow at once: «مهندسين شباب أصحاب شركات»."""
     for other in scene.of("event.people", index):
         if 0 <= other.first - noun.last <= 1 and not scene.is_mark(noun.last) and not other.prefix:
-            noun = noun._replace(last=other.last)
+            noun = replace(noun, last=other.last)
     return noun
 
 

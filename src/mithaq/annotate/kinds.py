@@ -23,7 +23,7 @@ from mithaq.model.vocabulary import STATEMENT_KINDS
 from mithaq.text.arabic import stem_arabic
 from mithaq.text.english import stem_english
 from mithaq.text.french import stem_french
-from mithaq.text.tokens import figures_of, forms_of, words_of
+from mithaq.text.tokens import forms_of, kinds_of, words_of
 
 NONE = "none"
 LABELS: tuple[str, ...] = (NONE, *STATEMENT_KINDS)
@@ -138,7 +138,7 @@ def _form_features(view: View, candidate: Candidate) -> set[str]:
     clause, speaker = candidate.clause, candidate.speaker
     tokens = view.tokens[clause.first : clause.last]
     found = {f"speaker:{speaker.kind if speaker else None}", f"length:{min(len(tokens) // 4, 8)}"}
-    if figures_of(tokens):
+    if "number" in kinds_of(tokens):
         found.add("number")
     if not _MONEY_OR_SHARE.isdisjoint(forms_of(tokens)):
         found.add("share")

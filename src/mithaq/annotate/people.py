@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -109,7 +110,8 @@ def _add_surnames(view: View, clusters: list[list[_Mention]]) -> None:
     if not owners:
         return
     taken = {i for c in clusters for m in c for i in range(m.first, m.last)}
-    bearing = {form for form in different_forms(view.tokens) if not owners.keys().isdisjoint(clitic_keys(form))}
+    forms = different_forms(view.tokens)
+    bearing = set(compress(forms, map(frozenset(owners).intersection, map(clitic_keys, forms))))
     for index in places_of(bearing, view.tokens):
         token = view.tokens[index]
         if index in taken or token.kind != "word" or len(token.key) < _SHORTEST_SURNAME or view.sentence_of(index) is None:

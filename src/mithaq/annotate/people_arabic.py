@@ -9,6 +9,7 @@ from typing import NamedTuple
 from mithaq.annotate.name_words import NameWords
 from mithaq.lexicon.wordlist import is_given_name
 from mithaq.model import Match, Sentence
+from mithaq.model.kept import keep_words
 from mithaq.text.clitics import (
     and_length,
     begins_with_to,
@@ -256,12 +257,12 @@ class ArabicNames(NameWords):
     @cached_property
     def _given(self) -> list[int]:
         """The tokens that read as a first name, with «و» before it or without: few of a page."""
-        forms = different_forms(self.view.tokens)
-        return places_of({form for form in forms if is_given_name(form, self.view.lang) or _is_joined_name(form)}, self.view.tokens)
+        return places_of(set(filter(_begins_with_name, different_forms(self.view.tokens))), self.view.tokens)
 
 
-def _is_joined_name(form: str) -> bool:
-    return joins(form) and is_given_name(form[and_length(form) :], "ar")
+@keep_words
+def _begins_with_name(form: str) -> bool:
+    return is_given_name(form, "ar") or (joins(form) and is_given_name(form[and_length(form) :], "ar"))
 
 
 def _without_overlaps(spans: list[NameSpan]) -> list[NameSpan]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
-from typing import NamedTuple
+
+import msgspec
 
 from mithaq.model import Document, Place, Sentence, Time
 from mithaq.model.kept import keep_while_same
@@ -16,7 +17,7 @@ _QUOTE_CLOSE = frozenset("»”")
 _QUOTES = _QUOTE_OPEN | _QUOTE_CLOSE | {'"'}
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A lexicon match of the kinds that tell events, reduced to what matters here; tokens ``first:last``."""
 
     kind: str

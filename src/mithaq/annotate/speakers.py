@@ -12,7 +12,7 @@ from mithaq.annotate.acts import Quotes
 from mithaq.annotate.cuts import Clause
 from mithaq.annotate.view import View, country_codes
 from mithaq.model import Evidence
-from mithaq.text.fold import fold_text, fold_word, read_clitics
+from mithaq.text.fold import clitic_keys, fold_text, fold_word
 from mithaq.text.language import function_words
 from mithaq.text.tokens import starts_of
 
@@ -43,6 +43,7 @@ class Speakers:
         self._mentions = self._read()
         self._last: Speaker | None = None
         self._is_interview = sum(view.text[s.end - 1] in "?؟" for s in view.document.sentences if s.kind == "body") >= _QUESTIONS
+        self._surnames = [(p, frozenset(fold_text(p.name).split()[1:])) for p in view.document.people]
         self._interviewed = next((m for m in self._mentions if m.kind == "person"), None)
 
     def of(self, clause: Clause, quotes: Quotes) -> Speaker | None:
@@ -172,8 +173,8 @@ class Speakers:
         """Return the one person of whose name a word stands alone in the head («وأوضح الترهوني أن»)."""
         view = self._view
         for index in range(first, last):
-            keys = {r.key for r in read_clitics(view.tokens[index].form)}
-            owners = [p for p in view.document.people if keys & set(fold_text(p.name).split()[1:])]
+            keys = clitic_keys(view.tokens[index].form)
+            owners = [person for person, surnames in self._surnames if not surnames.isdisjoint(keys)]
             if len(owners) == 1:
                 return Speaker(owners[0].name, owners[0].country, "person", index, index + 1)
         return None

@@ -61,7 +61,7 @@ def judge(view: View, candidate: Candidate, model: Weights) -> tuple[str, float]
     likelihoods = weigh(features, model.weights)
     if 1 - likelihoods[0] < model.threshold:
         return NONE, likelihoods[0]
-    best = max(range(1, len(LABELS)), key=lambda i: likelihoods[i])
+    best = likelihoods.index(max(likelihoods[1:]), 1)
     if LABELS[best] == "intent" and features >= PROMISE:
         best = LABELS.index("commitment")
     return LABELS[best], likelihoods[best]
