@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mithaq.annotate.times import find_times
@@ -109,6 +109,7 @@ WORDS = [
 
 
 @settings(max_examples=150, deadline=None)
+@example(["15", "يناير", "المقبل", "سنة"], None)
 @given(st.lists(st.sampled_from(WORDS), max_size=14), st.sampled_from([None, "2026-01-15", "2026-01"]))
 def test_times_stand_in_the_text_and_never_overlap(words: list[str], published: str | None) -> None:
     text = " ".join(words)

@@ -94,8 +94,10 @@ def _times_of(view: _View, lang: str | None, published: datetime.date | None) ->
     for date in read_dates(view.text, view.tokens[view.first : view.last], shifted, lang):
         date = date._replace(first=date.first + view.first, last=date.last + view.first)
         if not taken & set(range(date.first, date.last)):
-            times.append(_explicit(view, date, published))
-            taken.update(range(date.first, date.last))
+            time = _explicit(view, date, published)
+            times.append(time)
+            # «15 يناير المقبل» takes its last word along.
+            taken.update(at for at in range(date.first, view.last) if view.tokens[at].start < time.evidence.end)
     for finder in (_relative, _months, _stretches, _weekdays):
         for time, first, last in finder(view, published):
             if not taken & set(range(first, last)):
