@@ -54,6 +54,8 @@ def test_a_dateline_dates_the_page() -> None:
 def test_the_outlet_of_a_copyright_line_is_found() -> None:
     document = read_capture(f"{BODY}\n© La Lettre du Fleuve. Tous droits réservés\n".encode(), path="p", lexicon=LEXICON)
     assert document.outlet == "La Lettre du Fleuve"
+    nobody = read_capture(f"{BODY}\n© All rights reserved to the newspaper\n".encode(), path="p", lexicon=LEXICON)
+    assert nobody.outlet is None
 
 
 def test_a_broken_sidecar_names_the_file() -> None:

@@ -227,8 +227,8 @@ def _rights_holder(text: str, layout: Layout, tokens: Sequence[Token], matches: 
                 break
             elif token.kind == "word":
                 run = []
-        # «محفوظة للجريدة»: the name has lost its article's alef, and cannot be cut out whole.
-        if 2 <= len(run) <= 4 and not any(reading.prefix for reading in read_clitics(run[0].form)):
+        # "reserved to the publisher" names nobody; «محفوظة للجريدة»: the name has lost its article's alef, and cannot be cut out whole.
+        if 2 <= len(run) <= 4 and not run[0].form.islower() and not any(reading.prefix for reading in read_clitics(run[0].form)):
             return text[run[0].start : run[-1].end]
     return None
 
