@@ -18,7 +18,17 @@ HOLDERS = [
     ("Le ministre de l'Économie numérique, Moussa Traoré, a parlé", "fr", "Moussa Traoré", "ministre de l'Économie numérique", None),
     ("The Energy Minister Amina Saleh spoke", "en", "Amina Saleh", "Energy Minister", None),
     ("Kenya's ICT Cabinet Secretary, Peter Njoroge, spoke", "en", "Peter Njoroge", "Kenya's ICT Cabinet Secretary", "KE"),
+    ("قال وزير النقل رامي الحاج، قبل السفر، كلمة", "ar", "رامي الحاج", "وزير النقل", None),
+    ("قال الأمين العام لوزارة النقل، سيدي ولد مولاي الراضي اليوم، كلمة", "ar", "سيدي ولد مولاي الراضي", "الأمين العام لوزارة النقل", None),
+    ("قال الناطق الرسمي باسم الحكومة مازن الشوبكي، أمس، كلمة", "ar", "مازن الشوبكي", "الناطق الرسمي باسم الحكومة", None),
+    ("قال رئيس الوزراء محمد هلال السوداني، مساء أمس، كلمة", "ar", "محمد هلال السوداني", "رئيس الوزراء", None),
+    ("South Korea's Industry Minister Pak Yong Il spoke", "en", "Pak Yong Il", "South Korea's Industry Minister", "KR"),
+    (
+        "La ministre déléguée, chargée de la Réforme, Amal Benali, a parlé", "fr",
+        "Amal Benali", "ministre déléguée, chargée de la Réforme", None,
+    ),
     # office after the name
+    ("Le 5 mai, Sofiene Hadji (photo, à gauche), ministre des Postes, a parlé", "fr", "Sofiene Hadji", "ministre des Postes", None),
     ("التقت هند المنصور، مديرة وكالة الفضاء، وفدا", "ar", "هند المنصور", "مديرة وكالة الفضاء", None),
     ("كرم سعيد بن راشد المعولي وكيل وزارة التجارة، الفائزين", "ar", "سعيد بن راشد المعولي", "وكيل وزارة التجارة", None),
     ("En présence de Karim Bensaïd, directeur de l'Office des postes", "fr", "Karim Bensaïd", "directeur de l'Office des postes", None),
@@ -46,6 +56,7 @@ HOLDERS = [
     ("قال سفير الهند لدى كينيا راجيف شارما كلمة", "ar", "راجيف شارما", "سفير الهند لدى كينيا", "IN"),
     ("حضر اللقاء سفير موريتانيا بالأردن سيدنا ولد الطالب", "ar", "سيدنا ولد الطالب", "سفير موريتانيا بالأردن", "MR"),
     ("l'ambassadeur de France au Sénégal, Luc Martin, a parlé", "fr", "Luc Martin", "ambassadeur de France au Sénégal", "FR"),
+    ("شكر القائم بالأعمال لجمهورية السودان سالم بشرى ضيوفه", "ar", "سالم بشرى", "القائم بالأعمال لجمهورية السودان", "SD"),
     # counterparts
     ("التقى سالم الحارثي نظيره الموريتاني أحمد ولد بده", "ar", "أحمد ولد بده", "نظيره الموريتاني", "MR"),
     ("Il a reçu son homologue marocaine, Salma Benjelloun, hier", "fr", "Salma Benjelloun", "son homologue marocaine", "MA"),
@@ -130,6 +141,35 @@ def test_all_mentions_of_one_person(text: str, lang: str, quotes: list[str]) -> 
     [found] = staged_document(text, lang).people
     assert [m.quote for m in found.mentions] == quotes
     assert set(quotes) >= {found.name} and set(found.names) >= set(quotes)
+
+
+def test_a_surname_like_a_nationality_stands_alone_but_describes_no_office() -> None:
+    text = (
+        "أكد السفير الإيراني لدى العراق، كاظم صادق، لرئيس الوزراء محمد هلال السوداني، مساء أمس، رغبة بلاده. وقال السوداني كلمة في بغداد. "
+        "وشكر الوزير السوداني ضيفه العراقي."
+    )
+    found = person(staged_document(text, "ar"), "محمد هلال السوداني")
+    assert [m.quote for m in found.mentions] == ["محمد هلال السوداني", "السوداني"]
+    assert found.country == "IQ"
+
+
+def test_the_place_of_a_report_is_nobodys_country() -> None:
+    text = (
+        "الرياض – اجتمع وزير الاتصالات، سامي بركات، مع نظيره السعودي خالد المنصور. وتعمل فلسطين والسعودية على خطة، وتدعم السعودية فلسطين."
+    )
+    assert person(staged_document(text, "ar"), "سامي بركات").country == "PS"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "name"),
+    [
+        ("وصل السيد خولين جاو. وانتهى اللقاء.", "ar", "خولين جاو"),
+        ("التقى الوفد بـ “عادل حسن الحسين” وزير النقل، أمس.", "ar", "عادل حسن الحسين"),
+        ("The Amina Saleh Cable Project began. Omar Haddad, Director of the Agency, spoke in Victoria Falls.", "en", "Omar Haddad"),
+    ],
+)
+def test_whole_names_and_nothing_else(text: str, lang: str, name: str) -> None:
+    assert names(staged_document(text, lang)) == [name]
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ class NameWords:
         """Return "given" for a first name that nothing beside it makes something else, what it is where something does."""
         view = self.view
         if index in self._honorifics:
-            return "stop"
+            return "unknown" if self._ends_as_title(index) else "stop"
         given = is_given_name(view.tokens[index].form, view.lang)
         if given and index + 1 in self._particles:
             return "given"
@@ -74,6 +74,15 @@ class NameWords:
         if index in self._nationalities and view.over(index - 1, "role") and view.has_article(index):
             return "nationality"
         return "given" if given else None
+
+    def _ends_as_title(self, index: int) -> bool:
+        """Say whether a title is a surname: behind a first name and before no other («شارل الحاج، وزير …»)."""
+        view = self.view
+        if index == 0 or index - 1 in self._honorifics or not has_plain_article(view.tokens[index].form):
+            return False
+        if not is_given_name(view.tokens[index - 1].form, view.lang) or view.over(index - 1, "speech", "event", "role"):
+            return False
+        return self.class_of(index + 1) in ("mark", "common") and view.at(index, "role") is None
 
     def _among_others(self, index: int) -> str:
         if index in self._stops:
@@ -105,7 +114,8 @@ class NameWords:
         if kind == "particle":
             particle = self.view.over(index, "name.particle")
             own = following == "common" and not (particle and particle.attributes.get("foreign"))  # «أو من»: or who
-            named = (following in ("unknown", "given") or own) and not is_detached_particle(self.view.tokens[index].form)
+            son = following == "particle" and self._precedes_son_of(index)  # «سيدي ولد مولاي الزين»
+            named = (following in ("unknown", "given") or own or son) and not is_detached_particle(self.view.tokens[index].form)
             return named or self._serves_god(index)
         if kind == "unknown":
             if self.view.has_article(index):
@@ -116,12 +126,19 @@ class NameWords:
         bare = not self.view.has_article(index)
         if kind in ("common", "nationality") and (bare or strong) and self._precedes_father(index):
             return True
-        return kind == "common" and bare and strong and self._is_surname(index + 1)
+        if kind != "common" or not bare or not strong:
+            return False
+        # «السيد خولين جاو»: after a title a foreign first name may look like an everyday word.
+        return self._is_surname(index + 1) or (following == "given" and self._may_be_surname(index))
 
     def _precedes_son(self, index: int) -> bool:
         """Say whether a word that is an office elsewhere is a first name here, because "son of" follows."""
         following = self.view.tokens[index + 1].form if index + 1 < len(self.view.tokens) else ""
         return self.view.is_given(index) and is_filiation(following)
+
+    def _precedes_son_of(self, index: int) -> bool:
+        """Say whether a particle that is itself a first name stands before "son of"."""
+        return is_filiation(self.view.tokens[index + 1].form) and not is_filiation(self.view.tokens[index].form)
 
     def _precedes_father(self, index: int) -> bool:
         """Say whether an everyday word is a first name because "son of" and a name follow («سيدنا ولد الطالب»)."""
@@ -190,7 +207,8 @@ class NameWords:
             return 0 if another else 1
         surname_next = self._is_surname(index + 1) and self.class_of(index + 1) != "nationality"
         if kind == "nationality" and self.view.has_article(index):
-            return 1 if index - first == 1 and not surname_next and self.class_of(index + 1) in ("mark", "common", "stop") else 0
+            named = index - first == 1 or (index - first == 2 and self.class_of(first) == "given")  # «محمد شياع السوداني»
+            return 1 if named and not surname_next and self.class_of(index + 1) in ("mark", "common", "stop") else 0
         if kind != "common":
             return 0
         alone = index - first == 1  # a given name rarely stands alone: «هديل القضاة»

@@ -6,7 +6,7 @@ from collections import Counter
 
 from msgspec.structs import replace
 
-from mithaq.annotate.sides import Side, country_votes, home_country, is_posted, mostly_named, principal_countries, rank_of
+from mithaq.annotate.sides import DATELINE_MARKS, Side, country_votes, home_country, is_posted, mostly_named, principal_countries, rank_of
 from mithaq.annotate.view import View, country_codes, country_of
 from mithaq.model import Match, Sentence
 
@@ -94,8 +94,17 @@ class _Page:
     def named_before(self, side: Side) -> str | None:
         """Return the country last named before a person in the sentence of the first mention, the offices of others left out."""
         sentence = self.view.sentence_of(side.first)
-        named = [code for match, code in self._named(side, [sentence] if sentence else []) if match.last <= side.first]
+        named = [
+            code
+            for match, code in self._named(side, [sentence] if sentence else [])
+            if match.last <= side.first and not self._opens_dateline(match, sentence)
+        ]
         return named[-1] if named else None
+
+    def _opens_dateline(self, match: Match, sentence: Sentence | None) -> bool:
+        """Say whether a place only says where the report was written: «الرياض – اجتمع …», "Lomé (agence) – …"."""
+        following = self.view.tokens[match.last].form if match.last < len(self.view.tokens) else ""
+        return sentence is not None and match.first == sentence.first and match.kind == "place.city" and following in DATELINE_MARKS
 
     def mostly_named(self, side: Side, paragraph: bool = False) -> str | None:
         """Return the country most named in the sentences of a person, or in the paragraph of the first mention."""

@@ -127,12 +127,28 @@ def _surname(view: View, index: int, owners: dict[str, list[list[_Mention]]]) ->
         return None
     for reading in read_clitics(token.form):
         clusters = owners.get(reading.key)
-        if clusters and len(clusters) == 1 and not view.is_common(index) and not view.over(index, "place", "body.known"):
+        if clusters and len(clusters) == 1 and not view.is_common(index) and _is_free(view, index, reading.key, clusters[0][0].words):
             first = index - 1 if _goes_before(view, index - 1, clusters[0][0].words) else index
             start = view.tokens[first].start if first < index else token.start + reading.offset
             mention = _Mention(start, token.end, first, index + 1, (reading.key,), None, "surname alone")
             return clusters[0], mention
     return None
+
+
+def _is_free(view: View, index: int, key: str, name: tuple[str, ...]) -> bool:
+    """Say whether a word that is a surname elsewhere is one here.
+
+    It is no place or organisation, no title before another's name, and a surname such as «السوداني» describes no word before it
+    («أكد السوداني», but «الوزير السوداني»).
+    """
+    if view.over(index, "honorific") and key != name[-1]:
+        return False
+    if not view.over(index, "place", "body.known"):
+        return True
+    other = view.over(index, "place.country", "place.city", "place.region", "body.known")
+    if not view.arabic or other or key != name[-1] or not view.has_article(index) or view.is_mark(index - 1):
+        return False
+    return not view.has_article(index - 1) and not view.over(index - 1, "role", "body.head", "body.known", "place")
 
 
 def _goes_before(view: View, index: int, name: tuple[str, ...]) -> bool:

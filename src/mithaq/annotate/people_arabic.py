@@ -223,12 +223,17 @@ class ArabicNames(NameWords):
         if view.over(index, "place", "body.head", "programme.head", "role") or view.over(index - 1, "body.head", "programme.head"):
             return False
         if self.class_of(index + 1) in ("given", "particle"):
-            return not view.is_opening(index - 1)
+            return not view.is_opening(index - 1) or self._introduced(index, sentence)
         nisba = self._closes(index + 1) and is_relative_adjective(view.tokens[index + 1].key)
         surname = nisba or (self.class_of(index + 1) == "unknown" and view.has_article(index + 1))
         if kind == "joined" or surname or index == sentence.first or view.is_comma(index - 1):
             return True
         return view.over(index - 1, "speech.verb", "event.verb", "event.people", "place.nationality") is not None
+
+    def _introduced(self, index: int, sentence: Sentence) -> bool:
+        """Say whether an office follows the quotation marks around a name: «”فؤاد سالم“ وزير النقل»."""
+        closing = self.extent(index)
+        return closing + 1 < sentence.last and self.view.is_mark(closing) and self.view.at(closing + 1, "role.head") is not None
 
     def _prolongs(self, index: int, first: bool) -> bool:
         """Say whether a word belongs to an office whose holder was named before it."""

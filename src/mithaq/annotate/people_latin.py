@@ -81,7 +81,8 @@ def _judge(view: View, first: int, last: int, sentence: Sentence) -> NameSpan | 
     if first >= last:
         return None
     title = _title_before(view, first)
-    before, after = _role_before(view, first, sentence), _role_after(view, last, sentence)
+    end = _past_remark(view, last, sentence)
+    before, after = _role_before(view, first, sentence), _role_after(view, end, sentence)
     if before and not title and is_connector(view.tokens[first - 1].form, view.lang):
         if not after and not view.is_given(first):
             return None  # "Minister of State for AI Affairs": the field of the office
@@ -93,7 +94,7 @@ def _judge(view: View, first: int, last: int, sentence: Sentence) -> NameSpan | 
         return None
     if view.is_given(first):
         return NameSpan(first, last, 0, role, "begins with a given name")
-    if before or (after and view.is_comma(last)):
+    if before or (after and view.is_comma(end)):
         return NameSpan(first, last, 0, role, "beside an office")
     if _speaks(view, first, last, sentence):
         return NameSpan(first, last, 0, role, "beside a verb of speech or leading")
@@ -113,6 +114,11 @@ def _reads_as_name(view: View, first: int, last: int, office: bool) -> bool:
     words = [i for i in range(first, last) if view.tokens[i].kind == "word"]
     if len(words) < 2 or all(is_shouted(view.tokens[i].form) for i in words):
         return False
+    if any(view.over(i, "programme.head") for i in words[2:]):
+        return False  # "Amilcar Cabral Cable Project": named after somebody
+    city = view.at(first, "place.city")
+    if city is not None and city.last == last and not office:
+        return False  # "in Victoria Falls"
     if view.is_given(first):
         return True
     common = any(view.is_common(i) and not view.is_given(i) and not (i == first and _is_first_name(view, i)) for i in words)
@@ -125,8 +131,9 @@ def _without_field(view: View, first: int, last: int, sentence: Sentence) -> int
         return first
     for index in range(first + 1, last - 1):
         if (view.is_given(index) or len(view.tokens[index].form) == 1) and _role_before(view, index, sentence):
-            while index - 1 > first and not (view.is_common(index - 1) or is_shouted(view.tokens[index - 1].form)):
-                index -= 1  # a first name that the list lacks: "Secretary IT Shoaib Ahmad Siddiqui"
+            least = first if view.over(first - 1, "role") and not view.over(first, "place") else first + 1
+            while index > least and not (view.is_common(index - 1) or is_shouted(view.tokens[index - 1].form)):
+                index -= 1  # a first name that the list lacks: "Secretary IT Shoaib Ahmad Siddiqui", "Minister Ju Yong Il"
             return index
     everyday = first
     while everyday < last and view.is_common(everyday):
@@ -203,7 +210,9 @@ def _may_complement(view: View, index: int, last: int) -> bool:
     form = view.tokens[index].form
     capital = is_capitalised(form)
     if view.is_comma(index):
-        return index + 1 == last or is_capitalised(view.tokens[index + 1].form) or is_connector(view.tokens[index + 1].form, view.lang)
+        following = view.tokens[index + 1].form if index + 1 < last else ""  # «la ministre déléguée, chargée de la Réforme, X»
+        charged = view.lang == "fr" and view.over(index + 1, "office.link") is not None
+        return not following or is_capitalised(following) or is_connector(following, view.lang) or charged
     if view.is_mark(index) or capital:
         return not view.over(index, "honorific")
     if view.lang == "en":
@@ -228,6 +237,12 @@ def _role_after(view: View, last: int, sentence: Sentence) -> tuple[int, int] | 
         if view.is_mark(start):
             return None
     return None
+
+
+def _past_remark(view: View, last: int, sentence: Sentence) -> int:
+    """Return the token after brackets between a name and the comma before its office: «Awa Fall (photo, à droite), ministre …»."""
+    closing = view.closing_after(last, min(last + 8, sentence.last)) if last < sentence.last and view.is_opening(last) else None
+    return closing + 1 if closing is not None and closing + 1 < sentence.last and view.is_comma(closing + 1) else last
 
 
 def _apposition_end(view: View, role: Match, sentence: Sentence) -> int:

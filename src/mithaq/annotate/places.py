@@ -6,7 +6,8 @@ from collections import Counter
 
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document, Evidence, Match, Place
-from mithaq.text.clitics import TO_THE
+from mithaq.text.clitics import TO_THE, ends_feminine, is_preposition_glued
+from mithaq.text.language import function_words
 
 _KINDS = {"place.country": "country", "place.city": "city", "place.region": "region"}
 
@@ -20,6 +21,7 @@ def find_places(document: Document, lexicon: Lexicon) -> tuple[Place, ...]:
     nationalities = {(m.first, m.last) for m in document.matches_of("place.nationality")}
     named = document.matches_of("place.country", "place.city", "place.region", "place.disputed")
     # «الحكومة المالية»: an adjective that looks like the name of some city is no place.
+    named = tuple(m for m in named if _is_meant(document, m))
     found = _longest([m for m in named if m.kind != "place.city" or (m.first, m.last) not in nationalities])
     votes = _votes(document)
     places = []
@@ -31,6 +33,24 @@ def find_places(document: Document, lexicon: Lexicon) -> tuple[Place, ...]:
         evidence = Evidence.of(document.text, match.start, match.end)
         places.append(Place(name=_name(match, document), kind=kind, country=country, evidence=evidence, why=f"{match.kind}: {match.word}"))  # type: ignore[arg-type]  # values of _KINDS
     return tuple(sorted([*places, *_self_named(document, votes, set(found))], key=lambda p: p.evidence))
+
+
+def _is_meant(document: Document, match: Match) -> bool:
+    """Say whether an Arabic country name that is also an everyday adjective stands for the country: «وفد من مالي», not «دعم مالي».
+
+    It does behind a small word or a glued preposition, behind a noun that such an adjective would agree with otherwise («حكومة مالي»),
+    and where the page names the country beyond doubt.
+    """
+    if match.kind != "place.country" or match.attributes.get("ambiguous") != "adjective":
+        return True
+    before = document.tokens[match.first - 1] if match.first else None
+    if is_preposition_glued(match.prefix) or before is None or before.kind != "word":
+        return True
+    if before.key in function_words(document.lang) or ends_feminine(before.form):
+        return True
+    code = match.attributes.get("code")
+    others = document.matches_of("place.country", "place.nationality", "place.city")
+    return any(code in (m.attributes.get("code"), m.attributes.get("country")) and not m.attributes.get("ambiguous") for m in others)
 
 
 def _self_named(document: Document, votes: Counter[str], taken: set[tuple[int, int]]) -> list[Place]:

@@ -21,7 +21,7 @@ _OPENING = 2
 _STACKED = 14  # tokens of an office before the comma that another one follows
 _OWNER = 45  # tokens between an organisation and an office that is said to be its own
 _IN_OFFICE = "country in the office"
-_DATELINE_MARKS = frozenset("-–—(/:")
+DATELINE_MARKS = frozenset("-–—(/:")
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -211,7 +211,9 @@ def _is_post(view: View, place: Match) -> bool:
     """Say whether a place is where somebody is posted: after a locative word or clitic."""
     if place.kind == "place.nationality":
         return False
-    return bool(place.prefix) or view.over(place.first - 1, "office.link", "event.cue.locative", "event.cue.destination") is not None
+    # «القائم بالأعمال لجمهورية السودان» is of that country, «سفير بتونس» serves there.
+    before = view.over(place.first - 1, "office.link", "event.cue.locative", "event.cue.destination")
+    return bool(place.prefix.removesuffix("ل")) or before is not None
 
 
 def _country_beside(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]]) -> tuple[str | None, str]:
@@ -257,7 +259,8 @@ def _office_before(view: View, begin: int, sentence: Sentence) -> str | None:
 def _nationality_beside(view: View, first: int, last: int, sentence: Sentence) -> str | None:
     after = (last,) if view.over(last, "role") else (last, last + 1)  # «… منذر الزريقات ونظيره السوري»: another's
     for index in (first - 1, first - 2, *after):
-        if sentence.first <= index < sentence.last and (view.arabic or index < first):
+        across = index == first - 2 and view.over(first - 1, "speech.verb", "event.verb")  # «السفير الإيراني يؤكد للسوداني»
+        if sentence.first <= index < sentence.last and (view.arabic or index < first) and not across:
             match = view.over(index, "place.nationality")
             code = country_of(view, match) if match else None
             if code:
@@ -341,7 +344,7 @@ def _dateline(view: View, principal: list[str]) -> str | None:
     for index in range(sentence.first, min(sentence.first + 3, sentence.last)):
         place = view.at(index, "place.city", "place.country")
         if place is not None:
-            closed = any(view.tokens[i].form in _DATELINE_MARKS for i in range(place.last, min(place.last + 8, sentence.last)))
+            closed = any(view.tokens[i].form in DATELINE_MARKS for i in range(place.last, min(place.last + 8, sentence.last)))
             code = country_of(view, place)
             return code if closed and code in principal else None
     return None

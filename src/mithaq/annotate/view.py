@@ -221,6 +221,8 @@ def country_of(view: View, match: Match) -> str | None:
     """
     if match.first in view.names:
         return None
+    if match.kind == "place.country" and match.attributes.get("ambiguous") == "adjective" and match.start not in view.place_countries:
+        return None  # «دعم مالي»: the stage of places found it to be no place
     disputed = match.kind == "place.country" and match.attributes.get("disputed")
     if match.start in view.place_countries and not disputed:
         return view.place_countries[match.start]

@@ -123,3 +123,13 @@ def has_particle(form: str, particle: str) -> bool:
     """Say whether a word begins with a glued particle («بجودة» with «ب») or is that particle written apart («بـ»)."""
     letters = fold_letters(form)
     return letters == particle or (letters.startswith(particle) and len(letters) > 3)
+
+
+def is_preposition_glued(prefix: str) -> bool:
+    """Say whether the clitics before a word end in a preposition («بمالي», «ولمالي»), not in "and" alone."""
+    return prefix[-1:] in ("ب", "ل", "ك")
+
+
+def ends_feminine(form: str) -> bool:
+    """Say whether an Arabic noun without article ends in the feminine «ة» («حكومة»)."""
+    return form.endswith("ة") and not has_article(form)
