@@ -179,6 +179,16 @@ def test_a_deadline_is_no_date() -> None:
     assert agreement.date_text is not None
 
 
+@pytest.mark.parametrize(
+    ("words", "date", "stage"),
+    [("signed in Amman on March 30", "2026-03-30", "signed"), ("signed in Amman in May", "2026-05", "signed")],
+)
+def test_what_was_signed_without_a_year_was_signed_before_the_page(words: str, date: str, stage: str) -> None:
+    body = f"Jordan has trained thirty engineers under the memorandum {words} by Jordan and Kenya, the Jordanian ministry said."
+    agreement = only(read("en", "Jordan and Kenya train engineers in cybersecurity", body, published="2026-11-14"), "agreement")
+    assert (agreement.date, agreement.stage) == (date, stage)
+
+
 def test_separate_counterparts_make_separate_events() -> None:
     document = read(
         "en",

@@ -253,3 +253,16 @@ def test_segments_cover_every_line_and_never_overlap(lines: list[str]) -> None:
 
 def test_reading_twice_gives_the_same_document() -> None:
     assert read(ARABIC) == read(ARABIC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "استقبل الوزير الأردني في عمان نظيره الكيني وبحث معه تكوين المهندسين في الأمن السيبراني.",
+        "Le ministre jordanien a reçu à Amman son homologue kényan pour parler de formation des ingénieurs",
+        "The Jordanian minister received his Kenyan counterpart in Amman to discuss the training of engineers",
+    ],
+)
+def test_a_sentence_pasted_alone_is_the_article(text: str) -> None:
+    document = read_capture(text.encode(), path="-", lexicon=LEXICON)
+    assert [segment.kind for segment in document.segments] == ["body"] and len(document.sentences) == 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from mithaq.annotate.circumstances import Dateline, When, find_datelines, find_place, find_seat, find_session, find_setting, find_time
 from mithaq.annotate.parties import Sides, find_parties
 from mithaq.annotate.scene import Scene
@@ -11,6 +13,7 @@ from mithaq.annotate.signs import is_definite, read_signs
 from mithaq.annotate.sums import Figures
 from mithaq.annotate.triggers import Trigger, find_triggers
 from mithaq.model import Place
+from mithaq.text.calendar import NEAREST_YEAR
 
 _SET = frozenset({"meeting", "agreement", "event"})  # what happens at one time and place; a visit began earlier
 _NEXT = 3  # sentences for which a lead that only sets the scene holds
@@ -55,6 +58,7 @@ def find_tellings(scene: Scene, sides: Sides, figures: Figures) -> list[Telling]
         when = find_time(scene, trigger, rivals)
         place = find_place(scene, trigger, rivals)
         signs = read_signs(sides, figures, trigger, when, place)
+        when = _in_tense(scene, trigger, when, signs)
         stage = _stage(scene, trigger, when, signs)
         dateline = _dateline_of(scene, trigger, datelines)
         if dateline and stage in _DONE and "background" not in signs:
@@ -68,6 +72,17 @@ def find_tellings(scene: Scene, sides: Sides, figures: Figures) -> list[Telling]
         definite, number = is_definite(sides, trigger), _number(figures, trigger)
         tellings += [Telling(trigger, stage, parties, when, place, definite, signs, number) for parties in find_parties(sides, trigger)]
     return tellings
+
+
+def _in_tense(scene: Scene, trigger: Trigger, when: When, signs: frozenset[str]) -> When:
+    """Return the time in the year that its verb allows: "signed on 30 March", told in October, is not next year's though that is nearer."""
+    time = when.time
+    if time is None or time.value is None or when.due or not time.why.endswith(NEAREST_YEAR) or not _lies_ahead(scene, when):
+        return when
+    if trigger.act is None or trigger.future or trigger.stage != "signed" or signs & {"planned", "planned:near"}:
+        return when
+    earlier = f"{int(time.value[:4]) - 1:04d}{time.value[4:]}"
+    return When(replace(time, value=earlier, end=None)) if earlier[5:] != "02-29" else when
 
 
 def _beside_forum(trigger: Trigger, signs: frozenset[str]) -> bool:

@@ -12,10 +12,12 @@ from collections.abc import Iterator, Sequence
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document, Evidence, Match, Sentence, Time, Token
 from mithaq.model.vocabulary import DateBasis
-from mithaq.text.calendar import CalendarDate, format_date, read_dates
+from mithaq.text.calendar import NEAREST_YEAR, CalendarDate, format_date, read_dates
 from mithaq.text.numbers import read_numbers
 from mithaq.text.tokens import figures_of
 
+_DIRECTED_YEAR = "year from the day of publication, before or after it as said"
+_YEAR_WORDS, _FIRST_YEAR, _LAST_YEAR = 6, 1900, 2100
 _LEAP = 183  # days: a day and month without a year is the nearest one to the day of publication
 
 # Of the words of time those that can tell a time without a year in digits beside them; most sentences hold but a preposition or a link.
@@ -98,7 +100,7 @@ def _times_of(view: _View, lang: str | None, published: datetime.date | None) ->
             times.append(time)
             # «15 يناير المقبل» takes its last word along.
             taken.update(at for at in range(date.first, view.last) if view.tokens[at].start < time.evidence.end)
-    for finder in (_relative, _months, _stretches, _weekdays):
+    for finder in (_relative, _months, _stretches, _weekdays, _bare_months):
         for time, first, last in finder(view, published):
             if not taken & set(range(first, last)):
                 times.append(time)
@@ -131,7 +133,7 @@ def _explicit(view: _View, date: CalendarDate, published: datetime.date | None) 
     end = None
     if start is not None and date.end_day is not None:
         end = format_date(year, date.end_month or date.month, date.end_day)
-    return Time(evidence=evidence, value=start, end=end, basis="explicit", why="day and month; year from the day of publication")
+    return Time(evidence=evidence, value=start, end=end, basis="explicit", why=f"day and month; {_DIRECTED_YEAR if step else NEAREST_YEAR}")
 
 
 def _disagrees(value: str, weekday: int) -> bool:
@@ -248,6 +250,31 @@ def _months(view: _View, published: datetime.date | None) -> Iterator[tuple[Time
         value = format_date(year, int(match.attributes["month"]), None)
         why = "month counted from the day of publication"
         yield Time(evidence=view.evidence(low, high), value=value, basis="relative", why=why), low, high
+
+
+def _bare_months(view: _View, published: datetime.date | None) -> Iterator[tuple[Time, int, int]]:
+    """Read a month alone behind "in": «في مارس», "since July", "en janvier". It is the nearest one to the day of publication."""
+    led = {m.last for m in view.starting("time.year").values() if m.attributes.get("role") == "near"}
+    for first, match in view.starting("time.month").items():
+        if first not in led or match.attributes.get("calendar") == "hijri":
+            continue
+        month = int(match.attributes["month"])
+        spelt = _spelt_year(view, match.last)
+        if spelt is not None:
+            evidence, value = view.evidence(first, spelt[1]), format_date(spelt[0], month, None)
+            yield Time(evidence=evidence, value=value, basis="explicit", why="month and year in words"), first, spelt[1]
+            continue
+        value = format_date(_year_of(CalendarDate(first, match.last, None, month), published, None), month, None)
+        why = f"month; {NEAREST_YEAR}"
+        yield Time(evidence=view.evidence(first, match.last), value=value, basis="relative", why=why), first, match.last
+
+
+def _spelt_year(view: _View, at: int) -> tuple[int, int] | None:
+    """Return a year in words that begins at a token, and the token behind it: «ألفين واثنين وعشرين»."""
+    number = next(iter(read_numbers(view.tokens[at : min(at + _YEAR_WORDS, view.last)])), None)
+    if number is None or number.first != 0 or not _FIRST_YEAR <= number.value <= _LAST_YEAR:
+        return None
+    return int(number.value), at + number.last
 
 
 def _stretches(view: _View, published: datetime.date | None) -> Iterator[tuple[Time, int, int]]:

@@ -18,6 +18,10 @@ from mithaq.text.calendar import CalendarDate
 _AREAS = frozenset({"comments", "related", "ticker", "advert"})
 
 
+_FEW_LINES = 3
+_SENTENCE = 8  # words that make a sentence
+
+
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """A page cut into segments; ``title`` is its headline, ``stories`` are the spans of several articles (empty for one)."""
 
@@ -39,7 +43,7 @@ def find_segments(
     """Return the layout of a page; *title* is the headline when it is known from elsewhere (the tags of a web page)."""
     lines = split_lines(text, tokens, matches)
     facts = read_facts(text, lines, tokens, matches, dates, lang)
-    states = choose_states(lines, facts)
+    states = _with_a_body(choose_states(lines, facts), facts)
     headline = _known_title(facts, title) if title else choose_title(lines, facts, states)
     kinds = _name_lines(facts, states, headline)
     segments = tuple(Segment(line.start, line.end, kind, why) for line, (kind, why) in zip(lines, kinds, strict=True))
@@ -50,6 +54,16 @@ def find_segments(
         span = Span(line.start + (marks.end() if marks else 0), line.end)
     stories = find_stories(lines, facts, states, headline)
     return Layout(segments=segments, lines=lines, facts=facts, title=span, stories=stories)
+
+
+def _with_a_body(states: Sequence[State], facts: Sequence[Facts]) -> Sequence[State]:
+    """Return the states; in a text of a few lines without an article the longest line is one: a sentence pasted alone is what is meant."""
+    if "body" in states or not 0 < len(facts) <= _FEW_LINES:
+        return states
+    longest = max(range(len(facts)), key=lambda i: facts[i].words)
+    if facts[longest].words < _SENTENCE or facts[longest].covered >= 0.5:
+        return states
+    return [*states[:longest], "body", *states[longest + 1 :]]
 
 
 def _known_title(facts: Sequence[Facts], title: str) -> int | None:

@@ -15,6 +15,8 @@ from mithaq.model import Match, Token
 from mithaq.text.characters import western_digits
 from mithaq.text.tokens import figures_of
 
+NEAREST_YEAR = "the year that brings it nearest to the day of publication"  # why a time without a year has one: the verb may know better
+
 _NUMERIC = re.compile(
     r"(?<![\d/.,-])(?:(?P<y>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})|(?P<a>\d{1,2})(?P<t>[-/.])(?P<b>\d{1,2})(?P=t)(?P<c>\d{4}))(?![/.,-]?\d)"
 )
