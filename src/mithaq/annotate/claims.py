@@ -66,12 +66,12 @@ def _counted_signs(view: View, figure: Figure) -> set[str]:
         signs.add("counts nothing")
     if view.over(index, "time.unit"):
         signs.add("counts time")
-    reach = range(index, min(index + _COUNTED_REACH, len(view.tokens)))
-    if any(view.at(i, "event.people", "role.head") for i in reach):
+    end = min(index + _COUNTED_REACH, len(view.tokens))
+    if view.any_at(index, end, "event.people", "role.head"):
         signs.add("counts people")
-    if any(view.at(i, "body.head") for i in reach):
+    if view.any_at(index, end, "body.head"):
         signs.add("counts bodies")
-    if any(view.at(i, "place.nationality") for i in reach):
+    if view.any_at(index, end, "place.nationality"):
         signs.add("counts nationals")
     return signs
 

@@ -47,12 +47,11 @@ def _arabic(view: View, quotes: Quotes, sentence: Sentence, acts: list[Match]) -
 
 def _content_after(view: View, quotes: Quotes, act: Match, end: int) -> int:
     """Return the token at which begins what is said: after «أن», a colon, an opened quotation, or else after the speaker."""
-    limit = min(end, act.last + _THAT_WITHIN)
-    for index in range(act.last, limit):
+    thats, joins = view.starts("speech.that"), view.covers("speech.join")
+    for index in range(act.last, min(end, act.last + _THAT_WITHIN)):
         if view.tokens[index].form == ":":
             return index + 1
-        that = view.at(index, "speech.that")
-        join = view.over(index, "speech.join")
+        that, join = thats.get(index), joins.get(index)
         if join and join.attributes.get("cuts"):
             return act.last
         if that and not _belongs_to_noun(act, index):

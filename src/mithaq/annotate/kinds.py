@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import NamedTuple
 
 from mithaq.annotate.cuts import Clause
@@ -18,12 +18,12 @@ from mithaq.annotate.speakers import Speaker
 from mithaq.annotate.view import View
 from mithaq.lexicon.load import packaged_knowledge
 from mithaq.model import Sentence
-from mithaq.model.kept import WORDS_KEPT
+from mithaq.model.kept import keep_words
 from mithaq.model.vocabulary import STATEMENT_KINDS
 from mithaq.text.arabic import stem_arabic
 from mithaq.text.english import stem_english
 from mithaq.text.french import stem_french
-from mithaq.text.tokens import forms_of, kinds_of, words_of
+from mithaq.text.tokens import forms_of_page, kinds_of_page, words_between
 
 NONE = "none"
 LABELS: tuple[str, ...] = (NONE, *STATEMENT_KINDS)
@@ -122,25 +122,23 @@ def _has_deliverable(view: View, clause: Clause) -> bool:
 
 
 def _word_features(view: View, clause: Clause) -> set[str]:
-    lang = view.lang
-    words = words_of(view.tokens[clause.first : clause.last])
-    found = {_word_feature("w", lang, word) for word in words}
-    found.update(_word_feature("f", lang, word) for word in words[:2])
-    return found
+    words = words_between(view.tokens, clause.first, clause.last)
+    return {*map(_word_features_of("w", view.lang), words), *map(_word_features_of("f", view.lang), words[:2])}
 
 
-@lru_cache(maxsize=WORDS_KEPT)
-def _word_feature(place: str, lang: str, form: str) -> str:
-    return f"{place}:{lang}:{_STEMS[lang](form)}"
+@cache
+def _word_features_of(place: str, lang: str) -> Callable[[str], str]:
+    """Return what gives a word its feature: "w" for a word anywhere in a clause, "f" for one of the first two."""
+    stem = _STEMS[lang]
+    return keep_words(lambda form: f"{place}:{lang}:{stem(form)}")
 
 
 def _form_features(view: View, candidate: Candidate) -> set[str]:
     clause, speaker = candidate.clause, candidate.speaker
-    tokens = view.tokens[clause.first : clause.last]
-    found = {f"speaker:{speaker.kind if speaker else None}", f"length:{min(len(tokens) // 4, 8)}"}
-    if "number" in kinds_of(tokens):
+    found = {f"speaker:{speaker.kind if speaker else None}", f"length:{min((clause.last - clause.first) // 4, 8)}"}
+    if "number" in kinds_of_page(view.tokens)[clause.first : clause.last]:
         found.add("number")
-    if not _MONEY_OR_SHARE.isdisjoint(forms_of(tokens)):
+    if not _MONEY_OR_SHARE.isdisjoint(forms_of_page(view.tokens)[clause.first : clause.last]):
         found.add("share")
     if candidate.sentence.paragraph == 0 or candidate.sentence is view.document.sentences[0]:
         found.add("lead")

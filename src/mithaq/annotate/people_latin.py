@@ -151,8 +151,9 @@ def _without_opening(view: View, first: int, last: int, sentence: Sentence) -> i
 
 
 def _title_before(view: View, first: int) -> Match | None:
+    titles = view.starts("honorific")
     for back in (1, 2, 3):
-        match = view.at(first - back, "honorific") if first - back >= 0 else None
+        match = titles.get(first - back)
         if match and match.last == first:
             return match
     return None
@@ -164,8 +165,9 @@ def _role_before(view: View, first: int, sentence: Sentence) -> tuple[int, int] 
     end = title.first if title else first
     if view.is_comma(end - 1):
         end -= 1
+    roles = view.starts("role")
     for index in range(end - 1, max(sentence.first, end - _LONGEST_ROLE) - 1, -1):
-        role = view.at(index, "role")
+        role = roles.get(index)
         if role:
             return (_role_start(view, role), end) if _is_complement(view, role.last, end) else None
         if view.tokens[index].form in ".;:!?«»\"”":

@@ -47,6 +47,7 @@ class Scene:
         self.prefixes = {m.start: m.prefix for m in self.place_words if m.prefix}
         self._by_sentence: dict[str, dict[int, list[Hit]]] = {}
         self._cue_names: dict[int, set[str]] = {}
+        self._cue_ends: dict[str, dict[int, set[int]]] = {}
         for match in document.matches_of("event.cue"):
             self._cue_names.setdefault(self._sentences[match.first], set()).add(match.kind.removeprefix("event.cue."))
         self.times = self._place(document.times)
@@ -104,8 +105,12 @@ class Scene:
 
     def cue_before(self, name: str, token: int, within: int) -> bool:
         """Say whether a cue of a kind ends at most *within* tokens before a token of the same sentence."""
-        found = self.of("event.cue." + name, self._sentences[token])
-        return bool(found) and any(0 <= token - h.last <= within for h in found)
+        ends = self._cue_ends.get(name)
+        if ends is None:
+            rows = self._rows("event.cue." + name)
+            ends = self._cue_ends[name] = {sentence: {h.last for h in row} for sentence, row in rows.items()}
+        here = ends.get(self._sentences[token])
+        return here is not None and not here.isdisjoint(range(token - within, token + 1))
 
     def is_mark(self, token: int) -> bool:
         """Say whether a token is punctuation."""

@@ -6,7 +6,9 @@ No stage; used by ``statements``.
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from mithaq.annotate.acts import Quotes
 from mithaq.annotate.cuts import Clause
@@ -23,7 +25,7 @@ _QUESTIONS = 3  # so many questions make a page an interview
 _RANKS = {"person": 0, "epithet": 0, "collective": 1, "side": 2, "body": 3, "country": 4}
 
 
-class Speaker(NamedTuple):
+class Speaker(msgspec.Struct, frozen=True, gc=False):
     """Who speaks, as in the text; tokens ``first:last`` name him. ``country`` None for several sides together."""
 
     name: str
@@ -249,7 +251,7 @@ class Speakers:
                 name = view.text[place.evidence.start : view.tokens[following.last - 1].end]
                 found.append(Speaker(name, None, "country", speaker.first, following.last))
             elif place.kind == "country":
-                found.append(speaker._replace(country=place.country))
+                found.append(replace(speaker, country=place.country))
         return found
 
     def _joined(self, last: int, first: int) -> bool:

@@ -91,8 +91,12 @@ class View:
 
     def between_tokens(self, first: int, last: int, *kinds: str) -> list[Match]:
         """Return the matches of *kinds* that begin in tokens ``first:last``, in order."""
-        found = self.document.matches_of(*kinds)
-        return found[bisect_left(found, first, key=_first) : bisect_left(found, last, key=_first)] if found else found
+        row = self._index.rows.get(kinds)
+        if row is None:
+            found = self.document.matches_of(*kinds)
+            row = self._index.rows[kinds] = (found, list(map(_first, found)))
+        found, firsts = row
+        return found[bisect_left(firsts, first) : bisect_left(firsts, last)] if found else found
 
     def is_mark(self, index: int) -> bool:
         """Say whether a token is punctuation (or lies outside the page)."""
@@ -144,7 +148,7 @@ class View:
     def sentence_of(self, index: int) -> Sentence | None:
         """Return the sentence in which a token stands."""
         sentences = self.document.sentences
-        at = bisect_right(sentences, index, key=_first) - 1
+        at = bisect_right(_firsts_of(sentences), index) - 1
         return sentences[at] if at >= 0 and index < sentences[at].last else None
 
     def slice(self, first: int, last: int, offset: int = 0) -> str:
@@ -153,17 +157,26 @@ class View:
 
 
 class _Index(NamedTuple):
-    """The matches of a page by the token where they begin, and per asked kinds the longest at or over each token."""
+    """The matches of a page by the token where they begin; per asked kinds the longest at or over each token, and all with the tokens
+    where they begin.
+    """
 
     starting: dict[int, list[Match]]
     at: dict[tuple[str, ...], dict[int, Match]]
     over: dict[tuple[str, ...], dict[int, Match]]
+    rows: dict[tuple[str, ...], tuple[list[Match], list[int]]]
+
+
+@keep_last
+def _firsts_of(sentences: tuple[Sentence, ...]) -> list[int]:
+    """Return the tokens with which the sentences of a page begin."""
+    return list(map(_first, sentences))
 
 
 @keep_last
 def _index_matches(matches: tuple[Match, ...]) -> _Index:
     """Return the index of a page's matches."""
-    return _Index({first: list(group) for first, group in groupby(matches, _first)}, {}, {})
+    return _Index({first: list(group) for first, group in groupby(matches, _first)}, {}, {}, {})
 
 
 def _longest_at(matches: list[Match]) -> dict[int, Match]:

@@ -13,7 +13,7 @@ from mithaq.lexicon.load import packaged_knowledge
 from mithaq.model import Match, Token
 from mithaq.model.kept import keep_words
 from mithaq.text.fold import Reading, fold_letters, fold_reading, read_clitics
-from mithaq.text.tokens import forms_of, split_tokens
+from mithaq.text.tokens import forms_of, forms_of_page, split_tokens
 
 _CONDITIONS = {"article", "case", "clitics"}
 _BEGINS = itemgetter(1)  # of a place and what begins there: for most words nothing
@@ -113,7 +113,8 @@ class Lexicon:
         begin = self._trie(lang).begin
         found: list[Match] = []
         limit = len(tokens)
-        for at, nodes in filter(_BEGINS, enumerate(map(begin, forms_of(tokens[first:last])), first)):
+        forms = forms_of_page(tokens)[first:last] if isinstance(tokens, tuple) else forms_of(tokens[first:last])
+        for at, nodes in filter(_BEGINS, enumerate(map(begin, forms), first)):
             token, after, before = tokens[at], at + 1, len(found)
             for reading, node in nodes:
                 if node.asks or (node.following and after < limit and tokens[after].key in node.following):

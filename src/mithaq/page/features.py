@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate, chain
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
@@ -13,12 +13,12 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from mithaq.model import Match, Token
-from mithaq.model.kept import WORDS_KEPT
+from mithaq.model.kept import keep_words
 from mithaq.page.plain import Line
 from mithaq.text.calendar import CalendarDate
 from mithaq.text.fold import fold_word, read_clitics
 from mithaq.text.language import function_words
-from mithaq.text.tokens import forms_of, kinds_of
+from mithaq.text.tokens import forms_of, kind_of
 
 _SEPARATORS = re.compile(r"\s[|»›>·•/#]+\s|[|»›]|\s[-–—:]{1,2}\s")
 _SEPARATOR = re.compile("[-|»›>·•/#–—:]")  # without one of these there is no use in looking for _SEPARATORS
@@ -137,12 +137,13 @@ class _Look(NamedTuple):
 
 
 @cache
-def _looker(lang: str | None) -> Callable[[str, str], _Look]:
-    """Return what looks at the form and the kind of a token of a page in a language."""
+def _looker(lang: str | None) -> Callable[[str], _Look]:
+    """Return what looks at the form of a token of a page in a language."""
     small = function_words(lang)
 
-    @lru_cache(maxsize=WORDS_KEPT)
-    def look_at_form(form: str, kind: str) -> _Look:
+    @keep_words
+    def look_at_form(form: str) -> _Look:
+        kind = kind_of(form)
         if kind != "word":
             return _Look(0, int(kind == "number"), 0, 0, 0, "")
         key = fold_word(form)
@@ -255,7 +256,7 @@ def _sort(match: Match) -> str:
     return match.kind.partition(".")[2]
 
 
-class _Counts(NamedTuple):
+class _Counts(msgspec.Struct, frozen=True, gc=False):
     """How many words, small words, words in capitals and figures stand in a line, whether all its words are foreign, and their stems."""
 
     words: int
@@ -268,7 +269,7 @@ class _Counts(NamedTuple):
 
 def _count_words(lines: Sequence[Line], tokens: Sequence[Token], lang: str | None) -> list[_Counts]:
     """Return the counts of every line. Each word is looked at once, and lines take differences of running totals."""
-    seen = list(map(_looker(lang), forms_of(tokens), kinds_of(tokens)))
+    seen = list(map(_looker(lang), forms_of(tokens)))
     words, figures, small, capitals, latin = (list(accumulate(map(itemgetter(place), seen), initial=0)) for place in range(5))
     stems = [look.stem for look in seen]
     counts = []

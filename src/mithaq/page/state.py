@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from msgspec import structs
 
@@ -15,6 +16,7 @@ _CUT = ("[...]", "[…]", "(...)", "(…)", "[&hellip;]")
 _FEW_WORDS = 120  # of an article: a page that is not free and has fewer shows its beginning only
 _STUB = 60  # words of a whole page: more is an article that tells of something withdrawn
 _TAKEN_DOWN = "page.withdrawn"
+_kind = attrgetter("kind")
 
 
 def apply_markup(layout: Layout, text: str, page: HtmlPage) -> Layout:
@@ -48,6 +50,6 @@ def is_partial(layout: Layout, *, locked: bool = False) -> bool:
 
 def is_withdrawn(layout: Layout, tokens: Sequence[Token], matches: Sequence[Match]) -> bool:
     """Say whether a page says of itself, in a few words, that its article is no longer there."""
-    if not any(match.kind == _TAKEN_DOWN for match in matches):
+    if _TAKEN_DOWN not in map(_kind, matches):
         return False
     return sum(facts.words for facts in layout.facts) <= _STUB

@@ -73,6 +73,22 @@ def places_of(forms: Collection[str], tokens: tuple[Token, ...]) -> list[int]:
     return list(compress(range(len(tokens)), map(forms.__contains__, forms_of_page(tokens)))) if forms else []
 
 
+def words_between(tokens: tuple[Token, ...], first: int, last: int) -> list[str]:
+    """Return the forms of the words in tokens ``first:last`` of a page, numbers and marks left out."""
+    return list(compress(forms_of_page(tokens)[first:last], map("word".__eq__, kinds_of_page(tokens)[first:last])))
+
+
+@keep_last
+def kinds_of_page(tokens: tuple[Token, ...]) -> list[str]:
+    """Return the kinds of all tokens of a page."""
+    return list(map(_kind, tokens))
+
+
+def kind_of(form: str) -> str:
+    """Return what a token of this form is: "word", "number" or "mark"."""
+    return _read_form(form)[2]
+
+
 def figures_of(tokens: Sequence[Token]) -> list[int]:
     """Return which of *tokens* are numbers in digits."""
     return list(compress(range(len(tokens)), map("number".__eq__, map(_kind, tokens))))
@@ -81,16 +97,6 @@ def figures_of(tokens: Sequence[Token]) -> list[int]:
 def forms_of(tokens: Sequence[Token]) -> list[str]:
     """Return the forms of *tokens*."""
     return list(map(_form, tokens))
-
-
-def kinds_of(tokens: Sequence[Token]) -> list[str]:
-    """Return the kinds of *tokens*."""
-    return list(map(_kind, tokens))
-
-
-def words_of(tokens: Sequence[Token]) -> list[str]:
-    """Return the forms of the words among *tokens*, numbers and marks left out."""
-    return list(compress(map(_form, tokens), map("word".__eq__, map(_kind, tokens))))
 
 
 @keep_words
