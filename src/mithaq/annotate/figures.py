@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mithaq.annotate.view import View, country_codes
 from mithaq.model import Amount, Match, Sentence
+from mithaq.text.clitics import is_detached_particle
 from mithaq.text.language import function_words
 from mithaq.text.numbers import Number, numbers_between
 from mithaq.text.ordinals import begins_ordinal, ordinals_between
@@ -170,7 +171,8 @@ def _is_barred(view: View, number: Number) -> bool:
         return True
     if _is_whole(view, number):
         return True
-    before = view.over(number.first - 1, "indicator.not") if number.first else None
+    apart = number.first > 1 and view.arabic and is_detached_particle(view.tokens[number.first - 1].form)  # «الدورة الـ 26»
+    before = view.over(number.first - 1 - apart, "indicator.not") if number.first else None
     if before is not None and before.attributes.get("where") == "before":
         return True
     after = view.at(number.last, "indicator.not")
