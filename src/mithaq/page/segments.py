@@ -19,7 +19,7 @@ _AREAS = frozenset({"comments", "related", "ticker", "advert"})
 
 
 _FEW_LINES = 3
-_SENTENCE = 8  # words that make a sentence
+_SENTENCE = 4  # words: a headline may be all that is pasted
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
