@@ -16,6 +16,7 @@ _HEAD_MARKS = frozenset({"-", "–", "—", ":", "(", "/", ".", ",", "،"})
 _RIVAL = 12
 _DENIED = 1000
 _LATE = 30  # a deadline is taken only when there is no date
+_AT_ONCE = 4  # tokens: but in "agreed in January to sign before the end of April" January is not that of the signing
 _OBJECT = 5
 _BEHIND = 4  # a date before the trigger costs a little more than one after it
 
@@ -36,7 +37,7 @@ def find_time(scene: Scene, trigger: Trigger, rivals: list[Trigger]) -> When:
         if gap > _FAR or scene.cue_before("until", first, 1):
             continue
         due = scene.cue_before("deadline", first, 2)
-        cost = gap + (_LATE if due else 0) + _rivalry(trigger, rivals, first, last, gap)
+        cost = gap + (_LATE if due and gap > _AT_ONCE else 0) + _rivalry(trigger, rivals, first, last, gap)
         if cost > _FAR + _LATE:
             continue
         if best is None or cost < best[0]:
