@@ -348,3 +348,43 @@ def test_a_lender_deals_with_all_who_act_together() -> None:
     )
     assert only(document, "funding").parties == ("AfDB", "ML", "NE", "TD")
     assert {("AfDB", "ML"), ("AfDB", "NE"), ("AfDB", "TD")} <= {(p.a, p.b) for p in document.pairs}
+
+
+def test_money_has_no_place_where_it_only_goes_to() -> None:
+    document = read(
+        "en",
+        "Jordan to fund Kenyan data centre",
+        "Jordan will invest $30 million in a data centre in Mombasa, which Kenya wants to open soon.",
+    )
+    assert only(document, "funding").place is None
+
+
+def test_a_signature_told_later_has_the_town_of_the_news() -> None:
+    document = read(
+        "en",
+        "Kenya and Jordan discuss digital courts in Amman",
+        "Kenya's minister Amina Otieno held talks with her Jordanian counterpart Ali Otaibi in Amman. "
+        "They spoke of land registers. Kenya and Jordan also signed a memorandum of understanding on digital courts.",
+        people={"Amina Otieno": "KE", "Ali Otaibi": "JO"},
+    )
+    assert only(document, "agreement").place == "Amman"
+
+
+def test_accords_with_several_counterparts_are_one_with_each() -> None:
+    document = read(
+        "en",
+        "Kenya's cabinet meets",
+        "Kenya's cabinet met in Nairobi under Kenya's president. It approved memoranda of understanding with Jordan, Finland and Malta.",
+    )
+    assert {e.parties for e in document.events if e.type == "agreement"} == {("JO", "KE"), ("FI", "KE"), ("KE", "MT")}
+
+
+def test_trainees_named_in_passing_make_no_pairs() -> None:
+    document = read(
+        "en",
+        "Kenya and Poland sign digital academy agreement",
+        "Kenya and Poland signed an agreement on a cyber academy on 5 May 2024. "
+        "Kenya and Poland will build the academy and Poland will lend Kenya $30 million. "
+        "The academy will train officers from Uganda, Rwanda, Tanzania and Malawi every year.",
+    )
+    assert [(p.a, p.b) for p in document.pairs] == [("KE", "PL")]

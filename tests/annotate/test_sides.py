@@ -143,3 +143,20 @@ def test_ministers_come_in_the_order_of_the_title() -> None:
     text = "اجتمع وزير البريد سامي بركات مع وزير البريد نبيل العتيبي أمس. وتتعاون كينيا وتونس."
     document = staged_document(text, "ar", title)
     assert [person(document, n).country for n in ("سامي بركات", "نبيل العتيبي")] == ["KE", "TN"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "name", "country"),
+    [
+        ("وترى الخبيرة ليلى بركات ذلك. وتتعاون كينيا وتونس، وتشكر تونس كينيا، وتزور تونس كينيا.", "ar", "ليلى بركات", None),
+        ("L'économiste Oumou Diarra doute. Le Kenya et le Togo signent. Le Togo aime le Kenya.", "fr", "Oumou Diarra", None),
+        ("وترى الخبيرة التونسية ليلى بركات ذلك. وتتعاون كينيا وتونس، وتشكر تونس كينيا.", "ar", "ليلى بركات", "TN"),
+    ],
+)
+def test_an_expert_speaks_for_a_side_only_where_the_text_says_so(text: str, lang: str, name: str, country: str | None) -> None:
+    assert countries(text, lang, [name]) == [country]
+
+
+def test_an_envoy_is_not_of_the_country_that_receives_him() -> None:
+    text = "وحضر السفير لدى كينيا سامي بركات. وتتعاون كينيا مع تونس، وتشكر كينيا تونس، وتفخر كينيا بذلك."
+    assert countries(text, "ar", ["سامي بركات"]) == ["TN"]

@@ -84,7 +84,7 @@ def _to_event(happening: _Happening, groups: tuple[Group, ...]) -> Event:
     sides, figures, tellings, best = happening
     scene = sides.scene
     when = _when(tellings, best)
-    place = best.place or next((t.place for t in tellings if t.place), None)
+    place = best.place or next((t.place for t in tellings if t.place), None) or best.home
     who = find_cast(sides, tellings)
     evidence = _evidence(scene, best)
     topics = topics_of(scene.document, evidence.start, evidence.end)

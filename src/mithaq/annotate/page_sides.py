@@ -6,7 +6,18 @@ from collections import Counter
 
 from msgspec.structs import replace
 
-from mithaq.annotate.sides import DATELINE_MARKS, Side, country_votes, home_country, is_posted, mostly_named, principal_countries, rank_of
+from mithaq.annotate.sides import (
+    DATELINE_MARKS,
+    Side,
+    country_votes,
+    home_country,
+    is_posted,
+    mostly_named,
+    posts_of,
+    principal_countries,
+    rank_of,
+    speaks_for_self,
+)
 from mithaq.annotate.view import View, country_codes, country_of
 from mithaq.model import Match, Sentence
 
@@ -131,6 +142,10 @@ def _settle(page: _Page, side: Side) -> Side:
     if side.head_of_state:
         seats = [c for c in page.principal if c in side.thrones]
         return replace(side, country=seats[0], why="country of this throne") if len(seats) == 1 else side
+    if speaks_for_self(page.view, side.offices):
+        country = page.of_body(side)
+        return replace(side, country=country, why="country of the body" if country else "an expert who speaks for nobody")
+    served = posts_of(page.view, side.offices)
     unmarked = (page.unmarked, "the side named without nationality")
     host = (page.host, "host of the visit")
     nearby = (page.mostly_named(side), "mostly named in the sentence")
@@ -151,5 +166,7 @@ def _settle(page: _Page, side: Side) -> Side:
         unmarked,
         nearby,
     ]
-    country, why = next(((code, why) for code, why in evidence if code), (None, ""))
+    if served & set(page.principal):
+        evidence += [(code, "serves with the other side") for code in page.principal]
+    country, why = next(((code, why) for code, why in evidence if code and code not in served), (None, ""))
     return replace(side, country=country, why=why)

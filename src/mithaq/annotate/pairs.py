@@ -15,14 +15,21 @@ _LEAD = 3  # sentences
 _JOINT = 4  # more sides than this in one room are a gathering, in which not everybody deals with everybody
 _UNION = 7  # more than this have joined something, each for itself
 _GIVING = frozenset({"funding", "training"})
+# What a page also tells in passing: who is trained, paid for or met beside its own story makes no pair of it.
+_PASSING = frozenset({"funding", "training", "meeting", "visit", "project"})
+_LEADING = 2  # sides
 _GATHERING = frozenset({"event", "meeting"})
 
 
 def read_pairs(document: Document) -> tuple[Pair, ...]:
     """Return the sorted pairs of a page, each with the words that show it, in alphabetical order."""
     found: dict[tuple[str, str], Pair] = {}
+    counts = Counter(code for event in document.events for code in event.parties)
+    leading = [code for code, _ in counts.most_common(_LEADING)]
     for event in document.events:
-        for a, b in _pairs_of(event, document):
+        if event.type in _PASSING and not set(leading) & set(event.parties):
+            continue
+        for a, b in _pairs_of(event, counts):
             found.setdefault((a, b), Pair(a, b, event.evidence, f"{event.type}: {event.why}"))
     if not found:
         scene = read_scene(document)
@@ -30,8 +37,11 @@ def read_pairs(document: Document) -> tuple[Pair, ...]:
     return tuple(sorted(found.values()))
 
 
-def _pairs_of(event: Event, document: Document) -> Iterable[tuple[str, str]]:
-    """Return the pairs of an event's parties: all who act jointly, else each with the one that gives or leads; a roll call makes none."""
+def _pairs_of(event: Event, counts: Counter[str]) -> Iterable[tuple[str, str]]:
+    """Return the pairs of an event's parties: all who act jointly, else each with the one that gives or leads; a roll call makes none.
+
+    *counts* says in how many events of the page a side takes part.
+    """
     givers = [code for code in event.parties if is_organisation(code)]
     if event.type in _GIVING and givers and len(event.parties) > 2:
         return sorted({(min(g, c), max(g, c)) for g in givers for c in event.parties if c not in givers})
@@ -39,7 +49,6 @@ def _pairs_of(event: Event, document: Document) -> Iterable[tuple[str, str]]:
         return combinations(event.parties, 2)
     if len(event.parties) > _UNION:
         return ()
-    counts = Counter(code for other in document.events for code in other.parties)
     lead = max(event.parties, key=lambda code: counts[code])
     return ((min(lead, c), max(lead, c)) for c in event.parties if c != lead)
 

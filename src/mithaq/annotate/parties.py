@@ -104,6 +104,9 @@ def find_parties(sides: Sides, trigger: Trigger) -> list[tuple[str, ...]]:
     if trigger.type in _DOMESTIC:
         return [tuple(sorted(codes[:1]))] if codes else [sides.principal[:1]]
     codes = _with_group(sides, trigger, codes, clause)
+    each = _one_with_each(sides, trigger, codes, clause)
+    if each:
+        return each
     if len(codes) > 1 and all(is_organisation(c) for c in codes):
         codes = _with_receiver(sides, trigger, codes)
     if len(codes) == 1 and is_organisation(codes[0]) and sides.group and trigger.type in _LENT:
@@ -118,6 +121,16 @@ def find_parties(sides: Sides, trigger: Trigger) -> list[tuple[str, ...]]:
     if scene.cues("separate", trigger.sentence):
         return [tuple(sorted((codes[0], other))) for other in codes[1:]]
     return [tuple(sorted(codes))]
+
+
+def _one_with_each(sides: Sides, trigger: Trigger, codes: list[str], clause: tuple[int, int]) -> list[tuple[str, ...]]:
+    """Return a pair for each counterpart of accords "with A, B and C", whose one side is the page's and stays unnamed."""
+    if trigger.type != "agreement" or len(codes) < 2 or not sides.principal or sides.principal[0] in codes:
+        return []
+    withs = [h.first for h in sides.scene.cues("with", trigger.sentence, *clause) if h.word in sides.scene.joining]
+    if not withs or any(a.first < withs[0] for a in sides.acting(trigger.sentence) if a.code in codes):
+        return []
+    return [tuple(sorted((sides.principal[0], code))) for code in codes]
 
 
 def _with_group(sides: Sides, trigger: Trigger, codes: list[str], clause: tuple[int, int]) -> list[str]:

@@ -182,6 +182,18 @@ def is_posted(view: View, roles: Iterable[tuple[int, int]]) -> bool:
     return any(m.attributes.get("post") == "abroad" for m in offices)
 
 
+def speaks_for_self(view: View, roles: Iterable[tuple[int, int]]) -> bool:
+    """Say whether all offices of somebody are those of an expert, whom the press asks about both sides: «خبير», "analyst"."""
+    offices = [m for role in roles if (m := view.at(role[0], "role.head")) is not None]
+    return bool(offices) and all(m.attributes.get("serves") == "self" for m in offices)
+
+
+def posts_of(view: View, roles: Iterable[tuple[int, int]]) -> frozenset[str]:
+    """Return the countries in which an envoy serves, none of which is the envoy's own: «سفير خادم الحرمين الشريفين لدى كوريا»."""
+    places = [m for role in roles if is_posted(view, [role]) for m in view.between_tokens(*role, "place.country", "place.city")]
+    return frozenset(code for m in places if _is_post(view, m) and (code := country_of(view, m)))
+
+
 def _is_of_known_organisation(view: View, roles: list[tuple[int, int]]) -> bool:
     """Say whether an office, no envoy's, names an international organisation: «رئيس مكتب مجلس أوروبا بالرباط»."""
     for role in roles:

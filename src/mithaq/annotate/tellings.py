@@ -16,6 +16,7 @@ from mithaq.model import Place
 from mithaq.text.calendar import NEAREST_YEAR
 
 _SET = frozenset({"meeting", "agreement", "event"})  # what happens at one time and place; a visit began earlier
+_ON_SCENE = frozenset({("meeting", "held"), ("agreement", "signed")})
 _NEXT = 3  # sentences for which a lead that only sets the scene holds
 _NEVER = 6  # «لم يسبق للبلدين أن وقعا»: tokens that "never" reaches over
 _LEAVE = 6  # tokens between the approval and what it allows
@@ -27,7 +28,10 @@ _USUAL = {"meeting": "held", "visit": "held", "event": "held", "agreement": "sig
 
 
 class Telling(NamedTuple):
-    """A trigger and what its clause says. ``definite``: it points back to a happening already told."""
+    """A trigger and what its clause says. ``definite``: it points back to a happening already told.
+
+    ``home``: the town of the page's news, where it happened unless a telling names another place.
+    """
 
     trigger: Trigger
     stage: str | None
@@ -37,6 +41,7 @@ class Telling(NamedTuple):
     definite: bool
     signs: frozenset[str]
     number: float | None
+    home: Place | None
 
     @property
     def date(self) -> str | None:
@@ -69,8 +74,12 @@ def find_tellings(scene: Scene, sides: Sides, figures: Figures) -> list[Telling]
             when = When(session)
         if seat and (stage == "approved" or (_beside_forum(trigger, signs) and place is None)):
             place = seat if place is None or place.kind == "country" else place
+        home = seat if _is_of_today(scene, trigger, stage, when, signs) else None
+        if trigger.type == "funding" and stage not in ("signed", "approved"):
+            place = None  # "invests in Kazakhstan": the money goes there, nothing happens there
         definite, number = is_definite(sides, trigger), _number(figures, trigger)
-        tellings += [Telling(trigger, stage, parties, when, place, definite, signs, number) for parties in find_parties(sides, trigger)]
+        told = [(trigger, stage, parties, when, place, definite, signs, number, home) for parties in find_parties(sides, trigger)]
+        tellings += [Telling(*fields) for fields in told]
     return tellings
 
 
@@ -90,6 +99,16 @@ def _beside_forum(trigger: Trigger, signs: frozenset[str]) -> bool:
     if trigger.future or signs & {"background", "planned:near", "due"}:
         return False
     return "frame" in signs or "frame:after" in signs or trigger.type == "event"
+
+
+def _is_of_today(scene: Scene, trigger: Trigger, stage: str | None, when: When, signs: frozenset[str]) -> bool:
+    """Say whether talks or a signature belong to the news itself, which has one scene: no other day, no looking back or ahead."""
+    if (trigger.type, stage) not in _ON_SCENE or "background" in signs or scene.sentences[trigger.sentence].kind == "title":
+        return False
+    if trigger.type == "meeting" and scene.sentences[trigger.sentence] not in scene.body[:_NEXT]:
+        return False
+    value, published = when.time.value if when.time else None, scene.document.published
+    return value is None or bool(published and value[:7] == published[:7])
 
 
 def _dateline_of(scene: Scene, trigger: Trigger, datelines: dict[int, Dateline]) -> Dateline | None:
