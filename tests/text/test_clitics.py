@@ -30,7 +30,7 @@ def test_the_article_is_seen_after_clitics(form: str) -> None:
     assert has_article(form)
 
 
-@pytest.mark.parametrize("form", ["وكالة", "وكالات", "وزارة", "والد", "فعال", "بلال", "كامل", "لجنة"])
+@pytest.mark.parametrize("form", ["وكالة", "وكالات", "وزارة", "والد", "فعال", "بلال", "كامل", "لجنة", "ألمانية", "إلكترونية"])
 def test_words_that_hold_the_letters_of_the_article_have_none(form: str) -> None:
     assert not has_article(form)
 

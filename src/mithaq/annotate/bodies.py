@@ -260,7 +260,8 @@ def _acronym_after(view: View, index: int) -> str | None:
 
 def _to_body(document: Document, group: list[BodySpan]) -> Body:
     known = group[0].why.startswith("gaz")
-    best = group[0] if known else max(group, key=lambda s: len(s.name))
+    full = next((s for s in group if s.why == group[0].why and not _ACRONYM.match(s.name)), group[0])
+    best = full if known else max(group, key=lambda s: len(s.name))
     names = tuple(dict.fromkeys(s.name for s in group))
     return Body(
         name=best.name,

@@ -14,6 +14,7 @@ from mithaq.text.clitics import (
     has_plain_article,
     is_detached_particle,
     is_relative_adjective,
+    joins,
     restore_article,
 )
 from mithaq.text.ordinals import ordinals_between
@@ -37,7 +38,7 @@ def find_arabic_spans(view: View) -> list[HeadSpan]:
     """Return every organisation name that begins with a head word, and names in brackets after an office («الكاتب العام ل(س)»)."""
     spans = []
     for match in view.document.matches_of("body.head"):
-        if match.attributes.get("media"):
+        if match.attributes.get("media") or view.at(match.first, "place.city") or _is_branch(view, match):
             continue
         quoted = _quoted_name(view, match)
         if quoted:
@@ -57,13 +58,30 @@ def find_arabic_spans(view: View) -> list[HeadSpan]:
 
 def _quoted_name(view: View, head: Match) -> HeadSpan | None:
     """Return the name in quotes right after the head word, without it: «زاجل» in شركة «زاجل»; after «الوزارة» comes speech."""
-    if head.last >= len(view.tokens) or not view.is_opening(head.last) or view.tokens[head.last].form in "([":
+    company = head.attributes.get("body_kind") == "company"
+    opening = _past_nationality(view, head) if view.has_article(head.first) else head.last
+    if opening is None or opening >= len(view.tokens) or not view.is_opening(opening):
         return None
-    closing = view.closing_after(head.last, head.last + 7)
-    if closing is None or closing == head.last + 1 or view.has_article(head.first):
+    closing = view.closing_after(opening, opening + 7)
+    if closing is None or closing == opening + 1:
         return None
-    start, end = view.tokens[head.last + 1].start, view.tokens[closing - 1].end
-    return HeadSpan(head.last + 1, closing, start, end, view.text[start:end], head.attributes.get("body_kind", "other"), head.word)
+    if view.tokens[opening].form in "([" and (not company or view.tokens[opening + 1].form.isascii()):
+        return None  # «شركة (نخيل) العمانية», but not «الوكالة (ANPT)»
+    start, end = view.tokens[opening + 1].start, view.tokens[closing - 1].end
+    return HeadSpan(opening + 1, closing, start, end, view.text[start:end], head.attributes.get("body_kind", "other"), head.word)
+
+
+def _past_nationality(view: View, head: Match) -> int | None:
+    """Return the token after the adjectives of «الشركة الناشئة التونسية «زاجل»», None when none of them is a nationality."""
+    index = head.last
+    while index < len(view.tokens) and index - head.last < 3 and view.tokens[index].kind == "word" and _is_adjective(view, index):
+        index += 1
+    return index if any(view.over(i, "place.nationality") for i in range(head.last, index)) else None
+
+
+def _is_branch(view: View, head: Match) -> bool:
+    """Say whether a head word names the office of an organisation whose name follows: «مكتب الوكالة الكورية للتعاون»."""
+    return bool(head.attributes.get("branch")) and head.last < len(view.tokens) and _is_head(view, head.last)
 
 
 def _extent(view: View, head: Match) -> int | None:
@@ -105,7 +123,7 @@ def _step(view: View, index: int, definite: bool, complements: int, proper: int)
     begun = bool(complements or proper)
     whose = not begun and not definite and view.has_article(index)  # «جمعية الشركات»: whose association it is
     stop = view.at(index, "body.stop")
-    served = stop is not None and definite and stop.prefix == "ل"  # «الجمعية المغربية لمقاولات القطاع الرقمي»
+    served = stop is not None and definite and stop.prefix in ("ل", TO_THE)  # «الجمعية المغربية لمقاولات القطاع الرقمي»
     office = view.at(index, "role.head")
     if office and not begun and office.attributes.get("rank") == "head":
         return _namesake(view, index + 1)
@@ -118,7 +136,7 @@ def _step(view: View, index: int, definite: bool, complements: int, proper: int)
         return _definite_word(view, index, definite, complements)
     if definite or complements:
         after_nationality = not definite and view.over(index - 1, "place.nationality")  # «وزارة الأراضي الإثيوبية لرقمنة السجل»
-        return None if after_nationality else _preposition(view, index)
+        return None if after_nationality else _preposition(view, index, definite)
     return _indefinite_word(view, index)
 
 
@@ -151,12 +169,16 @@ def _definite_word(view: View, index: int, definite: bool, complements: int) -> 
     return index + 1, 1, 0
 
 
-def _preposition(view: View, index: int) -> tuple[int, int, int] | None:
+def _preposition(view: View, index: int, definite: bool) -> tuple[int, int, int] | None:
     """Take «لتنمية المشاريع»: a noun after «ل» (or «و» plus noun) whose own complement follows."""
     form = view.tokens[index].form
-    following = index + 1 < len(view.tokens) and not view.is_mark(index + 1) and view.has_article(index + 1)
+    following = index + 1 < len(view.tokens) and not view.is_mark(index + 1)
+    # «لأمن نظم الدفع», but not «ومواكبتها لمستجدات التقنية»
+    bare = definite and following and not joins(form) and not view.has_article(index + 1)
+    chained = bare and view.has_article(index + 2) and _chains(view, index + 1)
+    following = following and (view.has_article(index + 1) or chained)
     if begins_with_to(form) and following and view.is_common(index) and not view.at(index + 1, "body.stop"):
-        return index + 1, 0, 0
+        return index + 1 + chained, 0, 0
     return None
 
 

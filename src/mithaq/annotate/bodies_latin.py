@@ -191,7 +191,8 @@ def _french_company(view: View, head: Match) -> tuple[int, int] | None:
             return None
         first += 1
     last = _run_end(view, first)
-    if last == first or view.over(first, "place.country", "place.city", "role") or _begins_another(view, head, first):
+    place = view.over(first, "place.country", "place.city")  # «l'opérateur public Gabon Fibre», but not «une société du Gabon»
+    if last == first or (place and place.last >= last) or view.over(first, "role") or _begins_another(view, head, first):
         return None
     return (head.first if first == head.last else first), last
 

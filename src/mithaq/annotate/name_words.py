@@ -7,6 +7,7 @@ from mithaq.lexicon.wordlist import is_given_name
 from mithaq.text.clitics import (
     and_length,
     begins_with_to_the,
+    completes_first_name,
     has_and_before_article,
     has_plain_article,
     is_detached_particle,
@@ -25,7 +26,9 @@ class NameWords:
     def __init__(self, view: View) -> None:
         self.view = view
         self._class: dict[int, str] = {}
-        self._particles = view.covers("name.particle")
+        # «كالدا» is no "like da": with an article there is no particle
+        self._particles = {i for m in view.document.matches_of("name.particle") for i in range(m.first, m.last)}
+        self._particles -= {m.first for m in view.document.matches_of("name.particle") if m.prefix and view.has_article(m.first)}
         self._honorifics = view.covers("honorific")
         self._everyday = view.covers("speech.that", "speech.verb", "speech.turn", "body.stop", "role.counterpart")
         self._stops = view.covers("role", "body.head", "body.known", "time.month", "time.weekday")
@@ -108,7 +111,7 @@ class NameWords:
     def _starts_as(self, kind: str, index: int, strong: bool) -> bool:
         following = self.class_of(index + 1)
         if kind in ("given", "joined"):
-            if strong or following in ("given", "unknown", "particle"):
+            if strong or following in ("given", "unknown", "particle") or self._completes(index + 1):
                 return True
             return self._is_surname(index + 1) or self._closes(index + 1) or self._may_be_surname(index + 1)
         if kind == "particle":
@@ -128,13 +131,27 @@ class NameWords:
             return True
         if kind != "common" or not bare or not strong:
             return False
-        # «السيد خولين جاو»: after a title a foreign first name may look like an everyday word.
-        return self._is_surname(index + 1) or (following == "given" and self._may_be_surname(index))
+        # «السيد خولين جاو»: after a title a foreign first name may look like an everyday word, even like a verb («بارك»).
+        titled = self.view.over(index - 1, "honorific") is not None and not self.view.over(index, "body.stop", "speech.that")
+        return self._is_surname(index + 1) or (following == "given" and (titled or self._may_be_surname(index)))
 
     def _precedes_son(self, index: int) -> bool:
-        """Say whether a word that is an office elsewhere is a first name here, because "son of" follows."""
-        following = self.view.tokens[index + 1].form if index + 1 < len(self.view.tokens) else ""
-        return self.view.is_given(index) and is_filiation(following)
+        """Say whether a word that is an office elsewhere is a first name here: "son of" or two surnames follow («أمين الصقلي الودغيري»)."""
+        view = self.view
+        if index + 1 >= len(view.tokens) or not view.is_given(index):
+            return False
+        following = view.tokens[index + 1]
+        nisba = has_plain_article(following.form) and is_relative_adjective(following.key) and not view.over(index + 1, "place", "role")
+        return is_filiation(following.form) or (nisba and self.class_of(index + 2) == "unknown" and self._is_surname(index + 2))
+
+    def _completes(self, index: int) -> bool:
+        """Say whether a word is the second half of a first name («صلاح الدين», «فتح الله»)."""
+        view = self.view
+        return index < len(view.tokens) and completes_first_name(view.tokens[index].form) and not view.over(index, "place")  # «رام الله»
+
+    def ends_before_office(self, index: int) -> bool:
+        """Say whether a comma and an office follow a word, so that it ends the name before them («سامي حسني الجبال، مستشار …»)."""
+        return self.view.is_comma(index + 1) and self.view.at(index + 2, "role.head") is not None
 
     def _precedes_son_of(self, index: int) -> bool:
         """Say whether a particle that is itself a first name stands before "son of"."""
@@ -209,16 +226,25 @@ class NameWords:
         if kind == "nationality" and self.view.has_article(index):
             named = index - first == 1 or (index - first == 2 and self.class_of(first) == "given")  # «محمد شياع السوداني»
             return 1 if named and not surname_next and self.class_of(index + 1) in ("mark", "common", "stop") else 0
-        if kind != "common":
-            return 0
-        alone = index - first == 1  # a given name rarely stands alone: «هديل القضاة»
+        return self._everyday_step(first, index, strong, surname_next) if kind == "common" else 0
+
+    def _everyday_step(self, first: int, index: int, strong: bool, surname_next: bool) -> int:
+        """Return 1 when an everyday word belongs to the name that begins at *first*, 0 where it does not."""
+        if index - first == 1 and self._completes(index):
+            return 1
+        servant = self._serves_god(first)
+        given = servant or self.class_of(first) in ("given", "joined")
+        alone = index - first == 1 + servant  # a given name rarely stands alone: «هديل القضاة», «عبد الواحد الزين»
         if self.view.has_article(index):
             if not has_plain_article(self.view.tokens[index].form):
                 return 0
+            last = index - first <= 3 and self.ends_before_office(index)
             nisba = is_relative_adjective(self.view.tokens[index].key) and self._closes(index)  # «سعيد بن حمود المعولي،»
-            return int((surname_next and index - first <= 2) or (self.class_of(first) in ("given", "joined") and (alone or nisba)))
-        ends = self.class_of(first) in ("given", "joined") or self.class_of(index + 1) in ("mark", "unknown", "given")
-        return int(alone and strong and ends and self._may_be_surname(index) and self.class_of(first) in ("given", "joined", "unknown"))
+            return int((surname_next and index - first <= 2) or (given and (alone or nisba or last)))
+        first_name = self.class_of(first) in ("given", "joined")
+        ends = first_name or self.class_of(index + 1) in ("mark", "unknown", "given")
+        fits = alone and strong and ends and self._may_be_surname(index)
+        return int(fits and (first_name or self.class_of(first) == "unknown"))
 
     def _splits(self, index: int) -> bool:
         """Say whether an unknown word with «و» is "and" plus a word known otherwise."""

@@ -102,12 +102,35 @@ class ArabicNames(NameWords):
         office = None if self._precedes_son(index) else view.at(index, "role")
         if office is None and self.starts_name(index) and not self._inside_body(index):
             return index, self._before_comma(index)
+        if office is None and self._reads_foreign(index):
+            return index, index
         if not view.is_comma(index):
             return None
         title = view.at(index + 1, "honorific")
-        start = self._after_title(title) if title else index + 1 + view.is_opening(index + 1)
+        start = self._after_title(title) if title else self._past_nationality(index + 1 + view.is_opening(index + 1))
         named = start is not None and self.starts_name(start, strong=title is not None) and not view.at(start, "role")
         return (start, index) if start is not None and named else None
+
+    def _reads_foreign(self, index: int) -> bool:
+        """Say whether a holder's first name looks like an everyday word («وزيرة العدل كادري تامساار»): bare, after a definite word."""
+        view = self.view
+        if self.class_of(index) != "common" or view.has_article(index) or view.has_clitic(index) or self._inside_body(index):
+            return False
+        definite = view.has_article(index - 1) or view.over(index - 1, "place") is not None
+        if not definite or view.over(index, "speech", "event", "time", "body", "office.link", "office.stop", "programme", "clause"):
+            return False
+        following = self.class_of(index + 1)
+        foreign = following == "unknown" and not view.has_article(index + 1) and not joins(view.tokens[index + 1].form)
+        return foreign or (following == "given" and self.class_of(index + 2) in ("mark", "unknown", "given"))
+
+    def _past_nationality(self, index: int) -> int:
+        """Pass the nationality between an office and its holder: «مديرة المكتب، الإثيوبية هيروت تسفاي»."""
+        described = self.view.over(index, "place.nationality") is not None and self.view.has_article(index)
+        return index + 1 if described and self._begins_bare(index + 1) else index
+
+    def _begins_bare(self, index: int) -> bool:
+        """Say whether a name without the article begins here."""
+        return not self.view.has_article(index) and self.class_of(index) in ("given", "unknown") and self.starts_name(index, strong=True)
 
     def _office_step(self, role: Match, index: int, limit: int) -> int:
         """Return how many tokens of an office stand at *index*, 0 where it ends or the next office begins."""
@@ -128,7 +151,14 @@ class ArabicNames(NameWords):
                 return None
             first += 1
         more = view.at(first, "honorific")
-        return self._after_title(more) if more else first
+        return self._after_title(more) if more else self._past_adjective(first)
+
+    def _past_adjective(self, index: int) -> int:
+        """Pass what describes a title: «العميد المتقاعد نبيل …», «البروفيسور الأرجنتيني غوستافو …»."""
+        if self.class_of(index) not in ("common", "nationality") or not self.view.has_article(index):
+            return index
+        father = self.class_of(index + 1) == "common" and self._precedes_father(index + 1)
+        return index + 1 if father or (self.class_of(index + 1) in ("given", "unknown") and self._begins_bare(index + 1)) else index
 
     def _begins_another(self, index: int) -> bool:
         """Say whether «و» adds one more person, with an office of their own: «وزير العدل، والدكتور بيتر», «…، وهدى جاسم»."""
@@ -159,7 +189,8 @@ class ArabicNames(NameWords):
         kind = self.class_of(index)
         if kind in ("mark", "number"):
             return 0
-        verb = view.at(index, "speech.verb", "event.verb", "office.stop") is not None
+        found = view.at(index, "speech.verb", "event.verb", "office.stop")
+        verb = found is not None and found.prefix != "ل"  # «لأمن المعلومات»: a noun with "for"
         if verb and not view.has_article(index) and not self._inside_body(index):
             return 0
         return 1
@@ -253,7 +284,8 @@ class ArabicNames(NameWords):
         given, free = self._given, sentence.first
         for index in given[bisect_left(given, sentence.first) : bisect_left(given, sentence.last)]:
             if index >= free and self._is_likely(index, sentence):
-                last = self.extent(index)
+                listed = self.view.is_comma(index - 1) and self.view.is_comma(index + 2)  # «…، عمر حدادين، …»
+                last = self.extent(index, strong=listed)
                 if last - index >= 2:
                     spans.append(NameSpan(index, last, 0, None, "begins with a given name"))
                     free = last

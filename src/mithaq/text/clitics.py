@@ -18,22 +18,28 @@ _ENDINGS = (
 _ARTICLE = re.compile(r"ال|[وف]?لل(?=..)|[وفبك]ال(?=..)|[وف][بك]ال(?=....)")
 # The clitic of «للبنك»: "to the"; the article's own alef is gone.
 TO_THE = "لل"
+# The article's alef bears no hamza: «ألمانية», «إلكترونية» and «آل» begin with a letter of their own.
+_HAMZA = ("أ", "إ", "آ")
 _PREPOSITIONS = frozenset({"على", "الى", "عن"})
 # After these a stem of three letters is enough; «كونان» is not «كون» in the dual.
 _SAFE_ENDINGS = frozenset({"ها", "هم", "هما", "ه", "ات", "ين", "ون", "نا", "ت", "وا", "يه", "ي"})
 _FILIATIONS = frozenset({"بن", "ابن", "بنت", "ولد", "منت"})
+_SECOND_HALVES = frozenset({"الدين", "الله", "الاسلام"})
 _TO_OR_IN = frozenset({"ل", "في", "ب", "ال"})
 
 
 @keep_words
 def has_article(form: str) -> bool:
-    """Say whether an Arabic word carries the article, clitics before it or not: «الوزارة», «وبالوزارة», «للوزارة», but not «وكالة»."""
-    return _ARTICLE.match(fold_letters(form)) is not None
+    """Say whether an Arabic word carries the article, clitics before it or not: «الوزارة», «وبالوزارة», «للوزارة».
+
+    «وكالة» and «ألمانية» have none.
+    """
+    return form[:1] not in _HAMZA and _ARTICLE.match(fold_letters(form)) is not None
 
 
 def has_plain_article(form: str) -> bool:
     """Say whether the article stands first in a word, so that it may agree with the noun before: «الرقمية», not «بالرقمية»."""
-    return fold_letters(form)[:2] == "ال"
+    return form[:1] not in _HAMZA and fold_letters(form)[:2] == "ال"
 
 
 def is_filiation(form: str) -> bool:
@@ -44,6 +50,11 @@ def is_filiation(form: str) -> bool:
 def is_servant(form: str) -> bool:
     """Say whether a word is the «عبد» of names such as «عبد الرزاق»."""
     return fold_letters(form) == "عبد"
+
+
+def completes_first_name(form: str) -> bool:
+    """Say whether a word is the second half of first names such as «صلاح الدين» and «فتح الله»."""
+    return fold_letters(form) in _SECOND_HALVES
 
 
 def is_detached_particle(form: str) -> bool:
