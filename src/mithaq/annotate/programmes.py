@@ -18,10 +18,14 @@ from mithaq.text.clitics import (
 )
 from mithaq.text.fold import fold_text
 from mithaq.text.ordinals import ordinals_between
-from mithaq.text.shapes import is_article, is_capitalised, is_connector, is_french_adjective
+from mithaq.text.shapes import is_article, is_camel_case, is_capitalised, is_connector, is_french_adjective
 from mithaq.text.tokens import marks_of
 
 _LONGEST = 10
+_SHORT = 5
+_STRAIGHT = '"'
+_APOSTROPHES = frozenset({"'", "’"})
+_HYPHENS = frozenset({"-", "–"})
 
 
 class _Span(NamedTuple):
@@ -58,9 +62,12 @@ def _quoted_names(view: View) -> list[_Span]:
     («le « Kiosque citoyen », volet du plan»).
     """
     spans = []
+    closing = _closing_quotes(view)
     for cue in view.document.matches_of("programme.head", "programme.named"):
         sentence = view.sentence_of(cue.first)
         for index in range(cue.last, min(cue.last + 6, sentence.last if sentence else cue.last)):
+            if index in closing:
+                break
             if view.is_opening(index):
                 described = all(view.arabic and view.has_article(i) for i in range(cue.last, index))  # «المخطط الوطني (لاغون)»
                 if view.tokens[index].form not in "([" or described:
@@ -68,14 +75,47 @@ def _quoted_names(view: View) -> list[_Span]:
                 break
             if (view.is_mark(index) and not view.is_opening(index + 1)) or view.at(index, "speech.verb"):
                 break
-    return spans if view.arabic else spans + _quoted_by_itself(view)
+    return spans if view.arabic else spans + _quoted_by_itself(view, closing) + _called(view)
 
 
-def _quoted_by_itself(view: View) -> list[_Span]:
+def _called(view: View) -> list[_Span]:
+    """Return bare names: "a platform known as Blue Gate", or what is launched and explained ("launched Nuru, a portal")."""
+    cues = [(c, False) for c in view.document.matches_of("programme.named") if view.at(c.first - 1, "programme.head")]
+    cues += [(c, True) for c in view.document.matches_of("event.act") if c.attributes.get("stage") == "launched"]
+    spans = []
+    for cue, explained in cues:
+        first = last = cue.last
+        while last < len(view.tokens) and _names(view, last) and last - first < _SHORT and not view.over(last, "place", "body.known"):
+            last += 1
+        apposed = last + 1 < len(view.tokens) and view.is_comma(last) and is_article(view.tokens[last + 1].form, view.lang)
+        if last == first or (explained and not apposed):
+            continue
+        start, end = view.tokens[first].start, view.tokens[last - 1].end
+        span = _Span(first, last, start, end, " ".join(view.text[start:end].split()), f"named after «{cue.word}»")
+        spans += [] if _is_body(view.document, span) else [span]
+    return spans
+
+
+def _closing_quotes(view: View) -> set[int]:
+    """Return the tokens where a straight quotation mark, which looks the same at both ends, closes: every second one of a paragraph."""
+    closing, opened, paragraph = set(), False, -1
+    for index in marks_of(view.tokens):
+        if view.tokens[index].form != _STRAIGHT:
+            continue
+        sentence = view.sentence_of(index)
+        if sentence and sentence.paragraph != paragraph:
+            opened, paragraph = False, sentence.paragraph
+        if opened:
+            closing.add(index)
+        opened = not opened
+    return closing
+
+
+def _quoted_by_itself(view: View, closes: set[int]) -> list[_Span]:
     """Return the names of up to four words in quotation marks right after an article, or explained after them ("Semente", a programme)."""
     spans = []
     for index in marks_of(view.tokens):
-        opens = 1 <= index < len(view.tokens) - 1 and view.is_opening(index) and view.tokens[index].form not in "(["
+        opens = 1 <= index < len(view.tokens) - 1 and view.is_opening(index) and view.tokens[index].form not in "([" and index not in closes
         closing = view.closing_after(index, index + 6) if opens else None
         if closing is None or closing == index + 1 or any(view.tokens[i].kind == "mark" for i in range(index + 1, closing)):
             continue
@@ -148,9 +188,9 @@ def _arabic_extent(view: View, head: Match) -> tuple[int, int, int]:
         token = view.tokens[index]
         if token.kind == "number" and index > head.last and len(token.form) == 4:
             return index + 1, complements, proper
-        # «ندوة القضايا لدورة الدفاع» are two names
-        inner = complements > 0 and view.at(index, "programme.head") and not _is_adjective(view, index)
-        if token.kind != "word" or inner or view.at(index, "body.stop", "role.head", "honorific"):
+        index += bool(complements) and _hyphenates(view, index)
+        token = view.tokens[index]
+        if token.kind != "word" or _stops(view, index, complements):
             break
         if complements and index in ordinals:
             return ordinals[index], complements + 1, proper
@@ -167,7 +207,44 @@ def _arabic_extent(view: View, head: Match) -> tuple[int, int, int]:
         elif not _chained(view, index, definite, complements):
             break
         index += 1
-    return index, complements, proper
+    return _after_subject(view, head, index, limit) if complements else index, complements, proper
+
+
+def _stops(view: View, index: int, complements: int) -> bool:
+    """Say whether a word ends an Arabic name: another head («ندوة القضايا لدورة الدفاع» are two names), an office, a preposition."""
+    inner = complements > 0 and view.at(index, "programme.head") and not _is_adjective(view, index)
+    joined = complements > 0 and TO_THE in view.tokens[index].form[:3]  # «البرنامج الوطني للتعاون الرقمي»
+    return bool(inner or view.at(index, "role.head", "honorific") or (view.at(index, "body.stop") and not joined))
+
+
+def _hyphenates(view: View, index: int) -> bool:
+    """Say whether a dash joins two definite adjectives: «الملتقى التونسي-الإيطالي»."""
+    if view.tokens[index].form not in _HYPHENS or not 0 < index < len(view.tokens) - 1 or not view.has_article(index + 1):
+        return False
+    return view.tokens[index - 1].end == view.tokens[index].start and view.tokens[index].end == view.tokens[index + 1].start
+
+
+def _has_subject(view: View, head: Match, index: int) -> bool:
+    return bool(head.attributes.get("gathering")) and view.at(index, "programme.about") is not None
+
+
+def _after_subject(view: View, head: Match, end: int, limit: int) -> int:
+    """Return the token after a gathering's subject («حول أخلاقيات الذكاء الاصطناعي»: a chain of nouns, its definite words), else *end*."""
+    if end >= limit or not _has_subject(view, head, end):
+        return end
+    index = end + 1
+    while index < limit and not view.has_article(index) and _chained_to(view, index):
+        index += 1
+    chain = index
+    while index < limit and view.has_article(index) and not has_particle_before_article(view.tokens[index].form):
+        if view.at(index, "body.stop", "role.head", "honorific"):
+            break
+        index += 1
+    return index if index > chain else end
+
+
+def _chained_to(view: View, index: int) -> bool:
+    return view.tokens[index].kind == "word" and view.is_common(index) and not view.at(index, "body.stop", "role.head")
 
 
 def _is_adjective(view: View, index: int) -> bool:
@@ -206,7 +283,7 @@ def _is_named(view: View, head: Match, first: int, last: int, small: bool) -> bo
 
     In French a head with a capital of its own needs none: «le Forum africain du numérique».
     """
-    capitals = [i for i in range(first, last) if is_capitalised(view.tokens[i].form) and not head.first <= i < head.last]
+    capitals = [i for i in range(first, last) if _is_proper(view.tokens[i].form) and not head.first <= i < head.last]
     telling = [i for i in capitals if not (view.over(i, "place", "body.known") or (small and view.is_common(i)))]
     if small:
         return any(not _opens_sentence(view, i) for i in telling) or len(telling) > 1
@@ -238,11 +315,24 @@ def _is_year(view: View, index: int) -> bool:
 def _back(view: View, head: Match) -> int:
     first, sentence = head.first, view.sentence_of(head.first)
     start = sentence.first if sentence else first
-    while first > start and head.first - first < 6 and (_names(view, first - 1) or (first == head.first and _is_year(view, first - 1))):
-        first -= 1
+    while first > start and head.first - first < 6:
+        if _names(view, first - 1) or (first == head.first and _is_year(view, first - 1)):
+            first -= 1
+        elif _is_possessive(view, first - 1):
+            first -= 2
+        else:
+            break
     while first < head.first and (is_article(view.tokens[first].form, "en") or is_connector(view.tokens[first].form, "en")):
         first += 1
     return first
+
+
+def _is_possessive(view: View, index: int) -> bool:
+    """Say whether an apostrophe ends a plural of several makers: "Coastal Ministers' Roundtable"."""
+    if index < 1 or view.tokens[index].form not in _APOSTROPHES:
+        return False
+    before = view.tokens[index - 1]
+    return is_capitalised(before.form) and before.end == view.tokens[index].start
 
 
 def _forward(view: View, head: Match) -> int:
@@ -252,6 +342,9 @@ def _forward(view: View, head: Match) -> int:
         token = view.tokens[index]
         if is_connector(token.form, view.lang) and token.key != "and":
             index += 1
+            continue
+        if index == last and _has_subject(view, head, index):
+            index += 1  # «le Sommet africain sur la donnée ouverte»
             continue
         if _is_year(view, index) and index == last:
             return index + 1
@@ -267,7 +360,11 @@ def _forward(view: View, head: Match) -> int:
 def _names(view: View, index: int) -> bool:
     token = view.tokens[index]
     excluded = view.over(index, "honorific", "role.head", "time.month", "time.weekday")
-    return token.kind == "word" and is_capitalised(token.form) and not excluded
+    return token.kind == "word" and _is_proper(token.form) and not excluded
+
+
+def _is_proper(word: str) -> bool:
+    return is_capitalised(word) or is_camel_case(word)
 
 
 def _is_body(document: Document, span: _Span) -> bool:

@@ -74,6 +74,11 @@ def is_capitalised(word: str) -> bool:
     return word[:1].isupper()
 
 
+def is_camel_case(word: str) -> bool:
+    """Say whether a word begins small and has a capital right after, as names of services do: "eVisa", "mHealth"."""
+    return len(word) > 3 and word[0].islower() and word[1].isupper() and word[2].islower()
+
+
 def is_shouted(word: str) -> bool:
     """Say whether a word of three letters or more is written in capitals only."""
     return len(word) > 2 and word.isupper()
