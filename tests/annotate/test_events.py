@@ -388,3 +388,26 @@ def test_trainees_named_in_passing_make_no_pairs() -> None:
         "The academy will train officers from Uganda, Rwanda, Tanzania and Malawi every year.",
     )
     assert [(p.a, p.b) for p in document.pairs] == [("KE", "PL")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "body"),
+    [
+        ("fr", "Formation tunisienne au Sénégal", "Les agents du Sénégal ont reçu hier leur attestation du centre de Tunisie."),
+        ("en", "Council of Ministers", "The Council of Ministers met on Wednesday to look at the port of Kenya and the road of Ghana."),
+    ],
+)
+def test_receiving_certificates_or_a_cabinet_that_sits_is_no_meeting(lang: str, title: str, body: str) -> None:
+    assert not [e for e in find_events(read(lang, title, body), LEXICON) if e.type == "meeting"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "body", "kind"),
+    [
+        ("ar", "مخبر مشترك لتونس وغانا", "دشنت تونس وغانا يوم 5 ماي 2026 المخبر المشترك للحوسبة في أكرا.", "project"),
+        ("ar", "ورشات لتونس وغانا", "نظمت تونس لفائدة غانا ثلاث ورشات للأمن السيبراني استفاد منها 40 مهندسا.", "training"),
+        ("en", "Kenya and Ghana open a service", "Kenya and Ghana launched a service for remote clinics on 5 May 2026.", "project"),
+    ],
+)
+def test_laboratories_workshops_and_services_make_happenings(lang: str, title: str, body: str, kind: str) -> None:
+    assert kind in {e.type for e in find_events(read(lang, title, body), LEXICON)}

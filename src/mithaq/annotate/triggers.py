@@ -22,6 +22,7 @@ _AFTER = 14
 _WEAK_COST = 8
 _AFTER_COST = 3
 _PART_OF = 3
+_SEATED = 3  # tokens between a cabinet and the word that it sat
 _first = attrgetter("first")
 _OWN_STAGES = frozenset({"approved", "in_force", "suspended", "cancelled", "planned"})
 
@@ -64,8 +65,17 @@ def find_triggers(scene: Scene, actors: tuple[Actor, ...], figures: Figures) -> 
         found += _from_things(scene, index, things, acts, nouns)
         found += _from_bare_acts(scene, index, acts, nouns, figures)
         found += [t for v in scene.of("event.verb", index) if v.first not in named and (t := _from_verb(scene, index, v, here))]
+    found = [t for t in found if not _is_sitting(scene, t)]
     found.sort(key=lambda t: (t.first, t.last))
     return _once(found)
+
+
+def _is_sitting(scene: Scene, trigger: Trigger) -> bool:
+    """Say whether a cabinet sits by itself: "the Council of Ministers held its weekly meeting" brings no two sides together."""
+    if trigger.type != "meeting" or scene.cues("with", trigger.sentence):
+        return False
+    councils = scene.cues("council", trigger.sentence)
+    return any(c.first < trigger.last + _SEATED and trigger.first < c.last + _SEATED for c in councils)
 
 
 def _leading(nouns: list[Hit]) -> list[Hit]:
@@ -137,8 +147,10 @@ def _from_verb(scene: Scene, index: int, verb: Hit, here: Sequence[Actor]) -> Tr
 
 
 def _takes_trainees(scene: Scene, index: int, verb: Hit) -> bool:
-    """Say whether "received" has people to be trained as its object, who are no guests."""
-    return any(0 <= h.first - verb.last <= 12 and h.attributes["type"] == "training" for h in scene.of("event.noun", index))
+    """Say whether "received" has people to be trained as its object, who are no guests, or what ends a training: certificates."""
+    trainings = [h for h in scene.of("event.noun", index) if h.attributes["type"] == "training"]
+    endings = [h for h in scene.of("event.act", index) if h.attributes["of"] == "training" and h.attributes.get("stage") == "completed"]
+    return any(0 <= h.first - verb.last <= 12 for h in (*trainings, *endings))
 
 
 def _acts_for(noun: Hit, kind: str, acts: list[Hit], rivals: Sequence[Hit]) -> list[Hit]:
