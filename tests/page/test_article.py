@@ -266,3 +266,38 @@ def test_reading_twice_gives_the_same_document() -> None:
 def test_a_sentence_pasted_alone_is_the_article(text: str) -> None:
     document = read_capture(text.encode(), path="-", lexicon=LEXICON)
     assert [segment.kind for segment in document.segments] == ["body"] and len(document.sentences) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("BRIEF | Latvia and Uganda share bus ticket software\n\n", "Latvia and Uganda share bus ticket software"),
+        ("Uganda Uganda shares bus ticket software with Latvia\n\n", "Uganda shares bus ticket software with Latvia"),
+        ("Latvia and Uganda share bus ticket software | Kampala Lines\n\n", "Latvia and Uganda share bus ticket software"),
+        (
+            "Latvia and Uganda share bus ticket software\n\n• Tests on two lines before the summer\n• Ministry of transport pays half\n\n",
+            "Latvia and Uganda share bus ticket software",
+        ),
+        ("Latvia and Uganda share bus ticket software\nKampala: Ruth Nakato\n\n", "Latvia and Uganda share bus ticket software"),
+    ],
+)
+def test_labels_items_and_credits_are_told_from_the_headline(head: str, title: str) -> None:
+    assert read(head + ENGLISH_BODY).title == title
+
+
+def test_a_date_between_bars_dates_the_page() -> None:
+    page = f"Kampala Lines | News of the lake | Tuesday March 3, 2020 | Latvia and Uganda share bus ticket software today\n\n{ENGLISH_BODY}"
+    assert read(page).published == "2020-03-03"
+
+
+def test_a_hijri_date_with_its_equal_is_no_consent_to_cookies() -> None:
+    first = "اجتمع مجلس الوزراء في كيغالي اليوم الأربعاء 14 رجب 1441 هـ الموافق 4 مارس 2020 برئاسة الوزير الأول."
+    named = kinds(read(f"مجلس الوزراء يدرس برنامج المبرمجين\n\n{first}\n\n{ARABIC.split('طباعة')[1].strip()}"))
+    assert named[first] == "body"
+
+
+@pytest.mark.parametrize("label", ["Wednesday March 4, 2020", "MARKETS"])
+def test_bare_dates_and_labels_within_an_article_support_no_fact(label: str) -> None:
+    first, _, rest = ENGLISH_BODY.partition("\n\n")
+    document = read(f"Latvia and Uganda share bus ticket software\n\n{first}\n\n{label}\n\n{rest}")
+    assert kinds(document)[label] not in SUPPORTING_SEGMENTS

@@ -29,7 +29,7 @@ _DOTTED = re.compile(r"://|@|[wW]\.|\.[c-wC-W]")  # without one of these there i
 _COPYRIGHT = re.compile(r"©|\([cC]\)\s*\d{4}")
 _HASHTAG = re.compile(r"(?:^|\s)#\w")
 _FENCED = re.compile(r"(?:([/=_~-])\s?\1|\*\s?\*\s?\*).*(?:[/=_~-]\s?[/=_~-]|\*\s?\*\s?\*)$")
-_BULLET = re.compile(r"[-–—•*▪◦●](?!\*)\s?\S|[0-9٠-٩]{1,2}\s*[.)\-]\s|\S{1,2}[-)]\s")
+_BULLET = re.compile(r"[-–—•*▪◦●](?!\*)\s?\S|[0-9٠-٩]{1,2}\s*[.)\-]\s|\S{1,2}/?[-)]\s")
 MARKDOWN = re.compile(r"#{1,4}\s")
 _PICTOGRAPH = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
 _STOPS = tuple(".!?؟…;؛")
@@ -244,7 +244,7 @@ def _tail(line: Line, tokens: Sequence[Token], matches: Sequence[Match]) -> str:
         set_off = match.first > line.first and tokens[match.first - 1].kind == "mark"
         if match.kind == "furniture.caption" and set_off and match.last >= line.last - _CREDIT:
             return "caption"
-    return next((_sort(m) for m in reversed(matches) if m.last >= line.last - 3), "")
+    return next((_sort(m) for m in reversed(matches) if m.last >= line.last - (1 if m.kind == "furniture.caption" else 3)), "")
 
 
 def _covered(items: Sequence[Match] | Sequence[CalendarDate], tokens: Sequence[Token]) -> set[int]:

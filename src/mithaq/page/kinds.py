@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate
 
 from mithaq.model.vocabulary import SegmentKind
-from mithaq.page.features import Facts
+from mithaq.page.features import MARKDOWN, Facts
 from mithaq.page.furniture import State, is_caption, opens_list
 from mithaq.page.plain import Line
 
@@ -62,31 +63,82 @@ TITLE = {
     "address": -2.0,
     "foreign": -2.0,
     "blank around": 0.3,
-    "bullet": -1.0,
+    "bullet": -2.0,
+    "place and writer": -1.5,
+    "credit": -2.0,
+    "colon": -1.5,
 }
-TITLE_LEAST = 1.15
+TITLE_LEAST = 0.75
 _TITLE_WORDS = (3, 30)
 _FEW_WORDS = 6
 _DATELINE_WORDS = 14
+_LABEL = 3  # words at most of a section or a site's name beside a headline
+_BAR = re.compile(r"\s+\|\s+")
+_BAR_OR_SLASH = re.compile(r"\s+[|/]\s+")
+_TWICE = re.compile(r"(\w{3,})\s+(?=\1\s)")
+_CREDIT_WORDS = 5
+_CREDIT_SIGNS = (":", "/", " - ", " – ", " — ")
+_LABELLED = 8  # words of a line that holds a section and a headline
+_PRIOR_SHARE = 0.3  # of a line's words stand again in the article, as a rule
+_PRIOR_WORDS = 2
 
 
 def weigh_title(facts: Facts, distance: int, blank_around: bool) -> float:
     """Return how much a line looks like the headline; *distance* counts the lines between it and the article that no
     furniture word or date explains.
     """
-    weight = TITLE["always"] + TITLE["overlap"] * min(0.8, facts.overlap) + TITLE["repeated"] * facts.repeated
+    weight = TITLE["always"] + TITLE["overlap"] * min(0.8, _shared(facts)) + TITLE["repeated"] * facts.repeated
     weight += TITLE["too short"] * (facts.words < _TITLE_WORDS[0]) + TITLE["too long"] * (facts.words > _TITLE_WORDS[1])
     weight += TITLE["few words"] * (facts.words < _FEW_WORDS)
     weight += TITLE["all capitals"] * (facts.capitals > 0.9 and facts.words < _FEW_WORDS)
-    weight += TITLE["full stop"] * facts.text.rstrip().endswith(".")
+    weight += TITLE["full stop"] * facts.text.rstrip().endswith(".") + TITLE["colon"] * facts.colon
     weight += TITLE["covered"] * max(0.0, facts.covered - 0.15)
-    weight += TITLE["furniture before a colon"] * (bool(facts.lead) and facts.lead_only)
+    weight += TITLE["furniture before a colon"] * (bool(facts.lead) and facts.lead_only and not is_labelled(facts))
+    weight += TITLE["place and writer"] * (facts.place and facts.words <= _CREDIT_WORDS and _opens_credit(facts.text))
+    weight += TITLE["credit"] * (facts.credit and facts.words <= _DATELINE_WORDS)
     weight += TITLE["strong words"] * any(k in facts.kinds for k in ("cookies", "comment_policy", "paywall", "rights", "tags"))
     weight += TITLE["separator"] * min(2, max(0, facts.separators - 1)) + TITLE["date"] * (facts.date if facts.date >= 0.5 else 0.0)
     weight += TITLE["figures"] * (facts.figures if facts.figures >= 0.25 else 0.0)
     weight += TITLE["markdown"] * facts.markdown + TITLE["distance"] * min(8, distance)
     weight += TITLE["caption"] * is_caption(facts) + TITLE["address"] * facts.address + TITLE["foreign"] * facts.foreign
     return weight + TITLE["blank around"] * blank_around + TITLE["bullet"] * (facts.bullet and not facts.markdown)
+
+
+def _shared(facts: Facts) -> float:
+    """Return the share of a line's words that the article repeats, drawn to the middle when they are few: one word of two says little."""
+    count = len(facts.stems)
+    return (facts.overlap * count + _PRIOR_SHARE * _PRIOR_WORDS) / (count + _PRIOR_WORDS)
+
+
+def _opens_credit(text: str) -> bool:
+    """Say whether a line of a place and a writer is cut by a sign between them: «صنعاء: سالم القادري», "QNA/Doha"."""
+    return any(sign in text for sign in _CREDIT_SIGNS)
+
+
+def is_labelled(facts: Facts) -> bool:
+    """Say whether a headline has its section printed before it: «عام / …», "BRIEF | …"; a menu has more than one bar."""
+    return facts.lead in ("section", "service") and facts.words >= _LABELLED and facts.separators == 1 and not facts.colon
+
+
+def cut_label(facts: Facts) -> tuple[int, int]:
+    """Return where in its line the headline begins and ends, without marks, the section before it and the site's name after it.
+
+    "BRIEF | Two ports join" begins after the bar; «عام / وزير يزور» after the section; "Sport Sport: …" after the word printed twice.
+    """
+    text = facts.text
+    marks = MARKDOWN.match(text)
+    begin, end = (marks.end() if marks else 0), len(text)
+    cuts = [match.span() for match in (_BAR.finditer(text) if not is_labelled(facts) else _BAR_OR_SLASH.finditer(text))]
+    twice = _TWICE.match(text)
+    if twice:
+        begin = twice.end()
+    elif len(cuts) == 1:
+        (left, right), words = cuts[0], facts.words
+        if len(text[begin:left].split()) <= _LABEL < words // 2:
+            begin = right
+        elif len(text[right:].split()) <= _LABEL < words // 2:
+            end = left
+    return begin, end
 
 
 def choose_title(lines: Sequence[Line], facts: Sequence[Facts], states: Sequence[State]) -> int | None:
@@ -133,7 +185,7 @@ def _weigh_copies(facts: Sequence[Facts], candidates: Sequence[int], at: int) ->
 
 
 def _is_known(facts: Facts) -> bool:
-    return facts.covered >= 0.3 or facts.date >= 0.4 or facts.words == 0 or facts.lead in ("stamp", "byline")
+    return facts.covered >= 0.3 or facts.date >= 0.4 or facts.words <= 1 or facts.lead in ("stamp", "byline")
 
 
 def _is_date_line(facts: Facts) -> bool:

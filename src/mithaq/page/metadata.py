@@ -14,6 +14,7 @@ from mithaq.errors import InputError
 from mithaq.model import Match, Token
 from mithaq.model.vocabulary import PublishedBasis, SegmentKind
 from mithaq.page.features import is_set_off
+from mithaq.page.plain import Line
 from mithaq.page.segments import Layout
 from mithaq.text.calendar import CalendarDate
 from mithaq.text.fold import fold_text, read_clitics
@@ -148,11 +149,19 @@ def _date_of_page(layout: Layout, tokens: Sequence[Token], dates: Sequence[Calen
         stamped = bool(_STAMPS & facts.kinds.keys()) or facts.clock
         if at < body and kinds[at] in _ABOVE and (stamped or facts.date >= 0.34 or kinds[at] == "dateline"):
             ranked.append((0 if stamped else 1, body - at, value))
+        elif at < body and _stands_between_bars(tokens, date, layout.lines[at]):
+            ranked.append((1, body - at, value))
         elif at == body and date.first - layout.lines[at].first <= _OPENING and _closes_dateline(tokens, date.last):
             ranked.append((2, 0, value))
         elif at > body and kinds[at] != "body" and "stamp" in facts.kinds and facts.words <= 14:
             ranked.append((3, at, value))
     return min(ranked)[2] if ranked else None
+
+
+def _stands_between_bars(tokens: Sequence[Token], date: CalendarDate, line: Line) -> bool:
+    """Say whether bars cut a date from the rest of its line: "Site name | 3 May 2024 | Headline"."""
+    before = date.first <= line.first or tokens[date.first - 1].form == "|"
+    return before and (date.last >= line.last or tokens[date.last].form == "|")
 
 
 def _closes_dateline(tokens: Sequence[Token], at: int) -> bool:

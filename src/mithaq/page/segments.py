@@ -8,9 +8,9 @@ import msgspec
 
 from mithaq.model import Match, Segment, Span, Token
 from mithaq.model.vocabulary import SegmentKind
-from mithaq.page.features import MARKDOWN, Facts, read_facts, same_line
+from mithaq.page.features import Facts, read_facts, same_line
 from mithaq.page.furniture import State, choose_states, opens_list
-from mithaq.page.kinds import choose_title, name_line
+from mithaq.page.kinds import choose_title, cut_label, name_line
 from mithaq.page.plain import Line, split_lines
 from mithaq.page.stories import find_stories
 from mithaq.text.calendar import CalendarDate
@@ -50,8 +50,8 @@ def find_segments(
     span = None
     if headline is not None:
         line = lines[headline]
-        marks = MARKDOWN.match(facts[headline].text)
-        span = Span(line.start + (marks.end() if marks else 0), line.end)
+        first, last = cut_label(facts[headline])
+        span = Span(line.start + first, line.start + last)
     stories = find_stories(lines, facts, states, headline)
     return Layout(segments=segments, lines=lines, facts=facts, title=span, stories=stories)
 
@@ -79,6 +79,9 @@ def _name_lines(facts: Sequence[Facts], states: Sequence[State], headline: int |
         if fact.same == same:
             kinds.append(("title", "headline" if i == headline else "copy of the headline"))
             area = ""
+        elif state == "body" and _is_label(fact):
+            kinds.append(("byline", "bare date") if fact.date else ("boilerplate", "a word in capitals"))
+            area = ""
         elif state == "body":
             kinds.append(("body", "on the best path through the page"))
             area = ""
@@ -86,6 +89,11 @@ def _name_lines(facts: Sequence[Facts], states: Sequence[State], headline: int |
             kinds.append(name_line(fact, state, area))
             area = _next_area(fact, area)
     return kinds
+
+
+def _is_label(fact: Facts) -> bool:
+    """Say whether a line among those of the article is a bare date or one word in capitals that the article never uses: neither tells."""
+    return not fact.stop and (fact.date == 1.0 or (fact.words == 1 and fact.capitals == 1.0 and fact.overlap == 0.0))
 
 
 def _next_area(fact: Facts, area: str) -> str:
