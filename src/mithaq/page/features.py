@@ -244,7 +244,7 @@ def _tail(line: Line, tokens: Sequence[Token], matches: Sequence[Match]) -> str:
         set_off = match.first > line.first and tokens[match.first - 1].kind == "mark"
         if match.kind == "furniture.caption" and set_off and match.last >= line.last - _CREDIT:
             return "caption"
-    return next((_sort(m) for m in reversed(matches) if m.last >= line.last - (1 if m.kind == "furniture.caption" else 3)), "")
+    return next((_sort(m) for m in reversed(matches) if m.last >= line.last - 3), "")
 
 
 def _covered(items: Sequence[Match] | Sequence[CalendarDate], tokens: Sequence[Token]) -> set[int]:
