@@ -21,7 +21,7 @@ def find_places(document: Document, lexicon: Lexicon) -> tuple[Place, ...]:
     nationalities = {(m.first, m.last) for m in document.matches_of("place.nationality")}
     named = document.matches_of("place.country", "place.city", "place.region", "place.disputed")
     # «الحكومة المالية»: an adjective that looks like the name of some city is no place.
-    named = tuple(m for m in named if _is_meant(document, m))
+    named = [m for m in named if _is_meant(document, m)]
     found = _longest([m for m in named if m.kind != "place.city" or (m.first, m.last) not in nationalities])
     votes = _votes(document)
     places = []
