@@ -99,3 +99,7 @@ def test_case_and_accents_change_no_stem(word: str) -> None:
     bare = word.translate(str.maketrans("éèêç", "eeec"))
     assert stem_french(word.upper()) == stem_french(bare)
     assert stem_english(word.upper()) == stem_english(bare)
+
+
+def test_a_letter_held_down_breaks_nothing() -> None:
+    assert stem_arabic("و" * 5000 + "تعاون") == stem_arabic("تعاون")
