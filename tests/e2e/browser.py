@@ -26,7 +26,8 @@ class Browser:
 
     def __enter__(self) -> Browser:
         assert CHROMIUM is not None
-        self._profile = tempfile.TemporaryDirectory()
+        # A process of the browser that ends last may still write into its profile while it is cleared away.
+        self._profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         to_browser, self._out = os.pipe()
         self._in, from_browser = os.pipe()
 
