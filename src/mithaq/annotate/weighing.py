@@ -1,12 +1,12 @@
-"""Weigh what speaks for and against a page or a topic with learned weights. No stage; topics and relevance rest on it.
+"""Weigh what speaks for and against a page, a topic, a happening or a figure with learned weights. No stage; four stages rest on it.
 
-The weights (``knowledge/models/topics.json``, ``relevance.json``) are logistic regressions learned from the project's own annotated pages.
+The weights (``knowledge/models/topics.json``, ``events.json`` ...) are logistic regressions learned from the project's own annotated pages.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import msgspec
@@ -37,5 +37,13 @@ def load_scales(name: str) -> Scales:
 
 def likelihood(signs: Mapping[str, float], scales: Scales) -> float:
     """Return how likely a thing with these signs is, between 0 and 1; the sum is exact, so the order of the signs tells nothing."""
-    total = scales.bias + math.fsum([scales.weights.get(sign, 0.0) * value for sign, value in signs.items()])
+    return _logistic(scales.bias + math.fsum([scales.weights.get(sign, 0.0) * value for sign, value in signs.items()]))
+
+
+def likelihood_of(signs: Iterable[str], scales: Scales) -> float:
+    """Return how likely a thing is for which these signs hold, each once; as :func:`likelihood` with the value 1 for each."""
+    return _logistic(scales.bias + math.fsum([scales.weights.get(sign, 0.0) for sign in signs]))
+
+
+def _logistic(total: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
