@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from mithaq.annotate import indicators as indicators_stage
 from mithaq.annotate.indicators import find_candidates, find_indicators
 from mithaq.annotate.times import find_times
-from mithaq.annotate.weighing import likelihood_of, load_scales
 from mithaq.lexicon import load_lexicon
+from mithaq.lexicon.weighing import likelihood_of, load_scales
 from mithaq.model import Body, Document, Evidence, Indicator, Statement
 from staged_documents import matched_document
 

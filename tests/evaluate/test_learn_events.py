@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mithaq.annotate.weighing import likelihood_of
 from mithaq.evaluate.learn_events import learn_weights, match_events
+from mithaq.lexicon.weighing import likelihood_of
 from mithaq.model import Event, Evidence
 
 QUOTE = "Kenya and Jordan signed a memorandum in Amman"

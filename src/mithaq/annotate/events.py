@@ -20,8 +20,8 @@ from mithaq.annotate.scene import Scene, read_scene
 from mithaq.annotate.sums import Figures, read_figures
 from mithaq.annotate.tellings import Telling, find_tellings
 from mithaq.annotate.themes import topics_of
-from mithaq.annotate.weighing import likelihood_of, load_scales
 from mithaq.lexicon import Lexicon
+from mithaq.lexicon.weighing import likelihood_of, load_scales
 from mithaq.model import Amount, Document, Event, Evidence, Group, Pair
 from mithaq.model.vocabulary import EventType, Modality, Stage
 

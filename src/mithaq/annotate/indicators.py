@@ -10,8 +10,8 @@ from mithaq.annotate.claims import signs_of_figure
 from mithaq.annotate.figures import Figure, figures_in
 from mithaq.annotate.sides import home_country, principal_countries
 from mithaq.annotate.view import View, country_codes
-from mithaq.annotate.weighing import likelihood_of, load_scales
 from mithaq.lexicon import Lexicon
+from mithaq.lexicon.weighing import likelihood_of, load_scales
 from mithaq.model import Body, Document, Evidence, Indicator, Match, Sentence, Statement
 from mithaq.model.vocabulary import Comparator
 from mithaq.text.tokens import starts_of

@@ -1,4 +1,4 @@
-"""Gather the signs by which it is judged which of the possible happenings are happenings (``annotate.weighing`` weighs them). No stage."""
+"""Gather the signs by which it is judged which of the possible happenings are happenings (``lexicon.weighing`` weighs them). No stage."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ import msgspec
 from msgspec.structs import replace
 
 from mithaq.annotate.events import find_candidates
-from mithaq.annotate.weighing import Scales, likelihood_of
 from mithaq.evaluate.gold import GoldPage, read_split
+from mithaq.lexicon.weighing import Scales, likelihood_of
 from mithaq.model import Event
 from mithaq.pipeline import read_page
 from mithaq.text.fold import fold_text

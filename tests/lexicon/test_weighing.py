@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mithaq.annotate.weighing import Scales, likelihood, likelihood_of, load_scales
+from mithaq.lexicon.weighing import Scales, likelihood, likelihood_of, load_scales
 
 JUDGE = Scales(about="made by hand", bias=-1.0, threshold=0.5, weights={"signed": 2.0, "wished": -2.0})
 
