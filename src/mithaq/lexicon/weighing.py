@@ -1,4 +1,4 @@
-"""Weigh what speaks for and against a page, a topic, a happening or a figure with learned weights. Stages and the comparison of pages rest on it.
+"""Weigh what speaks for and against a page, a topic, a happening or a figure, or for two reports being one, with learned weights.
 
 The weights (``knowledge/models/topics.json``, ``events.json`` ...) are logistic regressions learned from the project's own annotated pages.
 """
