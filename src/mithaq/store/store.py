@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
@@ -14,9 +14,10 @@ from mithaq.model.judgement import Judgement
 from mithaq.model.vocabulary import Language
 
 if TYPE_CHECKING:
+    from mithaq.store.browse import Measure, Narrow, Row, Stretch, Tally
     from mithaq.store.gated import Gated
     from mithaq.store.judged import Decision, Found, Kept
-    from mithaq.store.search import Hit
+    from mithaq.store.search import Hit, Term
     from mithaq.store.upkeep import Counts, Held
     from mithaq.store.writing import Prepared
 
@@ -142,6 +143,45 @@ class Store(Protocol):
 
     def search(self, query: str, *, limit: int = 20, lang: Language | None = None) -> list[Hit]:
         """Return the documents in which all words and "phrases in quotes" of the query stand, best first; current versions only."""
+
+    def search_in(self, query: str, narrow: Narrow, *, limit: int = 20, offset: int = 0) -> list[Hit]:
+        """Return hits as :meth:`search` does, narrowed, a stretch at a time."""
+
+    def count_found(self, terms: Sequence[Term], narrow: Narrow, *, most: int = 10_000) -> int:
+        """Return on how many pages the words stand, counted no further than *most*."""
+
+    def browse(self, what: str, narrow: Narrow, *, limit: int = 25, after: str | None = None) -> Stretch:
+        """Return a stretch of "documents" or of a list of facts, by publication, the newest first, undated pages last."""
+
+    def count(self, what: str, narrow: Narrow, *, most: int = 10_000) -> int:
+        """Return how many rows a list has, counted no further than *most*."""
+
+    def dated_events(self, narrow: Narrow, *, limit: int = 60, before: str | None = None) -> Stretch:
+        """Return tellings of events by their own date, the latest first; a stretch ends with a whole day."""
+
+    def tally(self, by: Measure, narrow: Narrow, *, terms: Sequence[Term] = (), limit: int = 500) -> list[Tally]:
+        """Return how many pages there are of each language, outlet, country, topic, year or month."""
+
+    def tally_pairs(self, narrow: Narrow, *, limit: int = 20, offset: int = 0) -> list[Row]:
+        """Return pairs with their number of pages and first and last publication, most pages first."""
+
+    def tally_topics(self, kinds: Sequence[str], narrow: Narrow) -> dict[str, dict[str, int]]:
+        """Return for each topic how many statements there are of each of some kinds."""
+
+    def tally_names(self, what: str, narrow: Narrow, *, limit: int = 50, offset: int = 0) -> list[Row]:
+        """Return the names of people, bodies or programmes with their number of pages, most first."""
+
+    def tally_figures(self, narrow: Narrow, *, limit: int = 40, offset: int = 0) -> list[Row]:
+        """Return the names of cited figures, how often each is cited and for how many countries, most cited first."""
+
+    def outlets(self) -> list[Row]:
+        """Return every outlet with its pages, how many are for us, their facts, and when it was last seen and published."""
+
+    def latest(self, limit: int = 10) -> list[Row]:
+        """Return the pages that came in last, those not for us left out."""
+
+    def state(self) -> int:
+        """Return a number that changes whenever another connection has changed the database."""
 
     def rows(self, table: str, filters: Mapping[str, Cell] | None = None) -> list[dict[str, Cell]]:
         """Return the rows of a table whose columns have these values; each fact row has ``source``, ``start``, ``end`` and ``quote``."""
