@@ -14,7 +14,11 @@ from mithaq.model.judgement import Judgement
 from mithaq.model.vocabulary import Language
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from mithaq.model.world import Entity, EntityKind, Mentioned, Question
     from mithaq.store.browse import Measure, Narrow, Row, Stretch, Tally
+    from mithaq.store.entities import Bond, Desk
     from mithaq.store.gated import Gated
     from mithaq.store.judged import Decision, Found, Kept
     from mithaq.store.search import Hit, Term
@@ -230,6 +234,51 @@ class Store(Protocol):
 
     def counts(self) -> dict[str, int]:
         """Return how many rows each table has, and how many documents are relevant, superseded by a later version, or withdrawn."""
+
+    def judgement(self, number: int) -> Judgement:
+        """Return the judgement with this number; raises StoreError when there is none."""
+
+    def resolving(self) -> AbstractContextManager[Desk]:
+        """Give what the step that finds out who is who reads and writes, all of it in one transaction."""
+
+    def stale(self) -> int:
+        """Return how much waits to be resolved; 0 when who is who is up to date."""
+
+    def entities(self, kind: EntityKind | None = None) -> list[Entity]:
+        """Return all entities of a kind, by kind, name and id."""
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """Return the entity with this id, None when there is none."""
+
+    def find_entity(self, name: str) -> Entity:
+        """Return the one entity with this id, beginning of an id, or name; raises QuestionError when none or several have."""
+
+    def namings_called(self, name: str) -> list[tuple[str, str, int]]:
+        """Return (document, list, item) of all namings of an entity, by its id, the beginning of its id, or a name; sorted."""
+
+    def entity_of(self, source: str, list_name: str, item: int) -> str | None:
+        """Return the id of the entity to which a naming belongs, None while it is not resolved."""
+
+    def naming_entity(self, key: str) -> str | None:
+        """Return the id of the entity of a naming by the naming's key."""
+
+    def members(self, entity_id: str) -> list[tuple[str, str, int, float]]:
+        """Return (source, list, item, probability) of every naming of an entity, sorted."""
+
+    def mentions_of(self, entity_id: str) -> list[Mentioned]:
+        """Return every place where an entity is named, by page and place."""
+
+    def questions(self) -> list[Question]:
+        """Return the pairs that a person should decide, the most doubtful first."""
+
+    def conflicts(self) -> list[tuple[str, str, str]]:
+        """Return (a, b, entity): namings that decisions bind and hold apart, and an entity in which one of them stands."""
+
+    def bonds(self) -> list[Bond]:
+        """Return the decisions about pairs of namings that stand, in the order in which they were made."""
+
+    def bond(self, subject: str, other: str) -> Bond | None:
+        """Return the decision about two namings (their keys in order) that stands."""
 
     def close(self) -> None:
         """Close the database."""
