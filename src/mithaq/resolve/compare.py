@@ -11,6 +11,7 @@ from mithaq.model.kept import keep_words
 from mithaq.model.world import EntityKind, Profile
 from mithaq.resolve.name_features import NameFeatures
 from mithaq.resolve.names import body_keys, compare_body_names, compare_person_names, person_keys
+from mithaq.text.fold import fold_text
 
 _EVIDENCE = 16.0  # letters in common from which on more of them prove nothing more
 _NAMES = 4  # of one profile that are compared with those of another
@@ -192,9 +193,15 @@ def keys_of(profile: Profile) -> tuple[str, ...]:
 
 
 def _keys(profile: Profile) -> Iterator[str]:
-    keys = person_keys if profile.kind == "person" else body_keys
+    letter = profile.kind[0]
     for name in profile.names:
-        for key in keys(name):
-            yield f"{profile.kind[0]}:{key}"
+        if profile.kind == "person":
+            yield from (f"{letter}:{key}" for key in person_keys(name))
+            continue
+        # A single word («وزارة») that is all that two names share says something only within one country.
+        yield from (f"{letter}:{key}" for key in body_keys(name) if "+" in key or len(name.split()) == 1)
+        yield f"{letter}:={fold_text(name)}"
+        if profile.country:
+            yield from (f"{letter}:{key}" for key in body_keys(name, None, profile.country))
     if profile.known:
-        yield f"{profile.kind[0]}:known:{profile.known}"
+        yield f"{letter}:known:{profile.known}"
