@@ -92,5 +92,5 @@ def test_the_world_is_as_large_and_as_hard_as_it_is_said_to_be() -> None:
     steps = [thread for s in STORIES for thread in s.world.threads if len(thread.steps) > 1]
     forms = [t for s in STORIES for t in s.world.entities if len({m.name for m in t.mentions}) > 1]
     surnames = [t.id.rsplit("-", 1)[-1] for s in STORIES for t in s.world.entities if t.kind == "person"]
-    assert len(told) >= 80 and len(steps) >= 20 and len(forms) >= 150
+    assert len(told) >= 200 and len(steps) >= 50 and len(forms) >= 350
     assert any(a == b for a, b in combinations(sorted(surnames), 2))
