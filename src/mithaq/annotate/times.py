@@ -14,7 +14,7 @@ from mithaq.model import Document, Evidence, Match, Sentence, Time, Token
 from mithaq.model.vocabulary import DateBasis
 from mithaq.text.calendar import NEAREST_YEAR, CalendarDate, format_date, read_dates
 from mithaq.text.numbers import read_numbers
-from mithaq.text.tokens import figures_of
+from mithaq.text.tokens import figures_of_page
 
 _DIRECTED_YEAR = "year from the day of publication, before or after it as said"
 _YEAR_WORDS, _FIRST_YEAR, _LAST_YEAR = 6, 1900, 2100
@@ -62,7 +62,7 @@ def find_times(document: Document, lexicon: Lexicon) -> tuple[Time, ...]:
         matches = [m for m in lexicon.find(document.tokens, document.lang or "en", document.text) if m.kind.startswith("time.")]
     published = _day(document.published)
     times: list[Time] = []
-    long_figures = [index for index in figures_of(document.tokens) if len(document.tokens[index].form) >= 4]
+    long_figures = [index for index in figures_of_page(document.tokens) if len(document.tokens[index].form) >= 4]
     at = 0
     for sentence in document.sentences:
         while at < len(matches) and matches[at].first < sentence.first:

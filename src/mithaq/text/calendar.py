@@ -104,10 +104,11 @@ def read_dates(text: str, tokens: Sequence[Token], matches: Iterable[Match], lan
     >>> # «الجمعة 12 شعبان 1423 هـ الموافق 18 أكتوبر 2002» is one date: 2002-10-18
     """
     calendar = Calendar(matches)
-    found = _numeric_dates(text, tokens, lang) if tokens else []
+    figures = figures_of(tokens)
+    found = _numeric_dates(text, tokens, lang) if figures else []
     taken = {index for date in found for index in range(date.first, date.last)}
     free = 0
-    for at in sorted({*figures_of(tokens), *calendar.months, *calendar.years}):
+    for at in sorted({*figures, *calendar.months, *calendar.years}):
         date = None if at < free or at in taken else _date_at(tokens, at, calendar)
         if date is not None:
             found.append(date)

@@ -31,7 +31,7 @@ def is_decoration(character: str) -> bool:
 
 def western_digits(text: str) -> str:
     """Give Arabic-Indic and Persian digits their Western form: «٩٧٫٥» gives «97.5»."""
-    return text.translate(_WESTERN_DIGITS) if _OTHER_DIGITS.search(text) else text
+    return text if text.isascii() or not _OTHER_DIGITS.search(text) else text.translate(_WESTERN_DIGITS)
 
 
 def has_letters(text: str, least: int) -> bool:
@@ -39,9 +39,9 @@ def has_letters(text: str, least: int) -> bool:
     return least <= 0 or next(islice(_LETTER.finditer(text), least - 1, None), None) is not None
 
 
-def count_scripts(text: str) -> tuple[int, int]:
-    """Return how many Arabic and how many Latin letters stand in *text*."""
-    return sum(map(len, _ARABIC.findall(text))), sum(map(len, _LATIN.findall(text)))
+def split_scripts(text: str) -> tuple[list[str], list[str]]:
+    """Return the runs of Arabic letters and the runs of Latin letters in *text*."""
+    return _ARABIC.findall(text), _LATIN.findall(text)
 
 
 def has_arabic(text: str) -> bool:

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 
 from mithaq.model.vocabulary import Language
-from mithaq.text.characters import LATIN_LETTERS, count_scripts
+from mithaq.text.characters import split_scripts
 from mithaq.text.fold import fold_word
 
 _NOT_ARABIC = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc\u06d2\u0679\u0688\u0691\u06ba\u06be\u06c1\u06c7\u06d0\u06d5]")
-_WORDS = re.compile(f"[{LATIN_LETTERS}]+")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -62,12 +61,13 @@ def find_language(text: str) -> Language | None:
     >>> find_language("Le ministre a reçu une délégation de la Banque mondiale.")
     'fr'
     """
-    arabic, latin = count_scripts(text)
-    if arabic >= latin:
+    arabic_runs, latin_runs = split_scripts(text)
+    arabic = sum(map(len, arabic_runs))
+    if arabic >= sum(map(len, latin_runs)):
         if not arabic:
             return None
         return None if len(_NOT_ARABIC.findall(text)) > 0.04 * arabic else "ar"
-    words = [word.lower() for word in _WORDS.findall(text)]
+    words = list(map(str.lower, latin_runs))
     french = sum(map(_FRENCH.__contains__, words))
     english = sum(map(_ENGLISH.__contains__, words))
     other = sum(map(_OTHER_LATIN.__contains__, words))

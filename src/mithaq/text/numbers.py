@@ -110,6 +110,7 @@ _CURRENCIES = frozenset("$€£¥")
 
 _RANKS = {"unit": 1, "teen": 2, "ten": 2, "hundred": 3}
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*$")
+_FIRST_GROUP = re.compile(r"[1-9]\d{0,2}\Z")
 _GROUP = re.compile(r"\d{3}$")
 _LAST_GROUP = re.compile(r"\d{3}(?:[.,]\d{1,2})?$")
 _PERCENT = re.compile("[وف]?[بل]?الما?[يئ]ه$")  # «في المئة», «بالمائة»: of the hundred, no number of its own
@@ -232,7 +233,7 @@ def _grouped(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
     """Join groups of three digits split by single spaces: "9 000", "4 500 000,5"."""
     first = western_digits(tokens[at].form)
     parts, last = [first], at + 1
-    if re.fullmatch(r"[1-9]\d{0,2}", first):
+    if _FIRST_GROUP.match(first):
         while last < len(tokens) and tokens[last].kind == "number" and tokens[last].start == tokens[last - 1].end + 1:
             part = western_digits(tokens[last].form)
             if not _LAST_GROUP.match(part):

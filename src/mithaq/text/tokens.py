@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import accumulate, compress
-from operator import attrgetter, itemgetter
+from itertools import compress
 
 from mithaq.model import Token
 from mithaq.model.kept import keep_last, keep_words
@@ -25,9 +24,7 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-# What is asked of every token of a page is mapped, not looped over.
-_start, _form, _kind = attrgetter("start"), attrgetter("form"), attrgetter("kind")
-_form_of, _key_of, _kind_of = itemgetter(0), itemgetter(1), itemgetter(2)
+_LONGEST_KEPT = 40  # characters; longer pieces are addresses, or accidents
 _NUMBER = re.compile(f"[{DIGITS}]")
 
 
@@ -37,29 +34,42 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Tok
     French elisions («l'», «d'») and the English «'s» and «-based» are tokens of their own; Arabic clitics stay on their word
     (see ``fold.read_clitics``).
     """
-    # What stands between tokens and the tokens themselves, by turns.
-    pieces = _TOKEN.split(text[start:end])
-    edges = list(accumulate(map(len, pieces), initial=start))
-    read = list(map(_read_form, pieces[1::2]))
-    return tuple(map(Token, edges[1::2], edges[2::2], map(_form_of, read), map(_key_of, read), map(_kind_of, read)))
+    # No token holds white space: what stands between blanks is cut alike wherever it stands.
+    tokens: list[Token] = []
+    at = start
+    for line in text[start:end].split("\n"):
+        for piece in line.split(" "):
+            for begin, stop, form, key, kind in _cut_known(piece) if len(piece) <= _LONGEST_KEPT else _cut(piece):
+                tokens.append(Token(at + begin, at + stop, form, key, kind))
+            at += len(piece) + 1
+    return tuple(tokens)
+
+
+def _cut(piece: str) -> tuple[tuple[int, int, str, str, str], ...]:
+    """Return the tokens of a piece of text: where they begin and end in it, form, key and kind."""
+    return tuple((match.start(), match.end(), *_read_form(match.group())) for match in _TOKEN.finditer(piece))
+
+
+# As with single words, the same pieces come again from page to page.
+_cut_known = keep_words(_cut)
 
 
 @keep_last
 def starts_of(tokens: tuple[Token, ...]) -> list[int]:
     """Return where the tokens of a page begin, to find the token at a character by bisection."""
-    return list(map(_start, tokens))
+    return [token.start for token in tokens]
 
 
 @keep_last
 def marks_of(tokens: tuple[Token, ...]) -> list[int]:
     """Return which tokens of a page are punctuation marks."""
-    return list(compress(range(len(tokens)), map("mark".__eq__, map(_kind, tokens))))
+    return [index for index, kind in enumerate(kinds_of_page(tokens)) if kind == "mark"]
 
 
 @keep_last
 def forms_of_page(tokens: tuple[Token, ...]) -> list[str]:
     """Return the forms of all tokens of a page: many stages look through them."""
-    return list(map(_form, tokens))
+    return [token.form for token in tokens]
 
 
 @keep_last
@@ -81,7 +91,7 @@ def words_between(tokens: tuple[Token, ...], first: int, last: int) -> list[str]
 @keep_last
 def kinds_of_page(tokens: tuple[Token, ...]) -> list[str]:
     """Return the kinds of all tokens of a page."""
-    return list(map(_kind, tokens))
+    return [token.kind for token in tokens]
 
 
 def kind_of(form: str) -> str:
@@ -91,12 +101,18 @@ def kind_of(form: str) -> str:
 
 def figures_of(tokens: Sequence[Token]) -> list[int]:
     """Return which of *tokens* are numbers in digits."""
-    return list(compress(range(len(tokens)), map("number".__eq__, map(_kind, tokens))))
+    return [index for index, token in enumerate(tokens) if token.kind == "number"]
+
+
+@keep_last
+def figures_of_page(tokens: tuple[Token, ...]) -> list[int]:
+    """Return which tokens of a page are numbers in digits."""
+    return [index for index, kind in enumerate(kinds_of_page(tokens)) if kind == "number"]
 
 
 def forms_of(tokens: Sequence[Token]) -> list[str]:
     """Return the forms of *tokens*."""
-    return list(map(_form, tokens))
+    return [token.form for token in tokens]
 
 
 @keep_words
