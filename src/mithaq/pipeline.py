@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -75,11 +76,5 @@ def find_layers(document: Document, lexicon: Lexicon) -> Document:
 
 def match_words(document: Document, lexicon: Lexicon, lang: Language) -> tuple[Match, ...]:
     """Return the words of the lexicon that stand in a sentence of the article: no stage ever sees a word on furniture (law 7)."""
-    return tuple(
-        [
-            match
-            for sentence in document.sentences
-            for match in lexicon.find(document.tokens, lang, document.text, sentence.first, sentence.last)
-            if match.last <= sentence.last
-        ]
-    )
+    tokens, text = document.tokens, document.text
+    return tuple(chain.from_iterable(lexicon.find(tokens, lang, text, s.first, s.last, inside=True) for s in document.sentences))

@@ -5,9 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 
-import msgspec
-
-from mithaq.model import Document, Place, Sentence, Time
+from mithaq.model import Document, Match, Place, Sentence, Time
 from mithaq.model.kept import keep_while_same
 from mithaq.text.tokens import marks_of, starts_of
 
@@ -17,19 +15,10 @@ _QUOTE_CLOSE = frozenset("»”")
 _QUOTES = _QUOTE_OPEN | _QUOTE_CLOSE | {'"'}
 
 
-class Hit(msgspec.Struct, frozen=True, gc=False):
-    """A lexicon match of the kinds that tell events, reduced to what matters here; tokens ``first:last``."""
-
-    kind: str
-    word: str
-    first: int
-    last: int
-    prefix: str
-    attributes: dict[str, str]
-
-    def gap(self, first: int, last: int) -> int:
-        """Return how many tokens stand between this and tokens ``first:last`` (0 when they touch or overlap)."""
-        return max(0, first - self.last, self.first - last)
+Hit = Match  # one of those that tell events
+_TELLING = ("event", "speech.verb", "speech.that")
+_CUE = "event.cue."
+_NO_ROWS: dict[int, list[Hit]] = {}
 
 
 class Scene:
@@ -45,11 +34,13 @@ class Scene:
         self.place_words = document.matches_of("place")
         self.money_words = document.matches_of("money.currency")
         self.prefixes = {m.start: m.prefix for m in self.place_words if m.prefix}
-        self._by_sentence: dict[str, dict[int, list[Hit]]] = {}
-        self._cue_names: dict[int, set[str]] = {}
+        self._rows = self._outermost(document.matches_of(*_TELLING))
         self._cue_ends: dict[str, dict[int, set[int]]] = {}
-        for match in document.matches_of("event.cue"):
-            self._cue_names.setdefault(self._sentences[match.first], set()).add(match.kind.removeprefix("event.cue."))
+        self._cue_names: dict[int, set[str]] = {}
+        for kind, rows in self._rows.items():
+            if kind.startswith(_CUE):
+                for sentence in rows:
+                    self._cue_names.setdefault(sentence, set()).add(kind.removeprefix(_CUE))
         self.times = self._place(document.times)
         self.places = self._place(document.places)
         self.body = [s for s in document.sentences if s.kind == "body"]
@@ -67,27 +58,24 @@ class Scene:
         return self._sentences[token]
 
     def of(self, kind: str, sentence: int) -> Sequence[Hit]:
-        """Return the outermost hits of a kind in a sentence, in order."""
-        rows = self._by_sentence.get(kind)
-        if rows is None:
-            rows = self._by_sentence[kind] = self._rows(kind)
-        return rows.get(sentence, ())
+        """Return the outermost hits of a kind of event word or verb of saying in a sentence, in order."""
+        return self._rows.get(kind, _NO_ROWS).get(sentence, ())
 
-    def _rows(self, kind: str) -> dict[int, list[Hit]]:
-        """Return the outermost hits of a kind by sentence."""
-        rows: dict[int, list[Hit]] = {}
-        for match in self.document.matches_of(kind):
+    def _outermost(self, matches: Sequence[Match]) -> dict[str, dict[int, list[Hit]]]:
+        """Return the outermost matches of each kind by sentence."""
+        found: dict[str, dict[int, list[Hit]]] = {}
+        for match in matches:
             index = self._sentences[match.first]
-            if match.kind != kind or index < 0 or match.last > self.sentences[index].last:
+            if index < 0 or match.last > self.sentences[index].last:
                 continue
-            row = rows.setdefault(index, [])
+            row = found.setdefault(match.kind, {}).setdefault(index, [])
             if not row or match.last > row[-1].last:
-                row.append(Hit(match.kind, match.word, match.first, match.last, match.prefix, match.attributes))
-        return rows
+                row.append(match)
+        return found
 
     def cues(self, name: str, sentence: int, first: int | None = None, last: int | None = None) -> Sequence[Hit]:
         """Return the cues of a kind in a sentence that lie inside tokens ``first:last``."""
-        found = self.of("event.cue." + name, sentence)
+        found = self.of(_CUE + name, sentence)
         if not found or (first is None and last is None):
             return found
         low = first if first is not None else -1
@@ -100,14 +88,14 @@ class Scene:
 
     def has_cue(self, name: str, first: int, last: int) -> bool:
         """Say whether a cue of a kind touches tokens ``first:last``."""
-        found = self.of("event.cue." + name, self._sentences[first])
+        found = self.of(_CUE + name, self._sentences[first])
         return bool(found) and any(h.first < last and first < h.last for h in found)
 
     def cue_before(self, name: str, token: int, within: int) -> bool:
         """Say whether a cue of a kind ends at most *within* tokens before a token of the same sentence."""
         ends = self._cue_ends.get(name)
         if ends is None:
-            rows = self._rows("event.cue." + name)
+            rows = self._rows.get(_CUE + name, _NO_ROWS)
             ends = self._cue_ends[name] = {sentence: {h.last for h in row} for sentence, row in rows.items()}
         here = ends.get(self._sentences[token])
         return here is not None and not here.isdisjoint(range(token - within, token + 1))

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Set
 from functools import cached_property
-from itertools import groupby
-from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from mithaq.lexicon.wordlist import is_common_arabic, is_given_name, read_wordlist
-from mithaq.model import Document, Match, Sentence, Token
-from mithaq.model.kept import keep_last, keep_words
+from mithaq.model import Document, Evidence, Match, Sentence, Token
+from mithaq.model.kept import keep_last, keep_while_same, keep_words
 from mithaq.text.clitics import has_article
 from mithaq.text.fold import read_clitics
-from mithaq.text.tokens import starts_of
+from mithaq.text.tokens import marks_of, starts_of
 
-_first = attrgetter("first")
+_Table = TypeVar("_Table")
 _COMMAS = {"،", ",", "؛", "-", "–", "—"}
 _OPENING = {"(", "«", "“", '"', "‘", "[", "‹", "„"}
 _CLOSING = {")", "»", "”", '"', "’", "]", "›", "“"}
@@ -33,52 +32,47 @@ class View:
         self.tokens: tuple[Token, ...] = document.tokens
         self.arabic = document.lang == "ar"
         self.lang = document.lang or "en"
-        self._index = _index_matches(document.matches)
-        self.starting = self._index.starting
+        index = _index_matches(document)
+        self.starting = index.starting
+        self._marks = _read_marks(document.tokens)
+        self._starts = starts_of(document.tokens)
+        self._sentence_firsts = _firsts_of(document.sentences)
+        self._at, self._over, self._rows, self._longest_rows = index.at, index.over, index.rows, index.longest_rows
 
     @cached_property
     def place_countries(self) -> dict[int, str | None]:
         """The country of each place named on the page, by the character at which it begins."""
-        return {p.evidence.start: p.country for p in self.document.places}
+        return _place_countries(self.document)
 
     @cached_property
-    def names(self) -> set[int]:
+    def names(self) -> Set[int]:
         """The tokens of people's names."""
-        return {i for p in self.document.people for e in p.mentions for i in self.between(e.start, e.end)}
+        return _tokens_of_people(self.document)
 
     @cached_property
-    def body_tokens(self) -> set[int]:
+    def body_tokens(self) -> Set[int]:
         """The tokens of the names of organisations."""
-        return {i for b in self.document.bodies for e in b.mentions for i in self.between(e.start, e.end)}
+        return _tokens_of_bodies(self.document)
 
     def between(self, start: int, end: int) -> range:
         """Return the indexes of the tokens that begin in characters ``start:end``."""
-        starts = starts_of(self.tokens)
-        return range(bisect_left(starts, start), bisect_left(starts, end))
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
 
     def starts(self, *kinds: str) -> dict[int, Match]:
         """Return the longest match of one of *kinds* at each token where one begins: what :meth:`at` asks, for loops."""
-        table = self._index.at.get(kinds)
-        if table is None:
-            table = self._index.at[kinds] = _longest_at(self.document.matches_of(*kinds))
-        return table
+        return self._at[kinds]
 
     def covers(self, *kinds: str) -> dict[int, Match]:
         """Return the longest match of one of *kinds* over each token that one covers: what :meth:`over` asks, for loops."""
-        table = self._index.over.get(kinds)
-        if table is None:
-            table = self._index.over[kinds] = _longest_over(self.document.matches_of(*kinds))
-        return table
+        return self._over[kinds]
 
     def at(self, index: int, *kinds: str) -> Match | None:
         """Return the longest match of one of *kinds* that begins at a token."""
-        table = self._index.at.get(kinds)
-        return self.starts(*kinds).get(index) if table is None else table.get(index)
+        return self._at[kinds].get(index)
 
     def over(self, index: int, *kinds: str) -> Match | None:
         """Return the longest match of one of *kinds* that covers a token."""
-        table = self._index.over.get(kinds)
-        return self.covers(*kinds).get(index) if table is None else table.get(index)
+        return self._over[kinds].get(index)
 
     def any_at(self, first: int, last: int, *kinds: str) -> bool:
         """Say whether a match of one of *kinds* begins at one of tokens ``first:last``."""
@@ -91,24 +85,25 @@ class View:
 
     def between_tokens(self, first: int, last: int, *kinds: str) -> list[Match]:
         """Return the matches of *kinds* that begin in tokens ``first:last``, in order."""
-        row = self._index.rows.get(kinds)
-        if row is None:
-            found = self.document.matches_of(*kinds)
-            row = self._index.rows[kinds] = (found, list(map(_first, found)))
-        found, firsts = row
+        found, firsts = self._rows[kinds]
+        return found[bisect_left(firsts, first) : bisect_left(firsts, last)] if found else found
+
+    def longest_between(self, first: int, last: int, *kinds: str) -> list[Match]:
+        """Return the longest match of *kinds* at each of tokens ``first:last`` where one begins, in order."""
+        found, firsts = self._longest_rows[kinds]
         return found[bisect_left(firsts, first) : bisect_left(firsts, last)] if found else found
 
     def is_mark(self, index: int) -> bool:
         """Say whether a token is punctuation (or lies outside the page)."""
-        return not 0 <= index < len(self.tokens) or self.tokens[index].kind == "mark"
+        return index not in self._marks.others
 
     def is_comma(self, index: int) -> bool:
         """Say whether a token separates an apposition: a comma or a dash."""
-        return 0 <= index < len(self.tokens) and self.tokens[index].form in _COMMAS
+        return index in self._marks.commas
 
     def is_opening(self, index: int) -> bool:
         """Say whether a token opens a bracket or quotation."""
-        return 0 <= index < len(self.tokens) and self.tokens[index].form in _OPENING
+        return index in self._marks.openings
 
     def closes(self, index: int) -> bool:
         """Say whether a token closes a bracket or quotation."""
@@ -148,7 +143,7 @@ class View:
     def sentence_of(self, index: int) -> Sentence | None:
         """Return the sentence in which a token stands."""
         sentences = self.document.sentences
-        at = bisect_right(_firsts_of(sentences), index) - 1
+        at = bisect_right(self._sentence_firsts, index) - 1
         return sentences[at] if at >= 0 and index < sentences[at].last else None
 
     def slice(self, first: int, last: int, offset: int = 0) -> str:
@@ -156,27 +151,96 @@ class View:
         return self.text[self.tokens[first].start + offset : self.tokens[last - 1].end]
 
 
+class _Marks(NamedTuple):
+    """Where on a page commas and opening marks stand, and which tokens are no marks."""
+
+    commas: frozenset[int]
+    openings: frozenset[int]
+    others: frozenset[int]
+
+
+@keep_last
+def _read_marks(tokens: tuple[Token, ...]) -> _Marks:
+    marks = marks_of(tokens)
+    commas = frozenset([index for index in marks if tokens[index].form in _COMMAS])
+    openings = frozenset([index for index in marks if tokens[index].form in _OPENING])
+    return _Marks(commas, openings, frozenset(range(len(tokens))).difference(marks))
+
+
+class _Tables(dict[tuple[str, ...], _Table]):
+    """What is made of a page's matches of some kinds, made when it is first asked for."""
+
+    __slots__ = ("_make", "_matches_of")
+
+    def __init__(self, document: Document, make: Callable[[list[Match]], _Table]) -> None:
+        super().__init__()
+        self._matches_of, self._make = document.matches_of, make
+
+    def __missing__(self, kinds: tuple[str, ...]) -> _Table:
+        table = self[kinds] = self._make(self._matches_of(*kinds))
+        return table
+
+
 class _Index(NamedTuple):
-    """The matches of a page by the token where they begin; per asked kinds the longest at or over each token, and all with the tokens
-    where they begin.
+    """The matches of a page by the token where they begin; per asked kinds the longest at or over each token, and all of them, or the
+    longest ones alone, with the tokens where they begin.
     """
 
     starting: dict[int, list[Match]]
-    at: dict[tuple[str, ...], dict[int, Match]]
-    over: dict[tuple[str, ...], dict[int, Match]]
-    rows: dict[tuple[str, ...], tuple[list[Match], list[int]]]
+    at: _Tables[dict[int, Match]]
+    over: _Tables[dict[int, Match]]
+    rows: _Tables[tuple[list[Match], list[int]]]
+    longest_rows: _Tables[tuple[list[Match], list[int]]]
+
+
+@keep_while_same("places", "tokens")
+def _place_countries(document: Document) -> dict[int, str | None]:
+    return {place.evidence.start: place.country for place in document.places}
+
+
+@keep_while_same("people", "tokens")
+def _tokens_of_people(document: Document) -> frozenset[int]:
+    return _tokens_of(document, [evidence for person in document.people for evidence in person.mentions])
+
+
+@keep_while_same("bodies", "tokens")
+def _tokens_of_bodies(document: Document) -> frozenset[int]:
+    return _tokens_of(document, [evidence for body in document.bodies for evidence in body.mentions])
+
+
+def _tokens_of(document: Document, mentions: Iterable[Evidence]) -> frozenset[int]:
+    starts, tokens = starts_of(document.tokens), set[int]()
+    for evidence in mentions:
+        tokens.update(range(bisect_left(starts, evidence.start), bisect_left(starts, evidence.end)))
+    return frozenset(tokens)
 
 
 @keep_last
 def _firsts_of(sentences: tuple[Sentence, ...]) -> list[int]:
     """Return the tokens with which the sentences of a page begin."""
-    return list(map(_first, sentences))
+    return [sentence.first for sentence in sentences]
 
 
-@keep_last
-def _index_matches(matches: tuple[Match, ...]) -> _Index:
+@keep_while_same("matches", "tokens")
+def _index_matches(document: Document) -> _Index:
     """Return the index of a page's matches."""
-    return _Index({first: list(group) for first, group in groupby(matches, _first)}, {}, {}, {})
+    starting: dict[int, list[Match]] = {}
+    for match in document.matches:
+        if match.first in starting:
+            starting[match.first].append(match)
+        else:
+            starting[match.first] = [match]
+    return _Index(
+        starting,
+        _Tables(document, _longest_at),
+        _Tables(document, _longest_over),
+        _Tables(document, _with_firsts),
+        _Tables(document, lambda matches: _with_firsts(list(_longest_at(matches).values()))),
+    )
+
+
+def _with_firsts(matches: list[Match]) -> tuple[list[Match], list[int]]:
+    return matches, [match.first for match in matches]
 
 
 def _longest_at(matches: list[Match]) -> dict[int, Match]:
@@ -213,17 +277,14 @@ def country_codes(view: View, first: int, last: int) -> list[str]:
     A nationality that several countries share gives none unless the page names exactly one of them elsewhere.
     """
     codes: list[str] = []
-    table = view.starts("place.country", "place.nationality", "place.city", "place.self")
-    index = first
-    while index < last:
-        match = table.get(index)
-        if match is None or match.last > last:
-            index += 1
+    free = first
+    for match in view.longest_between(first, last, "place.country", "place.nationality", "place.city", "place.self"):
+        if match.first < free or match.last > last:
             continue
         code = country_of(view, match)
         if code and code not in codes:
             codes.append(code)
-        index = match.last
+        free = match.last
     return codes
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from mithaq.lexicon.cache import read_entries_quickly
 from mithaq.lexicon.entry import Entry
@@ -22,7 +23,7 @@ _BEGINS = itemgetter(1)  # of a place and what begins there: for most words noth
 class _Node:
     """A place in the trie: the words that may follow, and the entries that end here by kind, in the order of the files.
 
-    ``parts`` holds of each of these entries what a match says of it: kind, word and attributes.
+    ``parts`` holds what a match says of each of these entries: kind, word and attributes.
 
     ``asks`` holds (entry, form) for all of them in that order as soon as one asks for article, case or clitics, else nothing.
     """
@@ -34,6 +35,18 @@ class _Node:
         self.ending: dict[str, tuple[Entry, ...]] = _NOTHING
         self.parts: tuple[tuple[str, str, dict[str, str]], ...] = ()
         self.asks: Sequence[tuple[Entry, str]] = ()
+
+
+class _Way(NamedTuple):
+    """A reading of a word with which entries begin: the node, and what :meth:`Lexicon.find` asks of both for nearly every word."""
+
+    offset: int
+    prefix: str
+    following: dict[str, _Node]
+    asks: bool
+    parts: tuple[tuple[str, str, dict[str, str]], ...]
+    reading: Reading
+    node: _Node
 
 
 # Shared by all nodes that are still without: most have few words after them or none. Never written to.
@@ -80,10 +93,10 @@ class _Trie:
             node = following
         return node
 
-    def _begin(self, form: str) -> tuple[tuple[Reading, _Node], ...]:
+    def _begin(self, form: str) -> tuple[_Way, ...]:
         """Return the readings of a word with which an entry begins, and where: for most words none."""
-        following = self.root.following
-        return tuple((reading, following[reading.key]) for reading in read_clitics(form) if reading.key in following)
+        known = ((reading, self.root.following.get(reading.key)) for reading in read_clitics(form))
+        return tuple(_Way(r.offset, r.prefix, n.following, bool(n.asks), n.parts, r, n) for r, n in known if n is not None)
 
 
 class Lexicon:
@@ -103,8 +116,12 @@ class Lexicon:
         """Return the entries of a kind (and of its sub-kinds), in file order."""
         return tuple(e for e in self.entries if (e.kind == kind or e.kind.startswith(kind + ".")) and (lang is None or e.lang == lang))
 
-    def find(self, tokens: Sequence[Token], lang: str, text: str, first: int = 0, last: int | None = None) -> tuple[Match, ...]:
+    def find(
+        self, tokens: Sequence[Token], lang: str, text: str, first: int = 0, last: int | None = None, *, inside: bool = False
+    ) -> tuple[Match, ...]:
         """Return all matches that begin in tokens ``first:last``: at each word the longest of every kind, sorted by place.
+
+        With *inside* those that end behind ``last`` are left out; what they hide stays hidden.
 
         A reading without clitics hides readings with clitics at the same word: «وعد» is a promise, not "and he counted".
         Entries with ``article: exact`` match only with the article as written, with ``case: exact`` only letter by letter, with
@@ -113,48 +130,43 @@ class Lexicon:
         begin = self._trie(lang).begin
         found: list[Match] = []
         limit = len(tokens)
+        end = last if inside and last is not None else limit
         forms = forms_of_page(tokens)[first:last] if isinstance(tokens, tuple) else forms_of(tokens[first:last])
-        for at, nodes in filter(_BEGINS, enumerate(map(begin, forms), first)):
-            token, after, before = tokens[at], at + 1, len(found)
-            for reading, node in nodes:
-                if node.asks or (node.following and after < limit and tokens[after].key in node.following):
-                    found += _walk(tokens, at, node, reading, text)
-                else:  # a word from which no phrase goes on, as most are
-                    offset, prefix, _ = reading
-                    start, end = token.start + offset, token.end
-                    for kind, word, attributes in node.parts:
-                        found.append(Match(kind, word, at, after, start, end, prefix, attributes))
-                if len(found) > before:
+        for at, ways in filter(_BEGINS, enumerate(map(begin, forms), first)):
+            after = at + 1
+            for offset, prefix, following, asks, parts, reading, node in ways:
+                if asks or (following and after < limit and tokens[after].key in following):
+                    walked = _walk(tokens, at, node, reading, text)
+                    if walked:
+                        found += walked if end == limit else [match for match in walked if match.last <= end]
+                        break
+                elif parts:  # a word from which no phrase goes on, as most are
+                    token = tokens[at]
+                    for kind, word, attributes in parts:
+                        found.append(Match(kind, word, at, after, token.start + offset, token.end, prefix, attributes))
                     break
         return tuple(found)
 
 
 def _walk(tokens: Sequence[Token], first: int, node: _Node, reading: Reading, text: str) -> list[Match]:
     """Return the longest matches of each kind that begin at *first*."""
-    start, prefix = tokens[first].start + reading.offset, reading.prefix
-    longest = _longest(tokens, first, node, reading, text).values()
-    return [
-        Match(entry.kind, entry.word, first, last, start, tokens[last - 1].end, prefix, entry.attributes)
-        for last, entries in longest
-        for entry in entries
-    ]
-
-
-def _longest(tokens: Sequence[Token], first: int, node: _Node, reading: Reading, text: str) -> dict[str, tuple[int, tuple[Entry, ...]]]:
-    """Return by kind the token after the longest entries that begin at *first*, and those entries."""
     longest: dict[str, tuple[int, tuple[Entry, ...]]] = {}
     last, limit = first + 1, len(tokens)
-    while True:
-        ending = node.ending
-        if node.asks:
-            ending = _by_kind([pair for pair in node.asks if _fits(*pair, tokens[first:last], reading, text)])
+    following: _Node | None = node
+    while following is not None:
+        ending = following.ending
+        if following.asks:
+            ending = _by_kind([pair for pair in following.asks if _fits(*pair, tokens[first:last], reading, text)])
         for kind, entries in ending.items():
             longest[kind] = (last, entries)
-        following = node.following.get(tokens[last].key) if last < limit else None
-        if following is None:
-            return longest
-        node = following
+        following = following.following.get(tokens[last].key) if last < limit else None
         last += 1
+    start, prefix = tokens[first].start + reading.offset, reading.prefix
+    return [
+        Match(entry.kind, entry.word, first, end, start, tokens[end - 1].end, prefix, entry.attributes)
+        for end, entries in longest.values()
+        for entry in entries
+    ]
 
 
 def _by_kind(pairs: Iterable[tuple[Entry, str]]) -> dict[str, tuple[Entry, ...]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from functools import lru_cache
+from collections.abc import Collection
 from operator import attrgetter
+from threading import Lock
 
 import msgspec
 
@@ -13,7 +14,7 @@ from mithaq.model.entity import Body, Coreference, Person, Place, Programme, Tim
 from mithaq.model.event import Event, Group, Pair
 from mithaq.model.judgement import Judged
 from mithaq.model.kept import keep_last
-from mithaq.model.span import Match, Segment, Sentence, Span, Token
+from mithaq.model.span import Match, Segment, Sentence, Span, Token, is_kind
 from mithaq.model.statement import Indicator, Statement
 from mithaq.model.vocabulary import Language, Note, PublishedBasis, Topic
 
@@ -88,32 +89,46 @@ class _ByKind:
         groups: defaultdict[str, list[Match]] = defaultdict(list)
         for match in matches:
             groups[match.kind].append(match)
-        self._below: dict[str, list[tuple[int, list[Match]]]] = {}
-        for pair in enumerate(groups.values()):
-            for name in _names_of(pair[1][0].kind):
-                known = self._below.get(name)
-                if known is None:
-                    self._below[name] = [pair]
-                else:
-                    known.append(pair)
+        self._ranked = {kind: (rank, group) for rank, (kind, group) in enumerate(groups.items())}
+        _FAMILIES.meet(self._ranked)
 
     def select(self, kinds: tuple[str, ...]) -> list[Match]:
         """Return the matches of some kinds in the order of the text."""
-        groups: dict[int, list[Match]] = {}
-        for kind in kinds:
-            groups.update(self._below.get(kind, ()))
-        if len(groups) == 1:
-            return next(iter(groups.values()))
-        return sorted([match for rank in sorted(groups) for match in groups[rank]], key=_first) if groups else []
+        ranked = list(filter(None, map(self._ranked.get, _FAMILIES[kinds])))
+        if len(ranked) < 2:
+            return ranked[0][1] if ranked else []
+        ranked.sort()
+        found: list[Match] = []
+        for _, group in ranked:
+            found += group
+        found.sort(key=_first)
+        return found
 
 
-@lru_cache(maxsize=4096)
-def _names_of(kind: str) -> tuple[str, ...]:
-    """Return a kind and those that it is a sub-kind of: ("place", "place.city") for "place.city"."""
-    parts = kind.split(".")
-    return tuple(".".join(parts[:count]) for count in range(1, len(parts) + 1))
+class _Families(dict[tuple[str, ...], tuple[str, ...]]):
+    """For kinds asked together, which of all kinds met so far are one of them or a sub-kind of one."""
+
+    __slots__ = ("_lock", "_met")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._met: frozenset[str] = frozenset()
+        self._lock = Lock()  # pages may be read in several threads
+
+    def meet(self, kinds: Collection[str]) -> None:
+        """Take in the kinds of a page; those of a lexicon are few, so soon none is new."""
+        if not self._met.issuperset(kinds):
+            with self._lock:
+                self._met = self._met.union(kinds)
+                self.clear()
+
+    def __missing__(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        with self._lock:
+            family = self[kinds] = tuple(sorted(kind for kind in self._met if is_kind(kind, kinds)))
+        return family
 
 
+_FAMILIES = _Families()
 _sort_apart = keep_last(_ByKind)
 
 

@@ -45,11 +45,12 @@ class Evidence(msgspec.Struct, frozen=True, gc=False, order=True):
     @classmethod
     def of(cls, text: str, start: int, end: int) -> Evidence:
         """Cut the evidence ``text[start:end]``, without the white space at its ends."""
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        return cls(start, end, text[start:end])
+        words = text[start:end]
+        quote = words.strip()
+        if len(quote) != len(words):
+            start += len(words) - len(words.lstrip())
+            end = start + len(quote)
+        return cls(start, end, quote)
 
     def stands_in(self, text: str) -> bool:
         """Say whether exactly these words stand at this place of *text*."""
@@ -118,3 +119,7 @@ class Match(msgspec.Struct, frozen=True, gc=False):
     end: int
     prefix: str
     attributes: dict[str, str]
+
+    def gap(self, first: int, last: int) -> int:
+        """Return how many tokens stand between this and tokens ``first:last`` (0 when they touch or overlap)."""
+        return max(0, first - self.last, self.first - last)
