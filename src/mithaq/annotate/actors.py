@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from mithaq.annotate.scene import Scene
 from mithaq.model import Match
@@ -22,7 +23,7 @@ _ASIDES = (("patron", 12), ("source", 6), ("negated", 3), ("frame", 10), ("aside
 _SLIGHT = 0.08  # a side with a smaller share of the leading side's votes is only mentioned
 
 
-class Actor(NamedTuple):
+class Actor(msgspec.Struct, frozen=True, gc=False):
     """A mention of a side: tokens ``first:last``, its code (None when unknown), the name of the person or body it stands for.
 
     ``located`` marks a country or city that is only where something happens; ``aside`` one that a patron's name, a source or
@@ -55,7 +56,7 @@ def find_actors(scene: Scene) -> tuple[Actor, ...]:
             continue
         if kept and actor.first < kept[-1].last:
             continue
-        kept.append(actor._replace(aside=True) if _is_aside(scene, actor) else actor)
+        kept.append(replace(actor, aside=True) if _is_aside(scene, actor) else actor)
     return tuple(_seated(scene, kept))
 
 
@@ -65,7 +66,7 @@ def _seated(scene: Scene, actors: list[Actor]) -> list[Actor]:
     for index in range(1, len(placed)):
         body, place = placed[index - 1], placed[index]
         if _sits_in(scene, body, place):
-            placed[index - 1], placed[index] = body._replace(code=place.code), place._replace(located=False)
+            placed[index - 1], placed[index] = replace(body, code=place.code), replace(place, located=False)
     return placed
 
 
@@ -174,21 +175,20 @@ def _is_aside(scene: Scene, actor: Actor) -> bool:
     return False
 
 
-def vote_sides(scene: Scene, actors: tuple[Actor, ...]) -> dict[str, float]:
+def vote_sides(scene: Scene, actors: tuple[Actor, ...]) -> Counter[str]:
     """Return how strongly each code takes part in what the page tells; title and lead count more."""
-    votes: dict[str, float] = {}
+    votes: Counter[str] = Counter()
     leads = {id(s) for s in scene.body[:2]}
     for actor in actors:
         if actor.code is None or actor.aside:
             continue
         weight = _WEIGHTS[actor.kind] * (0.3 if actor.located else 1.0)
         sentence = scene.sentences[scene.sentence_at(actor.first)]
-        place = 2.0 if sentence.kind == "title" else 1.5 if id(sentence) in leads else 1.0
-        votes[actor.code] = votes.get(actor.code, 0.0) + weight * place
+        votes[actor.code] += weight * (2.0 if sentence.kind == "title" else 1.5 if id(sentence) in leads else 1.0)  # type: ignore[assignment]
     return votes
 
 
-def principal_sides(votes: Mapping[str, float]) -> tuple[str, ...]:
+def principal_sides(votes: Counter[str]) -> tuple[str, ...]:
     """Return the sides that the page is about, strongest first, without those hardly mentioned."""
     if not votes:
         return ()

@@ -21,7 +21,8 @@ class Quotes:
     def __init__(self, view: View) -> None:
         self.spans: list[tuple[int, int]] = []
         self.inside: set[int] = set()
-        self.names = _name_tokens(view)
+        # «أمل» is no hope when she is the minister.
+        self.names = view.names | view.body_tokens
         opened: tuple[int, str, int] | None = None
         for index in [at for at in marks_of(view.tokens) if view.tokens[at].form in _MARKS]:
             form, sentence = view.tokens[index].form, view.sentence_of(index)
@@ -46,12 +47,6 @@ class Quotes:
     def over(self, index: int) -> tuple[int, int] | None:
         """Return the quotation in which a token stands."""
         return next((s for s in self.spans if s[0] <= index < s[1]), None) if index in self.inside else None
-
-
-def _name_tokens(view: View) -> set[int]:
-    """Return the tokens that belong to names of people and bodies: «أمل» is no hope when she is the minister."""
-    evidence = [e for p in view.document.people for e in p.mentions] + [e for b in view.document.bodies for e in b.mentions]
-    return {i for e in evidence for i in view.between(e.start, e.end)}
 
 
 def find_acts(view: View, quotes: Quotes, sentence: Sentence) -> list[Match]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
+import msgspec
+from msgspec.structs import replace
+
 from mithaq.annotate.acts import CLOSING, COMMAS, OPENING, Quotes
 from mithaq.annotate.view import View
 from mithaq.model import Document, Match
-from mithaq.model.kept import keep_while_same
+from mithaq.model.kept import keep_while_same, keep_words
 from mithaq.text.clitics import joins, repeats_particle
 from mithaq.text.tokens import different_forms, places_of
 
@@ -17,7 +20,7 @@ _BREAKS = _STOPS | {":"}
 _SHORT = 5  # what is said in fewer words keeps its verb
 
 
-class Clause(NamedTuple):
+class Clause(msgspec.Struct, frozen=True, gc=False):
     """What is said (tokens ``first:last``), by which verb, and where its speaker stands (tokens ``head_first:head_last``)."""
 
     first: int
@@ -39,9 +42,15 @@ class _Edges(NamedTuple):
 def _edges_of(document: Document) -> _Edges:
     view = View(document)
     telling = view.starts("speech.that", "speech.join", "statement.aim", "statement.commitment")
-    breaking = {form for form in different_forms(view.tokens) if form in _BREAKS or (view.arabic and joins(form))}
+    breaks = _breaks_arabic if view.arabic else _BREAKS.__contains__
+    breaking = set(filter(breaks, different_forms(view.tokens)))
     ends = sorted(index for index, match in view.starts("speech.join").items() if match.attributes.get("ends"))
     return _Edges(sorted({*telling, *places_of(breaking, view.tokens)}), ends)
+
+
+@keep_words
+def _breaks_arabic(form: str) -> bool:
+    return form in _BREAKS or joins(form)
 
 
 def cut_clause(view: View, quotes: Quotes, clause: Clause) -> list[Clause]:
@@ -79,9 +88,9 @@ def _split(view: View, quotes: Quotes, clause: Clause) -> list[Clause]:
 def _piece(clause: Clause, first: int, last: int, same: bool) -> Clause:
     """Return a part of a clause: a second thing said by the same speaker, or an aim that nobody says."""
     if first == clause.first:
-        return clause if last == clause.last else clause._replace(last=last)
+        return clause if last == clause.last else replace(clause, last=last)
     if same:
-        return clause._replace(first=first, last=last)
+        return replace(clause, first=first, last=last)
     return Clause(first, last, None, first, first, "aim")
 
 
@@ -139,14 +148,14 @@ def _with_verb(clause: Clause) -> Clause:
     if act is None or clause.place != "after" or act.kind != "speech.verb" or not act.last <= clause.first <= clause.head_last:
         return clause
     refuses = act.attributes.get("implies") == "refusal"
-    return clause._replace(first=act.first) if refuses or clause.last - clause.first < _SHORT else clause
+    return replace(clause, first=act.first) if refuses or clause.last - clause.first < _SHORT else clause
 
 
 def _cut_tail(view: View, clause: Clause) -> Clause:
     """Leave out what only comments on the clause: «، مما يعزز …», ", which …"."""
     ends = _edges_of(view.document).ends
     at = bisect_left(ends, clause.first + _SHORT)
-    return clause._replace(last=ends[at]) if at < len(ends) and ends[at] < clause.last - 1 else clause
+    return replace(clause, last=ends[at]) if at < len(ends) and ends[at] < clause.last - 1 else clause
 
 
 def _trim(view: View, clause: Clause) -> Clause:
@@ -156,7 +165,7 @@ def _trim(view: View, clause: Clause) -> Clause:
         first += 1
     while last > first and (_loose(view, last - 1)):
         last -= 1
-    return clause if first == clause.first and last == clause.last else clause._replace(first=first, last=last)
+    return clause if first == clause.first and last == clause.last else replace(clause, first=first, last=last)
 
 
 def _loose(view: View, index: int) -> bool:

@@ -20,12 +20,12 @@ _AFTER = 4  # words after the noun among which its nationality stands
 def read_groups(scene: Scene, actors: tuple[Actor, ...]) -> tuple[Group, ...]:
     """Return the counted or nationality-marked groups of a page, in the order of the text, each once."""
     figures = read_figures(scene)
-    inside = {i for a in actors if a.kind in ("person", "body") for i in range(a.first, a.last)}
+    named = [a for a in actors if a.kind in ("person", "body")]
     groups: list[Group] = []
     for index, sentence in sentences_of(scene):
         last = sentence.first
         for noun in scene.of("event.people", index):
-            if noun.first < last or noun.first in inside:
+            if noun.first < last or any(a.first <= noun.first < a.last for a in named):
                 continue
             found = _group(scene, index, noun, actors, figures)
             if found is None:

@@ -61,7 +61,7 @@ def weigh(features: Iterable[str], weights: dict[str, tuple[float, ...]]) -> lis
     """Return the probability of each label of LABELS for a clause with these features."""
     rows = list(filter(None, map(weights.get, features)))
     # Exact sums: features come in no order, and the last digits of a plain sum depend on it.
-    sums = [math.fsum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(LABELS)
+    sums = list(map(math.fsum, zip(*rows, strict=True))) if rows else [0.0] * len(LABELS)
     top = max(sums)
     powers = [math.exp(s - top) for s in sums]
     total = sum(powers)

@@ -17,6 +17,7 @@ from mithaq.annotate.sides import (
     principal_countries,
     rank_of,
     speaks_for_self,
+    two_most,
 )
 from mithaq.annotate.view import View, country_codes, country_of
 from mithaq.model import Match, Sentence
@@ -122,7 +123,7 @@ class _Page:
         sentences = [s for s in self.view.document.sentences if s.start in side.sentences]
         if paragraph:
             sentences = [s for s in self.view.document.sentences if sentences and s.paragraph == sentences[0].paragraph]
-        ranked = Counter(code for _, code in self._named(side, sentences)).most_common(2)
+        ranked = two_most(Counter([code for _, code in self._named(side, sentences)]))
         return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
     def _named(self, side: Side, sentences: list[Sentence]) -> list[tuple[Match, str]]:

@@ -6,6 +6,7 @@ No stage; used by ``statements``.
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 
 import msgspec
 from msgspec.structs import replace
@@ -59,26 +60,7 @@ class Speakers:
         named = self._named(clause)
         if named:
             self._last = named
-        speaker = named or self._last
-        if speaker is None or (speaker.kind != "epithet" and clause.head_first <= speaker.first < clause.last):
-            return speaker
-        return self._of_own_side(clause, speaker) or speaker
-
-    def _of_own_side(self, clause: Clause, speaker: Speaker) -> Speaker | None:
-        """Return who speaks when only "the minister" does and tells what his country is ready for: the one of that country named last.
-
-        «وأكد الوزير استعداد سلطنة عمان لتقديم الدعم» is no minister of the guests.
-        """
-        view = self._view
-        start = max(clause.first, self.subject_end(clause))
-        cues = view.between_tokens(start, min(start + _REACH["epithet"], clause.last), "statement")
-        cue = next((m for m in cues if "ready" in m.attributes), None)
-        own = view.at(cue.last, "place.country") if cue and view.arabic else None
-        code = own.attributes.get("code") if own else None
-        if code is None or speaker.country in (None, code):
-            return None
-        before = [m for m in self._mentions if m.kind == "person" and m.first < clause.first and m.country == code]
-        return before[-1] if before else None
+        return named or self._last
 
     def near(self, first: int, last: int) -> Speaker | None:
         """Return the best subject named in tokens ``first:last``."""
@@ -183,10 +165,10 @@ class Speakers:
             before = [m for m in reversed(self._mentions) if m.kind == "person" and m.first < index]
             phrase, word = fold_text(view.text[match.start : match.end]), fold_word(view.text[match.start : view.tokens[match.first].end])
             for mention in before:
-                if fold_text(self._role(mention.name)).startswith(phrase):
+                if self._offices[mention.name].startswith(phrase):
                     return mention
             for mention in before:
-                if word in fold_text(self._role(mention.name)).split()[:4]:
+                if word in self._offices[mention.name].split()[:4]:
                     return mention
         return None
 
@@ -199,6 +181,11 @@ class Speakers:
             if len(owners) == 1:
                 return Speaker(owners[0].name, owners[0].country, "person", index, index + 1)
         return None
+
+    @cached_property
+    def _offices(self) -> dict[str, str]:
+        """The comparable words of the office of each person of the page, by name."""
+        return {person.name: fold_text(person.role or "") for person in reversed(self._view.document.people)}
 
     def _glued(self, index: int) -> bool:
         """Say whether a name carries a preposition, so is no subject («بالمغرب»)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from mithaq.annotate.acts import Quotes
 from mithaq.annotate.clauses import split_clauses
 from mithaq.annotate.cuts import Clause
@@ -72,7 +74,7 @@ def _without_subject(view: View, speakers: Speakers, clause: Clause) -> Clause:
     act = clause.act
     if view.arabic and act and clause.place == "after" and clause.first == act.last and not act.attributes.get("speaker"):
         end = _after_aside(view, speakers.subject_end(clause), clause.last)
-        return clause._replace(first=end) if end < clause.last - 2 else clause
+        return replace(clause, first=end) if end < clause.last - 2 else clause
     return clause
 
 
@@ -88,7 +90,7 @@ def _shorten(view: View, clause: Clause) -> Clause:
     if clause.last - clause.first <= _LONGEST:
         return clause
     commas = [i for i in range(clause.first + 8, clause.first + _LONGEST) if view.is_comma(i)]
-    return clause._replace(last=commas[-1] if commas else clause.first + _LONGEST)
+    return replace(clause, last=commas[-1] if commas else clause.first + _LONGEST)
 
 
 def _statement(view: View, candidate: Candidate, kind: str, likelihood: float) -> Statement:

@@ -119,6 +119,9 @@ def outermost(matches: Iterable[Match]) -> list[Match]:
 
     In "data centre" stands no talk of data, in «الفضاء السيبراني» none of space.
     """
+    matches = list(matches)
+    if len(matches) == 1:
+        return matches if matches[0].kind.startswith("topic.") else []
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.first, -m.last)):
         kind, last = match.kind, match.last

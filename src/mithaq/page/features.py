@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import accumulate, chain
-from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -29,6 +28,7 @@ _DOTTED = re.compile(r"://|@|[wW]\.|\.[c-wC-W]")  # without one of these there i
 _COPYRIGHT = re.compile(r"©|\([cC]\)\s*\d{4}")
 _HASHTAG = re.compile(r"(?:^|\s)#\w")
 _FENCED = re.compile(r"(?:([/=_~-])\s?\1|\*\s?\*\s?\*).*(?:[/=_~-]\s?[/=_~-]|\*\s?\*\s?\*)$")
+_FENCES = ("/", "=", "_", "~", "-", "*")
 _BULLET = re.compile(r"[-–—•*▪◦●](?!\*)\s?\S|[0-9٠-٩]{1,2}\s*[.)\-]\s|\S{1,2}/?[-)]\s")
 MARKDOWN = re.compile(r"#{1,4}\s")
 _PICTOGRAPH = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
@@ -125,15 +125,22 @@ def same_line(text: str) -> str:
     return " ".join(bare.strip("* ").casefold().split())
 
 
-class _Look(NamedTuple):
-    """What a token adds to the counts of its line, and its comparable stem when it is a word that carries meaning, else ""."""
+class _Look(msgspec.Struct, frozen=True, gc=False):
+    """What a token adds to the counts of its line (see :func:`_add_up`), and its comparable stem when it is a word that carries
+    meaning, else "".
+    """
 
-    word: int
-    figure: int
-    small: int
-    capital: int
-    latin: int
+    counts: int
     stem: str
+
+
+_DIGITS = 20  # binary digits that each count has, enough for the longest page
+_MASK = (1 << _DIGITS) - 1
+
+
+def _add_up(word: bool = False, figure: bool = False, small: bool = False, capital: bool = False, latin: bool = False) -> int:
+    """Return one number that holds five counts side by side, so that a line's counts are added and subtracted at once."""
+    return word | figure << _DIGITS | small << 2 * _DIGITS | capital << 3 * _DIGITS | latin << 4 * _DIGITS
 
 
 @cache
@@ -145,10 +152,11 @@ def _looker(lang: str | None) -> Callable[[str], _Look]:
     def look_at_form(form: str) -> _Look:
         kind = kind_of(form)
         if kind != "word":
-            return _Look(0, int(kind == "number"), 0, 0, 0, "")
+            return _Look(_add_up(figure=kind == "number"), "")
         key = fold_word(form)
         stem = "" if len(key) <= 2 or key in small else read_clitics(form)[-1].key[:_STEM]
-        return _Look(1, 0, int(key in small), int(form.isupper() and len(form) > 1), int(form[0].isascii()), stem)
+        capital = form.isupper() and len(form) > 1
+        return _Look(_add_up(word=True, small=key in small, capital=capital, latin=form[0].isascii()), stem)
 
     return look_at_form
 
@@ -200,7 +208,7 @@ def _facts_of(
         kinds[_sort(match)] = kinds.get(_sort(match), 0) + 1
     if content.count("#") >= 2 and len(_HASHTAG.findall(content)) >= 2:
         kinds["tags"] = kinds.get("tags", 0) + 1
-    if words <= 12 and _COPYRIGHT.search(content):
+    if words <= 12 and ("©" in content or "(" in content) and _COPYRIGHT.search(content):
         kinds["rights"] = kinds.get("rights", 0) + 1
     lead, lead_only = _lead(line, tokens, matches) if matches else ("", False)
     short = words < _SHORT
@@ -222,7 +230,7 @@ def _facts_of(
         clock=short and bool(_HOURS.search(content) and _CLOCK.search(content)),
         address=short and bool(_DOTTED.search(content) and _ADDRESS.search(content)),
         bullet=bool(_BULLET.match(content)),
-        markdown=bool(MARKDOWN.match(content)),
+        markdown=content.startswith("#") and bool(MARKDOWN.match(content)),
         overlap=overlap,
         repeated=repeated and words > 0,
         foreign=seen.foreign,
@@ -231,7 +239,7 @@ def _facts_of(
         capitals=seen.capitals / words if words else 0.0,
         figures=seen.figures / words if words else 0.0,
         cut=content.endswith(("...", "…")),
-        fenced=bool(_FENCED.match(content)),
+        fenced=content.startswith(_FENCES) and bool(_FENCED.match(content)),
         pictograph=bool(_PICTOGRAPH.search(content)),
         joined=content[:1] in ("و", "ف") and tokens[line.first].end - line.start > 3,
         place=bool(origins) and any(m.kind != "outlet.agency" and m.first <= line.first + 1 for m in origins),
@@ -270,15 +278,15 @@ class _Counts(msgspec.Struct, frozen=True, gc=False):
 def _count_words(lines: Sequence[Line], tokens: Sequence[Token], lang: str | None) -> list[_Counts]:
     """Return the counts of every line. Each word is looked at once, and lines take differences of running totals."""
     seen = list(map(_looker(lang), forms_of(tokens)))
-    words, figures, small, capitals, latin = (list(accumulate(map(itemgetter(place), seen), initial=0)) for place in range(5))
+    totals = list(accumulate([look.counts for look in seen], initial=0))
     stems = [look.stem for look in seen]
     counts = []
     for line in lines:
         first, last = line.first, line.last
-        plain, numbers = words[last] - words[first], figures[last] - figures[first]
-        foreign = lang == "ar" and plain > 0 and not numbers and latin[last] - latin[first] == plain
-        own = frozenset(filter(None, stems[first:last]))
-        counts.append(_Counts(plain + numbers, foreign, small[last] - small[first], capitals[last] - capitals[first], numbers, own))
+        added = totals[last] - totals[first]
+        plain, numbers, small, capitals, latin = [added >> place & _MASK for place in range(0, 5 * _DIGITS, _DIGITS)]
+        foreign = lang == "ar" and plain > 0 and not numbers and latin == plain
+        counts.append(_Counts(plain + numbers, foreign, small, capitals, numbers, frozenset(filter(None, stems[first:last]))))
     return counts
 
 

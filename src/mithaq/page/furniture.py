@@ -169,15 +169,15 @@ def _describe(facts: Facts) -> dict[str, float]:
     return features
 
 
-def weigh_states(features: dict[str, float], weights: Weights) -> dict[State, float]:
-    """Return how well a line fits each part of a page."""
+def weigh_states(features: dict[str, float], weights: Weights) -> tuple[float, float, float, float]:
+    """Return how well a line fits each part of a page, in the order of STATES."""
     body_weights, inside_weights = weights.looks["body"], weights.looks["inside"]
     body = inside = 0.0
     for name, value in features.items():
         if value:
             body += body_weights.get(name, 0.0) * value
             inside += inside_weights.get(name, 0.0) * value
-    return {"above": 0.0, "body": body, "inside": inside, "below": 0.0}
+    return 0.0, body, inside, 0.0
 
 
 def choose_states(lines: Sequence[Line], facts: Sequence[Facts], weights: Weights | None = None) -> tuple[State, ...]:
@@ -186,21 +186,25 @@ def choose_states(lines: Sequence[Line], facts: Sequence[Facts], weights: Weight
         return ()
     weights = weights or load_weights()
     emitted = [weigh_states(features, weights) for features in describe_lines(lines, facts)]
-    best = {state: weights.starts.get(state, _IMPOSSIBLE) + emitted[0][state] for state in STATES}
-    steps = [(source, state, weights.steps[f"{source} {state}"]) for source, state in ALLOWED]
-    back: list[dict[State, State]] = []
+    best = [weights.starts.get(state, _IMPOSSIBLE) + weight for state, weight in zip(STATES, emitted[0], strict=True)]
+    ways = [
+        [(STATES.index(source), weights.steps[f"{source} {state}"]) for source, goal in ALLOWED if goal == state] for state in STATES
+    ]
+    back: list[list[int]] = []
     for emission in emitted[1:]:
-        scores: dict[State, float] = dict.fromkeys(STATES, _IMPOSSIBLE)
-        came: dict[State, State] = {}
-        for source, state, step in steps:
-            score = best[source] + step + emission[state]
-            if score > scores[state]:
-                scores[state], came[state] = score, source
+        scores, came = [], []
+        for steps, weight in zip(ways, emission, strict=True):
+            highest, through = _IMPOSSIBLE, 0
+            for source, step in steps:
+                score = best[source] + step + weight
+                if score > highest:
+                    highest, through = score, source
+            scores.append(highest)
+            came.append(through)
         best = scores
         back.append(came)
-    state = max(STATES, key=lambda s: best[s])
-    path = [state]
+    numbers = [best.index(max(best))]
     for came in reversed(back):
-        path.append(came.get(path[-1], "above"))
-    path.reverse()
+        numbers.append(came[numbers[-1]])
+    path = [STATES[number] for number in reversed(numbers)]
     return tuple("below" if s == "inside" and "body" not in path[i:] else s for i, s in enumerate(path))

@@ -1,6 +1,5 @@
 """The database of a workspace: documents, their facts row by row, captures, quarantine and judgements."""
 
-from mithaq.store.browse import Narrow
 from mithaq.store.gated import Gated
 from mithaq.store.search import Hit
 from mithaq.store.sqlite import SqliteStore, open_store
@@ -13,7 +12,6 @@ __all__ = [
     "Gated",
     "Hit",
     "MadeBy",
-    "Narrow",
     "Outcome",
     "Prepared",
     "Quarantined",

@@ -1,1 +1,0 @@
-"""Many pages, one world: which names, reports and promises on different pages are one."""
