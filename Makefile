@@ -9,14 +9,14 @@ demo: $(VENV)/.installed
 	$(VENV)/bin/mithaq demo
 
 test: $(VENV)/.tested
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest -n auto
 
 check: $(VENV)/.tested
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mithaq lexicon check
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest -n auto
 	$(VENV)/bin/python -m mithaq.evaluate.gate
 
 gate: $(VENV)/.tested

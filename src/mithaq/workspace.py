@@ -16,6 +16,7 @@ import msgspec
 
 from mithaq.collect.files import is_record_file
 from mithaq.collect.sources import Page, Source, Unread, find_sources
+from mithaq.deciding import Deciding
 from mithaq.errors import EvidenceError, InputError, QuestionError, StoreError
 from mithaq.ingest import (
     DATABASE,
@@ -37,8 +38,8 @@ from mithaq.ingest import (
 )
 from mithaq.lexicon import Lexicon, load_lexicon
 from mithaq.model import Document
-from mithaq.model.fact import Change, Fact, compare_readings, list_facts, read_value, short_key, show_value
-from mithaq.model.judgement import Judgement, Verb
+from mithaq.model.fact import Change, compare_readings
+from mithaq.model.world import Resolved
 from mithaq.store import Gated, Quarantined, Store, open_store
 from mithaq.store.captures import CAPTURES, keep_capture, read_capture_file
 
@@ -98,7 +99,7 @@ class Reread(msgspec.Struct, frozen=True, kw_only=True):
     stopped: bool = False
 
 
-class Workspace:
+class Workspace(Deciding):
     """An open workspace; use :func:`open_workspace`. Reads go through ``store``."""
 
     def __init__(self, root: Path, store: Store, reader: Reader | None = None) -> None:
@@ -142,7 +143,9 @@ class Workspace:
         """
         sources = find_sources(paths, leave_out=self.root)
         items: Iterable[Item] = _handed_out(sources, fetch) if jobs > 1 else sources
-        return self._keep_all(self._see(items, fetch, gate=gate, jobs=jobs, stop=stop), len(sources), progress, stop)
+        summary = self._keep_all(self._see(items, fetch, gate=gate, jobs=jobs, stop=stop), len(sources), progress, stop)
+        self.resolve()
+        return summary
 
     def reread(
         self,
@@ -164,61 +167,28 @@ class Workspace:
         wanted = list(pages)
         if gated:
             number = len(wanted) or self.store.counts()["gated"]
-            return self._keep_again(self._see(self._held(wanted), None, gate=False, jobs=jobs, stop=stop), number, progress, stop)
+            again = self._keep_again(self._see(self._held(wanted), None, gate=False, jobs=jobs, stop=stop), number, progress, stop)
+            self.resolve()
+            return again
         made_by = self._page_reader(gated=False).made_by
         known = {self.store.document(key).id for key in wanted}
         stale = [h for h in self.store.captures_of_documents(None if every or wanted else made_by) if not wanted or h.document in known]
         items = [Again(held.document, held.capture) for held in stale]
-        return self._keep_again(self._see(items, None, gate=False, jobs=jobs, stop=stop), len(items), progress, stop)
+        again = self._keep_again(self._see(items, None, gate=False, jobs=jobs, stop=stop), len(items), progress, stop)
+        self.resolve()
+        return again
 
-    def fact(self, name: str) -> Fact:
-        """Return a fact, as the machine read it, by its name ("fd653859-1a2b3c", see :func:`short_key`) or its whole key.
+    def resolve(self, progress: Progress | None = None) -> Resolved:
+        """Find out anew who is who, as far as pages or decisions have changed; what a killed run left undone is done now.
 
-        Raises QuestionError when there is none, or more than one page begins so.
+        *progress* is called with (done, all as far as known, what). Raises StoreError when the database cannot be written.
         """
-        page = name.partition("/")[0] if "/" in name else name.partition("-")[0]
-        document = self.store.reading(self.store.document(page).id)
-        found = [fact for fact in list_facts(document) if name in (fact.key, short_key(fact.key))]
-        if not found:
-            raise QuestionError(f"page {document.id[:12]} has no fact {name!r}; 'mithaq review --json --all' names them")
-        return found[0]
+        if not self.store.stale():
+            return Resolved(0, 0)
+        # Imported here: whoever only asks a workspace that is up to date needs none of it.
+        from mithaq.resolve.entities import resolve
 
-    def judge(
-        self, fact: Fact, verb: Verb, by: str, *, field: str | None = None, value: str | None = None, why: str = ""
-    ) -> int:
-        """Keep a person's decision about a fact, at once and for good; return its number.
-
-        To "correct" takes a field and its new value as a person types it. Raises QuestionError when the field cannot hold the value.
-        """
-        if field is not None and value is not None:
-            value = show_value(read_value(fact.layer, field, value))
-        judgement = Judgement(
-            subject=fact.key, verb=verb, by=by.strip(), at=now(), why=why, quote=fact.evidence.quote, field=field, value=value
-        )
-        return self.store.judge(judgement)
-
-    def correct(self, fact: Fact, changes: Iterable[tuple[str, str]], by: str, *, why: str = "") -> None:
-        """Keep corrections of several fields of a fact; raises QuestionError, before any is kept, when a field cannot hold its value."""
-        every = list(changes)
-        for field, value in every:
-            read_value(fact.layer, field, value)
-        for field, value in every:
-            self.judge(fact, "correct", by, field=field, value=value, why=why)
-
-    def undo(self, subject: str, by: str, why: str = "") -> Judgement:
-        """Take back the last decision that stands on a fact, by the fact's key, and return it; what stood before it stands again.
-
-        Raises QuestionError when nobody decided about it. Nothing is deleted: that something was taken back, by whom and why, is kept too.
-        """
-        mine = [kept for kept in self.store.standing(subject.partition("/")[0]) if kept.judgement.subject == subject]
-        if not mine:
-            raise QuestionError(f"nobody decided about {subject.partition('/')[2]} of page {subject[:8]}; there is nothing to take back")
-        last = mine[-1]
-        undo = Judgement(
-            subject=subject, verb="undo", by=by.strip(), at=now(), why=why, quote=last.judgement.quote, replaces=last.number
-        )
-        self.store.judge(undo)
-        return last.judgement
+        return resolve(self.store, progress)
 
     def doctor(self, progress: Progress | None = None) -> list[Finding]:
         """Look for what is wrong with this workspace; nothing is changed."""
@@ -333,7 +303,9 @@ class Workspace:
                     if not isinstance(still, Quarantined) or (still.hash, still.path) != (page.hash, page.path):
                         self.store.release(page.hash, page.path)
 
-        return self._keep_all(again(), len(waiting), progress, None)
+        summary = self._keep_all(again(), len(waiting), progress, None)
+        self.resolve()
+        return summary
 
     def _keep(self, seen: Seen, tally: Counter[str], quarantined: list[Quarantined]) -> None:
         """Write what became of one page."""

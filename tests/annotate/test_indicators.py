@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from mithaq.annotate import indicators as indicators_stage
 from mithaq.annotate.indicators import find_candidates, find_indicators
-from mithaq.annotate.judging import likelihood, load_weights
 from mithaq.annotate.times import find_times
 from mithaq.lexicon import load_lexicon
+from mithaq.lexicon.weighing import likelihood_of, load_scales
 from mithaq.model import Body, Document, Evidence, Indicator, Statement
 from staged_documents import matched_document
 
@@ -179,14 +179,14 @@ def test_hours_of_recordings_are_things_and_scale_words_may_be_hyphened() -> Non
 
 
 def test_counted_people_are_more_likely_figures_than_two_pens() -> None:
-    judge = load_weights("indicators")
+    judge = load_scales("indicators")
     pens, engineers = (find_candidates(read("en", text))[0][1] for text in ("It took two pens.", "It trained 1,250 young engineers."))
-    assert likelihood(pens, judge) < 0.5 < likelihood(engineers, judge)
+    assert likelihood_of(pens, judge) < 0.5 < likelihood_of(engineers, judge)
 
 
 def test_what_is_below_the_threshold_is_no_figure(monkeypatch: pytest.MonkeyPatch) -> None:
     document = read("en", "It took two pens.")
-    monkeypatch.setattr(indicators_stage, "load_weights", lambda name: load_weights(name).__class__("", -9.0, 0.5, {}))
+    monkeypatch.setattr(indicators_stage, "load_scales", lambda name: load_scales(name).__class__("", -9.0, 0.5, {}))
     assert find_candidates(document)
     assert not find_indicators(document, LEXICON)
 
@@ -198,3 +198,9 @@ def test_a_currency_on_another_line_is_not_that_of_a_number() -> None:
     found = find_indicators(replace(document, sentences=(sentence,)), LEXICON)
     assert all(sentence.start <= one.evidence.start and one.evidence.end <= sentence.end for one in found)
     assert "USD" not in {one.unit for one in found}
+
+
+def test_a_name_ends_before_its_year() -> None:
+    assert [(i.name, i.year) for i in indicators("ar", "وحصل البلد على 81 في المائة في مؤشر النضج الرقمي لعام 2025.")] == [
+        ("مؤشر النضج الرقمي", 2025)
+    ]

@@ -184,6 +184,16 @@ def test_a_counterpart_is_who_holds_the_same_office_on_the_other_side() -> None:
     assert [(s.kind, s.speaker) for s in found] == [("appraisal", "Paul Obame"), ("offer", "Awa Diallo")]
 
 
+def test_who_is_ready_for_a_country_is_its_own_minister() -> None:
+    text = (
+        "والتقى سعيد البدوي وزيرة الاقتصاد الرقمي حليمة روبا. وقالت حليمة روبا إن بلادها تفتقر إلى مدربين. "
+        "وأكد الوزير استعداد سلطنة عمان لتدريب خمسين مهندسا."
+    )
+    document = read("ar", text, {"سعيد البدوي": "OM", "حليمة روبا": "DJ"})
+    ready = next(s for s in statements(document) if "لتدريب خمسين مهندسا" in s.evidence.quote)
+    assert (ready.speaker, ready.country) == ("سعيد البدوي", "OM")
+
+
 def test_time_and_place_between_subject_and_object_are_no_part_of_what_is_said() -> None:
     text = "وأبدى سالم الكندي، أمس بالعاصمة، رغبته في توسيع التعاون مع الجامعات المجاورة."
     assert one(read("ar", text, {"سالم الكندي": "OM"})).evidence.quote.startswith("رغبته")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mithaq.annotate.judging import likelihood
 from mithaq.evaluate.learn_events import learn_weights, match_events
+from mithaq.lexicon.weighing import likelihood_of
 from mithaq.model import Event, Evidence
 
 QUOTE = "Kenya and Jordan signed a memorandum in Amman"
@@ -27,7 +27,7 @@ def test_other_words_are_another_event() -> None:
 def test_learned_weights_tell_happenings_and_are_the_same_each_time() -> None:
     examples = [(frozenset({"dated", "agreement"}), True), (frozenset({"wished", "agreement"}), False)] * 12
     weights = learn_weights(examples)
-    assert likelihood({"dated", "agreement"}, weights) > 0.5 > likelihood({"wished", "agreement"}, weights)
+    assert likelihood_of({"dated", "agreement"}, weights) > 0.5 > likelihood_of({"wished", "agreement"}, weights)
     assert weights == learn_weights(examples)
 
 

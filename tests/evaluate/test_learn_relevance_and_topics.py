@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from evaluate.reference import ROOT
-from mithaq.annotate.weighing import likelihood, load_scales
 from mithaq.errors import InputError
 from mithaq.evaluate import learn_relevance, learn_topics
 from mithaq.evaluate.gold import read_split
 from mithaq.evaluate.openings import read_openings, to_document
+from mithaq.lexicon.weighing import likelihood, load_scales
 from mithaq.model.vocabulary import LANGUAGES
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mithaq.annotate.weighing import Scales, likelihood
 from mithaq.evaluate.logistic import BIAS, Row, fit, solve
+from mithaq.lexicon.weighing import Scales, likelihood
 
 ROWS = [Row({"digital": 1.0}, True), Row({"wheat": 1.0}, False), Row({"digital": 1.0, "wheat": 1.0}, True), Row({}, False)] * 5
 

@@ -51,3 +51,8 @@ def test_no_two_points_touch_and_all_stand_inside(events: list[EventLine]) -> No
     for a in axis.points:
         assert 0 <= a.x <= 100 and 0 < a.y < axis.base < axis.height
         assert all(abs(a.x - b.x) >= NEAR - 0.02 or a.y != b.y for b in axis.points if b is not a)
+
+
+def test_the_end_of_the_calendar_is_drawn_too() -> None:
+    axis = draw_axis([line("2024"), line("9999-12-01")], from_right=False, name_month=name_month)
+    assert axis and len(axis.points) == 2

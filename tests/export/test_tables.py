@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 
 from drawn_documents import LETTERS
 from mithaq.errors import QuestionError
-from mithaq.export import tables
-from mithaq.export.tables import TABLE_FORMATS, columns_of, write_csv, write_jsonl, write_table, write_xlsx
+from mithaq.export import sheets
+from mithaq.export.sheets import write_xlsx
+from mithaq.export.tables import TABLE_FORMATS, columns_of, write_csv, write_jsonl, write_table
 
 ROWS = [
     {"name": "حواء عثمان", "pages": 2, "value": 97.5, "digital": True, "names": ["حواء عثمان", "ح. عثمان"], "role": None},
@@ -102,7 +103,7 @@ def test_every_format_is_written_and_others_are_refused() -> None:
 
 
 def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "_MOST_ROWS", 3)
+    monkeypatch.setattr(sheets, "_MOST_ROWS", 3)
     write_xlsx(ROWS)
     with pytest.raises(QuestionError, match="more than an Excel sheet holds"):
         write_xlsx(ROWS * 2)

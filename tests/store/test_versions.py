@@ -134,9 +134,11 @@ def old_database(path: Path, documents: list[Document]) -> None:
             capture = (document.id[:8], "", document.id, None, document.url, None, document.retrieved, "f", "2026-05-01")
             connection.execute(f"INSERT INTO captures VALUES ({', '.join('?' * 9)})", capture)
             for table, rows in fact_rows(document).items():
+                there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
                 for fact in rows:
-                    names = ", ".join(f'"{name}"' for name in COLUMNS[table])
-                    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(fact))})", fact)
+                    known = {f'"{name}"': value for name, value in zip(COLUMNS[table], fact, strict=True) if name in there}
+                    marks = ", ".join("?" * len(known))
+                    connection.execute(f"INSERT INTO {table} ({', '.join(known)}) VALUES ({marks})", (*known.values(),))
         connection.execute("INSERT INTO quarantine VALUES ('h', 'p.txt', 'why', NULL, '2026')")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 import msgspec
 from msgspec.structs import replace
@@ -175,20 +176,21 @@ def _is_aside(scene: Scene, actor: Actor) -> bool:
     return False
 
 
-def vote_sides(scene: Scene, actors: tuple[Actor, ...]) -> Counter[str]:
+def vote_sides(scene: Scene, actors: tuple[Actor, ...]) -> dict[str, float]:
     """Return how strongly each code takes part in what the page tells; title and lead count more."""
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = {}
     leads = {id(s) for s in scene.body[:2]}
     for actor in actors:
         if actor.code is None or actor.aside:
             continue
         weight = _WEIGHTS[actor.kind] * (0.3 if actor.located else 1.0)
         sentence = scene.sentences[scene.sentence_at(actor.first)]
-        votes[actor.code] += weight * (2.0 if sentence.kind == "title" else 1.5 if id(sentence) in leads else 1.0)  # type: ignore[assignment]
+        place = 2.0 if sentence.kind == "title" else 1.5 if id(sentence) in leads else 1.0
+        votes[actor.code] = votes.get(actor.code, 0.0) + weight * place
     return votes
 
 
-def principal_sides(votes: Counter[str]) -> tuple[str, ...]:
+def principal_sides(votes: Mapping[str, float]) -> tuple[str, ...]:
     """Return the sides that the page is about, strongest first, without those hardly mentioned."""
     if not votes:
         return ()

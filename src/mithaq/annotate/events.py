@@ -12,7 +12,7 @@ from mithaq.annotate.actors import find_actors
 from mithaq.annotate.cast import find_cast
 from mithaq.annotate.circumstances import When
 from mithaq.annotate.groups import read_groups
-from mithaq.annotate.judging import likelihood, load_weights, signs_of
+from mithaq.annotate.judging import signs_of
 from mithaq.annotate.merging import merge_tellings
 from mithaq.annotate.pairs import read_pairs
 from mithaq.annotate.parties import Sides
@@ -21,6 +21,7 @@ from mithaq.annotate.sums import Figures, read_figures
 from mithaq.annotate.tellings import Telling, find_tellings
 from mithaq.annotate.themes import topics_of
 from mithaq.lexicon import Lexicon
+from mithaq.lexicon.weighing import likelihood_of, load_scales
 from mithaq.model import Amount, Document, Event, Evidence, Group, Pair
 from mithaq.model.vocabulary import EventType, Modality, Stage
 
@@ -34,10 +35,10 @@ def find_events(document: Document, lexicon: Lexicon) -> tuple[Event, ...]:
     Needs the layers times, places, people, bodies, coreferences and groups. What is denied, only wished for, or a mere frame
     («على هامش المنتدى») is no event; a side that is only mentioned is no party.
     """
-    judge = load_weights()
+    judge = load_scales("events")
     events = []
     for happening, signs in _happenings_in(document):
-        chance = likelihood(signs, judge)
+        chance = likelihood_of(signs, judge)
         if chance >= judge.threshold:
             event = _to_event(happening, document.groups)
             events.append(replace(event, why=f"{event.why} ({chance:.2f})"))

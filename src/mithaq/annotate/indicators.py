@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from mithaq.annotate.claims import signs_of_figure
 from mithaq.annotate.figures import Figure, figures_in
-from mithaq.annotate.judging import likelihood, load_weights
 from mithaq.annotate.sides import home_country, principal_countries
 from mithaq.annotate.view import View, country_codes
 from mithaq.lexicon import Lexicon
+from mithaq.lexicon.weighing import likelihood_of, load_scales
 from mithaq.model import Body, Document, Evidence, Indicator, Match, Sentence, Statement
 from mithaq.model.vocabulary import Comparator
 from mithaq.text.tokens import starts_of
@@ -30,10 +30,10 @@ def find_indicators(document: Document, lexicon: Lexicon) -> tuple[Indicator, ..
     «جاءت في المرتبة الرابعة عربيا» gives rank 4 of the group "Arab states"; the claimant is the speaker of the statement
     around it, else the outlet.
     """
-    judge = load_weights("indicators")
+    judge = load_scales("indicators")
     found = []
     for indicator, signs in find_candidates(document):
-        chance = likelihood(signs, judge)
+        chance = likelihood_of(signs, judge)
         if chance >= judge.threshold:
             found.append(replace(indicator, why=f"{indicator.why} ({chance:.2f})"))
     return tuple(sorted(found, key=lambda i: i.evidence.start))
@@ -128,6 +128,8 @@ class _Reader:
         """Return the words from a token to the next mark, number or verb of saying, at most a few."""
         view, last = self.view, first
         while last < min(first + _NAME_WORDS, limit) and view.tokens[last].kind == "word":
+            if last > first and self._leads_to_year(last):
+                break  # «مؤشر النضج لعام 2025» is a name without its year
             cut = view.at(last, "speech.verb", "speech.join", "speech.that")
             if cut and last > first and not (cut.kind == "speech.verb" and view.has_article(last)):
                 break  # «مؤشر الأمن» goes on: with the article it is no verb
@@ -136,6 +138,12 @@ class _Reader:
             return ""
         begin = view.tokens[first].start if start is None else start
         return " ".join(view.text[begin : view.tokens[last - 1].end].split())
+
+    def _leads_to_year(self, index: int) -> bool:
+        match = self.view.at(index, "time.year")
+        if match is None or match.attributes.get("role") != "year" or match.last >= len(self.view.tokens):
+            return False
+        return self.view.tokens[match.last].kind == "number"
 
     def _before(self, sentence: Sentence, figure: Figure) -> str:
         view, first = self.view, figure.first

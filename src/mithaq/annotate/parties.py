@@ -87,13 +87,14 @@ class Sides:
         others = [c for c in self.principal if c != code]
         if not others:
             return None
-        if others[0] == self.principal[0] and self.votes[others[0]] >= _DOMINANT * max(self.votes[c] for c in self.votes if c != others[0]):
+        next_best = max((weight for side, weight in self.votes.items() if side != others[0]), default=0.0)
+        if others[0] == self.principal[0] and self.votes.get(others[0], 0.0) >= _DOMINANT * next_best:
             return others[0]
         for back in range(sentence, max(-1, sentence - 3), -1):
             codes = [a.code for a in self.acting(back) if a.code in others]
             if codes:
-                return max(codes, key=lambda c: (self.together(code, str(c)), self.votes[str(c)]))
-        return max(others, key=lambda c: (self.together(code, c), self.votes[c]))
+                return max(codes, key=lambda c: (self.together(code, str(c)), self.votes.get(str(c), 0.0)))
+        return max(others, key=lambda c: (self.together(code, c), self.votes.get(c, 0.0)))
 
 
 def find_parties(sides: Sides, trigger: Trigger) -> list[tuple[str, ...]]:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from mithaq.annotate.themes import is_weak, name_spans, outermost
-from mithaq.annotate.weighing import likelihood, load_scales
 from mithaq.lexicon import Lexicon
+from mithaq.lexicon.weighing import likelihood, load_scales
 from mithaq.model import Document, Event, Match
 
 _MISSING = 0.3  # no page is likelier than this that lacks one half: another side, or anything digital

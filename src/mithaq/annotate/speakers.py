@@ -60,7 +60,26 @@ class Speakers:
         named = self._named(clause)
         if named:
             self._last = named
-        return named or self._last
+        speaker = named or self._last
+        if speaker is None or (speaker.kind != "epithet" and clause.head_first <= speaker.first < clause.last):
+            return speaker
+        return self._of_own_side(clause, speaker) or speaker
+
+    def _of_own_side(self, clause: Clause, speaker: Speaker) -> Speaker | None:
+        """Return who speaks when only "the minister" does and tells what his country is ready for: the one of that country named last.
+
+        «وأكد الوزير استعداد سلطنة عمان لتقديم الدعم» is no minister of the guests.
+        """
+        view = self._view
+        start = max(clause.first, self.subject_end(clause))
+        cues = view.between_tokens(start, min(start + _REACH["epithet"], clause.last), "statement")
+        cue = next((m for m in cues if "ready" in m.attributes), None)
+        own = view.at(cue.last, "place.country") if cue and view.arabic else None
+        code = own.attributes.get("code") if own else None
+        if code is None or speaker.country in (None, code):
+            return None
+        before = [m for m in self._mentions if m.kind == "person" and m.first < clause.first and m.country == code]
+        return before[-1] if before else None
 
     def near(self, first: int, last: int) -> Speaker | None:
         """Return the best subject named in tokens ``first:last``."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mithaq.annotate.themes import Hold, hold_topics, rank_topics
-from mithaq.annotate.weighing import likelihood, load_scales
 from mithaq.lexicon import Lexicon
+from mithaq.lexicon.weighing import likelihood, load_scales
 from mithaq.model import Document
 from mithaq.model.vocabulary import Topic
 

@@ -53,53 +53,57 @@ def statements_of(document: Document, pair: frozenset[str]) -> Iterator[Statemen
 def statement_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sources) -> tuple[StatementLine, ...]:
     """Return the statements of all pages; the same words of the same kind on several pages make one line."""
     found = [(d, s) for d in documents for s in statements_of(d, pair)]
-    lines = []
-    for number, group in enumerate(group_equal(found, lambda f: (f[1].kind, fold_text(f[1].evidence.quote))), start=1):
-        statement = group[0][1]
-        speaker = _first(s.speaker for _, s in group)
-        lines.append(
-            StatementLine(
-                key=f"statement-{number}",
-                kind=statement.kind,
-                proofs=sources.proofs(((d, s.evidence) for d, s in group), "statements"),
-                speaker=speaker,
-                speaker_role=_first(_role_of(d, s.speaker) for d, s in group),
-                country=_first(s.country for _, s in group),
-                on_behalf_of=_first(s.on_behalf_of for _, s in group),
-                toward=_first(s.toward for _, s in group),
-                reported=statement.reported,
-                deliverable=_first(s.deliverable for _, s in group),
-                due=_first(s.due for _, s in group),
-                amount=_first(s.amount for _, s in group),
-                topics=statement.topics,
-                said_on=_first(sorted(d.published for d, _ in group if d.published)),
-            )
-        )
-    return tuple(lines)
+    groups = group_equal(found, lambda f: (f[1].kind, fold_text(f[1].evidence.quote)))
+    return tuple(statement_line(number, group, sources) for number, group in enumerate(groups, start=1))
+
+
+def statement_line(number: int, group: Sequence[Found[Statement]], sources: Sources) -> StatementLine:
+    """Return what some pages report in the same words as one line."""
+    statement = group[0][1]
+    speaker = _first(s.speaker for _, s in group)
+    return StatementLine(
+        key=f"statement-{number}",
+        kind=statement.kind,
+        proofs=sources.proofs(((d, s.evidence) for d, s in group), "statements"),
+        speaker=speaker,
+        speaker_role=_first(_role_of(d, s.speaker) for d, s in group),
+        country=_first(s.country for _, s in group),
+        on_behalf_of=_first(s.on_behalf_of for _, s in group),
+        toward=_first(s.toward for _, s in group),
+        reported=statement.reported,
+        deliverable=_first(s.deliverable for _, s in group),
+        due=_first(s.due for _, s in group),
+        amount=_first(s.amount for _, s in group),
+        topics=statement.topics,
+        said_on=_first(sorted(d.published for d, _ in group if d.published)),
+    )
 
 
 def figure_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sources) -> tuple[FigureLine, ...]:
     """Return the cited figures of the pair's countries; the same claim on several pages is one line with all who claim it."""
-    found = [(d, i) for d in documents for i in d.indicators if _is_ours(d, i.country, pair)]
-    lines = []
-    for number, group in enumerate(group_equal(found, lambda f: _claim(f[1])), start=1):
-        first = group[0][1]
-        lines.append(
-            FigureLine(
-                key=f"figure-{number}",
-                name=first.name,
-                value=first.value,
-                unit=first.unit,
-                proofs=sources.proofs(((d, i.evidence) for d, i in group), "indicators"),
-                publisher=_first(i.publisher for _, i in group),
-                comparator=first.comparator,
-                country=first.country,
-                year=first.year,
-                group=_first(i.group for _, i in group),
-                claimants=distinct(i.claimant for _, i in group),
-            )
-        )
-    return tuple(lines)
+    return claim_lines([(d, i) for d in documents for i in d.indicators if _is_ours(d, i.country, pair)], sources)
+
+
+def claim_lines(found: Iterable[Found[Indicator]], sources: Sources) -> tuple[FigureLine, ...]:
+    """Return cited figures, the same claim on several pages as one line with all who claim it."""
+    return tuple(_figure_line(number, group, sources) for number, group in enumerate(group_equal(found, lambda f: _claim(f[1])), start=1))
+
+
+def _figure_line(number: int, group: Sequence[Found[Indicator]], sources: Sources) -> FigureLine:
+    first = group[0][1]
+    return FigureLine(
+        key=f"figure-{number}",
+        name=first.name,
+        value=first.value,
+        unit=first.unit,
+        proofs=sources.proofs(((d, i.evidence) for d, i in group), "indicators"),
+        publisher=_first(i.publisher for _, i in group),
+        comparator=first.comparator,
+        country=first.country,
+        year=first.year,
+        group=_first(i.group for _, i in group),
+        claimants=distinct(i.claimant for _, i in group),
+    )
 
 
 def person_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sources) -> tuple[PersonLine, ...]:

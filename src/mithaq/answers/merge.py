@@ -12,6 +12,7 @@ from typing import TypeVar
 from mithaq.text.fold import fold_text
 
 Item = TypeVar("Item")
+Text = TypeVar("Text", bound=str)
 
 
 def name_keys(name: str, names: Iterable[str]) -> frozenset[str]:
@@ -74,6 +75,6 @@ def fuller(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name, mine in words.items() if not any(mine < theirs for theirs in words.values()))
 
 
-def distinct(values: Iterable[str | None]) -> tuple[str, ...]:
+def distinct(values: Iterable[Text | None]) -> tuple[Text, ...]:
     """Return the values that are stated, each once, in order."""
     return tuple(dict.fromkeys(value for value in values if value))

@@ -104,7 +104,7 @@ def _event_line(key: str, group: Sequence[Telling], sources: Sources) -> EventLi
         date_text=best.event.date_text or next((e.date_text for e in events if e.date_text), None),
         modality=next((e.modality for e in events if e.modality), None),
         amount=next((e.amount for e in events if e.amount), None),
-        topics=distinct(topic for e in events for topic in e.topics),  # type: ignore[arg-type]
+        topics=distinct(topic for e in events for topic in e.topics),
     )
 
 

@@ -62,7 +62,7 @@ def judge(
             changes = [(field, read_sides(field, value, opened)) for field, value in typed]
             opened.correct(found, changes, name, why=reason)
             told = f"corrected by {name}: " + ", ".join(f"{field} is {value or '—'}" for field, value in changes)
-    screen().print(f"{short_key(found.key)} {told}")
+    screen().print(f"{short_key(found.key)} {told}", soft_wrap=True)
     return 0
 
 

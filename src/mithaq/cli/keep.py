@@ -80,7 +80,7 @@ def print_summary(summary: Summary, workspace: Path) -> None:
     if summary.quarantined:
         parts.append(f"{len(summary.quarantined)} set aside")
     pages = "1 page" if summary.read == 1 else f"{summary.read} pages"
-    screen().print(f"{pages} read into {workspace}: {', '.join(parts)}")
+    screen().print(f"{pages} read into {workspace}: {', '.join(parts)}", soft_wrap=True)
     for page in summary.quarantined:
         complain(f"set aside {page.path}: {page.reason.removeprefix(f'{page.path}: ')}")
 

@@ -24,6 +24,9 @@ def evaluate(
     ids: Annotated[Path | None, typer.Option("--ids", help="File with the names of the pages to judge.")] = None,
     page_lang: Annotated[Lang | None, typer.Option("--page-lang", help="Only pages in this language.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Figures as JSON.")] = False,
+    errors: Annotated[
+        Path | None, typer.Option("--errors", help="Write every mistake into this HTML file, grouped by cause.", metavar="FILE")
+    ] = None,
 ) -> None:
     """Measure how right mithaq is on annotated pages.
 
@@ -32,10 +35,17 @@ def evaluate(
     \b
     mithaq evaluate corpus/pages
     mithaq evaluate corpus/pages predictions.jsonl --json
+    mithaq evaluate corpus/pages --page-lang fr --errors mistakes.html
     """
-    from mithaq.evaluate.score import evaluate_folder, read_ids
+    from mithaq.evaluate.score import find_pages, read_ids, read_pages, read_predictions, score_pages
 
-    result = evaluate_folder(gold, predictions, ids=read_ids(ids) if ids else None, lang=page_lang.value if page_lang else None)
+    pages = find_pages(gold, ids=read_ids(ids) if ids else None, lang=page_lang.value if page_lang else None)
+    records = read_predictions(predictions) if predictions else read_pages(pages)
+    result = score_pages(pages, records)
+    if errors:
+        from mithaq.evaluate.errors import list_errors, write_errors
+
+        emit(write_errors(list_errors(pages, records), len(pages), str(gold)), errors)
     if json:
         import msgspec
 

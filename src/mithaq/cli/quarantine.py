@@ -67,7 +67,7 @@ def retry(json: Json = False, workspace: Workspace = WORKSPACE) -> int:
 
         emit(msgspec.json.encode(summary) + b"\n")
     else:
-        screen().print(f"{_pages(summary.read)} tried again: {summary.read - left} read, {left} still set aside")
+        screen().print(f"{_pages(summary.read)} tried again: {summary.read - left} read, {left} still set aside", soft_wrap=True)
         for page in summary.quarantined:
             complain(f"still set aside {page.path}: {page.reason.removeprefix(f'{page.path}: ')}")
     return NOTHING if left else 0

@@ -61,7 +61,8 @@ def check(
         for problem in check_knowledge(root, entries):
             problems += 1
             complain(str(problem))
-    screen().print(f"{words} entries checked, {problems} to put right" if problems else f"{words} entries checked, all well")
+    verdict = f"{problems} to put right" if problems else "all well"
+    screen().print(f"{words} entries checked, {verdict}", soft_wrap=True)
     return NOTHING if problems else 0
 
 

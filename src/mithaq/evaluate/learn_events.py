@@ -1,4 +1,4 @@
-"""Learn from our own annotated pages which tellings are happenings: writes the weights that ``annotate.judging`` reads.
+"""Learn from our own annotated pages which tellings are happenings: writes the weights that ``annotate.events`` reads.
 
 ``python -m mithaq.evaluate.learn_events ROOT`` with the root of a checkout; learns from the splits train and dev alone.
 A logistic regression over signs, fitted by AdaGrad steps with an L2 penalty; no chance in it, so the same pages give the same weights.
@@ -17,8 +17,8 @@ import msgspec
 from msgspec.structs import replace
 
 from mithaq.annotate.events import find_candidates
-from mithaq.annotate.judging import Weights, likelihood
 from mithaq.evaluate.gold import GoldPage, read_split
+from mithaq.lexicon.weighing import Scales, likelihood_of
 from mithaq.model import Event
 from mithaq.pipeline import read_page
 from mithaq.text.fold import fold_text
@@ -73,7 +73,7 @@ def _likeness(gold: dict[str, Any], event: Event) -> float:
     return overlap + near + (0.2 if (gold.get("date") or None) == event.date else 0.0)
 
 
-def learn_weights(examples: Sequence[Example], penalty: float = PENALTY) -> Weights:
+def learn_weights(examples: Sequence[Example], penalty: float = PENALTY) -> Scales:
     """Return the weights that best tell right examples from wrong ones; *penalty* keeps them small."""
     counts = Counter(sign for signs, _ in examples for sign in signs)
     rows = [(sorted(s for s in signs if counts[s] >= SEEN), known) for signs, known in examples]
@@ -89,15 +89,15 @@ def learn_weights(examples: Sequence[Example], penalty: float = PENALTY) -> Weig
         bias_square += bias_slope * bias_slope
         bias -= STEP * bias_slope / math.sqrt(bias_square)
     kept = {sign: round(weight, 3) for sign, weight in weights.items() if abs(weight) >= TINY}
-    return Weights(about=ABOUT, bias=round(bias, 3), threshold=THRESHOLD, weights=kept)
+    return Scales(about=ABOUT, bias=round(bias, 3), threshold=THRESHOLD, weights=kept)
 
 
 def _slopes(rows: Sequence[tuple[list[str], bool]], weights: dict[str, float], bias: float) -> tuple[dict[str, float], float]:
     slopes: dict[str, float] = defaultdict(float)
     total = 0.0
-    judge = Weights(about="", bias=bias, threshold=THRESHOLD, weights=weights)
+    judge = Scales(about="", bias=bias, threshold=THRESHOLD, weights=weights)
     for signs, known in rows:
-        error = likelihood(signs, judge) - known
+        error = likelihood_of(signs, judge) - known
         total += error
         for sign in signs:
             slopes[sign] += error

@@ -15,12 +15,12 @@ from typing import NamedTuple
 import msgspec
 
 from mithaq.annotate.relevance import read_relevance_signs
-from mithaq.annotate.weighing import Scales, likelihood
 from mithaq.evaluate.gold import GoldPage, read_split
 from mithaq.evaluate.learn_topics import story_of
 from mithaq.evaluate.logistic import BIAS, Row, fit
 from mithaq.evaluate.openings import Opening, read_openings, to_document
 from mithaq.lexicon import load_lexicon
+from mithaq.lexicon.weighing import Scales, likelihood
 from mithaq.page import read_capture
 from mithaq.pipeline import find_layers
 

@@ -16,9 +16,9 @@ import msgspec
 
 from mithaq.annotate.themes import rank_topics
 from mithaq.annotate.topics import read_topic_signs
-from mithaq.annotate.weighing import Scales, likelihood
 from mithaq.evaluate.gold import GoldPage, read_split
 from mithaq.evaluate.logistic import BIAS, Row, fit
+from mithaq.lexicon.weighing import Scales, likelihood
 from mithaq.model.vocabulary import TOPICS, Topic
 from mithaq.pipeline import read_page
 

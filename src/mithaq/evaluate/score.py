@@ -37,11 +37,17 @@ def evaluate_folder(
 
     *ids* keeps only these pages, *lang* only those in this language. Raises InputError when the folder holds no gold.
     """
+    pages = find_pages(gold_dir, ids=ids, lang=lang)
+    records = read_predictions(predictions) if predictions else read_pages(pages)
+    return score_pages(pages, records)
+
+
+def find_pages(gold_dir: Path, *, ids: Iterable[str] | None = None, lang: str | None = None) -> tuple[GoldPage, ...]:
+    """Return the annotated pages of a folder, those named in *ids* and written in *lang*; raises InputError when there is none."""
     pages = choose_pages(read_gold(gold_dir), ids, lang)
     if not pages:
         raise InputError(f"{gold_dir}: no annotated page here (NAME.txt beside its NAME.json); give a folder such as corpus/pages")
-    records = read_predictions(predictions) if predictions else read_pages(pages)
-    return score_pages(pages, records)
+    return pages
 
 
 def score(gold_dir: Path, records: Mapping[Key, Json], ids: Iterable[str] | None = None, lang: str | None = None) -> Result:
@@ -143,7 +149,7 @@ def _body_figures(page: GoldPage, record: Json) -> Result:
 
 
 def _people_figures(gold: list[Json], got: list[Json]) -> Result:
-    tally, pairs = _count(_distinct(gold), _distinct(got), _name_match)
+    tally, pairs = _count(distinct_names(gold), distinct_names(got), name_match)
     roles = [(set(comparable(a["role"])), set(comparable(b.get("role") or ""))) for a, b in pairs if a.get("role")]
     shares = {
         "people: country": share_of(_same(a, b, "country") for a, b in pairs),
@@ -153,7 +159,7 @@ def _people_figures(gold: list[Json], got: list[Json]) -> Result:
 
 
 def _bodies_figures(gold: list[Json], got: list[Json]) -> Result:
-    tally, pairs = _count(_distinct(gold), _distinct(got), _name_match)
+    tally, pairs = _count(distinct_names(gold), distinct_names(got), name_match)
     shares = {
         "bodies: kind": share_of(a.get("kind") == b.get("kind") for a, b in pairs),
         "bodies: country": share_of(a["country"] == b.get("country") for a, b in pairs if a.get("country")),
@@ -162,7 +168,7 @@ def _bodies_figures(gold: list[Json], got: list[Json]) -> Result:
 
 
 def _event_figures(gold: list[Json], got: list[Json]) -> Result:
-    tally, pairs = _count(gold, got, _event_match)
+    tally, pairs = _count(gold, got, event_match)
     exact = sum(_parties(a) == _parties(b) for a, b in pairs)
     people = [(a.get("people") or [], b.get("people") or []) for a, b in pairs]
     shares = {
@@ -177,7 +183,7 @@ def _event_figures(gold: list[Json], got: list[Json]) -> Result:
 
 
 def _statement_figures(gold: list[Json], got: list[Json]) -> Result:
-    tally, pairs = _count(gold, got, _statement_match)
+    tally, pairs = _count(gold, got, statement_match)
     right = sum(a.get("kind") == b.get("kind") for a, b in pairs)
     speakers = [(a.get("speaker"), b.get("speaker")) for a, b in pairs if a.get("speaker") or b.get("speaker")]
     shares = {"statements: speaker": share_of(same_name(a, b, ratio=SPEAKER) for a, b in speakers)}
@@ -188,7 +194,7 @@ def _statement_figures(gold: list[Json], got: list[Json]) -> Result:
 
 
 def _indicator_figures(gold: list[Json], got: list[Json]) -> Result:
-    tally, pairs = _count(gold, got, _value_match)
+    tally, pairs = _count(gold, got, value_match)
     shares = {
         "indicators: unit": share_of(a.get("unit") == b.get("unit") for a, b in pairs if a.get("unit") or b.get("unit")),
         "indicators: country": share_of(a["country"] == b.get("country") for a, b in pairs if a.get("country")),
@@ -196,7 +202,7 @@ def _indicator_figures(gold: list[Json], got: list[Json]) -> Result:
     return Result(f1={"indicators": tally}, share=_asked(shares))
 
 
-def _pair_up(gold: Sequence[Item], got: Sequence[Item], match: Match[Item]) -> Pairs[Item]:
+def pair_up(gold: Sequence[Item], got: Sequence[Item], match: Match[Item]) -> Pairs[Item]:
     """Match each gold item to at most one found item, best first, earlier ones first among equals."""
     scored = ((match(g, p), i, j) for i, g in enumerate(gold) for j, p in enumerate(got))
     best = sorted((s for s in scored if s[0] > 0), key=lambda s: (-s[0], s[1], s[2]))
@@ -212,7 +218,7 @@ def _pair_up(gold: Sequence[Item], got: Sequence[Item], match: Match[Item]) -> P
 
 
 def _count(gold: Sequence[Item], got: Sequence[Item], match: Match[Item]) -> tuple[Tally, Pairs[Item]]:
-    pairs = _pair_up(gold, got, match)
+    pairs = pair_up(gold, got, match)
     return _narrowed(gold, got, len(pairs)), pairs
 
 
@@ -228,11 +234,12 @@ def _equal(a: object, b: object) -> float:
     return float(a == b)
 
 
-def _name_match(a: Json, b: Json) -> float:
+def name_match(a: Json, b: Json) -> float:
+    """How alike two names are, 0 when they are not one."""
     return likeness(a["name"], b["name"], NAME)
 
 
-def _event_match(g: Json, p: Json) -> float:
+def event_match(g: Json, p: Json) -> float:
     """Same type and at least half of the parties; then the date and the words decide between candidates."""
     if g.get("type") != p.get("type"):
         return 0.0
@@ -245,7 +252,7 @@ def _event_match(g: Json, p: Json) -> float:
     return 0.1 + overlap + (0.2 if _same(g, p, "date") else 0) + near
 
 
-def _statement_match(g: Json, p: Json) -> float:
+def statement_match(g: Json, p: Json) -> float:
     """Half of the gold clause must be there, and not a page for a clause; the same kind is the better match."""
     a, b = set(comparable(g.get("quote") or "")), set(comparable(_quote(p)))
     both = len(a & b)
@@ -254,7 +261,7 @@ def _statement_match(g: Json, p: Json) -> float:
     return both / (len(a) + len(b) - both) + float(g.get("kind") == p.get("kind"))
 
 
-def _value_match(g: Json, p: Json) -> float:
+def value_match(g: Json, p: Json) -> float:
     """The same value, whatever its name; the name decides between candidates."""
     try:
         wanted, found = float(g["value"]), float(p["value"])
@@ -286,7 +293,7 @@ def _same(a: Json, b: Json, key: str) -> bool:
     return (a.get(key) or None) == (b.get(key) or None)
 
 
-def _distinct(items: Iterable[Json]) -> list[Json]:
+def distinct_names(items: Iterable[Json]) -> list[Json]:
     """Return the items that have a name, one for each name."""
     kept: dict[tuple[str, ...], Json] = {}
     for item in items:

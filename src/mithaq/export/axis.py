@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import MAXYEAR, date
 
 import msgspec
 
@@ -89,8 +89,9 @@ def first_day(value: str | None) -> date | None:
 
 
 def _next_month(day: date, months: int) -> date:
+    """Return the first day of the month so many months later; the last day there is, where the calendar ends before."""
     years, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + years, month + 1, 1)
+    return date(day.year + years, month + 1, 1) if day.year + years <= MAXYEAR else date.max
 
 
 def _ticks(start: date, end: date, place: Callable[[date], float], name_month: Callable[[int, int], str]) -> tuple[Tick, ...]:

@@ -99,13 +99,15 @@ def speak(messages: Messages) -> dict[str, Any]:
         "figure_value": messages.figure,
         "is_quoted": is_quoted,
         "set_of": set,
+        # A served page leads from each quote to its place in the page it stands on; a file has only its own list of sources.
+        "proof_link": None,
     }
 
 
 def write_html(dossier: Dossier, lang: Language) -> str:
     """Return *dossier* as one HTML file in Arabic, French or English: fonts and styles inside, no script, no network."""
     messages = Messages(lang)
-    return environment().get_template("dossier.html").render(**speak(messages), **_context(dossier, messages))
+    return environment().get_template("dossier.html").render(**speak(messages), **dossier_context(dossier, messages))
 
 
 def sections_of(dossier: Dossier) -> tuple[str, ...]:
@@ -172,7 +174,8 @@ def name_gap(gap: Gap, messages: Messages) -> str:
     return gap.about or messages.text("not_stated")
 
 
-def _context(dossier: Dossier, messages: Messages) -> dict[str, Any]:
+def dossier_context(dossier: Dossier, messages: Messages) -> dict[str, Any]:
+    """Return what ``dossier_body.html`` shows of a dossier, beside what :func:`speak` gives."""
     # Where all pages are invented the notice at the head says so once; in a mixed dossier each line must say it.
     invented = {source.number for source in dossier.sources if source.invented}
     mixed = len(invented) < len(dossier.sources)

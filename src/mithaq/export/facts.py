@@ -29,7 +29,8 @@ HEADS: dict[Layer, FactLayer] = {
 class PageFact(msgspec.Struct, frozen=True, kw_only=True):
     """One fact: ``head`` says what it is, ``quote`` are its words, ``fields`` are (label, value) of whatever else the text says of it.
 
-    ``evidence`` holds every place where it stands, in order; ``code`` is its kind on a closed list ("need", "meeting").
+    ``evidence`` holds every place where it stands, in order; ``code`` is its kind on a closed list ("need", "meeting"); ``why`` names the
+    rule, lexicon entry or model that made it.
     """
 
     number: int
@@ -39,6 +40,7 @@ class PageFact(msgspec.Struct, frozen=True, kw_only=True):
     quote: str
     evidence: tuple[Evidence, ...]
     fields: tuple[Field, ...] = ()
+    why: str = ""
 
 
 def list_facts(document: Document, messages: Messages) -> tuple[PageFact, ...]:
@@ -114,6 +116,7 @@ def _event(event: Event, messages: Messages) -> PageFact:
         head=messages.term("event_types", event.type) + stage,
         quote=event.evidence.quote,
         evidence=(event.evidence,),
+        why=event.why,
         fields=_stated(messages, fields),
     )
 
@@ -136,6 +139,7 @@ def _statement(statement: Statement, messages: Messages) -> PageFact:
         head=messages.term("statement_kinds", statement.kind),
         quote=statement.evidence.quote,
         evidence=(statement.evidence,),
+        why=statement.why,
         fields=_stated(messages, fields),
     )
 
@@ -164,6 +168,7 @@ def _indicator(document: Document, indicator: Indicator, messages: Messages) -> 
         head=indicator.name,
         quote=indicator.evidence.quote,
         evidence=(indicator.evidence,),
+        why=indicator.why,
         fields=_stated(messages, fields),
     )
 
@@ -175,7 +180,7 @@ def _person(person: Person, messages: Messages) -> PageFact:
         ("country", _side(messages, person.country) or messages.text("not_stated")),
         ("names", _joined(messages, _other_names(person.name, person.names))),
     )
-    return _entity("person", "person", person.name, person.mentions, _stated(messages, fields))
+    return _entity("person", "person", person, _stated(messages, fields))
 
 
 def _body(body: Body, messages: Messages) -> PageFact:
@@ -184,18 +189,20 @@ def _body(body: Body, messages: Messages) -> PageFact:
         ("country", _side(messages, body.code or body.country) or messages.text("not_stated")),
         ("names", _joined(messages, _other_names(body.name, body.names))),
     )
-    return _entity("body", body.kind, body.name, body.mentions, _stated(messages, fields))
+    return _entity("body", body.kind, body, _stated(messages, fields))
 
 
 def _programme(programme: Programme, messages: Messages) -> PageFact:
     fields = (("country", _side(messages, programme.country)), ("part_of", programme.part_of))
-    return _entity("programme", "programme", programme.name, programme.mentions, _stated(messages, fields))
+    return _entity("programme", "programme", programme, _stated(messages, fields))
 
 
 def _other_names(name: str, names: Iterable[str]) -> Iterator[str]:
     return (other for other in dict.fromkeys(names) if other != name)
 
 
-def _entity(layer: Layer, code: str, name: str, mentions: tuple[Evidence, ...], fields: tuple[Field, ...]) -> PageFact:
-    ordered = tuple(sorted(set(mentions)))
-    return PageFact(number=0, layer=layer, code=code, head=name, quote=ordered[0].quote, evidence=ordered, fields=fields)
+def _entity(layer: Layer, code: str, entity: Person | Body | Programme, fields: tuple[Field, ...]) -> PageFact:
+    ordered = tuple(sorted(set(entity.mentions)))
+    return PageFact(
+        number=0, layer=layer, code=code, head=entity.name, quote=ordered[0].quote, evidence=ordered, fields=fields, why=entity.why
+    )

@@ -1,5 +1,6 @@
 """The database of a workspace: documents, their facts row by row, captures, quarantine and judgements."""
 
+from mithaq.store.browse import Narrow
 from mithaq.store.gated import Gated
 from mithaq.store.search import Hit
 from mithaq.store.sqlite import SqliteStore, open_store
@@ -12,6 +13,7 @@ __all__ = [
     "Gated",
     "Hit",
     "MadeBy",
+    "Narrow",
     "Outcome",
     "Prepared",
     "Quarantined",

@@ -24,9 +24,9 @@ class Gated(msgspec.Struct, frozen=True, kw_only=True):
     sidecar: str = ""
 
     @classmethod
-    def of(cls, data: bytes, **fields: str | float) -> Gated:
+    def of(cls, data: bytes, *, hash: str, path: str, reason: str, score: float, at: str, sidecar: str = "") -> Gated:
         """Make one from the bytes of a page; fast rather than small, for there are many."""
-        return cls(page=zlib.compress(data, 1), **fields)  # type: ignore[arg-type]
+        return cls(hash=hash, path=path, reason=reason, score=score, at=at, page=zlib.compress(data, 1), sidecar=sidecar)
 
     def data(self) -> bytes:
         """Return the bytes of the page; raises StoreError when they are damaged."""

@@ -20,8 +20,8 @@ Row = tuple[Cell, ...]
 COLUMNS: dict[str, tuple[str, ...]] = {
     "sides": ("source", "code"),
     "pairs": ("source", "n", "a", "b", "why", "start", "end", "quote"),
-    "people": ("source", "n", "name", "folded", "country", "role", "body", "why", "start", "end", "quote"),
-    "bodies": ("source", "n", "name", "folded", "kind", "country", "code", "why", "start", "end", "quote"),
+    "people": ("source", "n", "name", "folded", "names", "country", "country_basis", "role", "body", "why", "start", "end", "quote"),
+    "bodies": ("source", "n", "name", "folded", "names", "kind", "country", "code", "why", "start", "end", "quote"),
     "programmes": ("source", "n", "name", "folded", "country", "part_of", "why", "start", "end", "quote"),
     "mentions": ("source", "list", "item", "n", "start", "end", "quote"),
     "places": ("source", "n", "name", "kind", "country", "why", "start", "end", "quote"),
@@ -84,10 +84,15 @@ def fact_rows(document: Document) -> dict[str, list[Row]]:
         "sides": [(source, code) for code in sorted(sides_of(d))],
         "pairs": [(source, n, p.a, p.b, p.why, *_words(p.evidence)) for n, p in enumerate(d.pairs)],
         "people": [
-            (source, n, p.name, fold_text(p.name), p.country, p.role, p.body, p.why, *_words(p.mentions[0])) for n, p in enumerate(d.people)
+            (
+                source, n, p.name, fold_text(p.name), "\n".join(p.names), p.country, p.country_basis, p.role, p.body, p.why,
+                *_words(p.mentions[0]),
+            )
+            for n, p in enumerate(d.people)
         ],
         "bodies": [
-            (source, n, b.name, fold_text(b.name), b.kind, b.country, b.code, b.why, *_words(b.mentions[0])) for n, b in enumerate(d.bodies)
+            (source, n, b.name, fold_text(b.name), "\n".join(b.names), b.kind, b.country, b.code, b.why, *_words(b.mentions[0]))
+            for n, b in enumerate(d.bodies)
         ],
         "programmes": [
             (source, n, p.name, fold_text(p.name), p.country, p.part_of, p.why, *_words(p.mentions[0])) for n, p in enumerate(d.programmes)

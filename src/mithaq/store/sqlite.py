@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,20 +13,21 @@ from mithaq.errors import QuestionError, StoreError
 from mithaq.model import Document
 from mithaq.model.vocabulary import Language
 from mithaq.store.address import address_key
+from mithaq.store.browse import Browsing, Narrow
 from mithaq.store.connected import plainly
 from mithaq.store.gated import GatedPages
 from mithaq.store.judged import apply_judgements
 from mithaq.store.migrate import migrate, read_migrations, refuse_strangers
 from mithaq.store.rows import COLUMNS, unpack_document
-from mithaq.store.search import Hit, cut_snippet, read_query, write_match
+from mithaq.store.search import Hit, Term, cut_snippet, read_query, write_match
 from mithaq.store.store import Cell, Filter, Quarantined
 from mithaq.store.upkeep import Upkeep
 from mithaq.store.writing import Writing
 
 BUSY = 30.0  # seconds to wait for another program that is writing
 _TABLES = ("documents", "captures", *COLUMNS, "quarantine", "gated", "judgements")
-def open_store(path: Path, *, create: bool = True) -> SqliteStore:
-    """Open the database file, made or brought up to date where needed.
+def open_store(path: Path, *, create: bool = True, read_only: bool = False) -> SqliteStore:
+    """Open the database file, made or brought up to date where needed; with *read_only* it then refuses every change.
 
     Raises StoreError when there is none and *create* is false, when it is locked, damaged, another program's, or from a newer mithaq.
     """
@@ -42,13 +43,15 @@ def open_store(path: Path, *, create: bool = True) -> SqliteStore:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             migrate(connection, path, read_migrations())
+            if read_only:
+                connection.execute("PRAGMA query_only = ON")
         except BaseException:
             connection.close()
             raise
     return SqliteStore(connection, path)
 
 
-class SqliteStore(GatedPages, Writing, Upkeep):
+class SqliteStore(GatedPages, Writing, Upkeep, Browsing):
     """A :class:`~mithaq.store.store.Store` in one SQLite file; see there for what each method does."""
 
     def __enter__(self) -> SqliteStore:
@@ -127,6 +130,13 @@ class SqliteStore(GatedPages, Writing, Upkeep):
             "WHERE search MATCH ?1 AND d.current AND (?2 IS NULL OR d.lang = ?2) ORDER BY rank, d.published DESC, d.id LIMIT ?3",
             (write_match(terms), lang, max(0, limit)),
         )
+        return self._hits(((row[0], row[1]) for row in found), terms)
+
+    def search_in(self, query: str, narrow: Narrow, *, limit: int = 20, offset: int = 0) -> list[Hit]:
+        terms = read_query(query)
+        return self._hits(self.find_ids(terms, narrow, limit=limit, offset=offset), terms)
+
+    def _hits(self, found: Iterable[tuple[str, float]], terms: Sequence[Term]) -> list[Hit]:
         hits = []
         for document_id, rank in found:
             d = self._load(document_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
@@ -14,9 +14,14 @@ from mithaq.model.judgement import Judgement
 from mithaq.model.vocabulary import Language
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from mithaq.model.world import Entity, EntityKind, Mentioned, Question
+    from mithaq.store.browse import Measure, Narrow, Row, Stretch, Tally
+    from mithaq.store.entities import Bond, Desk
     from mithaq.store.gated import Gated
     from mithaq.store.judged import Decision, Found, Kept
-    from mithaq.store.search import Hit
+    from mithaq.store.search import Hit, Term
     from mithaq.store.upkeep import Counts, Held
     from mithaq.store.writing import Prepared
 
@@ -143,6 +148,45 @@ class Store(Protocol):
     def search(self, query: str, *, limit: int = 20, lang: Language | None = None) -> list[Hit]:
         """Return the documents in which all words and "phrases in quotes" of the query stand, best first; current versions only."""
 
+    def search_in(self, query: str, narrow: Narrow, *, limit: int = 20, offset: int = 0) -> list[Hit]:
+        """Return hits as :meth:`search` does, narrowed, a stretch at a time."""
+
+    def count_found(self, terms: Sequence[Term], narrow: Narrow, *, most: int = 10_000) -> int:
+        """Return on how many pages the words stand, counted no further than *most*."""
+
+    def browse(self, what: str, narrow: Narrow, *, limit: int = 25, after: str | None = None) -> Stretch:
+        """Return a stretch of "documents" or of a list of facts, by publication, the newest first, undated pages last."""
+
+    def count(self, what: str, narrow: Narrow, *, most: int = 10_000) -> int:
+        """Return how many rows a list has, counted no further than *most*."""
+
+    def dated_events(self, narrow: Narrow, *, limit: int = 60, before: str | None = None) -> Stretch:
+        """Return tellings of events by their own date, the latest first; a stretch ends with a whole day."""
+
+    def tally(self, by: Measure, narrow: Narrow, *, terms: Sequence[Term] = (), limit: int = 500) -> list[Tally]:
+        """Return how many pages there are of each language, outlet, country, topic, year or month."""
+
+    def tally_pairs(self, narrow: Narrow, *, limit: int = 20, offset: int = 0) -> list[Row]:
+        """Return pairs with their number of pages and first and last publication, most pages first."""
+
+    def tally_topics(self, kinds: Sequence[str], narrow: Narrow) -> dict[str, dict[str, int]]:
+        """Return for each topic how many statements there are of each of some kinds."""
+
+    def tally_names(self, what: str, narrow: Narrow, *, limit: int = 50, offset: int = 0) -> list[Row]:
+        """Return the names of people, bodies or programmes with their number of pages, most first."""
+
+    def tally_figures(self, narrow: Narrow, *, limit: int = 40, offset: int = 0) -> list[Row]:
+        """Return the names of cited figures, how often each is cited and for how many countries, most cited first."""
+
+    def outlets(self) -> list[Row]:
+        """Return every outlet with its pages, how many are for us, their facts, and when it was last seen and published."""
+
+    def latest(self, limit: int = 10) -> list[Row]:
+        """Return the pages that came in last, those not for us left out."""
+
+    def state(self) -> int:
+        """Return a number that changes whenever another connection has changed the database."""
+
     def rows(self, table: str, filters: Mapping[str, Cell] | None = None) -> list[dict[str, Cell]]:
         """Return the rows of a table whose columns have these values; each fact row has ``source``, ``start``, ``end`` and ``quote``."""
 
@@ -190,6 +234,51 @@ class Store(Protocol):
 
     def counts(self) -> dict[str, int]:
         """Return how many rows each table has, and how many documents are relevant, superseded by a later version, or withdrawn."""
+
+    def judgement(self, number: int) -> Judgement:
+        """Return the judgement with this number; raises StoreError when there is none."""
+
+    def resolving(self) -> AbstractContextManager[Desk]:
+        """Give what the step that finds out who is who reads and writes, all of it in one transaction."""
+
+    def stale(self) -> int:
+        """Return how much waits to be resolved; 0 when who is who is up to date."""
+
+    def entities(self, kind: EntityKind | None = None) -> list[Entity]:
+        """Return all entities of a kind, by kind, name and id."""
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """Return the entity with this id, None when there is none."""
+
+    def find_entity(self, name: str) -> Entity:
+        """Return the one entity with this id, beginning of an id, or name; raises QuestionError when none or several have."""
+
+    def namings_called(self, name: str) -> list[tuple[str, str, int]]:
+        """Return (document, list, item) of all namings of an entity, by its id, the beginning of its id, or a name; sorted."""
+
+    def entity_of(self, source: str, list_name: str, item: int) -> str | None:
+        """Return the id of the entity to which a naming belongs, None while it is not resolved."""
+
+    def naming_entity(self, key: str) -> str | None:
+        """Return the id of the entity of a naming by the naming's key."""
+
+    def members(self, entity_id: str) -> list[tuple[str, str, int, float]]:
+        """Return (source, list, item, probability) of every naming of an entity, sorted."""
+
+    def mentions_of(self, entity_id: str) -> list[Mentioned]:
+        """Return every place where an entity is named, by page and place."""
+
+    def questions(self) -> list[Question]:
+        """Return the pairs that a person should decide, the most doubtful first."""
+
+    def conflicts(self) -> list[tuple[str, str, str]]:
+        """Return (a, b, entity): namings that decisions bind and hold apart, and an entity in which one of them stands."""
+
+    def bonds(self) -> list[Bond]:
+        """Return the decisions about pairs of namings that stand, in the order in which they were made."""
+
+    def bond(self, subject: str, other: str) -> Bond | None:
+        """Return the decision about two namings (their keys in order) that stands."""
 
     def close(self) -> None:
         """Close the database."""

@@ -11,7 +11,8 @@ from mithaq.model.fact import LOST, list_facts, split_key
 from mithaq.model.judgement import Judgement
 from mithaq.store.connected import Run
 from mithaq.store.copies import Copies, sketch_of
-from mithaq.store.decisions import Judgements
+from mithaq.store.decisions import Judgements, join_quotes, quotes_of
+from mithaq.store.entities import PAIR_VERBS, Entities
 from mithaq.store.judged import Decision, Found, Kept, apply_judgements, find_again, share_decisions
 from mithaq.store.rows import COLUMNS, DOCUMENT_COLUMNS, Row, document_row, fact_rows, pack_document, unpack_document
 from mithaq.store.search import index_texts
@@ -54,7 +55,7 @@ def prepare(document: Document, made_by: MadeBy) -> Prepared:
     )
 
 
-class Writing(Judgements, Copies):
+class Writing(Judgements, Copies, Entities):
     """The part of the store that writes documents."""
 
     def put(self, document: Document, capture: Capture, made_by: MadeBy, *, replace: bool = False) -> Outcome:
@@ -75,12 +76,12 @@ class Writing(Judgements, Copies):
         A decision whose fact has moved is kept once more under its new place, and names the one that it replaces. When the text itself came
         out otherwise, the old document goes with its layers as soon as no capture gives it any more.
         """
-        active = self.standing(before)
+        active = self.standing_about(before)
         try:
             with self._transaction() as run:
                 others = "SELECT 1 FROM captures WHERE source = ? AND (hash, sidecar) <> (?, ?)"
                 stays = prepared.id != before and run(others, (before, capture.hash, capture.sidecar)).fetchone() is not None
-                found = self._lead(run, active, unpack_document(prepared.packed, prepared.id), stays) if active else Found({}, ())
+                found = self._lead(run, before, active, prepared, stays) if active else Found({}, ())
                 self._put(run, prepared, capture, True)
                 if prepared.id != before and not stays:
                     self._forget(run, before)
@@ -88,27 +89,53 @@ class Writing(Judgements, Copies):
             raise EvidenceError(f"document {prepared.id[:12]} holds a value that no database can keep: {error}") from error
         return found
 
-    def _lead(self, run: Run, active: list[Kept], document: Document, stays: bool) -> Found:
-        """Keep judgements once more under the names that their facts have in a new reading; where the old one *stays*, for both."""
-        found = find_again({kept.judgement.subject: kept.judgement.quote for kept in active}, document)
+    def _lead(self, run: Run, before: str, active: list[Kept], prepared: Prepared, stays: bool) -> Found:
+        """Keep judgements once more under the names that their facts have in a new reading; where the old one *stays*, for both.
+
+        What a decision says of two namings follows either of them.
+        """
+        document = unpack_document(prepared.packed, prepared.id)
+        mine = {key: quote for kept in active for key, quote in quotes_of(kept.judgement) if key.startswith(f"{before}/")}
+        found = find_again(mine, document)
         quotes = {fact.key: fact.evidence.quote for fact in list_facts(document)}
+
+        def follow(key: str, quote: str) -> tuple[str, str]:
+            target = found.moved.get(key)
+            if target:
+                return target, quotes[target]
+            if key in found.lost and not key.startswith(document.id):
+                # The text came out otherwise, and without the fact: the decision waits with the new text for a reading that finds it.
+                _, kind, start, end = split_key(key)
+                return f"{document.id}/{kind}/{start}-{end}{LOST}", quote
+            return key, quote
+
         for kept in active:
             j, number = kept.judgement, None if stays else kept.number
-            target = found.moved.get(j.subject)
-            if target:
-                why = j.why if _FOUND_AGAIN in j.why else "; ".join(filter(None, (j.why, _FOUND_AGAIN)))
-                self._judge(run, replace_fields(j, subject=target, quote=quotes[target], replaces=number, why=why))
-            elif j.subject in found.lost and not j.subject.startswith(document.id):
-                # The text came out otherwise, and without the fact: the decision waits with the new text for a reading that finds it.
-                _, kind, start, end = split_key(j.subject)
-                self._judge(run, replace_fields(j, subject=f"{document.id}/{kind}/{start}-{end}{LOST}", replaces=number))
+            ends = quotes_of(j)
+            led = [follow(*end) for end in ends]
+            if led == ends:
+                continue
+            why = j.why
+            if any(key in found.moved for key, _ in ends) and _FOUND_AGAIN not in why:
+                why = "; ".join(filter(None, (why, _FOUND_AGAIN)))
+            other = led[1][0] if len(led) > 1 else None
+            self._judge(run, replace_fields(j, subject=led[0][0], other=other, quote=join_quotes(led), replaces=number, why=why))
+            for key, _ in led:
+                self._unsettle(run, key.partition("/")[0])
         return found
 
     def judge(self, judgement: Judgement) -> int:
         """Keep a judgement for good, and show its document as judged from now on, in one transaction; return its number."""
         with self._transaction() as run:
             number = self._judge(run, judgement)
-            self._show_all(run, judgement.subject.partition("/")[0])
+            told = judgement
+            if judgement.verb == "undo":
+                told = self._judgement(run, judgement.replaces) or judgement
+            if told.other is None and told.verb not in PAIR_VERBS:
+                self._show_all(run, judgement.subject.partition("/")[0])
+            else:
+                for key in filter(None, (told.subject, told.other)):
+                    self._unsettle(run, key.partition("/")[0])
         return number
 
     def decisions_for(self, document: Document) -> dict[str, Decision]:
@@ -181,6 +208,7 @@ class Writing(Judgements, Copies):
             self._connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
 
     def _clear_facts(self, run: Run, source: str) -> None:
+        self._unsettle(run, source)
         for table in ("participants", *(name for name in COLUMNS if name != "participants")):
             run(f"DELETE FROM {table} WHERE source = ?", (source,))
 

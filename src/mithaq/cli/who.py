@@ -1,0 +1,198 @@
+"""``mithaq resolve``, ``entities``, ``same``, ``different`` and ``split``: who is who across pages, and what people decide about it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from mithaq.cli.console import complain, emit, progress, screen
+from mithaq.cli.judge import BY, read_name
+from mithaq.cli.main import NOTHING
+from mithaq.cli.options import WORKSPACE, Format, Output, Speak, TableFormat, Workspace, choose_language
+
+if TYPE_CHECKING:
+    from mithaq.model.world import Entity
+    from mithaq.store import Store
+    from mithaq.workspace import Workspace as OpenWorkspace
+
+_SCREEN = ("id", "kind", "names", "country", "pages")
+_SHOWN = 4  # names of one entity in a table
+Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept with the decision.")]
+Undo = Annotated[bool, typer.Option("--undo", help="Take back what was decided last about the two.")]
+One = Annotated[str, typer.Argument(help="A name, the id of an entity, or the name of a fact.", metavar="A")]
+Other = Annotated[str, typer.Argument(help="Another one.", metavar="B")]
+
+
+class EntityChoice(StrEnum):
+    """Sorts of entities."""
+
+    person = "person"
+    body = "body"
+    programme = "programme"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    for command in (resolve, entities, same, different, split):
+        app.command(command.__name__)(command)
+
+
+def resolve(workspace: Workspace = WORKSPACE) -> None:
+    """Find out who is who across all pages.
+
+    'mithaq ingest', 'reread' and decisions do so at their end; after a run that was killed this goes on
+    where it stopped. Nothing but what has changed is looked at again.
+
+    \b
+    mithaq resolve
+    """
+    from mithaq.workspace import open_workspace
+
+    with open_workspace(workspace, create=False) as opened, progress("resolving") as advance:
+        done = opened.resolve(advance)
+    screen().print(f"{_count(done.documents, 'page')} looked at, {_count(done.entities, 'entity', 'entities')} made again")
+
+
+def entities(
+    kind: Annotated[EntityChoice | None, typer.Option("--kind", "-k", help="Only these.")] = None,
+    format: Format = TableFormat.table,
+    output: Output = None,
+    workspace: Workspace = WORKSPACE,
+    lang: Speak = None,
+) -> int:
+    """List the people, bodies and programmes of all pages, each once, with all its names and mentions.
+
+    \b
+    mithaq entities --kind person
+    mithaq entities --format jsonl -o entities.jsonl
+    """
+    from mithaq.workspace import open_workspace
+
+    with open_workspace(workspace, create=False) as opened:
+        warn_when_stale(opened)
+        found = opened.store.entities(kind.value if kind else None)
+        if format is TableFormat.jsonl:
+            emit(b"".join(encode_entity(opened.store, entity) for entity in found), output)
+            return 0 if found else NOTHING
+        rows = [_row(opened.store, entity) for entity in found]
+    if not rows:
+        complain("there is nobody yet; ingest pages first")
+        return NOTHING
+    if format is TableFormat.table:
+        from mithaq.cli.views import print_rows
+
+        console = screen()
+        with console.capture() as captured:
+            print_rows(console, rows, _SCREEN)
+        emit(captured.get(), output)
+        return 0
+    from mithaq.export.tables import write_table
+
+    data = write_table(rows, format.value, lang=choose_language(lang), title="entities", columns=_SCREEN)
+    emit(data, output, binary=format is TableFormat.xlsx)
+    return 0
+
+
+def same(
+    one: One, other: Other, by: Annotated[str | None, BY] = None, reason: Reason = "", undo: Undo = False, workspace: Workspace = WORKSPACE
+) -> int:
+    """Decide that two people, bodies or programmes are one.
+
+    The decision is kept at once and for good, and outlives every new reading; a later one about the two
+    overrides it, --undo takes it back.
+
+    \b
+    mithaq same "Salma Al-Hashimi" "سلمى الهاشمي" --reason "same photograph" --by Amal
+    mithaq same p3fa9c1d02b7e p77aa01bc23de --undo
+    """
+    return _bind(one, other, "same", by, reason, undo, workspace)
+
+
+def different(
+    one: One, other: Other, by: Annotated[str | None, BY] = None, reason: Reason = "", undo: Undo = False, workspace: Workspace = WORKSPACE
+) -> int:
+    """Decide that two people, bodies or programmes are not one.
+
+    \b
+    mithaq different p3fa9c1d02b7e p77aa01bc23de --reason "father and son" --by Amal
+    """
+    return _bind(one, other, "different", by, reason, undo, workspace)
+
+
+def split(
+    fact: Annotated[str, typer.Argument(help="The name of a fact: one person, body or programme on one page.", metavar="FACT")],
+    by: Annotated[str | None, BY] = None,
+    reason: Reason = "",
+    workspace: Workspace = WORKSPACE,
+) -> int:
+    """Decide that somebody on a page is none of those for whom they were taken.
+
+    'mithaq judge FACT undo' takes it back.
+
+    \b
+    mithaq split fd653859-1a2b3c --reason "a namesake" --by Amal
+    """
+    from mithaq.model.fact import short_key
+    from mithaq.workspace import open_workspace
+
+    with open_workspace(workspace, create=False) as opened:
+        found, name = opened.fact(fact), read_name(by)
+        opened.split(found, name, why=reason)
+    screen().print(f"{short_key(found.key)} {found.value.name} stands alone, by {name}")  # type: ignore[union-attr]  # it has a name
+    return 0
+
+
+def _bind(
+    one: str, other: str, verb: Literal["same", "different"], by: str | None, reason: str, undo: bool, workspace: Path
+) -> int:
+    from mithaq.model.fact import short_key
+    from mithaq.workspace import open_workspace
+
+    with open_workspace(workspace, create=False) as opened:
+        ones, others, name = opened.namings(one), opened.namings(other), read_name(by)
+        a, b = ones[0], others[0]
+        if undo:
+            taken = opened.unbind(ones, others, name, reason)
+            told = f"taken back: {taken.verb} by {taken.by}, {taken.at[:10]}"
+        else:
+            opened.bind(a, verb, b, name, why=reason)
+            told = f"{verb} by {name}"
+        conflicts = opened.store.conflicts()
+    screen().print(f"{short_key(a.key)} {short_key(b.key)} {told}")
+    if conflicts:
+        complain(f"{_count(len(conflicts), 'decision')} that two are one cannot stand beside others that hold them apart")
+    return 0
+
+
+def warn_when_stale(opened: OpenWorkspace) -> None:
+    """Say on stderr that who is who is not up to date."""
+    if opened.store.stale():
+        complain("who is who is not up to date in this workspace; run 'mithaq resolve' first")
+
+
+def encode_entity(store: Store, entity: Entity) -> bytes:
+    """Return an entity with all its mentions as one line of JSON."""
+    import msgspec
+
+    mentions = [
+        {"document": m.document, "path": m.path, "start": m.evidence.start, "end": m.evidence.end, "quote": m.evidence.quote}
+        for m in store.mentions_of(entity.id)
+    ]
+    names = [{"name": n.name, "lang": n.lang} for n in entity.names]
+    row = {"id": entity.id, "kind": entity.kind, "names": names, "country": entity.country, "mentions": mentions}
+    return msgspec.json.encode(row) + b"\n"
+
+
+def _row(store: Store, entity: Entity) -> dict[str, Any]:
+    names = list(dict.fromkeys(name.name for name in entity.names))
+    return {
+        "id": entity.id, "kind": entity.kind, "names": " · ".join(names[:_SHOWN]), "country": entity.country,
+        "pages": len({member[0] for member in store.members(entity.id)}),
+    }  # fmt: skip
+
+
+def _count(number: int, one: str, more: str = "") -> str:
+    return f"1 {one}" if number == 1 else f"{number} {more or one + 's'}"

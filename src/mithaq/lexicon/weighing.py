@@ -1,0 +1,49 @@
+"""Weigh what speaks for and against a page, a topic, a happening or a figure, or for two reports being one, with learned weights.
+
+The weights (``knowledge/models/topics.json``, ``events.json`` ...) are logistic regressions learned from the project's own annotated pages.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import msgspec
+
+from mithaq.errors import KnowledgeError
+from mithaq.lexicon.load import packaged_knowledge
+
+
+class Scales(msgspec.Struct, frozen=True):
+    """A weight for each sign, how likely a thing must be to hold (0 to 1), and the pages the weights were learned from."""
+
+    about: str
+    bias: float
+    threshold: float
+    weights: dict[str, float]
+    learned_from: tuple[str, ...] = ()
+
+
+@cache
+def load_scales(name: str) -> Scales:
+    """Return the packaged weights of a name ("topics"); raises KnowledgeError when the file is not of the expected form."""
+    file = packaged_knowledge() / "models" / f"{name}.json"
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Scales)
+    except msgspec.DecodeError as error:
+        raise KnowledgeError(f"{file}: {error}; learn the weights anew: python -m mithaq.evaluate.learn_{name}") from error
+
+
+def likelihood(signs: Mapping[str, float], scales: Scales) -> float:
+    """Return how likely a thing with these signs is, between 0 and 1; the sum is exact, so the order of the signs tells nothing."""
+    return _logistic(scales.bias + math.fsum([scales.weights.get(sign, 0.0) * value for sign, value in signs.items()]))
+
+
+def likelihood_of(signs: Iterable[str], scales: Scales) -> float:
+    """Return how likely a thing is for which these signs hold, each once; as :func:`likelihood` with the value 1 for each."""
+    return _logistic(scales.bias + math.fsum([scales.weights.get(sign, 0.0) for sign in signs]))
+
+
+def _logistic(total: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -1,0 +1,207 @@
+"""What speaks for and against two namings being one person, body or programme: one table of features, each a number and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from mithaq.model.kept import keep_words
+from mithaq.model.world import EntityKind, Profile
+from mithaq.resolve.name_features import NameFeatures
+from mithaq.resolve.names import body_keys, compare_body_names, compare_person_names, person_keys
+from mithaq.text.fold import fold_text
+
+_EVIDENCE = 16.0  # letters in common from which on more of them prove nothing more
+_NAMES = 4  # of one profile that are compared with those of another
+_SHORT = 2  # words of a name below which it is a mere surname
+
+
+class Sides(NamedTuple):
+    """Two profiles and what their best fitting names have in common."""
+
+    a: Profile
+    b: Profile
+    names: NameFeatures
+
+
+class Feature(NamedTuple):
+    """One thing to look at: its name in the table of weights, how much of it there is (0 to 1), and how a person is told of it."""
+
+    name: str
+    value: Callable[[Sides], float]
+    words: str
+
+
+def _name(field: str) -> Callable[[Sides], float]:
+    return lambda s: float(getattr(s.names, field))
+
+
+def _plus(field: str) -> Callable[[Sides], float]:
+    return lambda s: max(0.0, float(getattr(s.names, field)))
+
+
+def _minus(field: str) -> Callable[[Sides], float]:
+    return lambda s: max(0.0, -float(getattr(s.names, field)))
+
+
+def _same(field: str) -> Callable[[Sides], float]:
+    def value(s: Sides) -> float:
+        a, b = getattr(s.a, field), getattr(s.b, field)
+        return float(a is not None and a == b)
+
+    return value
+
+
+def _other(field: str) -> Callable[[Sides], float]:
+    def value(s: Sides) -> float:
+        a, b = getattr(s.a, field), getattr(s.b, field)
+        return float(a is not None and b is not None and a != b)
+
+    return value
+
+
+def _like(field: str) -> Callable[[Sides], float]:
+    """How alike two roles or the bodies behind two people are, by the words that say what they are about."""
+
+    def value(s: Sides) -> float:
+        a, b = getattr(s.a, field), getattr(s.b, field)
+        return likeness_of_words(a, b) if a and b else 0.0
+
+    return value
+
+
+def _unlike(field: str) -> Callable[[Sides], float]:
+    def value(s: Sides) -> float:
+        a, b = getattr(s.a, field), getattr(s.b, field)
+        return 1.0 - likeness_of_words(a, b) if a and b else 0.0
+
+    return value
+
+
+def _guessed(s: Sides) -> bool:
+    return s.a.guessed or s.b.guessed
+
+
+def likeness_of_words(a: str, b: str) -> float:
+    """Return how alike two offices or bodies are by their words, 0 to 1."""
+    a, b = sorted((a, b))
+    return 1.0 if a == b else _likeness(f"{a}\n{b}")
+
+
+@keep_words
+def _likeness(pair: str) -> float:
+    found = compare_body_names(*pair.split("\n"))
+    return max(0.0, found.likeness * (found.shared + found.covered) / 2 * (1 - found.contradiction))
+
+
+_COMMON = (
+    Feature("same name", _name("same"), "the same name"),
+    Feature("likeness", _name("likeness"), "names written alike"),
+    Feature("shared", _name("shared"), "all words of the shorter name stand in the longer one"),
+    Feature("covered", _name("covered"), "hardly a word of the longer name is missing"),
+    Feature("contradiction", _name("contradiction"), "words of the names that do not fit together"),
+    Feature("evidence", lambda s: min(1.0, s.names.evidence / _EVIDENCE), "many letters in common"),
+    Feature("across", _name("across"), "written in two scripts"),
+    Feature("same country", _same("country"), "the same country"),
+    Feature("other country", lambda s: 0.0 if _guessed(s) else _other("country")(s), "different countries"),
+    Feature("other country, guessed", lambda s: _other("country")(s) if _guessed(s) else 0.0, "perhaps different countries"),
+)
+_BESIDE_KNOWN = frozenset(("known", "other country", "other code", "other country in the name"))
+FEATURES: dict[EntityKind, tuple[Feature, ...]] = {
+    "person": (
+        *_COMMON,
+        Feature("given names", _plus("first"), "the given names agree"),
+        Feature("other given name", _minus("first"), "the given names differ"),
+        Feature("surnames", _plus("last"), "the surnames agree"),
+        Feature("other surname", _minus("last"), "the surnames differ"),
+        Feature("same number", _plus("number"), "the same ordinal"),
+        Feature("other number", _minus("number"), "another ordinal"),
+        Feature("initials", _name("initials"), "one gives only initials"),
+        Feature("surname only", lambda s: float(s.names.words < _SHORT), "one is a mere surname"),
+        Feature("swapped", _name("swapped"), "the words stand in another order"),
+        Feature("role", _like("role"), "alike offices"),
+        Feature("other role", _unlike("role"), "other offices"),
+        Feature("body", _like("body"), "the same body behind both"),
+    ),
+    "body": (
+        *_COMMON,
+        Feature("head", _plus("first"), "the same sort of body"),
+        Feature("other head", _minus("first"), "another sort of body"),
+        Feature("about", _plus("last"), "about the same matters"),
+        Feature("other matter", _minus("last"), "about other matters"),
+        Feature("acronym", _plus("acronym"), "one is the acronym of the other"),
+        Feature("other acronym", _minus("acronym"), "other acronyms"),
+        Feature("country in the name", _plus("country"), "the same country in the name"),
+        Feature("other country in the name", _minus("country"), "another country in the name"),
+        Feature("known", lambda s: max(_same("known")(s), _plus("known")(s)), "names of one body in the gazetteer"),
+        Feature("other known", lambda s: max(_other("known")(s), _minus("known")(s)), "names of two bodies in the gazetteer"),
+        Feature("same code", _same("code"), "the same organisation"),
+        Feature("other code", _other("code"), "different organisations"),
+        Feature("other kind", _other("body_kind"), "bodies of different kinds"),
+    ),
+    "programme": (
+        *_COMMON,
+        Feature("head", _plus("first"), "the same sort of thing"),
+        Feature("other head", _minus("first"), "another sort of thing"),
+        Feature("about", _plus("last"), "about the same matters"),
+        Feature("other matter", _minus("last"), "about other matters"),
+        Feature("acronym", _plus("acronym"), "one is the acronym of the other"),
+        Feature("country in the name", _plus("country"), "the same country in the name"),
+        Feature("other country in the name", _minus("country"), "another country in the name"),
+    ),
+}
+
+
+def compare_profiles(a: Profile, b: Profile) -> dict[str, float]:
+    """Return what speaks for and against two profiles of one kind being one, by name of feature; what is nothing is left out.
+
+    The same whichever comes first.
+    """
+    sides = Sides(a, b, best_names(a, b))
+    signs = {feature.name: value for feature in FEATURES[a.kind] if (value := feature.value(sides))}
+    # What a gazetteer calls one body is one whatever its names look like.
+    return {name: value for name, value in signs.items() if name in _BESIDE_KNOWN} if "known" in signs else signs
+
+
+def best_names(a: Profile, b: Profile) -> NameFeatures:
+    """Return what the two names that fit best have in common."""
+    compare = compare_person_names if a.kind == "person" else compare_body_names
+    found = (compare(x, y) for x in a.names[:_NAMES] for y in b.names[:_NAMES])
+    return max(found, key=_fit)
+
+
+def _fit(names: NameFeatures) -> tuple[float, ...]:
+    told = names.same + names.known + names.acronym
+    return (told + names.likeness * (names.shared + names.covered) - names.contradiction, names.evidence, *msgspec.structs.astuple(names))
+
+
+def say_reasons(kind: EntityKind, signs: dict[str, float], weights: dict[str, float]) -> tuple[str, ...]:
+    """Return in words what weighs most for and against, the heaviest first."""
+    told = {feature.name: feature.words for feature in FEATURES[kind]} | CONTEXT_WORDS
+    heavy = sorted(((abs(weights.get(name, 0.0) * value), name) for name, value in signs.items()), reverse=True)
+    return tuple(("for: " if weights.get(name, 0.0) > 0 else "against: ") + told.get(name, name) for weight, name in heavy[:5] if weight)
+
+
+CONTEXT_WORDS = {"met": "named together with the same others", "near": "named at the same time"}
+
+
+def keys_of(profile: Profile) -> tuple[str, ...]:
+    """Return the keys under which a profile meets those that may be the same, sorted."""
+    return tuple(sorted(set(_keys(profile))))
+
+
+def _keys(profile: Profile) -> Iterator[str]:
+    letter = profile.kind[0]
+    for name in profile.names:
+        if profile.kind == "person":
+            yield from (f"{letter}:{key}" for key in person_keys(name))
+            continue
+        # A single word («وزارة») that is all that two names share says something only within one country.
+        yield from (f"{letter}:{key}" for key in body_keys(name) if "+" in key or len(name.split()) == 1)
+        yield f"{letter}:={fold_text(name)}"
+        if profile.country:
+            yield from (f"{letter}:{key}" for key in body_keys(name, None, profile.country))
+    if profile.known:
+        yield f"{letter}:known:{profile.known}"

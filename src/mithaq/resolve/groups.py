@@ -1,0 +1,158 @@
+"""Make groups of what is one: surest pairs first, never against what holds two apart; the same groups whatever the order of arrival."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+_CLOSE = 1.0  # two bearers of a surname whose odds differ by less: nobody can tell whose it is
+
+
+class Edge(NamedTuple):
+    """Two that may be one, a < b, and the logarithm of the odds that they are."""
+
+    a: int
+    b: int
+    odds: float
+
+
+class Graph(NamedTuple):
+    """All that is known of some things.
+
+    ``same`` and ``apart`` are people's decisions; ``alone`` those that a person has set apart from all others. ``pages`` tells on which
+    pages each stands: two that stand on one page are two, unless ``twice`` says that the page names one of them twice. ``clash`` says of
+    two whether their names exclude that they are one. ``weak`` are those of whom only a surname is known.
+    """
+
+    edges: Sequence[Edge]
+    same: Sequence[tuple[int, int]]
+    apart: frozenset[tuple[int, int]]
+    alone: frozenset[int]
+    pages: Mapping[int, frozenset[str]]
+    countries: Mapping[int, str]
+    weak: frozenset[int]
+    clash: Callable[[int, int], bool]
+    twice: Callable[[int, int], bool]
+
+
+class Groups(NamedTuple):
+    """The groups, each sorted; of each thing how surely it belongs; pairs to ask about; and decisions to be one that others contradict."""
+
+    groups: list[list[int]]
+    odds: dict[int, float]
+    asked: list[Edge]
+    refused: list[tuple[int, int]]
+
+
+class _Group:
+    """What grows while pairs are joined."""
+
+    __slots__ = ("countries", "members", "pages")
+
+    def __init__(self, number: int, graph: Graph) -> None:
+        self.members = [number]
+        self.pages = {page: [number] for page in graph.pages.get(number, ())}
+        country = graph.countries.get(number)
+        self.countries = {country} if country else set()
+
+    def take(self, other: _Group) -> None:
+        self.members += other.members
+        self.countries |= other.countries
+        for page, numbers in other.pages.items():
+            self.pages.setdefault(page, []).extend(numbers)
+
+
+class _Growing:
+    """Groups that are joined pair by pair."""
+
+    def __init__(self, graph: Graph, numbers: Iterable[int]) -> None:
+        self._graph = graph
+        self.of = {number: _Group(number, graph) for number in numbers}
+        self._enemies: defaultdict[int, set[int]] = defaultdict(set)
+        for a, b in graph.apart:
+            self._enemies[a].add(b)
+            self._enemies[b].add(a)
+
+    def join(self, a: int, b: int) -> None:
+        small, large = sorted((self.of[a], self.of[b]), key=lambda group: len(group.members))
+        large.take(small)
+        for member in small.members:
+            self.of[member] = large
+
+    def decided_apart(self, a: int, b: int) -> bool:
+        small, large = sorted((self.of[a], self.of[b]), key=lambda group: len(group.members))
+        return any(self.of.get(enemy) is large for member in small.members for enemy in self._enemies.get(member, ()))
+
+    def may_join(self, a: int, b: int) -> bool:
+        """Say whether nothing holds the groups of two apart: a decision, a page on which both stand, countries, names."""
+        one, two = self.of[a], self.of[b]
+        if one.countries and two.countries and one.countries.isdisjoint(two.countries):
+            return False
+        return not (self.decided_apart(a, b) or self._meet(one, two) or self._clash(one, two))
+
+    def _meet(self, one: _Group, two: _Group) -> bool:
+        small, large = sorted((one.pages, two.pages), key=len)
+        twice = self._graph.twice
+        return any(not twice(x, y) for page, numbers in small.items() if page in large for x in numbers for y in large[page])
+
+    def _clash(self, one: _Group, two: _Group) -> bool:
+        return any(self._graph.clash(x, y) for x in one.members for y in two.members)
+
+
+def make_groups(numbers: Iterable[int], graph: Graph, same: float, ask: float) -> Groups:
+    """Group things: joined from odds *same* on, asked about from *ask* on.
+
+    Decisions come first; of two that contradict each other the one that holds apart stands, and the other is told.
+    """
+    growing = _Growing(graph, sorted(numbers))
+    odds: dict[int, float] = {}
+    refused = []
+    for a, b in sorted(graph.same):
+        if growing.of[a] is growing.of[b]:
+            continue
+        if growing.decided_apart(a, b) or not graph.alone.isdisjoint((a, b)):
+            refused.append((a, b))
+        else:
+            growing.join(a, b)
+    edges = sorted((e for e in graph.edges if graph.alone.isdisjoint((e.a, e.b))), key=lambda e: (-e.odds, e.a, e.b))
+    doubtful = _doubtful(edges, graph)
+    for edge in edges:
+        if edge.odds < same:
+            break
+        if edge.a in doubtful or edge.b in doubtful:
+            continue
+        if growing.of[edge.a] is growing.of[edge.b] or growing.may_join(edge.a, edge.b):
+            if growing.of[edge.a] is not growing.of[edge.b]:
+                growing.join(edge.a, edge.b)
+            for end in (edge.a, edge.b):
+                odds[end] = max(odds.get(end, edge.odds), edge.odds)
+    groups = {id(group): sorted(group.members) for group in growing.of.values()}
+    return Groups(sorted(groups.values()), odds, _questions(edges, growing, ask), refused)
+
+
+def _doubtful(edges: Sequence[Edge], graph: Graph) -> frozenset[int]:
+    """Return the mere surnames that fit two different people about equally well."""
+    fitting: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
+    for edge in edges:
+        for one, other in ((edge.a, edge.b), (edge.b, edge.a)):
+            if one in graph.weak and other not in graph.weak:
+                fitting[one].append((edge.odds, other))
+    return frozenset(
+        number
+        for number, bearers in fitting.items()
+        if any(odds > bearers[0][0] - _CLOSE and graph.clash(bearers[0][1], other) for odds, other in bearers[1:])
+    )
+
+
+def _questions(edges: Sequence[Edge], growing: _Growing, ask: float) -> list[Edge]:
+    """Return the likeliest pair between any two groups that nothing holds apart."""
+    best: dict[tuple[int, int], Edge] = {}
+    for edge in edges:
+        if edge.odds < ask:
+            break
+        one, two = growing.of[edge.a], growing.of[edge.b]
+        between = (min(id(one), id(two)), max(id(one), id(two)))
+        if one is not two and between not in best and growing.may_join(edge.a, edge.b):
+            best[between] = edge
+    return sorted(best.values())

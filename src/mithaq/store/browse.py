@@ -1,0 +1,313 @@
+"""Lists as a screen shows them: one stretch after the other, newest first, narrowed and counted, without reading whole pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from mithaq.errors import QuestionError
+from mithaq.model.vocabulary import TOPICS, Language
+from mithaq.store.connected import Connected
+from mithaq.store.rows import COLUMNS
+from mithaq.store.search import Term, write_match
+from mithaq.store.store import Cell, check_date
+from mithaq.text.fold import fold_text
+
+Measure = Literal["lang", "outlet", "country", "topic", "year", "month"]
+Row = dict[str, Cell]
+
+FACTS = ("events", "statements", "indicators", "people", "bodies", "programmes")
+NAMED = ("people", "bodies", "programmes")
+_HEAD = "d.title, d.lang, d.outlet, d.published, d.url, d.invented, d.rights"
+_KINDS = {"events": "type", "statements": "kind", "bodies": "kind"}
+# What a list of names shows beside each.
+_BESIDE = {
+    "people": "max(t.role) AS role, max(t.body) AS body",
+    "bodies": "max(t.kind) AS kind",
+    "programmes": "max(t.part_of) AS part_of",
+}
+_ENDS_AFTER = "~"
+
+
+class Narrow(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list is narrowed to; everything left out is not asked. Only current pages count, and of copies only their witness.
+
+    ``country`` is a party of an event, the side of a statement, a person or a figure, and any side of a page; ``others`` leaves out
+    one side, ``toward`` is whom a statement addresses. Dates bound the publication, ends included; ``outlet`` "" are pages without one.
+    Raises QuestionError when a date or a topic is none.
+    """
+
+    pair: tuple[str, str] | None = None
+    country: str | None = None
+    others: str | None = None
+    toward: str | None = None
+    lang: Language | None = None
+    outlet: str | None = None
+    topic: str | None = None
+    kind: str | None = None
+    name: str | None = None
+    since: str | None = None
+    until: str | None = None
+    relevant: bool = False
+
+    def __post_init__(self) -> None:
+        check_date("since", self.since)
+        check_date("until", self.until)
+        if self.topic is not None and self.topic not in TOPICS:
+            raise QuestionError(f"there is no topic {self.topic!r}; there are {', '.join(TOPICS)}")
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """Some rows of a list; ``after`` asks for the next ones, None at its end."""
+
+    rows: tuple[Row, ...]
+    after: str | None = None
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """How many pages have a value; None: the pages do not say."""
+
+    value: str | None
+    n: int
+
+
+class Browsing(Connected):
+    """The part of the store that shows long lists."""
+
+    def browse(self, what: str, narrow: Narrow, *, limit: int = 25, after: str | None = None) -> Stretch:
+        """Return a stretch of "documents" or of one of :data:`FACTS`, by publication, the newest first, undated pages last."""
+        where, values = _conditions(what, narrow)
+        if after is not None:
+            published, number, place = _read_cursor(after)
+            clauses = ["d.n < :n" if what == "documents" else "(d.n < :n OR (d.n = :n AND t.n > :place))"]
+            if published:
+                clauses = [f"(d.published < :published OR (d.published = :published AND {clauses[0]}) OR d.published IS NULL)"]
+            else:
+                clauses.append("d.published IS NULL")
+            where = " AND ".join((where, *clauses))
+            values |= {"published": published, "n": number, "place": place}
+        if what == "documents":
+            columns, joined, order = "d.*, d.n AS page", "documents d", "d.published DESC, d.n DESC"
+        else:
+            columns, joined = f"t.*, {_HEAD}, d.n AS page", f"{what} t JOIN documents d ON d.id = t.source"
+            order = "d.published DESC, d.n DESC, t.n"
+        rows = [dict(row) for row in self._all(f"SELECT {columns} FROM {joined} WHERE {where} ORDER BY {order} LIMIT {limit + 1}", values)]
+        if len(rows) <= limit:
+            return Stretch(tuple(rows))
+        last = rows[limit - 1]
+        return Stretch(tuple(rows[:limit]), _ENDS_AFTER.join(str(last[name] or "") for name in ("published", "page", "n")))
+
+    def count(self, what: str, narrow: Narrow, *, most: int = 10_000) -> int:
+        """Return how many rows a list has, counted no further than *most*."""
+        where, values = _conditions(what, narrow)
+        joined = "documents d" if what == "documents" else f"{what} t JOIN documents d ON d.id = t.source"
+        return int(self._all(f"SELECT count(*) FROM (SELECT 1 FROM {joined} WHERE {where} LIMIT {most})", values)[0][0])
+
+    def dated_events(self, narrow: Narrow, *, limit: int = 60, before: str | None = None) -> Stretch:
+        """Return tellings of events by their own date, the latest first; a stretch ends with a day, so that no event is torn apart.
+
+        Here ``since`` and ``until`` bound the day of the event.
+        """
+        where, values = _conditions("events", msgspec.structs.replace(narrow, since=None, until=None))
+        clauses = [where, "t.date IS NOT NULL"]
+        if narrow.since:
+            clauses.append("t.date || substr('-99-99', 1 + max(0, length(t.date) - 4)) >= :since")
+        if narrow.until:
+            clauses.append("t.date <= :until")
+        if before:
+            check_date("before", before)
+            clauses.append("t.date < :before")
+        values |= {"since": narrow.since, "until": f"{narrow.until}-99-99" if narrow.until else None, "before": before}
+        sql = f"SELECT t.source, t.n, t.date FROM events t JOIN documents d ON d.id = t.source WHERE {' AND '.join(clauses)}"
+        rows = [dict(row) for row in self._all(f"{sql} ORDER BY t.date DESC, t.source, t.n LIMIT {limit + 1}", values)]
+        if len(rows) <= limit:
+            return Stretch(tuple(rows))
+        day = rows[limit]["date"]
+        whole = [row for row in rows if row["date"] != day]
+        if not whole:  # a day that no stretch can hold is shown as a whole
+            whole = [dict(row) for row in self._all(f"{sql} AND t.date = :day ORDER BY t.source, t.n", {**values, "day": day})]
+        return Stretch(tuple(whole), str(whole[-1]["date"]))
+
+    def count_found(self, terms: Sequence[Term], narrow: Narrow, *, most: int = 10_000) -> int:
+        """Return on how many pages the words stand, counted no further than *most*."""
+        where, values = _conditions("documents", narrow)
+        sql = f"SELECT 1 FROM search JOIN documents d ON d.n = search.rowid WHERE search MATCH :match AND {where} LIMIT {most}"
+        return int(self._all(f"SELECT count(*) FROM ({sql})", {**values, "match": write_match(terms)})[0][0])
+
+    def find_ids(self, terms: Sequence[Term], narrow: Narrow, *, limit: int = 20, offset: int = 0) -> list[tuple[str, float]]:
+        """Return (id, rank) of the pages on which the words stand, best first: the lower the rank, the better."""
+        where, values = _conditions("documents", narrow)
+        found = self._all(
+            "SELECT d.id, bm25(search, 4.0, 1.0) AS rank FROM search JOIN documents d ON d.n = search.rowid "
+            f"WHERE search MATCH :match AND {where} ORDER BY rank, d.published DESC, d.id LIMIT {limit} OFFSET {offset}",
+            {**values, "match": write_match(terms)},
+        )
+        return [(row[0], row[1]) for row in found]
+
+    def tally(self, by: Measure, narrow: Narrow, *, terms: Sequence[Term] = (), limit: int = 500) -> list[Tally]:
+        """Return how many pages there are of each language, outlet, country, topic, year or month, most first; times latest first."""
+        where, values = _conditions("documents", narrow)
+        joined = "documents d"
+        if terms:
+            joined += " JOIN search ON search.rowid = d.n"
+            where, values = f"search MATCH :match AND {where}", {**values, "match": write_match(terms)}
+        what = {"lang": "d.lang", "outlet": "d.outlet", "year": "substr(d.published, 1, 4)", "month": "substr(d.published, 1, 7)"}.get(by)
+        if by == "country":
+            what, joined = "s.code", f"{joined} JOIN sides s ON s.source = d.id"
+        elif by == "topic":
+            what, joined = "o.topic", f"{joined} JOIN topics o ON o.source = d.id"
+        if by == "month":
+            where += " AND length(d.published) >= 7"
+        order = "1 DESC" if by in ("year", "month") else "2 DESC, 1"
+        found = self._all(f"SELECT {what}, count(*) FROM {joined} WHERE {where} GROUP BY 1 ORDER BY {order} LIMIT {limit}", values)
+        return [Tally(row[0], row[1]) for row in found]
+
+    def tally_pairs(self, narrow: Narrow, *, limit: int = 20, offset: int = 0) -> list[Row]:
+        """Return pairs with their number of pages and first and last publication, most pages first."""
+        where, values = _conditions("documents", narrow)
+        sides = " AND :country IN (p.a, p.b)" if narrow.country else ""
+        found = self._all(
+            "SELECT p.a, p.b, count(DISTINCT d.id) AS pages, min(d.published) AS first, max(d.published) AS last "
+            f"FROM pairs p JOIN documents d ON d.id = p.source WHERE {where}{sides} GROUP BY p.a, p.b "
+            f"ORDER BY pages DESC, last DESC, p.a, p.b LIMIT {limit} OFFSET {offset}",
+            values,
+        )
+        return [dict(row) for row in found]
+
+    def tally_topics(self, kinds: Sequence[str], narrow: Narrow) -> dict[str, dict[str, int]]:
+        """Return for each topic how many statements there are of each of some kinds."""
+        counts: dict[str, dict[str, int]] = {}
+        for kind in kinds:
+            where, values = _conditions("statements", msgspec.structs.replace(narrow, kind=kind))
+            sql = f"SELECT t.topics, count(*) FROM statements t JOIN documents d ON d.id = t.source WHERE {where} GROUP BY 1"
+            for topics, n in self._all(sql, values):
+                for topic in str(topics).split():
+                    known = counts.setdefault(topic, dict.fromkeys(kinds, 0))
+                    known[kind] += n
+        return counts
+
+    def tally_names(self, what: str, narrow: Narrow, *, limit: int = 50, offset: int = 0) -> list[Row]:
+        """Return the names of people, bodies or programmes with their number of pages, most first; ``name`` narrows to words in them."""
+        where, values = _conditions(what, narrow)
+        side = "coalesce(t.code, t.country)" if what == "bodies" else "t.country"
+        more = _BESIDE.get(what)
+        if more is None:
+            raise QuestionError(f"{what} have no names; there are {', '.join(_BESIDE)}")
+        found = self._all(
+            f"SELECT t.folded, max(t.name) AS name, {side} AS country, {more}, count(DISTINCT d.id) AS pages, max(d.published) AS last "
+            f"FROM {what} t JOIN documents d ON d.id = t.source WHERE {where} "
+            f"GROUP BY t.folded, {side} ORDER BY pages DESC, last DESC, t.folded LIMIT {limit} OFFSET {offset}",
+            values,
+        )
+        return [dict(row) for row in found]
+
+    def tally_figures(self, narrow: Narrow, *, limit: int = 40, offset: int = 0) -> list[Row]:
+        """Return the names of cited figures, how often each is cited and for how many countries, most cited first."""
+        where, values = _conditions("indicators", narrow)
+        found = self._all(
+            "SELECT t.name, count(*) AS claims, count(DISTINCT t.country) AS countries FROM indicators t JOIN documents d "
+            f"ON d.id = t.source WHERE {where} GROUP BY t.name ORDER BY claims DESC, t.name LIMIT {limit} OFFSET {offset}",
+            values,
+        )
+        return [dict(row) for row in found]
+
+    def outlets(self) -> list[Row]:
+        """Return every outlet with its pages, how many are for us, how many facts they give, and when it was last seen and published."""
+        facts = " + ".join(f"(SELECT count(*) FROM {table} t WHERE t.source = d.id)" for table in ("events", "statements", "indicators"))
+        found = self._all(
+            "SELECT d.outlet, count(*) AS pages, sum(d.relevant) AS relevant, sum(d.copy_of IS NOT NULL) AS copies, "
+            "sum(d.withdrawn IS NOT NULL) AS withdrawn, min(d.published) AS first, max(d.published) AS last, "
+            "max((SELECT max(coalesce(c.retrieved, c.added)) FROM captures c WHERE c.source = d.id)) AS seen, "
+            f"sum({facts}) AS facts FROM documents d WHERE d.current GROUP BY d.outlet ORDER BY pages DESC, d.outlet"
+        )
+        return [dict(row) for row in found]
+
+    def latest(self, limit: int = 10) -> list[Row]:
+        """Return the pages that came in last, those not for us left out."""
+        found = self._all(
+            "SELECT d.*, (SELECT max(c.added) FROM captures c WHERE c.source = d.id) AS added FROM documents d "
+            f"WHERE d.current AND d.relevant AND d.copy_of IS NULL ORDER BY d.n DESC LIMIT {limit}"
+        )
+        return [dict(row) for row in found]
+
+    def state(self) -> int:
+        """Return a number that changes whenever another connection has changed the database."""
+        return int(self._all("PRAGMA data_version")[0][0])
+
+
+def _read_cursor(after: str) -> tuple[str, int, int]:
+    parts = after.split(_ENDS_AFTER)
+    try:
+        published, number, place = parts
+        check_date("cursor", published or None)
+        return published, int(number), int(place or 0)
+    except ValueError as error:
+        raise QuestionError(f"{after!r} is no cursor; take the one that the last answer gave, or leave it out") from error
+
+
+def _conditions(what: str, narrow: Narrow) -> tuple[str, dict[str, Cell]]:
+    """Return the WHERE clause of a list: ``d`` is the page, ``t`` the row of a fact."""
+    if what != "documents" and what not in FACTS:
+        raise QuestionError(f"there is no list of {what!r}; there are documents, {', '.join(FACTS)}")
+    clauses, values = ["d.current", "d.copy_of IS NULL"], dict[str, Cell]()
+    if narrow.relevant:
+        clauses.append("d.relevant")
+    _narrow_pages(narrow, clauses, values)
+    if what == "documents":
+        if narrow.country:
+            clauses.append("EXISTS (SELECT 1 FROM sides s WHERE s.source = d.id AND s.code = :country)")
+    else:
+        _narrow_facts(what, narrow, clauses, values)
+    if narrow.topic:
+        values["topic"] = narrow.topic
+        own = "topics" in COLUMNS.get(what, ())
+        clauses.append(
+            "(' ' || t.topics || ' ') LIKE ('% ' || :topic || ' %')"
+            if own
+            else "EXISTS (SELECT 1 FROM topics o WHERE o.source = d.id AND o.topic = :topic)"
+        )
+    values["country"] = narrow.country
+    return " AND ".join(clauses), values
+
+
+def _narrow_pages(narrow: Narrow, clauses: list[str], values: dict[str, Cell]) -> None:
+    if narrow.pair:
+        values["a"], values["b"] = sorted(narrow.pair)
+        clauses.append("EXISTS (SELECT 1 FROM pairs p WHERE p.source = d.id AND p.a = :a AND p.b = :b)")
+    if narrow.lang:
+        values["lang"] = narrow.lang
+        clauses.append("d.lang = :lang")
+    if narrow.outlet is not None:
+        values["outlet"] = narrow.outlet or None
+        clauses.append("d.outlet IS :outlet")
+    if narrow.since:
+        values["since"] = narrow.since
+        clauses.append("d.published || substr('-99-99', 1 + max(0, length(d.published) - 4)) >= :since")
+    if narrow.until:
+        values["until"] = f"{narrow.until}-99-99"
+        clauses.append("d.published <= :until")
+
+
+def _narrow_facts(what: str, narrow: Narrow, clauses: list[str], values: dict[str, Cell]) -> None:
+    if narrow.country and what == "events":
+        party = "SELECT 1 FROM participants q WHERE q.source = t.source AND q.event = t.n AND q.what = 'party' AND q.name = :country"
+        clauses.append(f"EXISTS ({party})")
+    elif narrow.country:
+        clauses.append(":country IN (t.country, t.code)" if what == "bodies" else "t.country = :country")
+    if narrow.others and what != "events":
+        values["others"] = narrow.others
+        clauses.append("t.country IS NOT NULL AND t.country <> :others")
+    if narrow.toward and what == "statements":
+        values["toward"] = narrow.toward
+        clauses.append("t.toward = :toward")
+    if narrow.kind and what in _KINDS:
+        values["kind"] = narrow.kind
+        clauses.append(f"t.{_KINDS[what]} = :kind")
+    if narrow.name and what == "indicators":
+        values["name"] = narrow.name
+        clauses.append("t.name = :name")
+    elif narrow.name and what in NAMED:
+        values["name"] = fold_text(narrow.name)
+        clauses.append("instr(t.folded, :name) > 0")

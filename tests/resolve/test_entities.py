@@ -1,0 +1,112 @@
+"""People, bodies and programmes of the world out of what pages name: whatever the order of arrival, and as people decide."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mithaq.model import Document
+from mithaq.resolve.entities import resolve
+from mithaq.store import SqliteStore, open_store
+from resolve.world_pages import Who, derived, groups, page, put
+
+MINISTER = "وزيرة الاتصالات"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    with open_store(tmp_path / "mithaq.sqlite") as opened:
+        yield opened
+
+
+def names(store: SqliteStore, *documents: Document) -> set[frozenset[str]]:
+    put(store, *documents)
+    resolve(store)
+    assert store.stale() == 0
+    return groups(store)
+
+
+def test_one_person_in_two_scripts_is_one(store: SqliteStore) -> None:
+    found = names(
+        store, page(1, Who("سلمى الهاشمي", "JO", MINISTER)), page(2, Who("Salma Al-Hashimi", "JO"), lang="en"),
+        page(3, Who("كريم البناني", "MA")),
+    )  # fmt: skip
+    assert found == {
+        frozenset({"pages/1.txt: سلمى الهاشمي", "pages/2.txt: Salma Al-Hashimi"}), frozenset({"pages/3.txt: كريم البناني"}),
+    }  # fmt: skip
+
+
+def test_two_people_of_one_page_are_never_one(store: SqliteStore) -> None:
+    found = names(
+        store, page(1, Who("سلمى الهاشمي", "JO"), Who("سلمى الهاشم", "JO")), page(2, Who("سلمى الهاشمي", "JO"))
+    )
+    assert {len(group) for group in found} == {1, 2}
+
+
+def test_namesakes_of_two_countries_stay_apart(store: SqliteStore) -> None:
+    found = names(store, page(1, Who("أحمد السالمي", "OM")), page(2, Who("أحمد السالمي", "DJ")))
+    assert len(found) == 2
+
+
+def test_other_given_names_keep_apart(store: SqliteStore) -> None:
+    found = names(store, page(1, Who("سلمى الهاشمي", "JO", MINISTER)), page(2, Who("ليلى الهاشمي", "JO", MINISTER)))
+    assert len(found) == 2
+
+
+def test_the_same_ministry_of_two_countries_is_two(store: SqliteStore) -> None:
+    ministry = "وزارة الاتصالات"
+    found = names(
+        store, page(1, Who(ministry, "IQ", sort="body")), page(2, Who(ministry, "LB", sort="body")),
+        page(3, Who(ministry, "IQ", sort="body")),
+    )  # fmt: skip
+    assert sorted(map(len, found)) == [1, 2]
+
+
+def test_a_body_of_the_gazetteer_is_one_in_every_language(store: SqliteStore) -> None:
+    found = names(
+        store, page(1, Who("الاتحاد الدولي للاتصالات", sort="body", code="ITU")),
+        page(2, Who("Union internationale des télécommunications", sort="body", code="ITU"), lang="fr"),
+        page(3, Who("ITU", sort="body", code="ITU"), lang="en"),
+    )  # fmt: skip
+    assert sorted(map(len, found)) == [3]
+
+
+def test_what_a_page_no_longer_names_is_forgotten(store: SqliteStore) -> None:
+    first, second = page(1, Who("سلمى الهاشمي", "JO")), page(2, Who("Salma Al-Hashimi", "JO"), lang="en")
+    assert len(names(store, first, second)) == 1
+    without = page(2, lang="en")
+    changed = type(second)(**{name: getattr(second, name) for name in second.__struct_fields__} | {"people": without.people})
+    assert names(store, changed) == {frozenset({"pages/1.txt: سلمى الهاشمي"})}
+
+
+PEOPLE = [
+    Who("سلمى الهاشمي", "JO", MINISTER), Who("Salma Al-Hashimi", "JO"), Who("سلمى الهاشمي", "JO"), Who("الهاشمي", "JO"),
+    Who("ليلى الهاشمي", "JO"), Who("سلمى الهاشم", "JO"), Who("Salma Hachimi"), Who("سلمى الهاشمي", "MA"),
+    Who("وزارة الاتصالات", "JO", sort="body"), Who("وزارة الاتصالات", "IQ", sort="body"), Who("وزارة الاتصالات", sort="body"),
+]  # fmt: skip
+PAGES = st.lists(st.lists(st.sampled_from(PEOPLE), max_size=3, unique=True), min_size=1, max_size=6)
+
+
+@settings(deadline=None, max_examples=30)
+@given(PAGES, st.data())
+def test_the_order_of_arrival_makes_no_difference(named: list[list[Who]], data: st.DataObject) -> None:
+    pages = [page(n, *who, published=f"2024-01-{n + 1:02}") for n, who in enumerate(named)]
+    shuffled = data.draw(st.permutations(pages))
+    stops = data.draw(st.lists(st.booleans(), min_size=len(pages), max_size=len(pages)))
+    with tempfile.TemporaryDirectory() as folder:
+        with open_store(Path(folder) / "a.sqlite") as store:
+            put(store, *pages)
+            resolve(store)
+            at_once = derived(store)
+        with open_store(Path(folder) / "b.sqlite") as store:
+            for document, stop in zip(shuffled, stops, strict=True):
+                put(store, document)
+                if stop:
+                    resolve(store)
+            resolve(store)
+            assert derived(store) == at_once
