@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from mithaq.collect.files import is_record_file
 from mithaq.collect.sources import Page, Source, Unread, find_sources
@@ -179,16 +180,26 @@ class Workspace(Deciding):
         return again
 
     def resolve(self, progress: Progress | None = None) -> Resolved:
-        """Find out anew who is who, as far as pages or decisions have changed; what a killed run left undone is done now.
+        """Find out anew who is who, which reports are of one happening, and what came of it, as far as pages or decisions have changed.
 
+        What a killed run left undone is done now: who is who bit by bit, happenings all at once, so that they are whole or as before.
         *progress* is called with (done, all as far as known, what). Raises StoreError when the database cannot be written.
         """
-        if not self.store.stale():
-            return Resolved(0, 0)
+        done = Resolved()
         # Imported here: whoever only asks a workspace that is up to date needs none of it.
-        from mithaq.resolve.entities import resolve
+        if self.store.stale():
+            from mithaq.resolve.entities import resolve
 
-        return resolve(self.store, progress)
+            done = resolve(self.store, progress)
+        if self.store.is_unlinked():
+            from mithaq.follow.link import update_threads
+            from mithaq.resolve.happenings import update_happenings
+
+            with self.store.workbench() as bench:
+                changed = update_happenings(bench, self.store.document, progress)
+                update_threads(bench, changed)
+            done = replace(done, happenings=len(changed))
+        return done
 
     def doctor(self, progress: Progress | None = None) -> list[Finding]:
         """Look for what is wrong with this workspace; nothing is changed."""

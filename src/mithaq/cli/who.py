@@ -41,7 +41,7 @@ def register(app: typer.Typer) -> None:
 
 
 def resolve(workspace: Workspace = WORKSPACE) -> None:
-    """Find out who is who across all pages.
+    """Find out who is who across all pages, which reports are of one happening, and what came of it.
 
     'mithaq ingest', 'reread' and decisions do so at their end; after a run that was killed this goes on
     where it stopped. Nothing but what has changed is looked at again.
@@ -53,7 +53,8 @@ def resolve(workspace: Workspace = WORKSPACE) -> None:
 
     with open_workspace(workspace, create=False) as opened, progress("resolving") as advance:
         done = opened.resolve(advance)
-    screen().print(f"{_count(done.documents, 'page')} looked at, {_count(done.entities, 'entity', 'entities')} made again")
+    made = f"{_count(done.entities, 'entity', 'entities')} and {_count(done.happenings, 'happening')} made again"
+    screen().print(f"{_count(done.documents, 'page')} looked at, {made}")
 
 
 def entities(
@@ -169,8 +170,8 @@ def _bind(
 
 def warn_when_stale(opened: OpenWorkspace) -> None:
     """Say on stderr that who is who is not up to date."""
-    if opened.store.stale():
-        complain("who is who is not up to date in this workspace; run 'mithaq resolve' first")
+    if opened.store.stale() or opened.store.is_unlinked():
+        complain("this workspace is not up to date; run 'mithaq resolve' first")
 
 
 def encode_entity(store: Store, entity: Entity) -> bytes:

@@ -103,10 +103,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Resolved(msgspec.Struct, frozen=True):
-    """What finding out who is who has done: documents looked at anew, entities made again."""
+    """What bringing pages together has done: documents looked at anew, entities made again, happenings that are new, changed or gone."""
 
     documents: int = 0
     entities: int = 0
+    happenings: int = 0
 
 
 class Mentioned(msgspec.Struct, frozen=True, kw_only=True):

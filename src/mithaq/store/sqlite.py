@@ -16,6 +16,7 @@ from mithaq.store.address import address_key
 from mithaq.store.browse import Browsing, Narrow
 from mithaq.store.connected import plainly
 from mithaq.store.gated import GatedPages
+from mithaq.store.happenings import Happenings
 from mithaq.store.judged import apply_judgements
 from mithaq.store.migrate import migrate, read_migrations, refuse_strangers
 from mithaq.store.rows import COLUMNS, unpack_document
@@ -51,7 +52,7 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False) -> S
     return SqliteStore(connection, path)
 
 
-class SqliteStore(GatedPages, Writing, Upkeep, Browsing):
+class SqliteStore(GatedPages, Writing, Happenings, Upkeep, Browsing):
     """A :class:`~mithaq.store.store.Store` in one SQLite file; see there for what each method does."""
 
     def __enter__(self) -> SqliteStore:

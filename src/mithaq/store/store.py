@@ -16,10 +16,12 @@ from mithaq.model.vocabulary import Language
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from mithaq.model.happening import Happening, Thread
     from mithaq.model.world import Entity, EntityKind, Mentioned, Question
     from mithaq.store.browse import Measure, Narrow, Row, Stretch, Tally
     from mithaq.store.entities import Bond, Desk
     from mithaq.store.gated import Gated
+    from mithaq.store.happenings import Workbench
     from mithaq.store.judged import Decision, Found, Kept
     from mithaq.store.search import Hit, Term
     from mithaq.store.upkeep import Counts, Held
@@ -216,6 +218,36 @@ class Store(Protocol):
 
     def copies(self) -> dict[str, str]:
         """Return the witness of every page that is a copy, by the copy's id."""
+
+    def workbench(self) -> AbstractContextManager[Workbench]:
+        """Give what happenings and threads are put together with; what is written is kept as a whole, or not at all."""
+
+    def is_unlinked(self) -> int:
+        """Return how many documents have changed since happenings and threads were made."""
+
+    def happenings(self) -> Iterator[Happening]:
+        """Yield all happenings and promises, by date, those without one last."""
+
+    def happening(self, key: str) -> Happening:
+        """Return the one happening with this id or beginning of an id; raises QuestionError otherwise."""
+
+    def happenings_of(self, ids: Iterable[str]) -> dict[str, Happening]:
+        """Return happenings by their ids."""
+
+    def threads(self) -> Iterator[Thread]:
+        """Yield all threads, by id."""
+
+    def thread(self, key: str) -> Thread:
+        """Return the one thread with this id or beginning of an id; raises QuestionError otherwise."""
+
+    def threads_of(self, happening: str) -> list[str]:
+        """Return the ids of the threads in which a happening is a step."""
+
+    def searched(self) -> tuple[int, str | None]:
+        """Return how many sources there are, and the last day of which their pages tell."""
+
+    def arrived(self, since: str) -> set[str]:
+        """Return the documents that were first kept on a day or later."""
 
     def captures_of_documents(self, unless: MadeBy | None = None) -> list[Held]:
         """Return every document with the capture that gave it; with *unless* only those whose layers are of other versions."""

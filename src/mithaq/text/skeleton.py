@@ -11,6 +11,7 @@ import unicodedata
 
 from mithaq.model.kept import keep_words
 from mithaq.text.characters import has_arabic, strip_marks
+from mithaq.text.fold import fold_text
 
 # Fewer consonants than these in a whole name prove nothing.
 LEAST_CONSONANTS = 5
@@ -49,6 +50,11 @@ def sounds_alike(a: str, b: str) -> bool:
     if len(short) < 2 or sum(map(len, short)) < LEAST_CONSONANTS:
         return False
     return short[0] == long[0] and short[-1] == long[-1] and _stands_within(short, long)
+
+
+def same_names(one: str, other: str) -> bool:
+    """Say whether two printed names are one name, in any spelling or script."""
+    return fold_text(one) == fold_text(other) or sounds_alike(one, other)
 
 
 def _stands_within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

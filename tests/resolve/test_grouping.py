@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drawn_documents import patiently
-from mithaq.resolve.cluster import cluster
+from mithaq.resolve.grouping import cluster
 
 ITEMS = st.sampled_from("abcdefgh")
 PAIRS = st.dictionaries(st.tuples(ITEMS, ITEMS).filter(lambda p: p[0] < p[1]), st.floats(0, 1), max_size=20)

@@ -1,0 +1,262 @@
+"""What speaks for two happenings being steps of one matter: an agreement and its approval, a promise and what came of it.
+
+The table :data:`SIGNS` holds them all with their weights.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from mithaq.model.happening import COMMITMENT, Happening
+from mithaq.text.fold import fold_text
+from mithaq.text.moments import Moment, days_between, ordinal, read_moment
+from mithaq.text.skeleton import name_skeleton, same_names
+
+# How little two happenings have in common at the outset, and how much each sign changes that, in log-odds.
+BIAS = -3.4
+# Steps of one matter follow each other within so many days.
+LONGEST = 1100
+# How far a matter has come at each stage.
+RANKS = {
+    "planned": 0, "signed": 1, "approved": 2, "in_force": 3, "launched": 4, "held": 4, "running": 5, "completed": 6,
+}  # fmt: skip
+_STOPPED = ("suspended", "cancelled")
+_NEAR, _MONTHS, _YEAR = 31, 183, 366
+
+
+class Two(NamedTuple):
+    """Two happenings, the earlier one first."""
+
+    early: Happening
+    late: Happening
+
+
+def day_of(happening: Happening) -> int | None:
+    """Return the day by which happenings are put in order: of a plan or promise when it was first told, else when it took place."""
+    told = happening.published or happening.date
+    known = told if is_open(happening) else happening.date or told
+    return ordinal(known) if known else None
+
+
+def is_open(happening: Happening) -> bool:
+    """Say whether a happening is to come: a plan or a promise."""
+    return happening.type == COMMITMENT or happening.stage == "planned"
+
+
+def may_be_linked(a: Happening, b: Happening) -> bool:
+    """Say whether two happenings are worth comparing: sides in common, and anything else beyond them."""
+    mine, theirs = set(a.sides), set(b.sides)
+    if a.id == b.id or not mine or not theirs or len(mine & theirs) < min(2, len(mine), len(theirs)):
+        return False
+    one, other = day_of(a), day_of(b)
+    if one is not None and other is not None and abs(one - other) > LONGEST:
+        return False
+    return bool(set(a.topics) & set(b.topics) or set(a.figures) & set(b.figures) or _documents(a) & _documents(b)) or any(
+        ask(Two(a, b)) for ask in (_programmes, _bodies, _people, _words)
+    )
+
+
+def probability(a: Happening, b: Happening) -> float:
+    """Return how likely two happenings are steps of one matter, 0 to 1; the same whichever comes first."""
+    return _logistic(BIAS + math.fsum(WEIGHTS[name] * value for name, value in read_signs(*in_order(a, b)).items()))
+
+
+def in_order(a: Happening, b: Happening) -> Two:
+    """Return two happenings, the earlier one first; a plan before what came of it."""
+    first, second = sorted((a, b), key=order)
+    return Two(first, second)
+
+
+def order(happening: Happening) -> tuple[bool, int, int, str]:
+    """Return by what the steps of a thread are sorted: time, then how far the matter has come, then the id."""
+    day = day_of(happening)
+    return day is None, day or 0, RANKS.get(happening.stage or "", 4), happening.id
+
+
+def read_signs(early: Happening, late: Happening) -> dict[str, float]:
+    """Return every sign that holds for two happenings, with its strength (0 to 1)."""
+    found = {sign.name: float(sign.ask(Two(early, late))) for sign in SIGNS}
+    return {name: value for name, value in found.items() if value}
+
+
+def _documents(happening: Happening) -> set[str]:
+    return {source.document for source in happening.sources}
+
+
+def _same_type(two: Two) -> bool:
+    return two.early.type == two.late.type
+
+
+def _promise(two: Two) -> bool:
+    return COMMITMENT in (two.early.type, two.late.type)
+
+
+def _fulfils(two: Two) -> bool:
+    return is_open(two.early) and not is_open(two.late) and (_promise(two) or _same_type(two))
+
+
+def _next_stage(two: Two) -> bool:
+    early, late = RANKS.get(two.early.stage or ""), RANKS.get(two.late.stage or "")
+    return _same_type(two) and early is not None and late is not None and 0 < early < late
+
+
+def _stopped(two: Two) -> bool:
+    return _same_type(two) and two.late.stage in _STOPPED
+
+
+def _both_done(two: Two) -> bool:
+    return _same_type(two) and not is_open(two.early) and not is_open(two.late) and two.early.stage == two.late.stage
+
+
+def _both_open(two: Two) -> bool:
+    return is_open(two.early) and is_open(two.late)
+
+
+def _gathering(two: Two) -> bool:
+    return any(happening.type in ("meeting", "visit", "event") for happening in two)
+
+
+def _common(mine: Iterable[str], theirs: Iterable[str]) -> int:
+    others = tuple(theirs)
+    return sum(any(same_names(name, other) for other in others) for name in mine)
+
+
+def _programmes(two: Two) -> bool:
+    return _common(two.early.programmes, two.late.programmes) > 0
+
+
+def _other_programmes(two: Two) -> bool:
+    return bool(two.early.programmes and two.late.programmes) and not _programmes(two)
+
+
+def _bodies(two: Two) -> bool:
+    return bool(set(two.early.who) & set(two.late.who)) or _common(two.early.bodies, two.late.bodies) > 0
+
+
+def _other_bodies(two: Two) -> bool:
+    return bool(two.early.bodies and two.late.bodies) and not _bodies(two)
+
+
+def _people(two: Two) -> bool:
+    return _common(two.early.people, two.late.people) > 0
+
+
+def _figures(two: Two) -> float:
+    """Return how many figures both have, up to two: 0, a half, one."""
+    return min(2, len(set(two.early.figures) & set(two.late.figures))) / 2
+
+
+def _topics(two: Two) -> bool:
+    return bool(set(two.early.topics) & set(two.late.topics))
+
+
+def _other_topics(two: Two) -> bool:
+    return bool(two.early.topics and two.late.topics) and not _topics(two)
+
+
+def _words(two: Two) -> float:
+    """Return the share of words that both have, in the language in which they share most."""
+    shares = [0.0]
+    for lang, mine in two.early.terms.items():
+        theirs = set(two.late.terms.get(lang, ()))
+        if theirs:
+            shares.append(len(theirs & set(mine)) / max(1, min(len(theirs), len(mine))))
+    return max(shares)
+
+
+def _same_parties(two: Two) -> bool:
+    return two.early.sides == two.late.sides
+
+
+def _same_place(two: Two) -> bool:
+    a, b = two.early.place or "", two.late.place or ""
+    return bool(a and b) and (fold_text(a) == fold_text(b) or name_skeleton(a) == name_skeleton(b) != ())
+
+
+def _one_page(two: Two) -> bool:
+    return bool(_documents(two.early) & _documents(two.late))
+
+
+def _one_sentence(two: Two) -> bool:
+    return any(
+        a.document == b.document and a.evidence.start < b.evidence.end and b.evidence.start < a.evidence.end
+        for a in two.early.sources
+        for b in two.late.sources
+    )
+
+
+def _planned_for(two: Two) -> Moment | None:
+    return read_moment(two.early.date, two.early.date_end, None, ahead=True) if is_open(two.early) else None
+
+
+def _took_place(two: Two) -> Moment | None:
+    return read_moment(two.late.date or two.late.published, None, None, ahead=False)
+
+
+def _as_planned(two: Two) -> bool:
+    planned, took = _planned_for(two), _took_place(two)
+    return planned is not None and took is not None and days_between(planned, took) <= _NEAR
+
+
+def _not_as_planned(two: Two) -> bool:
+    planned, took = _planned_for(two), _took_place(two)
+    return planned is not None and took is not None and days_between(planned, took) > _MONTHS
+
+
+def _gap(two: Two) -> int | None:
+    early, late = day_of(two.early), day_of(two.late)
+    return None if early is None or late is None else late - early
+
+
+def _soon(two: Two) -> bool:
+    gap = _gap(two)
+    return gap is not None and gap <= _NEAR
+
+
+def _later(two: Two) -> bool:
+    gap = _gap(two)
+    return gap is not None and gap > _YEAR
+
+
+class Sign(NamedTuple):
+    """Something that speaks for or against two happenings being steps of one matter."""
+
+    name: str
+    ask: Callable[[Two], float | bool]
+    weight: float
+
+
+SIGNS = (
+    Sign("same type", _same_type, 0.5),
+    Sign("promise", _promise, 0.3),
+    Sign("fulfils", _fulfils, 1.6),
+    Sign("next stage", _next_stage, 1.4),
+    Sign("stopped", _stopped, 1.2),
+    Sign("both done", _both_done, -1.2),
+    Sign("both open", _both_open, 0.2),
+    Sign("gathering", _gathering, -0.8),
+    Sign("programmes", _programmes, 1.8),
+    Sign("other programmes", _other_programmes, -1.0),
+    Sign("bodies", _bodies, 0.8),
+    Sign("other bodies", _other_bodies, -0.6),
+    Sign("people", _people, 0.4),
+    Sign("figures", _figures, 1.4),
+    Sign("topics", _topics, 1.2),
+    Sign("other topics", _other_topics, -1.2),
+    Sign("words", _words, 2.0),
+    Sign("same parties", _same_parties, 0.6),
+    Sign("same place", _same_place, 0.4),
+    Sign("one page", _one_page, 1.6),
+    Sign("one sentence", _one_sentence, 1.4),
+    Sign("as planned", _as_planned, 1.0),
+    Sign("not as planned", _not_as_planned, -0.6),
+    Sign("soon", _soon, 0.2),
+    Sign("later", _later, -0.8),
+)
+WEIGHTS = {sign.name: sign.weight for sign in SIGNS}
+
+
+def _logistic(total: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -1,0 +1,60 @@
+"""How a matter stands, on three axes: what was last said, what is evidenced and by whom, and whether it is in time.
+
+A promise of which no page tells the outcome is never called broken: no public report was found, in so many sources, up to a day.
+"""
+
+from __future__ import annotations
+
+from mithaq.follow.signs import RANKS
+from mithaq.model.happening import COMMITMENT, Schedule, Status, Step, Thread
+from mithaq.text.moments import read_moment
+
+_STOPPED = ("suspended", "cancelled")
+# The worse comes first: a thread is as late as its latest promise.
+_ORDER: tuple[Schedule, ...] = ("overdue", "due", "open", "met_late", "met", "none")
+
+
+def find_status(thread: Thread, searched: int, searched_until: str | None) -> Status:
+    """Return how a thread stands as far as *searched* sources tell, the last of them of *searched_until*."""
+    said = [step for step in thread.steps if step.type != COMMITMENT and step.stage]
+    last = max(said, key=_last_told, default=None)
+    shown = [step for step in said if step.stage in RANKS and step.stage != "planned"]
+    highest = max(shown, key=lambda step: (RANKS[step.stage or ""], step.witnesses), default=None)
+    schedules = {step.happening: schedule_of(step, thread, searched_until) for step in thread.steps}
+    open_dues = [step.date for step in thread.steps if step.date and schedules[step.happening] in ("overdue", "due", "open")]
+    return Status(
+        official=last.stage if last else None,
+        evidence=highest.stage if highest else None,
+        witnesses=highest.witnesses if highest else 0,
+        schedule=min(schedules.values(), key=_ORDER.index),
+        due=min(open_dues, default=None),
+        searched=searched,
+        searched_until=searched_until,
+    )
+
+
+def schedule_of(step: Step, thread: Thread, searched_until: str | None) -> Schedule:
+    """Return whether a plan or promise was met in time, is still to come, or is due by what the sources reach up to; "none" of others."""
+    if step.type != COMMITMENT and step.stage != "planned":
+        return "none"
+    due = read_moment(step.date, None, None, ahead=True)
+    if step.outcome is not None:
+        done = next((other for other in thread.steps if other.happening == step.outcome.happening), None)
+        when = read_moment(done.date or done.published, None, None, ahead=False) if done else None
+        return "met_late" if due and when and when.first > due.last else "met"
+    until = read_moment(searched_until, None, None, ahead=False)
+    if any(other.stage in _STOPPED and other.type == step.type for other in thread.steps):
+        return "none"
+    if due is None or until is None or until.last < due.first:
+        return "open"
+    return "overdue" if until.first > due.last else "due"
+
+
+def is_waiting(status: Status) -> bool:
+    """Say whether something of a thread is still to come, or was to come and is not told."""
+    return status.schedule in ("open", "due", "overdue")
+
+
+def _last_told(step: Step) -> tuple[str, str, int]:
+    told = max((source.published or "" for source in step.sources), default="")
+    return told, step.date or "", RANKS.get(step.stage or "", 0)

@@ -1,0 +1,214 @@
+"""What really happened behind the pages: one happening with all its reports, and threads of what was promised and what came of it.
+
+All of it is derived from documents and judgements, and can be made anew at any time.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from mithaq.errors import EvidenceError
+from mithaq.model.event import Amount
+from mithaq.model.span import Evidence, require_evidence
+from mithaq.model.vocabulary import Stage
+
+# What a report tells of: an event of the closed list of types, or a promise.
+COMMITMENT = "commitment"
+Schedule = Literal["none", "open", "due", "overdue", "met", "met_late"]
+Degree = Literal["met", "partly_met", "met_differently"]
+# A report by its place: page, list of the page ("events" or "statements"), number in the list.
+ReportKey = tuple[str, str, int]
+
+
+class Teller(msgspec.Struct, frozen=True, kw_only=True):
+    """A page as far as a comparison of its reports needs it. ``published`` is its day of publication, else of retrieval.
+
+    ``names`` are the people, bodies and programmes on it, ``figures`` the numbers in its article, both in the order of the text.
+    """
+
+    document: str
+    path: str | None = None
+    lang: str | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    published: str | None = None
+    copy_of: str | None = None
+    sentences: int = 0
+    names: tuple[str, ...] = ()
+    figures: tuple[float, ...] = ()
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """One page's report of an event, or of a promise: what is compared with the reports of other pages.
+
+    ``key`` is its fact's name for judgements. ``people`` and ``bodies`` are names; ``who`` holds the ids of their entities where known.
+    ``figures`` and ``words`` (stems) are those of the sentence. ``date`` of a promise is when it is due, ``sides`` are the parties, or
+    the sides of the page's pairs when the report names less than two.
+    """
+
+    list: Literal["events", "statements"]
+    item: int
+    key: str
+    type: str
+    evidence: Evidence
+    stage: Stage | None = None
+    parties: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+    place: str | None = None
+    place_country: str | None = None
+    date: str | None = None
+    date_end: str | None = None
+    amount: Amount | None = None
+    topics: tuple[str, ...] = ()
+    figures: tuple[float, ...] = ()
+    words: tuple[str, ...] = ()
+    speaker: str | None = None
+    deliverable: str | None = None
+
+    def __post_init__(self) -> None:
+        require_evidence(f"a report of a {self.type}", self.evidence)
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A page and all its reports."""
+
+    teller: Teller
+    reports: tuple[Report, ...]
+
+
+class Telling(msgspec.Struct, frozen=True):
+    """One report and the page that gives it."""
+
+    teller: Teller
+    report: Report
+
+    @property
+    def key(self) -> ReportKey:
+        """The report's place among all pages."""
+        return self.teller.document, self.report.list, self.report.item
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """A page that reports a happening, with its words."""
+
+    document: str
+    list: str
+    item: int
+    evidence: Evidence
+    path: str | None = None
+    lang: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+
+
+class Value(msgspec.Struct, frozen=True):
+    """What some of the pages say: the value, and their ids."""
+
+    value: str
+    documents: tuple[str, ...]
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """Where reports of one happening do not say the same: date, stage, place, parties, names, amount or figures."""
+
+    field: str
+    values: tuple[Value, ...]
+
+
+class Happening(msgspec.Struct, frozen=True, kw_only=True):
+    """One happening, or one promise, with all its reports: the first one published stands first, and its words stay.
+
+    ``witnesses`` groups the pages that count as one: copies, translations, one outlet, one agency. ``date`` has the precision of the
+    best report (YYYY, YYYY-MM or YYYY-MM-DD); a promise is dated by when it is due. ``terms`` are the stems of its sentences by language.
+    """
+
+    id: str
+    type: str
+    sources: tuple[Source, ...]
+    witnesses: tuple[tuple[str, ...], ...]
+    stage: Stage | None = None
+    parties: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+    place: str | None = None
+    place_country: str | None = None
+    date: str | None = None
+    date_end: str | None = None
+    published: str | None = None
+    topics: tuple[str, ...] = ()
+    figures: tuple[float, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    speaker: str | None = None
+    deliverable: str | None = None
+    terms: dict[str, tuple[str, ...]] = {}
+
+    def __post_init__(self) -> None:
+        if not self.sources or not self.witnesses:
+            raise EvidenceError(f"happening {self.id!r} has no report")
+
+    @property
+    def first(self) -> Source:
+        """The report published first: its wording is what was said at the beginning."""
+        return self.sources[0]
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What came of a promise: the happening, and in what degree it is what was promised."""
+
+    happening: str
+    degree: Degree
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """A happening as a step of a thread; ``outcome`` of a plan or promise is None where no page tells one."""
+
+    happening: str
+    type: str
+    sources: tuple[Source, ...]
+    witnesses: int
+    stage: Stage | None = None
+    date: str | None = None
+    published: str | None = None
+    deliverable: str | None = None
+    outcome: Outcome | None = None
+
+
+class Thread(msgspec.Struct, frozen=True, kw_only=True):
+    """One matter over time: its steps in order. ``subject`` is in the words of the first page that tells of it."""
+
+    id: str
+    subject: str
+    steps: tuple[Step, ...]
+    parties: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.steps:
+            raise EvidenceError(f"thread {self.id!r} has no step")
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """How a matter stands as far as the pages tell: the last stage said, the highest one evidenced by how many witnesses, the schedule.
+
+    ``searched`` is the number of sources at hand, ``searched_until`` the last day of which they tell.
+    """
+
+    official: Stage | None
+    evidence: Stage | None
+    witnesses: int
+    schedule: Schedule
+    due: str | None
+    searched: int
+    searched_until: str | None

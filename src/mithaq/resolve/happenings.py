@@ -1,0 +1,178 @@
+"""Bring together the reports of one happening: which pages tell of the same, compared only where sides, type and time may meet.
+
+What comes out depends on the pages kept and on people's decisions alone. A page that is new or read again touches its own reports, those
+that they may be one with, and no others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import combinations
+
+from mithaq.errors import QuestionError
+from mithaq.model import Document
+from mithaq.model.fact import split_key
+from mithaq.model.happening import Happening, ReportKey, Telling
+from mithaq.resolve.alike import may_be_one, probability
+from mithaq.resolve.blocks import keys_asked, keys_of
+from mithaq.resolve.compose import compose
+from mithaq.resolve.grouping import cluster
+from mithaq.resolve.reports import read_reports
+from mithaq.store.happenings import Workbench
+
+# Pairs below are not kept; that of two reports of one group nothing is kept speaks against the group.
+LEAST, UNKNOWN = 0.05, 0.05
+Load = Callable[[str], Document]
+Progress = Callable[[int, int, str], None]
+Pair = tuple[ReportKey, ReportKey]
+
+
+def update_happenings(bench: Workbench, load: Load, progress: Progress | None = None) -> set[str]:
+    """Make happenings anew as far as documents have changed; return the ids of those that are new, changed or gone.
+
+    *load* gives a document as people judged it, and raises QuestionError for one that is there no longer.
+    """
+    stale = bench.stale()
+    if not stale:
+        return set()
+    known = _Known(bench)
+    touched = bench.forget(stale)
+    for number, source in enumerate(stale, start=1):
+        touched |= _read(bench, known, source, load)
+        if progress:
+            progress(number, len(stale), source)
+    for source in stale:
+        bench.link_reports(_compare(bench, known, source))
+    changed = _make_again(bench, known, touched)
+    bench.done(stale)
+    return changed
+
+
+class _Known:
+    """The reports read so far, by page."""
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+        self._pages: dict[str, dict[ReportKey, Telling]] = {}
+
+    def put(self, tellings: Iterable[Telling], source: str) -> None:
+        self._pages[source] = {telling.key: telling for telling in tellings}
+
+    def page(self, source: str) -> dict[ReportKey, Telling]:
+        self.fetch([source])
+        return self._pages[source]
+
+    def fetch(self, sources: Iterable[str]) -> None:
+        """Have the reports of pages at hand."""
+        missing = {source for source in sources if source not in self._pages}
+        self._pages.update({source: {} for source in missing})
+        for told in self._bench.told(missing):
+            self.put((Telling(told.teller, report) for report in told.reports), told.teller.document)
+
+    def telling(self, key: ReportKey) -> Telling:
+        return self.page(key[0])[key]
+
+
+def _read(bench: Workbench, known: _Known, source: str, load: Load) -> set[ReportKey]:
+    """Take the reports out of one document, and keep them; return their keys."""
+    try:
+        document = load(source)
+    except QuestionError:
+        known.put((), source)
+        return set()
+    told = read_reports(document, bench.members(source))
+    tellings = [Telling(told.teller, report) for report in told.reports]
+    bench.put_told(told, {telling.key: keys_of(telling) for telling in tellings})
+    known.put(tellings, source)
+    return {telling.key for telling in tellings}
+
+
+def _compare(bench: Workbench, known: _Known, source: str) -> dict[Pair, float]:
+    """Return how likely a page's reports are of one happening with those of other pages, where that is likely at all."""
+    found: dict[Pair, float] = {}
+    for key, telling in known.page(source).items():
+        near = bench.under(keys_asked(telling))
+        known.fetch(other[0] for other in near)
+        for other in near:
+            theirs = known.telling(other)
+            if may_be_one(telling, theirs):
+                likely = probability(telling, theirs)
+                if likely >= LEAST:
+                    found[min(key, other), max(key, other)] = likely
+    return found
+
+
+def _make_again(bench: Workbench, known: _Known, touched: Collection[ReportKey]) -> set[str]:
+    """Group the reports touched, and all linked to them, anew; return the ids of happenings that are new, changed or gone."""
+    together, apart = _decided(bench, known)
+    reached, links = _reach(bench, touched, together)
+    before = {happening.id: happening for happening in bench.happenings(bench.happening_ids(reached))}
+    there = bench.known(reached)
+    known.fetch(key[0] for key in there)
+    on_one_page = _pages_apart(there)
+    groups = cluster(there, links, together=together, apart=[*apart, *on_one_page], unknown=UNKNOWN).groups
+    after = {happening.id: happening for happening in _composed(groups, known)}
+    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    bench.drop_happenings(sorted(changed & before.keys()))
+    for key in sorted(changed & after.keys()):
+        bench.put_happening(after[key])
+    return changed
+
+
+def _composed(groups: Iterable[tuple[ReportKey, ...]], known: _Known) -> Iterator[Happening]:
+    for group in groups:
+        yield compose(known.telling(key) for key in group)
+
+
+def _reach(bench: Workbench, touched: Collection[ReportKey], together: Iterable[Pair]) -> tuple[set[ReportKey], Mapping[Pair, float]]:
+    """Return all reports that may share a happening with those touched, by links or by people's decisions."""
+    bound: defaultdict[ReportKey, set[ReportKey]] = defaultdict(set)
+    for a, b in together:
+        bound[a].add(b)
+        bound[b].add(a)
+    start = set(touched)
+    while True:
+        reached, links = bench.linked_reports(start)
+        more = {other for key in reached for other in bound.get(key, ())} - reached
+        if not more:
+            return reached, links
+        start = reached | more
+
+
+def _pages_apart(reports: Iterable[ReportKey]) -> Iterator[Pair]:
+    """Yield every two reports of one page: they are never one happening."""
+    pages: defaultdict[str, list[ReportKey]] = defaultdict(list)
+    for key in sorted(reports):
+        pages[key[0]].append(key)
+    for keys in pages.values():
+        yield from combinations(keys, 2)
+
+
+def _decided(bench: Workbench, known: _Known) -> tuple[list[Pair], list[Pair]]:
+    """Return the pairs of reports that people hold to be one, and those that they hold apart."""
+    decided: dict[str, list[Pair]] = {"same": [], "different": []}
+    for verb, subject, other in bench.bonds():
+        a, b = _report_of(subject, known), _report_of(other, known)
+        if a and b and a != b:
+            decided[verb].append((a, b))
+    return decided["same"], decided["different"]
+
+
+def _report_of(fact: str, known: _Known) -> ReportKey | None:
+    """Return the report that a fact's name means: by the name, else by its words and kind; None when no reading finds it."""
+    try:
+        source, kind, start, end = split_key(fact)
+    except ValueError:
+        return None
+    family = kind.partition(".")[0]
+    page = known.page(source) if family in ("event", "statement") else {}
+    for key, telling in page.items():
+        if telling.report.key == fact:
+            return key
+    kin = [
+        key
+        for key, telling in page.items()
+        if telling.report.list == f"{family}s" and (telling.report.evidence.start, telling.report.evidence.end) == (start, end)
+    ]
+    return kin[0] if len(kin) == 1 else None

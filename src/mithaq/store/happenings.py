@@ -1,0 +1,257 @@
+"""Where happenings and threads are put together: their tables, inside one transaction that is kept as a whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+
+from mithaq.errors import QuestionError
+from mithaq.model.happening import Happening, ReportKey, Thread, Told
+from mithaq.store.connected import Connected, Run
+
+_AT_A_TIME = 400  # values of one question
+_EITHER = "SELECT a, b, probability FROM happening_links WHERE {} = ?1"
+
+
+class Workbench:
+    """Reads and writes what is derived of documents; every method belongs to the transaction that made it."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    # Reports
+
+    def stale(self) -> list[str]:
+        """Return the documents that have changed since happenings were made, sorted."""
+        return [row[0] for row in self._run("SELECT source FROM unlinked ORDER BY 1")]
+
+    def members(self, source: str) -> dict[tuple[str, int], str]:
+        """Return the entities of a document's names, by list and number."""
+        rows = self._run("SELECT list, item, entity FROM entity_members WHERE source = ?", (source,))
+        return {(row[0], row[1]): row[2] for row in rows}
+
+    def bonds(self) -> list[tuple[str, str, str]]:
+        """Return what stands of people's decisions on pairs of facts: ("same" or "different", key, key of the other)."""
+        rows = self._run(
+            "SELECT verb, subject, other FROM judgements j WHERE verb IN ('same', 'different') AND other IS NOT NULL "
+            "AND NOT EXISTS (SELECT 1 FROM judgements later WHERE later.replaces = j.n) ORDER BY n"
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
+    def forget(self, sources: Collection[str]) -> set[ReportKey]:
+        """Take out the reports of documents with their keys and links; return the reports that were linked to them, or of one happening."""
+        touched: set[ReportKey] = set()
+        together = (
+            "SELECT source, list, item FROM happening_members WHERE happening IN (SELECT happening FROM happening_members WHERE source = ?)"
+        )
+        for source in sources:
+            touched.update(self._keys(together, (source,)))
+            for mine, theirs in (("a", "b"), ("b", "a")):
+                wanted = f"SELECT {theirs}_source, {theirs}_list, {theirs}_item FROM report_links WHERE {mine}_source = ?"
+                touched.update(self._keys(wanted, (source,)))
+                self._run(f"DELETE FROM report_links WHERE {mine}_source = ?", (source,))
+            self._run("DELETE FROM report_keys WHERE source = ?", (source,))
+            self._run("DELETE FROM told WHERE source = ?", (source,))
+        return touched
+
+    def put_told(self, told: Told, keys: Mapping[ReportKey, Iterable[str]]) -> None:
+        """Keep what a document reports, and under which keys its reports stand."""
+        self._run("INSERT OR REPLACE INTO told VALUES (?, ?)", (told.teller.document, msgspec.json.encode(told)))
+        for report, words in keys.items():
+            for key in words:
+                self._run("INSERT OR IGNORE INTO report_keys VALUES (?, ?, ?, ?)", (key, *report))
+
+    def told(self, sources: Iterable[str]) -> Iterator[Told]:
+        """Yield what documents report."""
+        for row in self._each("SELECT data FROM told WHERE source IN", sources):
+            yield msgspec.json.decode(row[0], type=Told)
+
+    def under(self, keys: Iterable[str]) -> set[ReportKey]:
+        """Return the reports that stand under any of some keys."""
+        return {(row[0], row[1], row[2]) for row in self._each("SELECT source, list, item FROM report_keys WHERE key IN", keys)}
+
+    def link_reports(self, links: Mapping[tuple[ReportKey, ReportKey], float]) -> None:
+        """Keep how likely pairs of reports are of one happening, the lesser one first."""
+        for (a, b), probability in links.items():
+            self._run("INSERT OR REPLACE INTO report_links VALUES (?, ?, ?, ?, ?, ?, ?)", (*a, *b, probability))
+
+    def linked_reports(self, start: Iterable[ReportKey]) -> tuple[set[ReportKey], dict[tuple[ReportKey, ReportKey], float]]:
+        """Return all reports that are linked to some, directly or by others, and the links among them."""
+        reached, links = set(start), dict[tuple[ReportKey, ReportKey], float]()
+        waiting = sorted(reached)
+        while waiting:
+            here = waiting.pop()
+            for mine in ("a", "b"):
+                rows = self._run(f"SELECT * FROM report_links WHERE ({mine}_source, {mine}_list, {mine}_item) = (?, ?, ?)", here)
+                for row in rows.fetchall():
+                    a, b = (row[0], row[1], row[2]), (row[3], row[4], row[5])
+                    links[a, b] = row[6]
+                    there = b if mine == "a" else a
+                    if there not in reached:
+                        reached.add(there)
+                        waiting.append(there)
+        return reached, links
+
+    # Happenings
+
+    def happening_ids(self, reports: Iterable[ReportKey]) -> set[str]:
+        """Return the happenings that reports belong to."""
+        wanted = "SELECT happening FROM happening_members WHERE (source, list, item) = (?, ?, ?)"
+        return {row[0] for report in reports for row in self._run(wanted, report)}
+
+    def happenings(self, ids: Iterable[str]) -> list[Happening]:
+        """Return happenings by id, those that are there."""
+        return [msgspec.json.decode(row[0], type=Happening) for row in self._each("SELECT data FROM happenings WHERE id IN", ids)]
+
+    def drop_happenings(self, ids: Iterable[str]) -> None:
+        """Take out happenings."""
+        for happening in ids:
+            self._run("DELETE FROM happenings WHERE id = ?", (happening,))
+            self._run("DELETE FROM happening_members WHERE happening = ?", (happening,))
+
+    def put_happening(self, happening: Happening) -> None:
+        """Keep a happening and whose reports it is made of."""
+        h = happening
+        self._run("INSERT INTO happenings VALUES (?, ?, ?, ?, ?)", (h.id, h.type, h.stage, h.date, msgspec.json.encode(h)))
+        for source in h.sources:
+            self._run("INSERT INTO happening_members VALUES (?, ?, ?, ?)", (source.document, source.list, source.item, h.id))
+
+    def known(self, reports: Iterable[ReportKey]) -> set[ReportKey]:
+        """Return those of some reports that are there."""
+        wanted = "SELECT 1 FROM report_keys WHERE (source, list, item) = (?, ?, ?) LIMIT 1"
+        return {report for report in reports if self._run(wanted, report).fetchone()}
+
+    def done(self, sources: Iterable[str]) -> None:
+        """Say that the happenings of documents are up to date."""
+        for source in sources:
+            self._run("DELETE FROM unlinked WHERE source = ?", (source,))
+
+    # Threads
+
+    def forget_happenings(self, ids: Iterable[str]) -> set[str]:
+        """Take out the keys and links of happenings; return those that were linked to them."""
+        touched: set[str] = set()
+        for happening in ids:
+            rows = self._run(f"{_EITHER.format('a')} UNION {_EITHER.format('b')}", (happening,))
+            touched.update(other for row in rows for other in row[:2])
+            self._run("DELETE FROM happening_links WHERE a = ?1", (happening,))
+            self._run("DELETE FROM happening_links WHERE b = ?1", (happening,))
+            self._run("DELETE FROM happening_keys WHERE happening = ?", (happening,))
+        return touched
+
+    def put_happening_keys(self, happening: str, keys: Iterable[str]) -> None:
+        """Keep under which keys a happening stands."""
+        for key in keys:
+            self._run("INSERT OR IGNORE INTO happening_keys VALUES (?, ?)", (key, happening))
+
+    def happenings_under(self, keys: Iterable[str]) -> set[str]:
+        """Return the happenings that stand under any of some keys."""
+        return {row[0] for row in self._each("SELECT happening FROM happening_keys WHERE key IN", keys)}
+
+    def link_happenings(self, links: Mapping[tuple[str, str], float]) -> None:
+        """Keep how likely pairs of happenings are of one matter, the lesser id first."""
+        for (a, b), probability in links.items():
+            self._run("INSERT OR REPLACE INTO happening_links VALUES (?, ?, ?)", (a, b, probability))
+
+    def linked_happenings(self, start: Iterable[str]) -> tuple[set[str], dict[tuple[str, str], float]]:
+        """Return all happenings that are linked to some, directly or by others, and the links among them."""
+        reached, links = set(start), dict[tuple[str, str], float]()
+        waiting = sorted(reached)
+        while waiting:
+            here = waiting.pop()
+            rows = self._run(f"{_EITHER.format('a')} UNION {_EITHER.format('b')}", (here,))
+            for a, b, probability in rows.fetchall():
+                links[a, b] = probability
+                for there in (a, b):
+                    if there not in reached:
+                        reached.add(there)
+                        waiting.append(there)
+        return reached, links
+
+    def drop_threads(self, happenings: Iterable[str]) -> None:
+        """Take out the threads of which any of some happenings is a step."""
+        for row in list(self._each("SELECT DISTINCT thread FROM thread_steps WHERE happening IN", happenings)):
+            self._run("DELETE FROM threads WHERE id = ?", (row[0],))
+            self._run("DELETE FROM thread_steps WHERE thread = ?", (row[0],))
+
+    def put_thread(self, thread: Thread) -> None:
+        """Keep a thread and its steps."""
+        self._run("INSERT INTO threads VALUES (?, ?, ?)", (thread.id, thread.subject, msgspec.json.encode(thread)))
+        for number, step in enumerate(thread.steps):
+            self._run("INSERT INTO thread_steps VALUES (?, ?, ?)", (thread.id, number, step.happening))
+
+    def _keys(self, sql: str, values: Any) -> Iterator[ReportKey]:
+        yield from ((row[0], row[1], row[2]) for row in self._run(sql, values).fetchall())
+
+    def _each(self, sql: str, values: Iterable[str]) -> Iterator[Any]:
+        wanted = sorted(set(values))
+        for at in range(0, len(wanted), _AT_A_TIME):
+            part = wanted[at : at + _AT_A_TIME]
+            yield from self._run(f"{sql} ({', '.join('?' * len(part))}) ORDER BY 1", part).fetchall()
+
+
+class Happenings(Connected):
+    """The part of the store that keeps happenings and threads, and answers with them."""
+
+    @contextmanager
+    def workbench(self) -> Iterator[Workbench]:
+        """Give what happenings and threads are put together with; what is written is kept as a whole, or not at all."""
+        with self._transaction() as run:
+            yield Workbench(run)
+
+    def is_unlinked(self) -> int:
+        """Return how many documents have changed since happenings and threads were made."""
+        return int(self._all("SELECT count(*) FROM unlinked")[0][0])
+
+    def happenings(self) -> Iterator[Happening]:
+        """Yield all happenings and promises, by date, those without one last."""
+        for row in self._all("SELECT data FROM happenings ORDER BY date IS NULL, date, id"):
+            yield msgspec.json.decode(row[0], type=Happening)
+
+    def happening(self, key: str) -> Happening:
+        """Return the one happening with this id or beginning of an id; raises QuestionError otherwise."""
+        return msgspec.json.decode(self._pick("happenings", "event", key), type=Happening)
+
+    def happenings_of(self, ids: Iterable[str]) -> dict[str, Happening]:
+        """Return happenings by their ids."""
+        found = {}
+        for key in sorted(set(ids)):
+            row = self._one("SELECT data FROM happenings WHERE id = ?", (key,))
+            if row:
+                found[key] = msgspec.json.decode(row[0], type=Happening)
+        return found
+
+    def threads(self) -> Iterator[Thread]:
+        """Yield all threads, by id."""
+        for row in self._all("SELECT data FROM threads ORDER BY id"):
+            yield msgspec.json.decode(row[0], type=Thread)
+
+    def thread(self, key: str) -> Thread:
+        """Return the one thread with this id or beginning of an id; raises QuestionError otherwise."""
+        return msgspec.json.decode(self._pick("threads", "thread", key), type=Thread)
+
+    def threads_of(self, happening: str) -> list[str]:
+        """Return the ids of the threads in which a happening is a step."""
+        return [row[0] for row in self._all("SELECT DISTINCT thread FROM thread_steps WHERE happening = ? ORDER BY 1", (happening,))]
+
+    def searched(self) -> tuple[int, str | None]:
+        """Return how many sources there are, and the last day of which their pages tell."""
+        row = self._all(
+            "SELECT count(DISTINCT coalesce(outlet, agency, id)), max(coalesce(published, substr(retrieved, 1, 10))) FROM documents"
+        )[0]
+        return int(row[0]), row[1]
+
+    def arrived(self, since: str) -> set[str]:
+        """Return the documents that were first kept on a day or later."""
+        return {row[0] for row in self._all("SELECT source FROM captures GROUP BY source HAVING min(added) >= ?", (since,))}
+
+    def _pick(self, table: str, what: str, key: str) -> bytes:
+        found = self._all(f"SELECT id, data FROM {table} WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 3", (key.lower(),))
+        if len(found) == 1 or (found and found[0][0] == key.lower()):
+            return bytes(found[0][1])
+        if found:
+            raise QuestionError(f"{key!r} means several {what}s ({', '.join(row[0] for row in found)}); write more of the id")
+        raise QuestionError(f"there is no {what} {key!r}; 'mithaq {what}s' shows their ids")

@@ -1,0 +1,71 @@
+"""When a report says that something happened, as days: a day, a month, or what its publication allows when it gives no date.
+
+A moment is (first day, last day, known): days count as ``date.toordinal``; *known* says whether the page gives a date, be it a month only.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from typing import NamedTuple
+
+# A report without a date tells of what happened shortly before it was published, or of what is to come within a year.
+BEFORE, AHEAD = 21, 365
+PLANNED = "planned"
+_MONTH, _DAY = len("2024-11"), len("2024-11-12")
+
+
+class Moment(NamedTuple):
+    """Days from *first* to *last*; *known* when the page gives a date, *exact* when it gives the day."""
+
+    first: int
+    last: int
+    known: bool
+    exact: bool
+
+
+def read_moment(day: str | None, end: str | None, published: str | None, *, ahead: bool) -> Moment | None:
+    """Return when a report's happening took or takes place; None when neither it nor its page gives any date.
+
+    *ahead* says that the report speaks of what is to come.
+    """
+    if day:
+        first, last = _bounds(day)
+        if end:
+            last = max(last, _bounds(end)[1])
+        return Moment(first, last, True, len(day) == _DAY)
+    if not published:
+        return None
+    first, last = _bounds(published)
+    return Moment(first, last + AHEAD, False, False) if ahead else Moment(first - BEFORE, last, False, False)
+
+
+def days_between(a: Moment, b: Moment) -> int:
+    """Return the days between two moments, 0 when they overlap."""
+    return max(0, a.first - b.last, b.first - a.last)
+
+
+def ordinal(day: str) -> int:
+    """Return the first day that a date may mean, as a number."""
+    return _bounds(day)[0]
+
+
+def _bounds(day: str) -> tuple[int, int]:
+    year = int(day[:4])
+    month = int(day[5:7]) if len(day) >= _MONTH else None
+    if month is None:
+        return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    if len(day) < _DAY:
+        return date(year, month, 1).toordinal(), date(year, month, monthrange(year, month)[1]).toordinal()
+    exact = date.fromisoformat(day[:_DAY]).toordinal()
+    return exact, exact
+
+
+def quarters(first: int, last: int) -> range:
+    """Return the quarters of a year (four a year, counted on from year 0) that days fall in."""
+    return range(_quarter(first), _quarter(last) + 1)
+
+
+def _quarter(day: int) -> int:
+    known = date.fromordinal(max(1, day))
+    return known.year * 4 + (known.month - 1) // 3

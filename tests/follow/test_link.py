@@ -1,0 +1,91 @@
+"""What was announced, signed, promised and done of one thing is one thread, whatever the order in which the pages came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mithaq.follow.link import compare, make_threads
+from mithaq.follow.signs import SIGNS, is_open, may_be_linked, read_signs
+from mithaq.model.happening import Happening, Thread
+from mithaq.store.sqlite import SqliteStore
+from told_pages import keep, open_empty, resolve, story
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+    with open_empty(Path(tmp_path_factory.mktemp("told"))) as opened:
+        keep(opened, story())
+        resolve(opened)
+        yield opened
+
+
+def main_thread(store: SqliteStore) -> Thread:
+    return max(store.threads(), key=lambda thread: len(thread.steps))
+
+
+def test_plan_signature_promise_and_training_are_one_thread(store: SqliteStore) -> None:
+    steps = [(step.type, step.stage) for step in main_thread(store).steps]
+    assert steps[:2] == [("agreement", "planned"), ("agreement", "signed")]
+    assert ("training", "completed") in steps
+    assert {kind for kind, _ in steps} == {"agreement", "commitment", "training"}
+
+
+def test_another_agreement_of_the_same_day_is_no_step(store: SqliteStore) -> None:
+    paths = {source.path for step in main_thread(store).steps for source in step.sources}
+    assert "Câbles.txt" not in paths
+
+
+def test_the_first_wording_of_a_promise_stays_first(store: SqliteStore) -> None:
+    promise = next(step for step in main_thread(store).steps if step.type == "commitment")
+    assert promise.sources[0].published == min(source.published or "" for source in promise.sources)
+
+
+def test_less_than_promised_is_met_in_part(store: SqliteStore) -> None:
+    thread = main_thread(store)
+    promise = next(step for step in thread.steps if step.type == "commitment")
+    assert promise.outcome is not None
+    assert promise.outcome.degree == "partly_met"
+    done = next(step for step in thread.steps if step.happening == promise.outcome.happening)
+    assert (done.type, done.stage) == ("training", "completed")
+
+
+def test_every_open_happening_has_a_thread_and_only_one(store: SqliteStore) -> None:
+    steps = [step.happening for thread in store.threads() for step in thread.steps]
+    assert len(steps) == len(set(steps))
+    assert {h.id for h in store.happenings() if is_open(h)} <= set(steps)
+    assert all(thread.id in store.threads_of(step.happening) for thread in store.threads() for step in thread.steps)
+
+
+@given(data=st.data())
+def test_the_order_of_happenings_makes_no_difference(data: st.DataObject) -> None:
+    known = data.draw(st.permutations(HAPPENINGS))
+    links = {pair: value for h in known for pair, value in compare(h, known).items()}
+    shuffled = dict(data.draw(st.permutations(list(links.items()))))
+    assert make_threads(known, shuffled) == make_threads(HAPPENINGS, links)
+
+
+def _happenings() -> list[Happening]:
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder, open_empty(Path(folder)) as opened:
+        keep(opened, story())
+        resolve(opened)
+        return list(opened.happenings())
+
+
+HAPPENINGS = _happenings()
+
+
+def test_signs_are_named_once_and_without_common_sides_nothing_is_compared() -> None:
+    assert len({sign.name for sign in SIGNS}) == len(SIGNS)
+    from msgspec.structs import replace
+
+    one, other = HAPPENINGS[0], HAPPENINGS[1]
+    assert not may_be_linked(one, one)
+    assert not may_be_linked(one, replace(other, sides=("OM", "TZ")))
+    assert set(read_signs(one, other)) <= {sign.name for sign in SIGNS}

@@ -1,0 +1,45 @@
+"""What came of a promise: all of it, a part, or something else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mithaq.follow.outcomes import find_outcome
+from mithaq.model import Amount, Evidence
+from mithaq.model.happening import Happening, Source
+
+SOURCE = Source(document="d", list="events", item=0, evidence=Evidence(0, 1, "x"))
+
+
+def happening(name: str, kind: str, **fields: Any) -> Happening:
+    return Happening(id=name, type=kind, sources=(SOURCE,), witnesses=(("d",),), sides=("GA", "JO"), **fields)
+
+
+PROMISE = happening("c1", "commitment", stage="planned", figures=(30.0,), topics=("digital_skills",))
+
+
+def test_no_later_happening_no_outcome() -> None:
+    assert find_outcome(PROMISE, []) is None
+
+
+def test_meeting_again_fulfils_no_promise() -> None:
+    assert find_outcome(PROMISE, [happening("h1", "meeting", stage="held", figures=(30.0,))]) is None
+
+
+def test_the_same_figure_is_met_a_smaller_one_in_part() -> None:
+    for figures, degree in (((30.0, 4.0), "met"), ((27.0,), "partly_met"), ((3.0,), "met"), ((), "met")):
+        found = find_outcome(PROMISE, [happening("h1", "training", stage="completed", figures=figures)])
+        assert found is not None
+        assert (found.happening, found.degree) == ("h1", degree)
+
+
+def test_another_sum_is_met_differently() -> None:
+    planned = happening("h0", "funding", stage="planned", amounts=(Amount(45e6, "USD"),))
+    found = find_outcome(planned, [happening("h1", "funding", stage="approved", amounts=(Amount(42e6, "USD"),))])
+    assert found is not None
+    assert found.degree == "met_differently"
+
+
+def test_a_planned_training_is_not_met_by_an_agreement() -> None:
+    planned = happening("h0", "training", stage="planned")
+    assert find_outcome(planned, [happening("h1", "agreement", stage="signed")]) is None

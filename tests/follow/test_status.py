@@ -1,0 +1,89 @@
+"""How a matter stands: what was said, what is evidenced, whether it is in time; and never that a promise is broken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mithaq.errors import EvidenceError
+from mithaq.follow.status import find_status, is_waiting, schedule_of
+from mithaq.model import Evidence
+from mithaq.model.happening import Outcome, Source, Step, Thread
+
+
+def step(name: str, kind: str, stage: Any, date: str | None = None, published: str = "2025-01-10", **fields: Any) -> Step:
+    source = Source(document=name, list="events", item=0, evidence=Evidence(0, 1, "x"), published=published)
+    fields = {"witnesses": 1} | fields
+    return Step(happening=name, type=kind, stage=stage, date=date, published=published, sources=(source,), **fields)
+
+
+def thread(*steps: Step) -> Thread:
+    return Thread(id="t1", subject="x", steps=steps)
+
+
+def test_what_was_said_last_and_what_is_evidenced_are_two_things() -> None:
+    found = find_status(
+        thread(
+            step("a", "agreement", "planned", "2025-03", "2025-01-10"),
+            step("b", "agreement", "signed", "2025-03-04", "2025-03-05", witnesses=3),
+            step("c", "agreement", "suspended", "2025-09-01", "2025-09-02"),
+        ),
+        12,
+        "2025-12-31",
+    )
+    assert (found.official, found.evidence, found.witnesses) == ("suspended", "signed", 3)
+    assert (found.searched, found.searched_until) == (12, "2025-12-31")
+
+
+@pytest.mark.parametrize(
+    ("due", "until", "schedule"),
+    [
+        ("2025-06", "2025-05-31", "open"),
+        ("2025-06", "2025-06-10", "due"),
+        ("2025-06", "2025-07-01", "overdue"),
+        ("2025", "2025-07-01", "due"),
+        ("2025-06-01", "2025-06-01", "due"),
+        (None, "2025-07-01", "open"),
+        ("2025-06", None, "open"),
+    ],
+)
+def test_a_promise_of_which_nothing_is_told_is_held_against_the_day_up_to_which_was_searched(
+    due: str | None, until: str | None, schedule: str
+) -> None:
+    found = find_status(thread(step("a", "commitment", "planned", due)), 5, until)
+    assert found.schedule == schedule
+    assert found.due == due
+    assert (found.official, found.evidence) == (None, None)
+    assert is_waiting(found)
+
+
+@pytest.mark.parametrize(("done", "schedule"), [("2025-05-30", "met"), ("2025-06-30", "met"), ("2025-07-01", "met_late")])
+def test_what_was_done_was_done_in_time_or_late(done: str, schedule: str) -> None:
+    promise = step("a", "commitment", "planned", "2025-06", outcome=Outcome("b", "met"))
+    found = find_status(thread(promise, step("b", "training", "completed", done)), 5, "2026-01-01")
+    assert found.schedule == schedule
+    assert found.due is None
+    assert not is_waiting(found)
+
+
+def test_the_worst_of_several_promises_counts_and_the_next_due_date_is_told() -> None:
+    matter = thread(
+        step("a", "commitment", "planned", "2025-06", outcome=Outcome("d", "met")),
+        step("b", "commitment", "planned", "2025-09"),
+        step("c", "training", "planned", "2026-09"),
+        step("d", "training", "completed", "2025-06-02"),
+    )
+    found = find_status(matter, 5, "2026-01-01")
+    assert (found.schedule, found.due) == ("overdue", "2025-09")
+    assert [schedule_of(one, matter, "2026-01-01") for one in matter.steps] == ["met", "overdue", "open", "none"]
+
+
+def test_nothing_is_awaited_of_what_was_stopped() -> None:
+    matter = thread(step("a", "project", "planned", "2025-03"), step("b", "project", "cancelled", "2025-02-01"))
+    assert find_status(matter, 5, "2026-01-01").schedule == "none"
+
+
+def test_a_thread_needs_a_step() -> None:
+    with pytest.raises(EvidenceError, match="no step"):
+        thread()

@@ -1,0 +1,157 @@
+"""Pages that tell of one happening meet, whatever their order; decisions and new pages change what they touch and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from mithaq.model.fact import list_facts
+from mithaq.model.judgement import Judgement
+from mithaq.resolve import happenings as step
+from mithaq.store.sqlite import SqliteStore
+from told_pages import keep, open_empty, resolve, story, titles, world
+
+STORY = story()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    with open_empty(tmp_path) as opened:
+        yield opened
+
+
+def the_signature(store: SqliteStore) -> set[str]:
+    """Return the titles of the pages that report the signature which the French page reports."""
+    return next(titles(h) for h in store.happenings() if h.type == "agreement" and "Signature" in titles(h))
+
+
+def key_of(title: str) -> str:
+    """Return the name of the agreement that a page reports."""
+    document = next(d for d in STORY if d.title == title)
+    return next(fact.key for fact in list_facts(document) if fact.kind.startswith("event.agreement"))
+
+
+def judge(store: SqliteStore, verb: str, one: str, other: str) -> int:
+    judgement = Judgement(subject=key_of(one), other=key_of(other), verb=verb, by="Amal", at="2026-10-02T00:00:00+00:00")  # type: ignore[arg-type]
+    return store.judge(judgement)
+
+
+def test_one_signature_in_three_languages_is_one_happening_and_the_plan_and_another_agreement_are_not(store: SqliteStore) -> None:
+    keep(store, STORY)
+    resolve(store)
+    assert the_signature(store) == {"Signature", "توقيع", "Signed", "Wire"}
+    agreements = [h for h in store.happenings() if h.type == "agreement"]
+    assert sorted((h.stage or "", len(h.sources)) for h in agreements) == [("planned", 1), ("signed", 1), ("signed", 4)]
+
+
+def test_a_promise_told_by_two_pages_is_one(store: SqliteStore) -> None:
+    keep(store, STORY)
+    resolve(store)
+    promises = [h for h in store.happenings() if h.type == "commitment"]
+    assert [titles(h) for h in promises] == [{"Signature", "توقيع"}]
+    assert promises[0].date == "2026-09"
+    assert promises[0].id.startswith("c")
+
+
+@settings(max_examples=25)
+@given(data=st.data())
+def test_the_order_of_arrival_makes_no_difference(data: st.DataObject) -> None:
+    """Pages come in any order, some twice, with happenings made in between or not."""
+    pages = data.draw(st.permutations(STORY))
+    with TemporaryDirectory() as one, TemporaryDirectory() as other, open_empty(Path(one)) as whole, open_empty(Path(other)) as bitwise:
+        keep(whole, STORY)
+        resolve(whole)
+        for document in pages:
+            keep(bitwise, [document])
+            if data.draw(st.booleans()):
+                resolve(bitwise)
+        keep(bitwise, data.draw(st.lists(st.sampled_from(STORY), max_size=2)))
+        resolve(bitwise)
+        assert world(bitwise) == world(whole)
+
+
+def test_a_page_that_goes_leaves_what_would_be_without_it(store: SqliteStore, tmp_path: Path) -> None:
+    keep(store, STORY)
+    resolve(store)
+    keep(store, [replace(STORY[3], events=())])
+    resolve(store)
+    with open_empty(tmp_path / "..") as never:
+        keep(never, [*STORY[:3], replace(STORY[3], events=()), *STORY[4:]])
+        resolve(never)
+        assert world(store) == world(never)
+
+
+def test_a_new_page_is_compared_only_where_it_may_belong(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(store, STORY[:-1])
+    resolve(store)
+    before = world(store)[0]
+    compared = []
+    real = step.probability
+    monkeypatch.setattr(step, "probability", lambda a, b: compared.append((a, b)) or real(a, b))
+    elsewhere = replace(STORY[-1], events=tuple(replace(e, parties=("OM", "TZ")) for e in STORY[-1].events))
+    keep(store, [elsewhere])
+    changed = resolve(store)
+    assert compared == []
+    assert len(changed) == 1
+    assert [h for h in world(store)[0] if h.id not in changed] == before
+
+
+def test_nothing_to_do_changes_nothing(store: SqliteStore) -> None:
+    keep(store, STORY)
+    assert resolve(store)
+    assert resolve(store) == set()
+    assert store.is_unlinked() == 0
+
+
+def test_what_people_hold_apart_stays_apart_and_undone_comes_together_again(store: SqliteStore) -> None:
+    keep(store, STORY)
+    resolve(store)
+    together = world(store)
+    number = judge(store, "different", "Signature", "Signed")
+    resolve(store)
+    assert "Signed" not in the_signature(store)
+    keep(store, STORY)
+    resolve(store)
+    assert "Signed" not in the_signature(store), "a page kept once more changes no decision"
+    store.judge(Judgement(subject=key_of("Signature"), verb="undo", by="Amal", at="2026-10-03T00:00:00+00:00", replaces=number))
+    resolve(store)
+    assert world(store) == together
+
+
+def test_what_people_hold_to_be_one_is_one(store: SqliteStore) -> None:
+    keep(store, STORY)
+    resolve(store)
+    judge(store, "same", "Signature", "Câbles")
+    resolve(store)
+    assert "Câbles" in the_signature(store)
+
+
+def test_a_run_that_is_killed_loses_nothing(store: SqliteStore) -> None:
+    keep(store, STORY)
+
+    def kill(done: int, _all: int, _name: str) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), store.workbench() as bench:
+        step.update_happenings(bench, store.document, kill)
+    assert store.is_unlinked() == len(STORY)
+    assert world(store) == ([], [])
+    resolve(store)
+    assert the_signature(store) == {"Signature", "توقيع", "Signed", "Wire"}
+
+
+def test_a_name_of_a_fact_that_is_no_report_decides_nothing(store: SqliteStore) -> None:
+    keep(store, STORY)
+    resolve(store)
+    before = world(store)
+    for subject in (f"{STORY[0].id}/event.agreement:GA-JO/9000-9001", "not a key", f"{STORY[0].id}/person/0-3"):
+        store.judge(Judgement(subject=subject, other=key_of("Signed"), verb="same", by="Amal", at="2026-10-02T00:00:00+00:00"))
+    resolve(store)
+    assert world(store) == before
