@@ -160,3 +160,24 @@ def test_an_expert_speaks_for_a_side_only_where_the_text_says_so(text: str, lang
 def test_an_envoy_is_not_of_the_country_that_receives_him() -> None:
     text = "وحضر السفير لدى كينيا سامي بركات. وتتعاون كينيا مع تونس، وتشكر كينيا تونس، وتفخر كينيا بذلك."
     assert countries(text, "ar", ["سامي بركات"]) == ["TN"]
+
+
+def test_a_minister_who_leads_the_page_unmarked_is_of_its_own_country() -> None:
+    text = (
+        "أجرى وزير البيئة كريم بن عمر مباحثات مع وزير البيئة الكيني سامي بركات. ثم التقى الوزير وزير البيئة الفيتنامي فان مينه. "
+        "وشكرت كينيا وفيتنام تونس، وتتعاون كينيا وفيتنام."
+    )
+    assert countries(text, "ar", ["كريم بن عمر", "سامي بركات"]) == ["TN", "KE"]
+
+
+def test_a_page_written_abroad_marks_those_of_the_place() -> None:
+    text = (
+        "الدوحة - بحثت وزيرة البيئة هند المنصور التعاون مع وزير البيئة القطري سامي بركات. وتتعاون تونس وقطر، وتشكر تونس قطر، وترحب قطر."
+    )
+    assert countries(text, "ar", ["هند المنصور", "سامي بركات"]) == ["TN", "QA"]
+
+
+def test_the_ministers_of_a_national_paper_are_of_its_country() -> None:
+    text = "Le ministre de la Santé, Karim Belhaj, parle. La France et le Maroc signent. La France et le Maroc rient."
+    assert countries(text, "fr", ["Karim Belhaj"], url="https://www.hespress.com/a.html") == ["MA"]
+    assert countries(text, "fr", ["Karim Belhaj"], url="https://www.lemonde.fr/a.html") == ["FR"]

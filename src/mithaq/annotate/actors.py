@@ -12,15 +12,17 @@ from mithaq.annotate.scene import Scene
 from mithaq.model import Match
 from mithaq.model.kept import keep_last
 from mithaq.text.shapes import is_and
-from mithaq.text.tense import says_in
+from mithaq.text.tense import says_in, says_to
 
 # How much a mention says that its side takes part in what the page tells.
-_WEIGHTS = {"person": 2.0, "body": 2.0, "country": 2.0, "nation": 1.0, "city": 0.5}
+_WEIGHTS = {"person": 2.0, "body": 2.0, "country": 2.0, "nation": 1.0, "capital": 1.0, "city": 0.5}
 _COUNTRY = 2  # letters
 _UNIONS = frozenset({"EU", "UN"})
 _SEAT = 2  # tokens between a body and the country where it sits
 # Words that bring in a side which takes no part, and how many tokens they reach.
 _ASIDES = (("patron", 12), ("source", 6), ("negated", 3), ("frame", 10), ("aside", 8))
+_GATHERINGS = frozenset({"event", "meeting"})
+_WHOSE = 3  # tokens between a summit and the organisation whose it is
 _SLIGHT = 0.08  # a side with a smaller share of the leading side's votes is only mentioned
 
 
@@ -49,7 +51,7 @@ def is_organisation(code: str) -> bool:
 def find_actors(scene: Scene) -> tuple[Actor, ...]:
     """Return the actors of a page in the order of the text, those inside longer ones left out."""
     found = _named(scene) + _nations(scene) + _places(scene)
-    rank = {"person": 0, "body": 1, "country": 2, "nation": 3, "city": 4}
+    rank = {"person": 0, "body": 1, "country": 2, "nation": 3, "capital": 4, "city": 4}
     found.sort(key=lambda a: (a.first, -(a.last - a.first), rank[a.kind]))
     kept: list[Actor] = []
     for actor in found:
@@ -57,7 +59,7 @@ def find_actors(scene: Scene) -> tuple[Actor, ...]:
             continue
         if kept and actor.first < kept[-1].last:
             continue
-        kept.append(replace(actor, aside=True) if _is_aside(scene, actor) else actor)
+        kept.append(replace(actor, aside=True) if _is_aside(scene, actor) or _names_gathering(scene, actor) else actor)
     return tuple(_seated(scene, kept))
 
 
@@ -107,12 +109,13 @@ def _actor(scene: Scene, start: int, end: int, code: str | None, name: str | Non
 def _nations(scene: Scene) -> list[Actor]:
     spans: dict[tuple[int, int], dict[str, bool]] = {}
     votes: Counter[str] = Counter()
+    coins = _coins(scene)
     wide = [(m.first, m.last) for m in scene.place_words if m.kind == "place.region" and m.last - m.first > 1]
     for match in scene.place_words:
         if match.kind not in ("place.nationality", "place.country"):
             continue
-        if any(first <= match.first and match.last <= last for first, last in wide):
-            continue  # the Indian Ocean is not India
+        if any(first <= match.first and match.last <= last for first, last in (*wide, *coins)):
+            continue  # neither the Indian Ocean nor the Malaysian ringgit is the country
         if match.kind == "place.nationality" and _is_language(scene, match):
             continue
         code = match.attributes.get("code")
@@ -129,6 +132,11 @@ def _nations(scene: Scene) -> list[Actor]:
     return actors
 
 
+def _coins(scene: Scene) -> list[tuple[int, int]]:
+    """Return the tokens of currencies of more than one word: "US dollars", «دولار أمريكي»."""
+    return [(m.first, m.last) for m in scene.money_words if m.last - m.first > 1]
+
+
 def _is_language(scene: Scene, match: Match) -> bool:
     """Say whether a nationality is a language in which something is said or taught: "in Portuguese and English", «بالفرنسية»."""
     if says_in(match.prefix):
@@ -139,14 +147,29 @@ def _is_language(scene: Scene, match: Match) -> bool:
 
 def _places(scene: Scene) -> list[Actor]:
     actors = []
+    coins = _coins(scene)
+    capitals = frozenset(m.first for m in scene.place_words if m.attributes.get("capital"))
     for place in scene.document.places:
         if place.country is None or place.kind == "region":
             continue
         first = scene.token_at(place.evidence.start)
+        if any(begin <= first < end for begin, end in coins):
+            continue  # "US$"
         located = is_located(scene, first, scene.prefixes.get(place.evidence.start, ""), place.kind)
         last = scene.token_at(place.evidence.end - 1) + 1
-        actors.append(Actor(first, last, place.country, None, "country" if place.kind == "country" else "city", located, False))
+        kind = "country" if place.kind == "country" else "city"
+        if kind == "city" and not located and _is_government(scene, capitals, first, last):
+            kind = "capital"
+        actors.append(Actor(first, last, place.country, None, kind, located, False))
     return actors
+
+
+def _is_government(scene: Scene, capitals: frozenset[int], first: int, last: int) -> bool:
+    """Say whether a capital stands for its government ("Kigali will train", «بين الرباط ومدريد»): no goal of a journey, no dateline."""
+    if first not in capitals or scene.cue_before("destination", first, 1) or says_to(scene.prefixes.get(scene.tokens[first].start, "")):
+        return False
+    sentence = scene.sentences[scene.sentence_at(first)]
+    return first != sentence.first or not (last < len(scene.tokens) and scene.is_mark(last))
 
 
 def is_located(scene: Scene, first: int, prefix: str, kind: str) -> bool:
@@ -173,6 +196,19 @@ def _is_aside(scene: Scene, actor: Actor) -> bool:
         for cue in () if name not in names else scene.cues(name, sentence):
             if 0 <= actor.first - cue.last <= reach and not any(scene.is_mark(i) for i in range(cue.last, actor.first)):
                 return True
+    return False
+
+
+def _names_gathering(scene: Scene, actor: Actor) -> bool:
+    """Say whether an organisation only tells whose summit or forum it is: «القمة المقبلة للاتحاد الإفريقي», "the African Union summit"."""
+    if actor.kind != "body" or actor.code is None or not is_organisation(actor.code):
+        return False
+    for noun in scene.of("event.noun", scene.sentence_at(actor.first)):
+        if noun.attributes["type"] not in _GATHERINGS or noun.attributes.get("alone") or noun.attributes.get("given"):
+            continue
+        own = noun.attributes["type"] == "event" and -1 <= noun.first - actor.last < 1
+        if own or (0 <= actor.first - noun.last <= _WHOSE and not scene.has_cue("with", noun.last, actor.first)):
+            return True
     return False
 
 

@@ -18,6 +18,8 @@ _DENIED = 1000
 _LATE = 30  # a deadline is taken only when there is no date
 _AT_ONCE = 4  # tokens: but in "agreed in January to sign before the end of April" January is not that of the signing
 _OBJECT = 5
+_HOST = 3  # tokens from a town to "will host"
+_SIGNED_AT = 8  # tokens between "signed" and the town where it was, the day between them
 _BEHIND = 4  # a date before the trigger costs a little more than one after it
 
 
@@ -34,6 +36,10 @@ def find_time(scene: Scene, trigger: Trigger, rivals: list[Trigger]) -> When:
     for first, last, time in scene.times.get(trigger.sentence, ()):
         assert isinstance(time, Time)
         gap = _distance(trigger, first, last)
+        if trigger.puts_off:
+            if not _is_new_date(scene, trigger, first):
+                continue
+            return When(time)
         if gap > _FAR or scene.cue_before("until", first, 1):
             continue
         due = scene.cue_before("deadline", first, 2)
@@ -43,6 +49,14 @@ def find_time(scene: Scene, trigger: Trigger, rivals: list[Trigger]) -> When:
         if best is None or cost < best[0]:
             best = (cost, time, due)
     return When(best[1], best[2]) if best else When(None)
+
+
+def _is_new_date(scene: Scene, trigger: Trigger, first: int) -> bool:
+    """Say whether a date is the one to which something is put off: "to 4 October", «إلى الرابع من أكتوبر»; others are the old one."""
+    if trigger.act is None or first < trigger.act.last:
+        return False
+    names = ("destination", "until", "locative") if scene.document.lang == "fr" else ("destination", "until")
+    return any(scene.cue_before(name, first, 1) for name in names)
 
 
 def _distance(trigger: Trigger, first: int, last: int) -> int:
@@ -78,7 +92,7 @@ def find_place(scene: Scene, trigger: Trigger, rivals: list[Trigger]) -> Place |
     best: tuple[int, Place] | None = None
     for first, last, place in scene.places.get(trigger.sentence, ()):
         assert isinstance(place, Place)
-        if first in scene.named or not _leads_to(scene, trigger, first, place):
+        if first in scene.named or place.kind == "region" or not _leads_to(scene, trigger, first, place):
             continue
         gap = _distance(trigger, first, last)
         cost = gap + _rivalry(trigger, rivals, first, last, gap) + (6 if place.kind == "country" and trigger.type != "visit" else 0)
@@ -91,8 +105,12 @@ def find_place(scene: Scene, trigger: Trigger, rivals: list[Trigger]) -> Place |
 
 def _leads_to(scene: Scene, trigger: Trigger, first: int, place: Place) -> bool:
     prefix = scene.prefixes.get(place.evidence.start, "")
-    if is_located(scene, first, prefix, place.kind):
+    bare = trigger.type == "visit" and trigger.act is None and trigger.noun is not None and not trigger.noun.attributes.get("alone")
+    if is_located(scene, first, prefix, place.kind) and not bare:  # where talks "with a delegation" were held is not where it went
         return True
+    if trigger.act is not None and trigger.act.attributes.get("hosts"):
+        # The host is the place: «تستضيف الرياض القمة», "Tunis will host the course".
+        return 0 <= first - trigger.act.last <= 1 if scene.document.lang == "ar" else 0 < trigger.act.first - first <= _HOST
     if trigger.type == "visit":
         visited = trigger.anchor.last <= first <= trigger.anchor.last + 3
         return scene.cue_before("destination", first, 1) or says_to(prefix) or visited
@@ -162,6 +180,15 @@ def find_seat(scene: Scene, datelines: dict[int, Dateline]) -> Place | None:
             continue
         for first, _, place in scene.places.get(index, ()):
             prefix = scene.prefixes.get(place.evidence.start, "")
-            if isinstance(place, Place) and place.kind == "city" and is_located(scene, first, prefix, "city"):
+            located = isinstance(place, Place) and place.kind == "city" and is_located(scene, first, prefix, "city")
+            if isinstance(place, Place) and located and not _of_signing(scene, first):
                 return place
     return next((d.place for d in datelines.values()), None)
+
+
+def _of_signing(scene: Scene, first: int) -> bool:
+    """Say whether a place is where what is now approved was signed: «المصادقة على الاتفاقية المبرمة بجدة»."""
+    acts = scene.of("event.act", scene.sentence_at(first))
+    if not any(a.attributes.get("stage") == "approved" for a in acts):
+        return False
+    return any(a.attributes.get("stage") == "signed" and 0 <= first - a.last <= _SIGNED_AT for a in acts)

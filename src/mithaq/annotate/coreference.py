@@ -8,6 +8,8 @@ from mithaq.model import Coreference, Document, Evidence, Match, Person
 from mithaq.text.fold import fold_word
 from mithaq.text.shapes import is_definite, opens_complement
 
+_SMALL = 3  # letters: shorter words of an office («de la») tell nothing
+
 
 def find_coreferences(document: Document, lexicon: Lexicon) -> tuple[Coreference, ...]:
     """Return each short form or epithet with the full name it stands for, in the order of the text.
@@ -85,10 +87,16 @@ def _ends_here(view: View, index: int) -> bool:
 
 
 def _same_office(view: View, match: Match, person: Person) -> bool:
-    """Say whether a person's office begins with the same word: «الوزيرة» fits «وزيرة الاتصال», not «وزير الاتصال»."""
+    """Say whether a person's office begins with the same word: «الوزيرة» fits «وزيرة الاتصال», not «وزير الاتصال».
+
+    What follows may not contradict: «le président de la République» is not the «président du Rwanda».
+    """
     word = view.tokens[match.first]
-    forms = {fold_word(w) for w in (person.role or "").replace("،", " ").split()[:3]}
-    return fold_word(word.form[match.start - word.start :]) in forms
+    office = [fold_word(w) for w in (person.role or "").replace("،", " ").split()]
+    if fold_word(word.form[match.start - word.start :]) not in office[:3]:
+        return False
+    rest = {token.key for token in view.tokens[match.first + 1 : match.last] if len(token.key) > _SMALL}
+    return view.arabic or len(office) == 1 or rest <= set(office)
 
 
 def _latest(people: list[Person], before: int) -> Person | None:

@@ -20,7 +20,11 @@ from mithaq.annotate.sides import (
     two_most,
 )
 from mithaq.annotate.view import View, country_codes, country_of
+from mithaq.lexicon.outlets import outlet_country
 from mithaq.model import Match, Sentence
+from mithaq.text.tense import says_in
+
+_SEVERAL = 2  # foreign governments
 
 
 def fill_sides(view: View, sides: list[Side]) -> list[Side]:
@@ -30,13 +34,52 @@ def fill_sides(view: View, sides: list[Side]) -> list[Side]:
     visit or meet, the words before the name, the outlet, who else is named with nationality, the host, what the page mostly speaks of.
     Members of government and others have their own order: only for the former does the press keep to marking foreigners alone.
     """
-    principal = principal_countries(view)
+    principal = _with_own(view, principal_countries(view), sides)
     if len(principal) == 1:
         return [s if s.settled or _may_be_international(view, s) else _of_the_only(principal[0], s) for s in sides]
     if len(principal) < 2:
         return sides
     page = _Page(view, principal, sides)
     return [side if side.settled else _settle(page, side) for side in sides]
+
+
+def _with_own(view: View, principal: list[str], sides: list[Side]) -> list[str]:
+    """Return the two countries of the page, the second one being that of a minister who leads the page unmarked.
+
+    Who meets several foreign ministers is named without nationality, and the own country only in passing.
+    """
+    foreign = {s.country for s in sides if s.marked}
+    if len(foreign) < _SEVERAL or not _opens_unmarked(view, sides):
+        return principal
+    votes = _firm_votes(view)
+    votes.update(str(s.country) for s in sides if s.settled and s.country)
+    own = [code for code, _ in votes.most_common() if code not in foreign]
+    met = [code for code in principal if code in foreign]
+    return [*met[:1], own[0]] if own and met else principal
+
+
+def _opens_unmarked(view: View, sides: list[Side]) -> bool:
+    """Say whether the first member of government on the page is named without a country."""
+    ministers = [s for s in sides if any(rank_of(view, span) == "state" for span in s.offices)]
+    return bool(ministers) and not min(ministers, key=lambda s: s.first).settled
+
+
+def _firm_votes(view: View) -> Counter[str]:
+    """Count how often the page names each country otherwise than as the place where something happens or the report was written."""
+    votes: Counter[str] = Counter()
+    for sentence in view.document.sentences:
+        for match in view.matches(sentence, "place.country", "place.nationality", "place.city", "place.self"):
+            code = country_of(view, match)
+            if code and match.first > sentence.first and not any(_is_where(view, match.first, back) for back in range(3)):
+                votes[code] += 1
+    return votes
+
+
+def _is_where(view: View, first: int, back: int) -> bool:
+    match = view.over(first, "place")
+    if match is not None and back == 0 and says_in(match.prefix):
+        return True
+    return not view.is_mark(first - 1 - back) and view.over(first - 1 - back, "event.cue.locative") is not None
 
 
 def _of_the_only(country: str, side: Side) -> Side:
@@ -56,6 +99,12 @@ class _Page:
     def __init__(self, view: View, principal: list[str], sides: list[Side]) -> None:
         self.view, self.principal, self.sides = view, principal, sides
         self.home = home_country(view, principal)
+        # A paper's own ministers are unmarked; who else is on its pages without nationality may be anybody's.
+        of_outlet = outlet_country(view.document.url, view.document.outlet)
+        home = of_outlet if of_outlet in principal else self.home
+        # A page that opens with an unmarked minister and marks those of the place where it was written comes from the other side.
+        abroad = home in {s.country for s in sides if s.marked} and _opens_unmarked(view, sides)
+        self.own = None if abroad else home
         # Only ministers tell: the press marks foreign ones by nationality and leaves its own unmarked.
         self.unmarked = self._other_than({s.country for s in sides if s.marked})
         self.posted = self._other_than({s.country for s in sides if s.envoy})
@@ -154,7 +203,7 @@ def _settle(page: _Page, side: Side) -> Side:
         (page.of_body(side), "country of the body"),
         (page.other(side), "visits or meets the other side"),
         (page.named_before(side), "named before in the sentence"),
-        (page.home, "country of the outlet or dateline"),
+        (page.own if page.in_government(side) else page.home, "country of the outlet or dateline"),
     ]
     if page.in_government(side):
         titled = (page.titled(side), "in the order of the title")

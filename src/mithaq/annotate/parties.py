@@ -8,21 +8,23 @@ from itertools import combinations
 from mithaq.annotate.actors import Actor, is_organisation, principal_sides, vote_sides
 from mithaq.annotate.scene import Scene
 from mithaq.annotate.triggers import Trigger
-from mithaq.model import Token
+from mithaq.model import Place, Token
 from mithaq.model.kept import keep_last
+from mithaq.text.tense import says_to
 from mithaq.text.tokens import marks_of
 
 _LENT = frozenset({"funding", "agreement"})
 _DOMESTIC = frozenset({"appointment"})  # acts of one side alone
 _CLOSE = 15  # tokens: a side hardly named elsewhere counts when it stands so near
 _REACH = 30
+_GOAL = 6  # tokens between a visit and where it goes, and between two such goals
 _OPENING = 3  # sentences
 _BREAKS = frozenset({";", "؛"})
 _DOMINANT = 1.8  # a side so much stronger than the next is the one with which all others deal
 _LIST = 4  # tokens between the names of an enumeration: "for Kenya, for Uganda and for Rwanda"
 _MANY = 3  # sides that make a group: two are a pair
 _MOST = 8  # a longer list tells where, not who with whom
-_STRONG = ("person", "body", "country", "nation")
+_STRONG = ("person", "body", "country", "nation", "capital")
 
 
 class Sides:
@@ -104,6 +106,9 @@ def find_parties(sides: Sides, trigger: Trigger) -> list[tuple[str, ...]]:
     codes = _codes_of(sides, trigger, clause)
     if trigger.type in _DOMESTIC:
         return [tuple(sorted(codes[:1]))] if codes else [sides.principal[:1]]
+    journeys = _journeys(sides, trigger, clause) if trigger.type == "visit" else []
+    if journeys:
+        return journeys
     codes = _with_group(sides, trigger, codes, clause)
     each = _one_with_each(sides, trigger, codes, clause)
     if each:
@@ -122,6 +127,42 @@ def find_parties(sides: Sides, trigger: Trigger) -> list[tuple[str, ...]]:
     if scene.cues("separate", trigger.sentence):
         return [tuple(sorted((codes[0], other))) for other in codes[1:]]
     return [tuple(sorted(codes))]
+
+
+def _journeys(sides: Sides, trigger: Trigger, clause: tuple[int, int]) -> list[tuple[str, ...]]:
+    """Return the visitor with each country visited: who is named nearest before the goal, else whom the page is about."""
+    goals = _goals(sides, trigger)
+    if not goals:
+        return []
+    limit = min(first for first, _ in goals)
+    before = [a for a in sides.acting(trigger.sentence) if clause[0] <= a.first < limit and a.code and all(a.code != g for _, g in goals)]
+    near = min(before, key=lambda a: max(trigger.anchor.first - a.last, a.first - trigger.anchor.last), default=None)
+    leading = (code for code in sides.principal if not is_organisation(code) and all(code != g for _, g in goals))
+    visitor = near.code if near else next(leading, None)
+    return [tuple(sorted((visitor, goal))) for _, goal in goals] if visitor else []
+
+
+def _goals(sides: Sides, trigger: Trigger) -> list[tuple[int, str]]:
+    """Return where a journey goes, token and country, each a visit of its own: "a visit to Nigeria and Ghana", «زيارة إلى مالطا»."""
+    scene = sides.scene
+    goals: list[tuple[int, str]] = []
+    reached = trigger.anchor.last
+    for first, last, place in scene.places.get(trigger.sentence, ()):
+        if not isinstance(place, Place) or not reached <= first <= reached + _GOAL or any(map(scene.is_mark, range(reached, first))):
+            continue
+        if place.country and (goals or _is_goal(scene, trigger, first, place)) and all(place.country != g for _, g in goals):
+            goals.append((first, place.country))
+            reached = last
+    return goals
+
+
+def _is_goal(scene: Scene, trigger: Trigger, first: int, place: Place) -> bool:
+    """Say whether "to" leads to a place, in French «à» as well, or it is the object of a verb: "visited Rabat", «زار عُمان»."""
+    if scene.cue_before("destination", first, 1) or says_to(scene.prefixes.get(place.evidence.start, "")):
+        return True
+    if scene.document.lang == "fr" and scene.cue_before("locative", first, 0):
+        return True
+    return trigger.noun is None and first == trigger.anchor.last
 
 
 def _one_with_each(sides: Sides, trigger: Trigger, codes: list[str], clause: tuple[int, int]) -> list[tuple[str, ...]]:

@@ -64,6 +64,7 @@ class Scene:
     def _outermost(self, matches: Sequence[Match]) -> dict[str, dict[int, list[Hit]]]:
         """Return the outermost matches of each kind by sentence."""
         found: dict[str, dict[int, list[Hit]]] = {}
+        mute: list[list[Hit]] = []
         for match in matches:
             index = self._sentences[match.first]
             if index < 0 or match.last > self.sentences[index].last:
@@ -71,6 +72,10 @@ class Scene:
             row = found.setdefault(match.kind, {}).setdefault(index, [])
             if not row or match.last > row[-1].last:
                 row.append(match)
+                if "other" in match.attributes:
+                    mute.append(row)
+        for row in mute:  # "signed up", "prêt à": a longer form with another meaning hides the word, and tells nothing itself
+            row[:] = [m for m in row if "other" not in m.attributes]
         return found
 
     def cues(self, name: str, sentence: int, first: int | None = None, last: int | None = None) -> Sequence[Hit]:

@@ -11,6 +11,7 @@ import msgspec
 
 from mithaq.annotate.view import View, country_codes, country_of
 from mithaq.lexicon.agencies import agency_country
+from mithaq.lexicon.outlets import address_country
 from mithaq.model import Body, Evidence, Match, Sentence
 from mithaq.model.kept import keep_while_same
 from mithaq.text.fold import fold_word, read_clitics
@@ -337,10 +338,9 @@ def _visited(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]]
 def home_country(view: View, principal: list[str]) -> str | None:
     """Return the country of the outlet when it is one of the two: by its address, agency or name, or the dateline of the report."""
     document = view.document
-    host = (document.url or document.outlet or "").split("//")[-1].split("/")[0]
-    ending = host.rsplit(".", 1)[-1].upper() if "." in host else ""
-    if ending in principal:
-        return ending
+    of_address = address_country(document.url or document.outlet or "")
+    if of_address in principal:
+        return of_address
     of_agency = agency_country(document.agency)
     if of_agency in principal:
         return of_agency

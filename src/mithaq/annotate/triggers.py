@@ -13,6 +13,7 @@ from typing import NamedTuple
 from mithaq.annotate.actors import Actor
 from mithaq.annotate.scene import Hit, Scene, sentences_of
 from mithaq.annotate.sums import Figures
+from mithaq.text.shapes import is_and
 from mithaq.text.tense import is_future, says_to
 
 # How many tokens may stand between an act and its noun: signatories with long offices stand between verb and object.
@@ -22,7 +23,10 @@ _AFTER = 14
 _WEAK_COST = 8
 _AFTER_COST = 3
 _PART_OF = 3
+_ABOUT = 6  # tokens between an accord and the thing that it is about
+_SUBJECT = 25  # tokens between those who "were trained" and that: of which offices and districts they are
 _SEATED = 3  # tokens between a cabinet and the word that it sat
+_UNDOING = frozenset({"planned", "suspended", "cancelled"})
 _first = attrgetter("first")
 _OWN_STAGES = frozenset({"approved", "in_force", "suspended", "cancelled", "planned"})
 
@@ -45,6 +49,11 @@ class Trigger(NamedTuple):
         hit = self.noun or self.act
         assert hit is not None  # find_triggers makes none without either
         return hit
+
+    @property
+    def puts_off(self) -> bool:
+        """Say whether it is told as postponed."""
+        return self.act is not None and self.act.attributes.get("stage") == "planned" and not self.act.attributes.get("weak")
 
     @property
     def words(self) -> str:
@@ -91,7 +100,7 @@ def _from_nouns(scene: Scene, index: int, nouns: list[Hit], acts: list[Hit]) -> 
         kind = noun.attributes["type"]
         if says_to(noun.prefix) and any(n.attributes["type"] == "event" and 0 <= noun.first - n.last <= _PART_OF for n in nouns):
             continue  # «ندوة القضايا الرقمية لدورة الدفاع»: part of the seminar's name
-        governing = _acts_for(noun, kind, acts, [n for n in nouns if n.attributes["type"] == kind])
+        governing = _acts_for(scene, noun, kind, acts, [n for n in nouns if n.attributes["type"] == kind])
         if not governing and kind == "event":
             continue
         if not governing:
@@ -104,9 +113,18 @@ def _from_things(scene: Scene, index: int, things: Sequence[Hit], acts: list[Hit
     for thing in things:
         if any(n.first < thing.last and thing.first < n.last for n in nouns):
             continue
-        for act in _acts_for(thing, "project", acts, things):
+        for act in _acts_for(scene, thing, "project", acts, things):
+            if _is_object(thing, act, nouns):
+                continue  # of "an accord on a call centre has been cancelled" the accord is cancelled
             if thing.gap(act.first, act.last) <= _BEFORE_OTHER:
                 yield _make(scene, "project", index, thing, act)
+
+
+def _is_object(thing: Hit, act: Hit, nouns: list[Hit]) -> bool:
+    """Say whether a thing is what an agreement before it is about, and the act behind both tells of the agreement."""
+    of = act.attributes["of"].split()
+    accords = (n for n in nouns if n.attributes["type"] == "agreement")
+    return "agreement" in of and act.first >= thing.last and any(0 <= thing.first - n.last <= _ABOUT for n in accords)
 
 
 def _from_bare_acts(scene: Scene, index: int, acts: list[Hit], nouns: list[Hit], figures: Figures) -> Iterable[Trigger]:
@@ -117,7 +135,8 @@ def _from_bare_acts(scene: Scene, index: int, acts: list[Hit], nouns: list[Hit],
         needs = act.attributes.get("needs")
         of = act.attributes["of"].split()
         if needs == "people":
-            if any(0 <= p.first - act.last <= 6 or 0 <= act.first - p.last <= 3 for p in people):
+            back = _SUBJECT if act.attributes.get("subject") == "before" else 3
+            if any(0 <= p.first - act.last <= 6 or 0 <= act.first - p.last <= back for p in people):
                 yield _make(scene, "training", index, None, act)
         elif needs == "money":
             if "funding" not in taken and any(-2 <= m.first - act.last <= 14 for m in figures.sums(index)):
@@ -153,7 +172,7 @@ def _takes_trainees(scene: Scene, index: int, verb: Hit) -> bool:
     return any(0 <= h.first - verb.last <= 12 for h in (*trainings, *endings))
 
 
-def _acts_for(noun: Hit, kind: str, acts: list[Hit], rivals: Sequence[Hit]) -> list[Hit]:
+def _acts_for(scene: Scene, noun: Hit, kind: str, acts: list[Hit], rivals: Sequence[Hit]) -> list[Hit]:
     """Return the act that most likely governs a noun, and one on its other side that tells another stage.
 
     "The council adopted the accord with Tunisia, signed on 12 June" tells an approval and an earlier signing.
@@ -162,8 +181,27 @@ def _acts_for(noun: Hit, kind: str, acts: list[Hit], rivals: Sequence[Hit]) -> l
     if not costs:
         return []
     best = costs[0][2]
-    second = next((a for _, _, a in costs[1:] if _tells_more(best, a, noun)), None)
+    put_off = next((a for a in acts if _puts_off(best, a, noun) and kind in a.attributes["of"].split()), None)
+    if put_off:
+        return [put_off]
+    second = next((a for _, _, a in costs[1:] if _tells_more(best, a, noun) and not _is_apart(scene, a, noun)), None)
     return [best, second] if second else [best]
+
+
+def _puts_off(signing: Hit, act: Hit, noun: Hit) -> bool:
+    """Say whether what is done is done to the signing: «تأجيل توقيع الاتفاق», "the signing of the deal has been postponed"."""
+    if signing.attributes.get("stage") != "signed" or act.attributes.get("stage") not in _UNDOING or act.attributes.get("weak"):
+        return False
+    if 0 <= signing.first - act.last <= 1:
+        return True
+    passive = signing.first < noun.first and noun.last <= act.first <= noun.last + _AFTER
+    return passive and act.attributes.get("stage") == "planned"
+
+
+def _is_apart(scene: Scene, act: Hit, noun: Hit) -> bool:
+    """Say whether ", and" parts an act from a noun behind it: of "the scheme was suspended, and the course put off" it is the scheme's."""
+    between = range(act.last, noun.first - 1)
+    return any(scene.is_mark(i) and is_and(scene.tokens[i + 1].form) for i in between)
 
 
 def _tells_more(best: Hit, other: Hit, noun: Hit) -> bool:

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from mithaq.model import Match, Token
 from mithaq.text.characters import western_digits
+from mithaq.text.clitics import has_article
+from mithaq.text.ordinals import read_ordinals
 from mithaq.text.tokens import figures_of
 
 NEAREST_YEAR = "the year that brings it nearest to the day of publication"  # why a time without a year has one: the verb may know better
@@ -153,7 +155,7 @@ def _order_parts(match: re.Match[str], lang: str | None) -> tuple[int, int, int]
 def _date_at(tokens: Sequence[Token], at: int, calendar: Calendar) -> CalendarDate | None:
     """Read a date that begins at this token: «15 يناير 2026», «March 27, 2026», «من 3 إلى 5 ماي», «يناير 2026», «سنة 2030»."""
     if at in calendar.months:
-        return _from_month(tokens, at, calendar)
+        return _from_spelt_day(tokens, at, calendar) or _from_month(tokens, at, calendar)
     number = _day_number(tokens, at)
     if number is not None:
         return _from_day(tokens, at, number, calendar)
@@ -186,6 +188,27 @@ def _from_day(tokens: Sequence[Token], at: int, day: int, calendar: Calendar) ->
     if end_day is None:  # «من 30 يونيو إلى 2 يوليوز»
         end_day, after, end_month = _end_with_month(tokens, after, calendar)
     return _finish(tokens, at, after, calendar, month, (first_month, day), (end_month, end_day))
+
+
+def _from_spelt_day(tokens: Sequence[Token], at: int, calendar: Calendar) -> CalendarDate | None:
+    """Read «السابع من ديسمبر», «الحادي عشر من شهر مارس الماضي»; «النصف الأول من يناير» is no day."""
+    last = at - 1
+    if last > 0 and tokens[last].form == "شهر":
+        last -= 1
+    if last < 1 or tokens[last].form != "من":
+        return None
+    for first in (last - 2, last - 1):
+        found = read_ordinals(tokens[first:last]) if first >= 0 else ()
+        if not found or (found[0].first, found[0].last) != (0, last - first) or not 1 <= found[0].value <= 31:
+            continue
+        before = tokens[first - 1] if first else None
+        if before is not None and has_article(before.form) and not any(w.last == first for w in calendar.weekdays.values()):
+            return None
+        month = calendar.months[at]
+        after = _other_name(tokens, month.last, calendar)
+        day = (int(month.attributes["month"]), int(found[0].value))
+        return _finish(tokens, first, after, calendar, month, day, (None, None))
+    return None
 
 
 def _from_month(tokens: Sequence[Token], at: int, calendar: Calendar) -> CalendarDate | None:
