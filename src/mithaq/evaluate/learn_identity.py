@@ -1,6 +1,6 @@
 """Learn by how much each sign speaks for or against two namings being one, from the connected stories of the corpus.
 
-python -m mithaq.evaluate.learn_identity corpus/world --write
+python -m mithaq.evaluate.learn_identity --write
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pathlib import Path
 import msgspec
 
 from mithaq.evaluate.logistic import BIAS, Row, fit
-from mithaq.evaluate.world import Mention, fill_store, find_mention, read_mentions, read_split
+from mithaq.evaluate.who import ROOT, fill_store, place_things
+from mithaq.evaluate.world import Story, read_stories
 from mithaq.lexicon import load_lexicon
 from mithaq.model import Document
 from mithaq.model.world import KIND_OF, EntityKind, Profile
@@ -55,13 +56,9 @@ FIRST: dict[EntityKind, dict[str, float]] = {
 }  # fmt: skip
 
 
-def label_profiles(desk: Desk, mentions: Iterable[Mention], pages: Mapping[str, Document]) -> dict[int, str]:
+def label_profiles(desk: Desk, stories: Iterable[Story], pages: Mapping[str, Document]) -> dict[int, str]:
     """Return which entity of the gold each profile is; those that stand for several, or for none, are left out."""
-    placed: dict[tuple[str, str, int], str] = {}
-    for mention in mentions:
-        where = find_mention(mention, pages[mention.page]) if mention.page in pages else None
-        if where:
-            placed[pages[mention.page].id, *where] = mention.entity
+    placed = {where: thing.id for thing, _, _, where in place_things(stories, pages) if where}
     found: defaultdict[int, set[str]] = defaultdict(set)
     sources = sorted({document.id for document in pages.values()})
     for profile, source, listed, item, *_ in desk.namings_of(desk.profiles_of(sources)):
@@ -94,10 +91,10 @@ def _pages_of(desk: Desk, profiles: Mapping[int, Profile]) -> dict[int, frozense
     return {number: frozenset(sources) for number, sources in found.items()}
 
 
-def learn(store: SqliteStore, mentions: Iterable[Mention], pages: Mapping[str, Document]) -> dict[EntityKind, dict[str, float]]:
+def learn(store: SqliteStore, stories: Iterable[Story], pages: Mapping[str, Document]) -> dict[EntityKind, dict[str, float]]:
     """Return the weights by kind that make the gold likeliest, held near those that people gave where it says little."""
     with store.resolving() as desk:
-        rows = make_rows(desk, label_profiles(desk, mentions, pages))
+        rows = make_rows(desk, label_profiles(desk, stories, pages))
     learned = {}
     for kind, some in rows.items():
         first = {**_COMMON, **FIRST[kind]}
@@ -118,18 +115,15 @@ def weigh(weights: Mapping[str, float], signs: Mapping[str, float]) -> float:
 def main() -> int:
     """Learn from the stories of train, print the weights, and with ``--write`` put them into the package."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--split", default="train", choices=("train", "all"))
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
-    stories = read_split(asked.folder, asked.split)
-    mentions = [mention for story in stories for mention in read_mentions(story)]
+    stories = read_stories(ROOT, "train")
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "world.sqlite") as store:
-        pages = fill_store(store, (page for story in stories for page in sorted(story.glob("*.txt"))), load_lexicon())
-        learned = learn(store, mentions, pages)
+        pages = fill_store(store, stories, load_lexicon())
+        learned = learn(store, stories, pages)
     model = load_model()
     kinds = {kind: msgspec.structs.replace(model.kinds[kind], weights=weights) for kind, weights in learned.items()}
-    new = msgspec.structs.replace(model, learned_from=sorted(pages), kinds=kinds)
+    new = msgspec.structs.replace(model, learned_from=sorted(story.folder.name for story in stories), kinds=kinds)
     encoded = msgspec.json.format(msgspec.json.encode(new), indent=1)
     if asked.write:
         MODEL.write_bytes(encoded + b"\n")
