@@ -148,6 +148,16 @@ class Workspace(Deciding):
         self.resolve()
         return summary
 
+    def take_in(self, items: Iterable[Page | Source], progress: Progress | None = None, *, fetch: Fetch | None = None) -> Summary:
+        """Read pages that somebody brought here one by one: they are at hand or an address, and no gate holds them back.
+
+        *progress* and *fetch* as for :meth:`ingest`, which see for what is raised.
+        """
+        every = list(items)
+        summary = self._keep_all(self._see(every, fetch, gate=False, jobs=1, stop=None), len(every), progress, None)
+        self.resolve()
+        return summary
+
     def reread(
         self,
         pages: Iterable[str] = (),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from mithaq.answers.gather import claim_lines, statement_line
 from mithaq.answers.lines import EventLine, FigureLine, StatementLine
@@ -38,12 +39,18 @@ class Listing(msgspec.Struct, Generic[Line], frozen=True):
         return self.sources[proof.source - 1]
 
 
-def list_statements(store: Store, narrow: Narrow, *, limit: int = 25, after: str | None = None) -> Listing[StatementLine]:
-    """Return statements by publication, the newest first; the same words of the same kind on several pages make one line."""
+def list_statements(
+    store: Store, narrow: Narrow, *, limit: int = 25, after: str | None = None, prefix: str = "statement"
+) -> Listing[StatementLine]:
+    """Return statements by publication, the newest first; the same words of the same kind on several pages make one line.
+
+    Keys begin with *prefix*, for screens that show several lists.
+    """
     stretch = store.browse("statements", narrow, limit=limit, after=after)
     found, sources = _facts(store, stretch, lambda d: d.statements)
     groups = group_equal(found, lambda f: (f[1].kind, fold_text(f[1].evidence.quote)))
-    lines = tuple(statement_line(number, group, sources) for number, group in enumerate(groups, start=1))
+    numbered = enumerate((statement_line(number, group, sources) for number, group in enumerate(groups, start=1)), start=1)
+    lines = tuple(replace(line, key=f"{prefix}-{number}") for number, line in numbered)
     return Listing(lines, sources.list, stretch.after)
 
 

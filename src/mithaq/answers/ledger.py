@@ -63,4 +63,5 @@ def build_ledger(store: Store, *, country: str | None = None, topic: str | None 
 
 def _column(store: Store, kind: StatementKind, narrow: Narrow, limit: int) -> Column:
     question = msgspec.structs.replace(narrow, kind=kind)
-    return Column(kind, question, list_statements(store, question, limit=limit), store.count("statements", question))
+    prefix = f"other-{kind}" if narrow.others else kind
+    return Column(kind, question, list_statements(store, question, limit=limit, prefix=prefix), store.count("statements", question))

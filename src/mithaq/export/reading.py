@@ -94,5 +94,6 @@ def page_context(document: Document, messages: Messages, here: tuple[int, int] |
         "decided": list_rejected(document, messages),
         "direction": {None: "auto", "ar": "rtl"}.get(document.lang, "ltr"),
         "pairs": [messages.pair(pair) for pair in sorted({(p.a, p.b) for p in document.pairs})],
+        "pair_codes": sorted({(p.a, p.b) for p in document.pairs}),
         "statement_kinds": sorted({statement.kind for statement in document.statements}),
     }

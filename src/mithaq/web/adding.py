@@ -1,0 +1,151 @@
+"""Bring pages in: a text that was pasted, an address of the web, files that were dropped; then what was read out of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePath
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from mithaq.collect.files import PAGE_SUFFIXES, SIDECAR
+from mithaq.collect.sources import Page as PageAtHand
+from mithaq.collect.sources import Source, is_address
+from mithaq.errors import QuestionError
+from mithaq.ingest import now
+from mithaq.store.store import check_date
+from mithaq.web.asking import MissingError
+from mithaq.web.guard import is_token
+from mithaq.web.readers import Desk
+from mithaq.web.show import Page, show, site_of
+from mithaq.web.speech import Speech
+from mithaq.web.writer import Job, Taken
+
+pages = APIRouter(include_in_schema=False)
+
+FIELDS = ("text", "address", "outlet", "published", "url")
+MOST_FILES = 200
+LARGEST_FILE = 8 * 1024 * 1024
+_LONGEST_NAME = 120
+_REFRESH = 2  # seconds, for browsers without script
+
+
+@pages.get("/add")
+async def form(request: Request) -> Response:
+    """The form."""
+    return await show(request, lambda _desk, _messages: _form_page())
+
+
+def _form_page(wrong: str = "", told: dict[str, str] | None = None) -> Page:
+    endings = ",".join(sorted(PAGE_SUFFIXES))
+    fields = dict.fromkeys(FIELDS, "") | (told or {})
+    shown = {"wrong": wrong, "told": fields, "endings": endings, "most": MOST_FILES, "largest": LARGEST_FILE // 1024 // 1024}
+    return Page("add.html", shown, 400 if wrong else 200)
+
+
+@pages.post("/add")
+async def add(request: Request) -> Response:
+    """Take in what the form brought."""
+    async with request.form(max_files=MOST_FILES * 2, max_fields=12, max_part_size=LARGEST_FILE) as sent:
+        if not is_token(request, site_of(request).secret, sent.get("token")):
+            raise HTTPException(403)
+        told = {name: value for name, value in sent.items() if isinstance(value, str) and name != "token"}
+        try:
+            items, refused = await read_form(sent)
+            if not items and not refused:
+                raise QuestionError("there is nothing to read yet: paste a text, type an address, or choose files")
+        except QuestionError as error:
+            wrong = str(error)
+            return await show(request, lambda _desk, _messages: _form_page(wrong, told))
+    job = site_of(request).writer.take_in(items, refused)
+    if job is None:
+        raise HTTPException(503)
+    return RedirectResponse(f"/add/{job.key}", 303)
+
+
+@pages.get("/add/{key}")
+async def job(request: Request, key: str) -> Response:
+    """How far a job has come, and what it brought."""
+    found = _job(request, key)
+
+    def answer(_desk: Desk, _messages: Speech) -> Page:
+        return Page("job.html", {"job": found}, refresh=None if found.ended else _REFRESH)
+
+    return await show(request, answer)
+
+
+@pages.get("/add/{key}/state")
+async def state(request: Request, key: str) -> Response:
+    """How far a job has come, for the bar on its page."""
+    found = _job(request, key)
+    told = {"done": found.done, "total": found.total, "at": found.at, "ended": found.ended}
+    return JSONResponse(told, headers={"cache-control": "no-store"})
+
+
+def _job(request: Request, key: str) -> Job:
+    found = site_of(request).writer.job(key)
+    if found is None:
+        raise MissingError("there is no such job; what it brought in is kept all the same")
+    return found
+
+
+async def read_form(sent: FormData) -> tuple[list[PageAtHand | Source], list[Taken]]:
+    """Return what a form brings, and the files that are no pages, each with its reason.
+
+    Raises QuestionError when a field holds what it cannot hold.
+    """
+    items: list[PageAtHand | Source] = []
+    text, address = str(sent.get("text") or "").strip(), str(sent.get("address") or "").strip()
+    if text:
+        items.append(PageAtHand(f"pasted:{now()}.txt", text.encode("utf-8", "replace"), _known_of(sent)))
+    for line in address.split():
+        if not is_address(line):
+            raise QuestionError(f"{line!r} is no address of a web page; one begins with http:// or https://")
+        items.append(Source(line, address=True))
+    files, refused = await read_files([item for item in sent.getlist("files") if isinstance(item, UploadFile) and item.filename])
+    return items + list(files), refused
+
+
+def _known_of(sent: FormData) -> bytes | None:
+    """Return what the reader tells of a pasted text, as its sidecar."""
+    told: dict[str, Any] = {name: " ".join(str(sent.get(name) or "").split()) for name in ("outlet", "published", "url")}
+    told = {name: value for name, value in told.items() if value}
+    check_date("published", told.get("published"))
+    if "url" in told and not is_address(told["url"]):
+        raise QuestionError(f"{told['url']!r} is no address of a web page; one begins with http:// or https://")
+    return json.dumps(told, ensure_ascii=False).encode() if told else None
+
+
+async def read_files(uploads: list[UploadFile]) -> tuple[list[PageAtHand], list[Taken]]:
+    """Return the pages among some files, each with its sidecar where that came along, and what is no page or too large."""
+    named = {name_of(upload): await upload.read(LARGEST_FILE + 1) for upload in uploads}
+    pages_found: list[PageAtHand] = []
+    refused: list[Taken] = []
+    for name, data in named.items():
+        if name.endswith(SIDECAR):
+            continue
+        wrong = _refuse(name, data)
+        if wrong:
+            refused.append(Taken(name=name, outcome="unread", reason=wrong))
+            continue
+        sidecar = named.get(f"{name}{SIDECAR}", named.get(f"{PurePath(name).stem}{SIDECAR}"))
+        pages_found.append(PageAtHand(f"dropped:{name}", data, sidecar))
+    return pages_found, refused
+
+
+def _refuse(name: str, data: bytes) -> str | None:
+    if PurePath(name).suffix.lower() not in PAGE_SUFFIXES:
+        return f"this is no page ({', '.join(sorted(PAGE_SUFFIXES))} are); records and archives are read by 'mithaq ingest'"
+    if len(data) > LARGEST_FILE:
+        return f"more than {LARGEST_FILE // 1024 // 1024} MB are no news page"
+    return None
+
+
+def name_of(upload: UploadFile) -> str:
+    """Return a file's name without folders and without anything that does not print."""
+    name = PurePath((upload.filename or "").replace("\\", "/")).name
+    return "".join(c for c in name if c.isprintable())[-_LONGEST_NAME:] or "unnamed"

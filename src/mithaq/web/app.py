@@ -1,0 +1,92 @@
+"""The site as one application: its pages, its files, its guard, and what a reader sees when something goes wrong."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+import mithaq
+from mithaq.errors import QuestionError, StoreError
+from mithaq.ingest import DATABASE
+from mithaq.web import adding, feeds, finding, front, lists, reading, sides
+from mithaq.web.asking import MissingError
+from mithaq.web.guard import LOOPBACK, Guard
+from mithaq.web.readers import Readers
+from mithaq.web.show import Page, Site, read_assets, render, show
+from mithaq.web.speech import choose_language
+from mithaq.web.writer import Writer
+
+_LOG = logging.getLogger("mithaq.web")
+_WORTH_PACKING = 1000  # bytes
+_FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+def make_app(root: Path, *, hosts: Iterable[str] = LOOPBACK) -> FastAPI:
+    """Return the site of a workspace that exists; *hosts* are the names under which it answers."""
+
+    @asynccontextmanager
+    async def run(app: FastAPI) -> AsyncIterator[None]:
+        readers = Readers(root / DATABASE)
+        writer = Writer(root)
+        app.state.site = Site(root, readers, writer, secrets.token_bytes(32))
+        yield
+        writer.close()
+        readers.close()
+
+    app = FastAPI(title="mithaq", version=mithaq.__version__, lifespan=run, docs_url=None, redoc_url=None, openapi_url=None)
+    for room in (front, finding, sides, lists, reading, adding, feeds):
+        app.include_router(room.pages)
+    app.add_api_route("/static/{version}/{name}", _asset, include_in_schema=False)
+    app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=5)
+    app.add_middleware(Guard, hosts=hosts)
+    for kind, handler in ((QuestionError, _wrong), (MissingError, _missing), (HTTPException, _refused), (StoreError, _broken)):
+        app.add_exception_handler(kind, handler)
+    app.add_exception_handler(Exception, _fault)
+    return app
+
+
+async def _asset(name: str) -> Response:
+    """Give a file that pages load; its address changes with its content."""
+    known = read_assets().get(name)
+    if known is None:
+        raise HTTPException(404)
+    return Response(known[1], media_type=known[0], headers={"cache-control": _FOR_GOOD})
+
+
+async def _tell(request: Request, status: int, words: str = "") -> Response:
+    """Say what went wrong: in the reader's language, and in the program's own words beneath."""
+    return await show(request, lambda _desk, _messages: Page("wrong.html", {"code": status, "words": words}, status))
+
+
+async def _wrong(request: Request, error: Exception) -> Response:
+    return await _tell(request, 400, str(error))
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    return await _tell(request, 404, str(error))
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return await _tell(request, error.status_code)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    """The database cannot be asked: no question to it can help to say so."""
+    lang = choose_language(request)
+    return Response(render(request, lang, Page("wrong.html", {"code": 503, "words": str(error)})), 503, media_type="text/html")
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    _LOG.error("%s failed", request.url.path, exc_info=error)
+    lang = choose_language(request)
+    return Response(render(request, lang, Page("wrong.html", {"code": 500, "words": type(error).__name__})), 500, media_type="text/html")

@@ -1,0 +1,122 @@
+"""Atom feeds: what a search or a pair brings next, for any reader of feeds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from xml.sax.saxutils import escape, quoteattr
+
+import msgspec
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+import mithaq
+from mithaq.store import Narrow
+from mithaq.store.browse import Row
+from mithaq.web.asking import check_code, read_narrow, said
+from mithaq.web.readers import Desk
+from mithaq.web.show import address, pair_href, site_of
+from mithaq.web.speech import Speech, choose_language, speech
+
+pages = APIRouter(include_in_schema=False)
+
+_ENTRIES = 30
+_DAY = len("2024-11-12")
+# What XML 1.0 cannot hold, however it is written.
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A page in a feed."""
+
+    id: str
+    title: str
+    published: str | None
+    outlet: str
+    summary: str
+    lang: str | None
+
+
+@pages.get("/feed.atom")
+async def search_feed(request: Request) -> Response:
+    """The newest pages that a search finds; with the same parameters as the search."""
+    narrow = read_narrow(request)
+    query = said(request, "q")
+    messages = speech(choose_language(request))
+
+    def answer(desk: Desk) -> list[Entry]:
+        if query:
+            hits = desk.store.search_in(query, narrow, limit=_ENTRIES)
+            return [
+                Entry(h.id, h.title or messages.text("source.untitled"), h.published, h.outlet or "", h.snippet.quote, h.lang) for h in hits
+            ]
+        return [_entry(row, messages) for row in desk.store.browse("documents", narrow, limit=_ENTRIES).rows]
+
+    entries = await site_of(request).readers.ask(answer)
+    title = messages.text("search.title", words=messages.quote(query)) if query else messages.text("search.all")
+    return _atom(request, f"{messages.text('site.name')}: {title}", f"/search{address(request)[len('/feed.atom') :]}", entries)
+
+
+@pages.get("/pair/{a}/{b}/feed.atom")
+async def pair_feed(request: Request, a: str, b: str) -> Response:
+    """The newest pages that show two sides together."""
+    first, second = sorted((check_code(a), check_code(b)))
+    messages = speech(choose_language(request))
+
+    def answer(desk: Desk) -> list[Entry]:
+        rows = desk.store.browse("documents", Narrow(relevant=True, pair=(first, second)), limit=_ENTRIES).rows
+        return [_entry(row, messages) for row in rows]
+
+    entries = await site_of(request).readers.ask(answer)
+    return _atom(request, f"{messages.text('site.name')}: {messages.pair((first, second))}", pair_href(first, second), entries)
+
+
+def _entry(row: Row, messages: Speech) -> Entry:
+    def told(name: str) -> str | None:
+        return str(row[name]) if row[name] else None
+
+    title = told("title") or messages.text("source.untitled")
+    return Entry(str(row["id"]), title, told("published"), told("outlet") or "", "", told("lang"))
+
+
+def _atom(request: Request, title: str, place: str, entries: Iterable[Entry]) -> Response:
+    """Write a feed; ids are those of the pages, so that no reader shows one twice."""
+    base = str(request.base_url).rstrip("/")
+    listed = list(entries)
+    days = [_time(entry.published) for entry in listed]
+    updated = max(days, default=_time(None))
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<feed xmlns="http://www.w3.org/2005/Atom">',
+        f"<id>{_text(base + place)}</id><title>{_text(title)}</title><updated>{updated}</updated>",
+        f"<link href={_attribute(base + place)}/><link rel=\"self\" href={_attribute(str(request.url))}/>",
+        f'<author><name>mithaq</name></author><generator version="{mithaq.__version__}">mithaq</generator>',
+    ]
+    for entry, day in zip(listed, days, strict=True):
+        language = f" xml:lang={_attribute(entry.lang)}" if entry.lang else ""
+        author = f"<author><name>{_text(entry.outlet)}</name></author>" if entry.outlet else ""
+        lines.append(
+            f"<entry{language}><id>urn:sha256:{_text(entry.id)}</id><title>{_text(entry.title)}</title><updated>{day}</updated>{author}"
+            f"<link href={_attribute(f'{base}/document/{entry.id}')}/><summary>{_text(entry.summary)}</summary></entry>"
+        )
+    lines.append("</feed>")
+    return Response("\n".join(lines), media_type="application/atom+xml; charset=utf-8", headers={"cache-control": "private, no-cache"})
+
+
+def _text(words: str) -> str:
+    return escape(_UNWRITABLE.sub("\ufffd", words))
+
+
+def _attribute(words: str) -> str:
+    return quoteattr(_UNWRITABLE.sub("\ufffd", words))
+
+
+def _time(published: str | None) -> str:
+    """Return a day as the time that Atom demands; a page without a whole day stands at the beginning of what is known."""
+    try:
+        day = datetime.fromisoformat((published or "1970")[:_DAY] + "0001-01-01"[len((published or "1970")[:_DAY]) :])
+    except ValueError:
+        day = datetime(1970, 1, 1)
+    return day.replace(tzinfo=UTC).isoformat()

@@ -1,0 +1,97 @@
+"""Search: words in all pages, with their place shown, narrowed by language, outlet, country, topic and year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mithaq.errors import QuestionError
+from mithaq.store.browse import Measure, Narrow, Tally
+from mithaq.store.search import Hit, Term, read_query
+from mithaq.web.asking import read_narrow, read_number, said
+from mithaq.web.readers import Desk
+from mithaq.web.show import Page, show
+from mithaq.web.speech import Speech
+
+pages = APIRouter(include_in_schema=False)
+
+ON_A_PAGE = 20
+MOST_PAGES = 50  # whoever has seen a thousand hits asks more narrowly
+FACETS: tuple[tuple[Measure, str], ...] = (
+    ("country", "country"), ("topic", "topic"), ("year", "year"), ("lang", "in"), ("outlet", "outlet"),
+)  # fmt: skip
+FEW = 8  # values of a facet that are shown at once
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Some words of a snippet; ``found`` says that they were asked for."""
+
+    text: str
+    found: bool
+
+
+@pages.get("/search")
+async def search(request: Request) -> Response:
+    """Pages in which words stand; without words all pages, the newest first."""
+    narrow = read_narrow(request)
+    query = said(request, "q")
+    number = read_number(request, "page", MOST_PAGES)
+
+    def answer(desk: Desk, messages: Speech) -> Page:
+        terms: tuple[Term, ...] = ()
+        wrong = None
+        if query:
+            try:
+                terms = read_query(query)
+            except QuestionError as error:
+                wrong = str(error)
+        found = _find(desk, query, terms, narrow, number, said(request, "after")) if not wrong else {"total": 0, "rows": (), "hits": ()}
+        facets = [(name, asked, _facet(desk, name, narrow, terms)) for name, asked in FACETS] if not wrong else []
+        more = bool(terms) and number < MOST_PAGES and int(str(found["total"])) > number * ON_A_PAGE
+        shown = {"query": query, "wrong": wrong, "narrow": narrow, "facets": facets, "few": FEW, "next_page": number + 1 if more else None}
+        return Page("search.html", {**shown, "after": None, **found, "chosen": _chosen(request, narrow, messages)})
+
+    return await show(request, answer)
+
+
+def _find(desk: Desk, query: str | None, terms: tuple[Term, ...], narrow: Narrow, number: int, after: str | None) -> dict[str, Any]:
+    if query and terms:
+        hits = desk.store.search_in(query, narrow, limit=ON_A_PAGE, offset=(number - 1) * ON_A_PAGE)
+        return {"total": desk.store.count_found(terms, narrow), "rows": (), "hits": [(hit, cut_snippet(hit)) for hit in hits]}
+    stretch = desk.store.browse("documents", narrow, limit=ON_A_PAGE, after=after)
+    return {"total": desk.store.count("documents", narrow), "rows": stretch.rows, "hits": (), "after": stretch.after}
+
+
+def _facet(desk: Desk, by: Measure, narrow: Narrow, terms: tuple[Term, ...]) -> list[Tally]:
+    found = desk.keep(("facet", by, narrow, terms), lambda: desk.store.tally(by, narrow, terms=terms, limit=60))
+    return [tally for tally in found if tally.value is not None or by == "outlet"]
+
+
+def _chosen(request: Request, narrow: Narrow, messages: Speech) -> list[tuple[str, str]]:
+    """Return (parameter, words) of every filter that stands, so that each can be taken away."""
+    names = (
+        ("country", messages.side(narrow.country) if narrow.country else None),
+        ("topic", messages.term("topics", narrow.topic) if narrow.topic else None),
+        ("year", said(request, "year")),
+        ("since", messages.text("filter.since", date=messages.date(narrow.since)) if said(request, "since") else None),
+        ("until", messages.text("filter.until", date=messages.date(narrow.until)) if said(request, "until") else None),
+        ("in", messages.text(f"in.{narrow.lang}") if narrow.lang else None),
+        ("outlet", None if narrow.outlet is None else narrow.outlet or messages.text("source.no_outlet")),
+        ("all", messages.text("filter.all") if not narrow.relevant else None),
+    )
+    return [(name, words) for name, words in names if words]
+
+
+def cut_snippet(hit: Hit) -> list[Piece]:
+    """Cut a snippet at the words that were asked for."""
+    text, start, at = hit.snippet.quote, hit.snippet.start, 0
+    pieces = []
+    for mark in hit.marks:
+        pieces.append(Piece(text[at : mark.start - start], False))
+        pieces.append(Piece(text[mark.start - start : mark.end - start], True))
+        at = mark.end - start
+    return [piece for piece in (*pieces, Piece(text[at:], False)) if piece.text]

@@ -1,0 +1,93 @@
+"""The first pages: what is new, where pages come from, what could not be read, and how far all of it can be believed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+import mithaq
+from mithaq.answers.overview import look_over
+from mithaq.model.vocabulary import LANGUAGES
+from mithaq.web.asking import cite
+from mithaq.web.chart import draw_months
+from mithaq.web.readers import Desk
+from mithaq.web.show import Page, show
+from mithaq.web.speech import Speech
+
+pages = APIRouter(include_in_schema=False)
+
+# What the page "about the data" tells of the measurement, in its order: the name of the figure as the gate keeps it.
+MEASURED = (
+    "language", "title", "published", "body characters", "relevant", "topics", "pairs", "people", "bodies", "programmes", "events",
+    "statements (span)", "statements (span and kind)", "indicators", "evidence verbatim", "evidence outside furniture",
+)  # fmt: skip
+_SHARES = frozenset({"language", "title", "published", "evidence verbatim", "evidence outside furniture"})
+_OWN_PAGES = "test"
+
+
+@pages.get("/")
+async def home(request: Request) -> Response:
+    """What is new."""
+
+    def answer(desk: Desk, messages: Speech) -> Page:
+        seen = desk.keep("home", lambda: look_over(desk.store))
+        columns = draw_months(seen.months, from_right=messages.direction == "rtl", name_month=messages.short_month)
+        return Page("home.html", {"seen": seen, "columns": columns, **cite(seen.commitments, seen.events)})
+
+    return await show(request, answer)
+
+
+@pages.get("/sources")
+async def sources(request: Request) -> Response:
+    """Every outlet, its health and its yield."""
+
+    def answer(desk: Desk, _: Speech) -> Page:
+        rows = desk.keep("sources", desk.store.outlets)
+        return Page("sources.html", {"rows": rows, "gated": desk.store.counts()["gated"]})
+
+    return await show(request, answer)
+
+
+@pages.get("/quarantine")
+async def quarantine(request: Request) -> Response:
+    """Pages that could not be read, each with its reason."""
+
+    def answer(desk: Desk, _: Speech) -> Page:
+        rows = sorted(desk.store.rows("quarantine"), key=lambda row: str(row["at"]), reverse=True)
+        told = [{**row, "reason": str(row["reason"]).removeprefix(f"{row['path']}: ")} for row in rows]
+        return Page("quarantine.html", {"rows": told})
+
+    return await show(request, answer)
+
+
+@pages.get("/about")
+async def about(request: Request) -> Response:
+    """How right the data are, and what they cannot tell."""
+
+    def answer(desk: Desk, messages: Speech) -> Page:
+        floors = read_floors()
+        measured = [(name, name in _SHARES, [floors.get(group, {}).get(name) for group in ("all", *LANGUAGES)]) for name in MEASURED]
+        counts = desk.keep("counts", desk.store.counts)
+        return Page("about.html", {"measured": [line for line in measured if any(line[2])], "counts": counts})
+
+    return await show(request, answer)
+
+
+@cache
+def read_floors() -> Mapping[str, Mapping[str, float]]:
+    """Return the figures of the last measurement, for all pages and by language; none where they were not packaged."""
+    packaged = files("mithaq") / "knowledge" / "floors.json"
+    beside = Path(mithaq.__file__).parents[2] / "corpus" / "floors.json"
+    source: Any = packaged if packaged.is_file() else beside
+    if not source.is_file():
+        return {}
+    held: dict[str, dict[str, dict[str, dict[str, float]]]] = msgspec.json.decode(source.read_bytes())
+    return held["floors"].get(_OWN_PAGES, {})

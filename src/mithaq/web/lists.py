@@ -1,0 +1,125 @@
+"""Long lists: the timeline, statements, the ledger of needs and offers, cited figures, and the names on the pages."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mithaq.answers.browse import list_events, list_statements, list_undated_events
+from mithaq.answers.claims import list_claims
+from mithaq.answers.ledger import build_ledger
+from mithaq.model.vocabulary import BODY_KINDS, EVENT_TYPES, STATEMENT_KINDS, TOPICS
+from mithaq.store.browse import Narrow, Tally
+from mithaq.web.asking import cite, read_narrow, read_number, said
+from mithaq.web.readers import Desk
+from mithaq.web.show import Page, show
+from mithaq.web.speech import Speech
+
+pages = APIRouter(include_in_schema=False)
+
+_NAMES_ON_A_PAGE = 50
+_MONTH = len("2024-11")
+
+
+def choices(desk: Desk) -> dict[str, Any]:
+    """Return what a reader may choose from to narrow a list: the sides and topics that the pages have."""
+    sides: list[Tally] = desk.keep("sides", lambda: desk.store.tally("country", Narrow(relevant=True)))
+    return {"all_sides": [tally.value for tally in sides], "all_topics": TOPICS}
+
+
+@pages.get("/timeline")
+async def timeline(request: Request) -> Response:
+    """Dated events, the latest first, month by month; those without a day apart."""
+    narrow = read_narrow(request)
+    undated = said(request, "undated") is not None
+
+    def answer(desk: Desk, _: Speech) -> Page:
+        if undated:
+            listing = list_undated_events(desk.store, narrow, after=said(request, "after"))
+        else:
+            listing = list_events(desk.store, narrow, before=said(request, "before"))
+        months = [(month, list(lines)) for month, lines in groupby(listing.lines, lambda line: (line.date or "")[:_MONTH])]
+        shown = {"months": months, "listing": listing, "undated": undated, "narrow": narrow, "kinds": EVENT_TYPES}
+        return Page("timeline.html", {**shown, **choices(desk), **cite(listing)})
+
+    return await show(request, answer)
+
+
+@pages.get("/statements")
+async def statements(request: Request) -> Response:
+    """Statements of one kind or all, the newest first."""
+    narrow = read_narrow(request)
+
+    def answer(desk: Desk, _: Speech) -> Page:
+        listing = list_statements(desk.store, narrow, after=said(request, "after"))
+        shown = {"listing": listing, "narrow": narrow, "kinds": STATEMENT_KINDS, "total": desk.store.count("statements", narrow)}
+        return Page("statements.html", {**shown, **choices(desk), **cite(listing)})
+
+    return await show(request, answer)
+
+
+@pages.get("/ledger")
+async def ledger(request: Request) -> Response:
+    """Needs beside offers, by topic, for all or for one side."""
+    narrow = read_narrow(request)
+
+    def answer(desk: Desk, _: Speech) -> Page:
+        found = build_ledger(desk.store, country=narrow.country, topic=narrow.topic)
+        listings = [column.lines for exchange in found.exchanges for column in exchange]
+        return Page("ledger.html", {"ledger": found, "narrow": narrow, **choices(desk), **cite(*listings)})
+
+    return await show(request, answer)
+
+
+@pages.get("/figures")
+async def figures(request: Request) -> Response:
+    """Cited figures by what they measure; one of them with all its claims, and those that contradict each other."""
+    narrow = read_narrow(request)
+    name = said(request, "name")
+    number = read_number(request, "page")
+
+    def answer(desk: Desk, _: Speech) -> Page:
+        if name:
+            claims = list_claims(desk.store, name, narrow.country)
+            return Page("claims.html", {"claims": claims, "narrow": narrow, **choices(desk), **cite(claims.listing)})
+        rows = desk.store.tally_figures(narrow, limit=_NAMES_ON_A_PAGE + 1, offset=(number - 1) * _NAMES_ON_A_PAGE)
+        more = number + 1 if len(rows) > _NAMES_ON_A_PAGE else None
+        return Page("figures.html", {"rows": rows[:_NAMES_ON_A_PAGE], "next_page": more, "narrow": narrow, **choices(desk)})
+
+    return await show(request, answer)
+
+
+@pages.get("/people")
+async def people(request: Request) -> Response:
+    """People and their offices."""
+    return await _names(request, "people")
+
+
+@pages.get("/bodies")
+async def bodies(request: Request) -> Response:
+    """Organisations."""
+    return await _names(request, "bodies")
+
+
+@pages.get("/programmes")
+async def programmes(request: Request) -> Response:
+    """Programmes, strategies and platforms."""
+    return await _names(request, "programmes")
+
+
+async def _names(request: Request, what: str) -> Response:
+    narrow = read_narrow(request, name=said(request, "name"))
+    number = read_number(request, "page")
+
+    def answer(desk: Desk, _: Speech) -> Page:
+        rows = desk.store.tally_names(what, narrow, limit=_NAMES_ON_A_PAGE + 1, offset=(number - 1) * _NAMES_ON_A_PAGE)
+        more = number + 1 if len(rows) > _NAMES_ON_A_PAGE else None
+        kinds = BODY_KINDS if what == "bodies" else ()
+        shown = {"what": what, "rows": rows[:_NAMES_ON_A_PAGE], "next_page": more, "narrow": narrow, "kinds": kinds}
+        return Page("names.html", {**shown, **choices(desk)})
+
+    return await show(request, answer)

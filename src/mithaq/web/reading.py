@@ -1,0 +1,53 @@
+"""One page as it was captured: furniture dimmed, every fact marked in its place, and beside it what was read out of it and why."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from mithaq.errors import QuestionError
+from mithaq.export.reading import page_context
+from mithaq.export.record import encode_record
+from mithaq.model import Document
+from mithaq.web.asking import MissingError, read_at
+from mithaq.web.readers import Desk
+from mithaq.web.show import Page, show, site_of
+from mithaq.web.speech import Speech
+
+pages = APIRouter(include_in_schema=False)
+
+
+@pages.get("/document/{key}")
+async def document(request: Request, key: str) -> Response:
+    """One page with its facts; ``?at=10-42`` shows a stretch of its text."""
+    found = await site_of(request).readers.ask(lambda desk: open_document(desk, key))
+    if found.id != key:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/document/{found.id}{query}", 307)
+    at = read_at(request)
+
+    def answer(desk: Desk, messages: Speech) -> Page:
+        here = at if at and at[1] <= len(found.text) else None
+        context = page_context(found, messages, here)
+        copies = [other for other in desk.store.same_article(found.id) if other != found.id]
+        return Page("document.html", {"page": context, "d": found, "here_at": here, "copies": copies})
+
+    return await show(request, answer)
+
+
+@pages.get("/document/{key}/record.json")
+async def record(request: Request, key: str) -> Response:
+    """The record of a page, as ``mithaq show --format jsonl`` prints it."""
+    line = await site_of(request).readers.ask(lambda desk: encode_record(open_document(desk, key)))
+    return Response(line, media_type="application/json")
+
+
+def open_document(desk: Desk, key: str) -> Document:
+    """Return the page with this id or the beginning of one; raises MissingError when there is none, or more than one."""
+    if not key.isascii() or not key.isalnum():
+        raise MissingError(f"there is no document {key!r}")
+    try:
+        return desk.store.document(key)
+    except QuestionError as error:
+        raise MissingError(str(error)) from error

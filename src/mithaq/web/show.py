@@ -1,0 +1,199 @@
+"""How an answer becomes a page: templates, links, the reader's language, and a fingerprint, so that nothing is sent twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from mithaq.answers.sources import Proof
+from mithaq.export.briefing import speak
+from mithaq.model.vocabulary import LANGUAGES, Language
+from mithaq.web.guard import TOKEN_COOKIE, form_token
+from mithaq.web.readers import Desk, Readers
+from mithaq.web.speech import COOKIE, Speech, as_language, choose_language, speech
+from mithaq.web.writer import Writer
+
+_YEAR = 365 * 24 * 3600  # seconds
+# The parts of the site, in order: its address, and the key that leads there after "g".
+PLACES = (
+    ("home", "/", "h"),
+    ("search", "/search", "s"),
+    ("timeline", "/timeline", "t"),
+    ("pairs", "/pairs", "p"),
+    ("ledger", "/ledger", "l"),
+    ("figures", "/figures", "f"),
+    ("people", "/people", "e"),
+    ("bodies", "/bodies", "b"),
+    ("programmes", "/programmes", "r"),
+    ("sources", "/sources", "o"),
+    ("quarantine", "/quarantine", "q"),
+    ("about", "/about", "d"),
+    ("add", "/add", "a"),
+)
+
+
+class Site(msgspec.Struct, frozen=True):
+    """What every page needs: the workspace's folder, who reads from it, who writes to it, and the secret that signs forms."""
+
+    root: Path
+    readers: Readers
+    writer: Writer
+    secret: bytes
+
+
+class Page(msgspec.Struct, frozen=True):
+    """What a question gives: the template, and what it shows."""
+
+    template: str
+    shown: dict[str, Any]
+    status: int = 200
+    refresh: int | None = None
+
+
+Question = Callable[[Desk, Speech], Page]
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates of the site; those of the exported files are at hand, so that a dossier looks alike in both."""
+    return Environment(
+        loader=ChoiceLoader([PackageLoader("mithaq.web", "templates"), PackageLoader("mithaq.export", "templates")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def site_of(request: Request) -> Site:
+    """Return the site that a request came to."""
+    site = request.app.state.site
+    assert isinstance(site, Site)
+    return site
+
+
+async def show(request: Request, question: Question) -> Response:
+    """Answer with a page in the reader's language; a page that has not changed is not sent again."""
+    lang = choose_language(request)
+    cookie, token = form_token(request, site_of(request).secret)
+
+    def answer(desk: Desk) -> tuple[int, bytes]:
+        page = question(desk, speech(lang))
+        return page.status, render(request, lang, page, token)
+
+    status, body = await site_of(request).readers.ask(answer)
+    return _dress(request, HTMLResponse(body, status), body, cookie)
+
+
+def render(request: Request, lang: Language, page: Page, token: str = "") -> bytes:
+    """Return a page as bytes."""
+    template = environment().get_template(page.template)
+    return template.render({**_surroundings(request, lang), "form_token": token, "refresh": page.refresh, **page.shown}).encode()
+
+
+def _dress(request: Request, response: Response, body: bytes, cookie: str) -> Response:
+    """Add what a browser keeps: the fingerprint, the language that was asked for, the cookie of the forms."""
+    fingerprint = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+    if response.status_code == 200 and fingerprint in request.headers.get("if-none-match", ""):
+        response = Response(status_code=304)
+    response.headers["etag"] = fingerprint
+    response.headers["cache-control"] = "private, no-cache"
+    response.headers["vary"] = "Cookie, Accept-Language"
+    asked = as_language(request.query_params.get("lang"))
+    if asked:
+        response.set_cookie(COOKIE, asked, max_age=_YEAR, samesite="lax", httponly=True)
+    if request.cookies.get(TOKEN_COOKIE) != cookie:
+        response.set_cookie(TOKEN_COOKIE, cookie, samesite="strict", httponly=True)
+    return response
+
+
+def _surroundings(request: Request, lang: Language) -> dict[str, Any]:
+    """Return what every template has at hand."""
+    messages = speech(lang)
+    parts = request.url.path.strip("/").split("/")
+    return {
+        **speak(messages),
+        "places": PLACES,
+        "here": {"": "home", "country": "pairs", "pair": "pairs", "document": "search", "statements": "ledger", "events": "timeline"}.get(
+            parts[0], parts[0]
+        ),
+        "languages": [(code, speech(code).text("language.name"), address(request, lang=code)) for code in LANGUAGES],
+        "asset": f"/static/{fingerprint_of_assets()}",
+        "asked": request.query_params.get("q", "") if parts[0] == "search" else "",
+        "href": href,
+        "address": lambda **changes: address(request, **changes),
+        "side_link": lambda code: side_link(code, messages),
+        "pair_link": lambda pair: Markup('<a href="{}">{}</a>').format(pair_href(*pair), messages.pair(pair)),
+        "proof_link": proof_link,
+        "pair_href": pair_href,
+        "is_invented": lambda _line: False,
+        "source_numbers": lambda _line: "",
+    }
+
+
+def href(path: str, **parameters: object) -> str:
+    """Return an address with those parameters that say something."""
+    said = {name.rstrip("_"): str(value) for name, value in parameters.items() if value is not None}
+    return f"{path}?{urlencode(said)}" if said else path
+
+
+def address(request: Request, **changes: object) -> str:
+    """Return the address of this page with some parameters changed, or left out when None; a stretch of a list begins anew."""
+    # What a form leaves empty asks nothing; but "outlet=" asks for pages that name none.
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name not in changes and (value or name == "outlet")]
+    if any(name != "lang" for name in changes):
+        kept = [(name, value) for name, value in kept if name not in ("after", "page", "before")]
+    kept += [(name, str(value)) for name, value in changes.items() if value is not None]
+    return f"{request.url.path}?{urlencode(kept)}" if kept else request.url.path
+
+
+def pair_href(a: str, b: str) -> str:
+    """Return the one address of a pair, whichever side is named first."""
+    first, second = sorted((a, b))
+    return f"/pair/{first}/{second}"
+
+
+def side_link(code: str | None, messages: Speech) -> Markup | str:
+    """Return the name of a country or organisation with a link to its page."""
+    return messages.text("not_stated") if code is None else Markup('<a href="/country/{}">{}</a>').format(code, messages.side(code))
+
+
+def proof_link(proof: Proof) -> str:
+    """Return the address of a quote in its page."""
+    return f"/document/{proof.document}?at={proof.start}-{proof.end}#here"
+
+
+@cache
+def read_assets() -> dict[str, tuple[str, bytes]]:
+    """Return the files that pages load, by name: (media type, content). The style is that of the exported files, and the site's own."""
+    ours, theirs = files("mithaq.web") / "static", files("mithaq.export")
+    styles = [theirs / "templates" / "style.css", theirs / "templates" / "page.css", ours / "site.css"]
+    fonts = ("newsreader-latin", "noto-naskh-arabic")
+    return {
+        "site.css": ("text/css; charset=utf-8", b"\n".join(((ours / "fonts.css").read_bytes(), *(style.read_bytes() for style in styles)))),
+        "site.js": ("text/javascript; charset=utf-8", (ours / "site.js").read_bytes()),
+        "document.js": ("text/javascript; charset=utf-8", (ours / "document.js").read_bytes()),
+        "add.js": ("text/javascript; charset=utf-8", (ours / "add.js").read_bytes()),
+        "icon.svg": ("image/svg+xml", (ours / "icon.svg").read_bytes()),
+        **{f"{name}.woff2": ("font/woff2", (theirs / "static" / "fonts" / f"{name}.woff2").read_bytes()) for name in fonts},
+    }
+
+
+@cache
+def fingerprint_of_assets() -> str:
+    """Return a name for all files together: a new version has new addresses, so browsers may keep the old ones for good."""
+    digest = hashlib.sha256()
+    for name, (_, content) in sorted(read_assets().items()):
+        digest.update(name.encode() + b"\0" + content)
+    return digest.hexdigest()[:12]

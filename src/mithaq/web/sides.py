@@ -1,0 +1,114 @@
+"""Countries and pairs: all sides that the pages show, what one of them does, and the dossier of two."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from msgspec.structs import replace
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from mithaq.answers.browse import list_reported_events, list_statements
+from mithaq.answers.dossier import Dossier, build_dossier
+from mithaq.errors import QuestionError
+from mithaq.export.briefing import dossier_context, write_html
+from mithaq.export.markdown import write_markdown
+from mithaq.store import Filter, Narrow
+from mithaq.web.asking import check_code, cite, read_number, read_place, said
+from mithaq.web.readers import Desk
+from mithaq.web.show import Page, pair_href, show, site_of
+from mithaq.web.speech import Speech, choose_language
+
+pages = APIRouter(include_in_schema=False)
+
+_PAIRS_ON_A_PAGE = 60
+_FEW = 5
+STATEMENTS = ("commitment", "need", "offer", "intent", "refusal", "achievement")
+
+
+@pages.get("/pairs")
+async def pairs(request: Request) -> Response:
+    """All sides, all pairs, and a way to ask for any two."""
+    asked = said(request, "a"), said(request, "b")
+    if asked[0] and asked[1]:
+        a, b = read_place(request, asked[0]), read_place(request, asked[1])
+        if a == b:
+            raise QuestionError(f"a pair needs two different sides, and both are {a}")
+        return RedirectResponse(pair_href(a, b), 303)
+    one = asked[0] or asked[1]
+    if one:
+        return RedirectResponse(f"/country/{read_place(request, one)}", 303)
+    number = read_number(request, "page")
+
+    def answer(desk: Desk, _: Speech) -> Page:
+        ours = Narrow(relevant=True)
+        sides = desk.keep("sides", lambda: desk.store.tally("country", ours))
+        rows = desk.store.tally_pairs(ours, limit=_PAIRS_ON_A_PAGE + 1, offset=(number - 1) * _PAIRS_ON_A_PAGE)
+        more = number + 1 if len(rows) > _PAIRS_ON_A_PAGE else None
+        return Page("pairs.html", {"tallies": sides, "rows": rows[:_PAIRS_ON_A_PAGE], "next_page": more})
+
+    return await show(request, answer)
+
+
+@pages.get("/country/{code}")
+async def country(request: Request, code: str) -> Response:
+    """What one side does: with whom, what it needs, offers and promises, who speaks for it."""
+    side = check_code(code)
+
+    def answer(desk: Desk, _: Speech) -> Page:
+        ours = Narrow(relevant=True, country=side)
+        by_kind = {kind: replace(ours, kind=kind) for kind in STATEMENTS}
+        statements = [(kind, list_statements(desk.store, narrow, limit=_FEW, prefix=kind)) for kind, narrow in by_kind.items()]
+        counts = {kind: desk.store.count("statements", narrow) for kind, narrow in by_kind.items()}
+        counts |= {what: desk.store.count(what, ours) for what in ("documents", "events", "indicators")}
+        events = list_reported_events(desk.store, ours, limit=_FEW)
+        names = {what: desk.store.tally_names(what, ours, limit=_FEW * 2) for what in ("people", "bodies", "programmes")}
+        shown = {"code": side, "counts": counts, "pairs": desk.store.tally_pairs(ours, limit=12), "names": names, "events": events}
+        shown |= {"topics": desk.store.tally("topic", ours), "statements": statements}
+        shown |= cite(events, *(listing for _, listing in statements))
+        return Page("country.html", shown)
+
+    return await show(request, answer)
+
+
+@pages.get("/pair/{a}/{b}")
+async def pair(request: Request, a: str, b: str) -> Response:
+    """The dossier of two sides, as the file that is mailed shows it."""
+    sides = _two(a, b)
+    if (a, b) != sides:
+        return RedirectResponse(pair_href(*sides), 307)
+    everything = said(request, "all") is not None
+
+    def answer(desk: Desk, messages: Speech) -> Page:
+        dossier = gather(desk, sides, everything=everything)
+        return Page("pair.html", {**dossier_context(dossier, messages), "everything": everything})
+
+    return await show(request, answer)
+
+
+@pages.get("/pair/{a}/{b}/dossier.{format}")
+async def dossier_file(request: Request, a: str, b: str, format: str) -> Response:
+    """The dossier as one file: html or md."""
+    sides = _two(a, b)
+    writers = {"html": (write_html, "text/html"), "md": (write_markdown, "text/markdown")}
+    if format not in writers:
+        raise QuestionError(f"there is no dossier as {format!r}; there are {', '.join(writers)}")
+    write, kind = writers[format]
+    lang = choose_language(request)
+    text = await site_of(request).readers.ask(lambda desk: write(gather(desk, sides), lang))
+    headers = {"content-disposition": f'attachment; filename="{sides[0]}-{sides[1]}.{lang}.{format}"', "content-security-policy": "sandbox"}
+    return Response(text.encode("utf-8", "backslashreplace"), media_type=f"{kind}; charset=utf-8", headers=headers)
+
+
+def gather(desk: Desk, sides: tuple[str, str], *, everything: bool = False) -> Dossier:
+    """Return the dossier of a pair, gathered once for as long as nothing changes."""
+    return desk.keep(
+        ("dossier", sides, everything),
+        lambda: build_dossier(desk.store.documents(Filter(country=sides[0])), sides, relevant_only=not everything),
+    )
+
+
+def _two(a: str, b: str) -> tuple[str, str]:
+    first, second = sorted((check_code(a), check_code(b)))
+    if first == second:
+        raise QuestionError(f"a pair needs two different sides, and both are {first}")
+    return first, second

@@ -1,0 +1,39 @@
+// The keyboard: / searches, j and k walk through lines, g and a letter goes to a part of the site, ? tells all of this.
+const dialog = document.getElementById("keys");
+const isTyping = (element) => element.matches("input, textarea, select, [contenteditable]");
+
+for (const button of document.querySelectorAll("[data-help]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => dialog.showModal());
+}
+
+// A change of language keeps the place on the page.
+for (const link of document.querySelectorAll("[data-keep-place]")) {
+  link.addEventListener("click", () => { if (location.hash) link.hash = location.hash; });
+}
+
+const stops = () => [...document.querySelectorAll("main .line > summary, main .row-title, main [data-row]")].filter((e) => e.offsetParent);
+const walk = (step) => {
+  const all = stops();
+  const at = all.indexOf(document.activeElement);
+  const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step];
+  if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
+};
+
+let went = 0;
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || dialog.open) return;
+  const after = Date.now() - went < 1500;
+  went = 0;
+  // By the place of the key, too: on an Arabic keyboard the same keys give other letters.
+  const key = /^[a-z/?]$/.test(event.key) ? event.key : event.code === "Slash" ? (event.shiftKey ? "?" : "/") : event.code.replace("Key", "").toLowerCase();
+  const link = after && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (link) { link.click(); }
+  else if (key === "/") { document.getElementById("q").focus(); document.getElementById("q").select(); }
+  else if (key === "?") { dialog.showModal(); }
+  else if (key === "j") { walk(1); }
+  else if (key === "k") { walk(-1); }
+  else if (key === "g") { went = Date.now(); }
+  else { return; }
+  event.preventDefault();
+});
