@@ -12,6 +12,7 @@ from mithaq.errors import InputError
 from mithaq.evaluate import learn_relevance, learn_topics
 from mithaq.evaluate.gold import read_split
 from mithaq.evaluate.openings import read_openings, to_document
+from mithaq.evaluate.world import read_stories
 from mithaq.lexicon.weighing import likelihood, load_scales
 from mithaq.model.vocabulary import LANGUAGES
 
@@ -65,3 +66,12 @@ def test_learning_twice_gives_the_same_weights() -> None:
 def test_stories_are_held_together() -> None:
     assert learn_topics.story_of("jo-mr-03") == learn_topics.story_of("jo-mr-10") == "jo-mr"
     assert learn_topics.story_of("c06-tn-neg") == "c06-tn-neg"
+
+
+def test_a_page_of_a_story_is_for_us_when_it_tells_a_step_between_two_sides() -> None:
+    stories = {story.folder.name: story for story in read_stories(ROOT, "train", "dev")}
+    verdicts = Counter(learn_relevance.is_for_us(story, page) for story in stories.values() for page in story.pages)
+    assert verdicts[True] > 200 and verdicts[False] > 0
+    # A mission of traders beside the story is neither: nobody said whether it was about digital matters.
+    assert learn_relevance.is_for_us(stories["b01"], "b01-07") is None
+    assert learn_relevance.is_for_us(stories["a04"], "a04-10") is False

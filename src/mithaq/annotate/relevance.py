@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from mithaq.annotate.themes import is_weak, name_spans, outermost
+from mithaq.annotate.themes import is_weak, name_spans, outermost, topic_of
 from mithaq.lexicon import Lexicon
 from mithaq.lexicon.weighing import likelihood, load_scales
 from mithaq.model import Document, Event, Match
@@ -17,7 +17,14 @@ from mithaq.model import Document, Event, Match
 _MISSING = 0.3  # no page is likelier than this that lacks one half: another side, or anything digital
 _LEADS = 2  # the first sentences of the body are what the page says it is about
 _LONG = 6  # sentences in which a page about an interaction would have told of one
-_EVENTS, _NAMES = 2, 8  # more of them say no more
+_EVENTS, _NAMES, _HINTS = 2, 8, 3  # more of them say no more
+# Topics that are digital by themselves: a shared word of theirs ("fibre", "cable", "portal") hints at us, one of schools or ports does not.
+_OWN = frozenset(
+    (
+        "infrastructure", "telecom_post_regulation", "cybersecurity", "digital_government", "digital_identity_trust",
+        "artificial_intelligence", "space",
+    )
+)  # fmt: skip
 
 # What speaks for and against a page, and how a reader is told of it. The weights are learned (``knowledge/models/relevance.json``).
 _WORDS = {
@@ -32,17 +39,20 @@ _WORDS = {
     "digital events": "happenings between two sides about digital matters",
     "both": "two sides and a digital matter in one sentence",
     "title": "digital matters in the title",
+    "title names": "digital offices or bodies in the title",
+    "title hints": "words in the title that digital matters share",
     "lead": "digital matters in the lead",
     "lead names": "digital offices or bodies in the lead",
     "names": "sentences with digital offices or bodies",
     "telling": "sentences with telling digital phrases",
     "digital": "sentences with words of digital matters",
+    "hints": "sentences with words that digital matters share",
     "other title": "another matter in the title",
     "other lead": "another matter in the lead",
     "other": "sentences about other matters alone",
 }
 _BETWEEN = ("pair", "sides", "places", "ranking", "agreement")
-_DIGITAL = ("title", "lead", "lead names", "names", "telling", "digital")
+_DIGITAL = ("title", "title names", "title hints", "lead", "lead names", "names", "telling", "digital")
 
 
 def judge_relevance(document: Document, lexicon: Lexicon) -> Document:
@@ -75,6 +85,7 @@ class _Spread(NamedTuple):
 
     telling: set[int]
     named: set[int]
+    hints: set[int]
     general: set[int]
     other: set[int]
     sides: dict[int, set[str]]
@@ -92,6 +103,8 @@ def read_relevance_signs(document: Document) -> dict[str, float]:
 def _opening_signs(spread: _Spread, titles: list[int], leads: list[int]) -> dict[str, float]:
     return {
         "title": not spread.telling.isdisjoint(titles),
+        "title names": not spread.named.isdisjoint(titles),
+        "title hints": not spread.hints.isdisjoint(titles),
         "lead": not spread.telling.isdisjoint(leads),
         "lead names": not spread.named.isdisjoint(leads),
         "other title": not spread.other.isdisjoint(titles),
@@ -107,6 +120,7 @@ def _body_signs(spread: _Spread, bodies: list[int]) -> dict[str, float]:
         "telling": len(spread.telling.intersection(bodies)) / many,
         "digital": len(digital.intersection(bodies)) / many,
         "names": min(len(spread.named.intersection(bodies)), _NAMES) / _NAMES,
+        "hints": min(len(spread.hints.intersection(bodies)), _HINTS) / _HINTS,
         "other": len((spread.other - digital).intersection(bodies)) / many,
     }
 
@@ -139,12 +153,14 @@ def _read_spread(document: Document) -> _Spread:
         return {n for m in matches if (n := bisect_right(firsts, m.first) - 1) >= 0}
 
     names = name_spans(document)
-    telling = [m for m in outermost(document.matches_of("topic")) if not is_weak(m)]
+    topics = outermost(document.matches_of("topic"))
+    telling = [m for m in topics if not is_weak(m)]
     inside = [any(start <= m.start and m.end <= end for start, end in names) for m in telling]
     general = document.matches_of("relevance.digital")
     return _Spread(
         telling=numbers(m for m, named in zip(telling, inside, strict=True) if not named),
         named=numbers(m for m, named in zip(telling, inside, strict=True) if named),
+        hints=numbers(m for m in topics if is_weak(m) and topic_of(m) in _OWN),
         general=numbers(m for m in general if m.attributes.get("wide") != "yes"),
         other=numbers(document.matches_of("relevance.other")),
         sides=_sides(document, firsts),
