@@ -103,3 +103,49 @@ def test_the_host_is_the_place() -> None:
     body = "تستضيف الرباط دورة تدريبية في البريد لفائدة 30 مهندسا كينيا ومغربيا في سبتمبر 2026."
     document = read("ar", "قمة البريد", body, published="2026-05-01")
     assert only(document, "training").place == "الرباط"
+
+
+def test_each_journey_has_its_own_place() -> None:
+    document = read(
+        "fr",
+        "Tournée asiatique",
+        "Le ministre tunisien Ali Haddad a entamé le 18 mai 2026 une visite officielle au Kenya et au Ghana.",
+        people={"Ali Haddad": "TN"},
+        published="2026-05-19",
+    )
+    assert sorted((e.parties, e.place) for e in document.events) == [(("GH", "TN"), "Ghana"), (("KE", "TN"), "Kenya")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "body"),
+    [
+        ("en", "The law of Malta and Oman on the electronic signature was read in May."),
+        ("fr", "La loi de Malte et du Kenya sur la signature électronique, accord des juges, reste."),
+        ("ar", "قرأ خبراء عُمان ومالطا قانون التوقيع الإلكتروني من أجل اتفاق أوسع."),
+    ],
+)
+def test_the_technique_of_signing_signs_nothing(lang: str, body: str) -> None:
+    assert [e.stage for e in read(lang, "News", body).events if e.type == "agreement" and e.stage == "signed"] == []
+
+
+def test_a_signing_scheduled_is_planned_and_a_signed_draft_is_not() -> None:
+    body = "Kenya announced the signing, scheduled for Wednesday, of a memorandum of understanding between Kenya and Ghana."
+    assert only(read("en", "Kenya and Ghana", body), "agreement").stage == "planned"
+    body = "After long talks the draft MoU between Kenya and Ghana was finalised and signed in Nairobi on 4 May 2026."
+    assert {e.stage for e in read("en", "Kenya and Ghana", body, published="2026-05-05").events if e.type == "agreement"} == {"signed"}
+
+
+def test_the_day_of_an_earlier_signing_is_not_that_of_the_approval() -> None:
+    body = "The Cabinet approved the agreement between Kenya and Ghana. The agreement was signed on 15 December 2025 in Accra."
+    approved = [e for e in read("en", "Cabinet approves agreement", body, published="2026-01-24").events if e.stage == "approved"]
+    assert [e.date for e in approved] == [None]
+
+
+def test_what_was_agreed_during_talks_is_no_second_meeting() -> None:
+    document = read(
+        "en",
+        "Talks in Nairobi",
+        "Minister Ali Haddad met his Kenyan counterpart Amina Saleh for talks, during which the two agreed to help farmers.",
+        people={"Ali Haddad": "TN", "Amina Saleh": "KE"},
+    )
+    assert only(document, "meeting").stage == "held"

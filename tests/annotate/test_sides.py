@@ -181,3 +181,20 @@ def test_the_ministers_of_a_national_paper_are_of_its_country() -> None:
     text = "Le ministre de la Santé, Karim Belhaj, parle. La France et le Maroc signent. La France et le Maroc rient."
     assert countries(text, "fr", ["Karim Belhaj"], url="https://www.hespress.com/a.html") == ["MA"]
     assert countries(text, "fr", ["Karim Belhaj"], url="https://www.lemonde.fr/a.html") == ["FR"]
+
+
+def test_the_countrys_minister_is_of_the_country_just_named() -> None:
+    text = (
+        "Mr Ali Haddad went to Kenya, where he met the country's health minister, Amina Saleh. "
+        "Tunisia and Ghana work. Tunisia and Ghana rest."
+    )
+    assert countries(text, "en", ["Amina Saleh"]) == ["KE"]
+
+
+def test_a_national_paper_leaves_its_own_headline_figures_unmarked() -> None:
+    title = "Olivia Carter urges allies to help Kenya"
+    text = "Olivia Carter spoke in Kenya. Kenya and the UK work. Ghana helps Kenya, and so does the UK."
+    document = staged_document(text, "en", title, url="https://www.bbc.com/a")
+    assert person(document, "Olivia Carter").country == "GB"
+    elsewhere = staged_document(text, "en", title, url="https://example.com/a")
+    assert person(elsewhere, "Olivia Carter").country == "KE"

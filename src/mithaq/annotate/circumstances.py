@@ -167,8 +167,8 @@ def find_session(scene: Scene) -> Time | None:
     """Return the first full date of title and lead: the day on which a council that approves something sat."""
     for index, sentence in enumerate(scene.sentences):
         if sentence.kind == "title" or sentence in scene.body[:2]:
-            for _, _, time in scene.times.get(index, ()):
-                if isinstance(time, Time) and time.value and len(time.value) == _DAY:
+            for first, _, time in scene.times.get(index, ()):
+                if isinstance(time, Time) and time.value and len(time.value) == _DAY and not _after_signing(scene, first):
                     return time
     return None
 
@@ -189,6 +189,10 @@ def find_seat(scene: Scene, datelines: dict[int, Dateline]) -> Place | None:
 def _of_signing(scene: Scene, first: int) -> bool:
     """Say whether a place is where what is now approved was signed: «المصادقة على الاتفاقية المبرمة بجدة»."""
     acts = scene.of("event.act", scene.sentence_at(first))
-    if not any(a.attributes.get("stage") == "approved" for a in acts):
-        return False
+    return any(a.attributes.get("stage") == "approved" for a in acts) and _after_signing(scene, first)
+
+
+def _after_signing(scene: Scene, first: int) -> bool:
+    """Say whether "signed" stands shortly before a place or date."""
+    acts = scene.of("event.act", scene.sentence_at(first))
     return any(a.attributes.get("stage") == "signed" and 0 <= first - a.last <= _SIGNED_AT for a in acts)

@@ -48,6 +48,9 @@ def _with_own(view: View, principal: list[str], sides: list[Side]) -> list[str]:
 
     Who meets several foreign ministers is named without nationality, and the own country only in passing.
     """
+    of_outlet = outlet_country(view.document.url, view.document.outlet)
+    if of_outlet and of_outlet not in principal and _firm_votes(view)[of_outlet] >= _SEVERAL:
+        return [*principal[:1], of_outlet]
     foreign = {s.country for s in sides if s.marked}
     if len(foreign) < _SEVERAL or not _opens_unmarked(view, sides):
         return principal
@@ -142,6 +145,10 @@ class _Page:
             return None
         return self.title[ministers.index(side.first)]
 
+    def is_headline(self, side: Side) -> bool:
+        """Say whether the title names somebody without any office, as papers do with those whom all their readers know."""
+        return not side.offices and self._is_in_title(side.first)
+
     def _is_in_title(self, token: int) -> bool:
         sentence = self.view.sentence_of(token)
         return sentence is not None and sentence.kind == "title"
@@ -203,7 +210,7 @@ def _settle(page: _Page, side: Side) -> Side:
         (page.of_body(side), "country of the body"),
         (page.other(side), "visits or meets the other side"),
         (page.named_before(side), "named before in the sentence"),
-        (page.own if page.in_government(side) else page.home, "country of the outlet or dateline"),
+        (page.own if page.in_government(side) or page.is_headline(side) else page.home, "country of the outlet or dateline"),
     ]
     if page.in_government(side):
         titled = (page.titled(side), "in the order of the title")

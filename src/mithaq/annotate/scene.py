@@ -18,6 +18,7 @@ _QUOTES = _QUOTE_OPEN | _QUOTE_CLOSE | {'"'}
 Hit = Match  # one of those that tell events
 _TELLING = ("event", "speech.verb", "speech.that")
 _CUE = "event.cue."
+_ACT = "event.act"
 _NO_ROWS: dict[int, list[Hit]] = {}
 
 
@@ -70,7 +71,9 @@ class Scene:
             if index < 0 or match.last > self.sentences[index].last:
                 continue
             row = found.setdefault(match.kind, {}).setdefault(index, [])
-            if not row or match.last > row[-1].last:
+            # One word may do several things: who "opened" has launched a project or held a meeting.
+            again = match.kind == _ACT and bool(row) and (match.first, match.last) == (row[-1].first, row[-1].last)
+            if not row or match.last > row[-1].last or again:
                 row.append(match)
                 if "other" in match.attributes:
                     mute.append(row)

@@ -84,7 +84,18 @@ def _stated_country(
         country, why = _country_in(view, span)
         if country:
             return country, why
+        country = _country_meant(view, span)
+        if country:
+            return country, _IN_OFFICE
     return _country_beside(view, mentions)
+
+
+def _country_meant(view: View, role: tuple[int, int]) -> str | None:
+    """Return the country named last before "the country's prime minister" in the same sentence."""
+    sentence = view.sentence_of(role[0])
+    meant = next((m for i in range(role[0] - 2, role[1]) if (m := view.at(i, "side.land")) is not None), None)
+    codes = country_codes(view, sentence.first, meant.first) if sentence and meant else []
+    return codes[-1] if codes else None
 
 
 def _is_stated(view: View, body: Body) -> bool:

@@ -78,9 +78,19 @@ def find_tellings(scene: Scene, sides: Sides, figures: Figures) -> list[Telling]
         if trigger.type == "funding" and stage not in ("signed", "approved"):
             place = None  # "invests in Kazakhstan": the money goes there, nothing happens there
         definite, number = is_definite(sides, trigger), _number(figures, trigger)
-        told = [(trigger, stage, parties, when, place, definite, signs, number, home) for parties in find_parties(sides, trigger)]
-        tellings += [Telling(*fields) for fields in told]
+        found = find_parties(sides, trigger)
+        for parties in found:
+            goal = _goal_of(scene, trigger, parties) if trigger.type == "visit" and len(found) > 1 else None
+            tellings.append(Telling(trigger, stage, parties, when, goal or place, definite, signs, number, home))
     return tellings
+
+
+def _goal_of(scene: Scene, trigger: Trigger, parties: tuple[str, ...]) -> Place | None:
+    """Return where one of several journeys goes: the first place behind the visit that is in the country of one of its sides."""
+    for first, _, place in scene.places.get(trigger.sentence, ()):
+        if isinstance(place, Place) and first >= trigger.anchor.last and place.country in parties:
+            return place
+    return None
 
 
 def _in_tense(scene: Scene, trigger: Trigger, when: When, signs: frozenset[str]) -> When:
@@ -145,13 +155,19 @@ def _stage(scene: Scene, trigger: Trigger, when: When, signs: frozenset[str]) ->
     stage = _permitted(scene, trigger) or trigger.stage
     if stage in ("suspended", "cancelled", "approved"):
         return stage
-    if trigger.future or "planned:near" in signs or when.due or _lies_ahead(scene, when):
+    if trigger.future or "planned:near" in signs or when.due or _lies_ahead(scene, when) or _is_scheduled(scene, trigger):
         return "planned"
     if _lies_behind(scene, when):
         return "held" if stage == "planned" and trigger.type in ("meeting", "visit") else stage or _USUAL.get(trigger.type)
     if "planned" in signs and stage != "in_force":
         return "planned"
     return stage or _USUAL.get(trigger.type)
+
+
+def _is_scheduled(scene: Scene, trigger: Trigger) -> bool:
+    """Say whether what is done is said to be planned right behind it: "the signing, scheduled for Wednesday, of a memorandum"."""
+    act = trigger.act
+    return act is not None and any(0 < c.first - act.last <= 1 for c in scene.cues("planned", trigger.sentence))
 
 
 def _permitted(scene: Scene, trigger: Trigger) -> str | None:

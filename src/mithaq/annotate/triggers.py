@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from mithaq.annotate.actors import Actor
 from mithaq.annotate.scene import Hit, Scene, sentences_of
 from mithaq.annotate.sums import Figures
 from mithaq.text.shapes import is_and
-from mithaq.text.tense import is_future, says_to
+from mithaq.text.tense import has_article, is_future, says_to
 
 # How many tokens may stand between an act and its noun: signatories with long offices stand between verb and object.
 _BEFORE = {"signed": 45, "approved": 30, "held": 28, "planned": 14}
@@ -101,7 +101,7 @@ def _from_nouns(scene: Scene, index: int, nouns: list[Hit], acts: list[Hit]) -> 
         if says_to(noun.prefix) and any(n.attributes["type"] == "event" and 0 <= noun.first - n.last <= _PART_OF for n in nouns):
             continue  # «ندوة القضايا الرقمية لدورة الدفاع»: part of the seminar's name
         governing = _acts_for(scene, noun, kind, acts, [n for n in nouns if n.attributes["type"] == kind])
-        if not governing and kind == "event":
+        if not governing and (kind == "event" or noun.attributes.get("needs") == "act"):
             continue
         if not governing:
             yield _make(scene, kind, index, noun, None)
@@ -142,6 +142,8 @@ def _from_bare_acts(scene: Scene, index: int, acts: list[Hit], nouns: list[Hit],
             if "funding" not in taken and any(-2 <= m.first - act.last <= 14 for m in figures.sums(index)):
                 yield _make(scene, "funding", index, None, act)
         elif of[0] == "agreement" and act.attributes.get("stage") == "signed" and "agreement" not in taken and len(of) == 2:
+            if any(a.first == act.first and a is not act and taken & set(a.attributes["of"].split()) for a in acts):
+                continue  # "the dialogue, which concluded on Wednesday"
             yield _make(scene, "agreement", index, None, act)
 
 
@@ -177,7 +179,8 @@ def _acts_for(scene: Scene, noun: Hit, kind: str, acts: list[Hit], rivals: Seque
 
     "The council adopted the accord with Tunisia, signed on 12 June" tells an approval and an earlier signing.
     """
-    costs = sorted((cost, act.first, act) for act in acts if (cost := _cost(noun, kind, act, rivals)) is not None)
+    costs = [(cost, act.first, act) for act in acts if (cost := _cost(noun, kind, act, rivals)) is not None]
+    costs.sort(key=itemgetter(0, 1))
     if not costs:
         return []
     best = costs[0][2]
@@ -220,6 +223,8 @@ def _cost(noun: Hit, kind: str, act: Hit, rivals: Sequence[Hit]) -> int | None:
     if kind not in act.attributes["of"].split() or (act.first < noun.last and noun.first < act.last):
         return None
     before = act.last <= noun.first
+    if kind in ("meeting", "visit") and act.attributes.get("weak") and not before:
+        return None  # "talks, during which the two agreed to …": no second meeting is planned
     gap = act.gap(noun.first, noun.last)
     if gap > (_BEFORE.get(act.attributes.get("stage", ""), _BEFORE_OTHER) if before else _AFTER):
         return None
@@ -232,7 +237,10 @@ def _cost(noun: Hit, kind: str, act: Hit, rivals: Sequence[Hit]) -> int | None:
 def _make(scene: Scene, kind: str, index: int, noun: Hit | None, act: Hit | None) -> Trigger:
     hits = [h for h in (noun, act) if h is not None]
     stage = (act.attributes.get("stage") if act else None) or (noun.attributes.get("stage") if noun else None)
-    if noun is not None and noun.attributes.get("stage") == "planned" and stage != "approved":
+    # A draft that "was finalised and signed" is none any more.
+    passed = act is not None and noun is not None and act.first > noun.first and stage == "signed"
+    passed = passed and not (act is not None and has_article(scene.tokens[act.first].form))  # «والتوقيع عليه» is still to come
+    if noun is not None and noun.attributes.get("stage") == "planned" and stage != "approved" and not passed:
         stage = "planned"
     first, last = min([h.first for h in hits]), max([h.last for h in hits])
     return Trigger(kind, stage, index, first, last, noun, act, any(_tells_future(scene, h) for h in hits))
