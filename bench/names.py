@@ -23,7 +23,7 @@ import msgspec
 from rapidfuzz.distance import Levenshtein
 
 from mithaq.text.skeleton import name_skeleton
-from mithaq.text.transliteration import Spelling, spelling_distance
+from mithaq.text.transliteration import Speller, Spelling
 
 MODEL = Path(__file__).resolve().parents[1] / "src" / "mithaq" / "knowledge" / "models" / "spelling.json"
 PRECISION = 0.95
@@ -58,8 +58,8 @@ def hard_negatives(pairs: Sequence[Pair], right: set[Pair], seed: int = 1) -> li
 
 def ways() -> Iterator[tuple[str, Callable[[str, str], float], int | None]]:
     """Yield each way to tell: its name, a distance between two words, and how many pairs it is asked about (None: all)."""
-    spelling = msgspec.json.decode(MODEL.read_bytes(), type=Spelling)
-    yield "mithaq, learned spellings", lambda a, b: spelling_distance(a, b, spelling), None
+    speller = Speller(msgspec.json.decode(MODEL.read_bytes(), type=Spelling))
+    yield "mithaq, learned spellings", speller.distance, None
     yield "same consonants", lambda a, b: 0.0 if name_skeleton(a) == name_skeleton(b) else 1.0, None
     try:
         peer = logic_v2()
