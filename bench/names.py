@@ -23,6 +23,7 @@ import msgspec
 from rapidfuzz.distance import Levenshtein
 
 from mithaq.text.skeleton import name_skeleton
+from mithaq.text.sound_keys import sound_keys
 from mithaq.text.transliteration import Speller, Spelling
 
 MODEL = Path(__file__).resolve().parents[1] / "src" / "mithaq" / "knowledge" / "models" / "spelling.json"
@@ -93,6 +94,21 @@ def most_found(right: Sequence[float], wrong: Sequence[float]) -> tuple[float, f
     return best
 
 
+def tell_blocking(pairs: Sequence[Pair]) -> str:
+    """Say how many of the pairs meet under a key of how they sound, how many keys a word has, and how many words stand under a key."""
+    met, keys = 0, 0
+    words: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for latin, arabic in pairs:
+        sounds = set(sound_keys(latin)), set(sound_keys(arabic))
+        met += not sounds[0].isdisjoint(sounds[1])
+        keys += len(sounds[0]) + len(sounds[1])
+        for side in (0, 1):
+            for sound in sounds[side]:
+                words[sound][side] += 1
+    candidates = sum(here * there for here, there in words.values()) / len(pairs)
+    return f"recall {met / len(pairs):.3f}, {keys / 2 / len(pairs):.2f} keys a word, {candidates:.0f} candidates for a word"
+
+
 def main() -> int:
     """Measure and print."""
     if len(sys.argv) < 2:
@@ -111,6 +127,7 @@ def main() -> int:
             equal, false = right.count(0.0), wrong.count(0.0)
             told = f"recall {equal / len(right):.3f} at precision {equal / (equal + false):.3f}, at no threshold {PRECISION}"
         print(f"{name:<28} {told}, {taken * 1e6:.0f} µs a pair")
+    print(f"{'sounds to look under':<28} {tell_blocking(pairs)}")
     return 0
 
 

@@ -19,6 +19,7 @@ from mithaq.text.name_words import split_name
         ("Jean-Pierre N'Diaye", ["jean", "pierre", "ndiaye"]),
         ("J.P. N’Diaye", ["ndiaye"]),
         ("Abdou", ["abdou"]),
+        ("إلهام الكندي", ["إلهام", "كندي"]),
         ("", []),
     ],
 )

@@ -24,10 +24,12 @@ LEAST_ALIKE = 0.45
 _INITIAL = 0.6
 # Two words are taken as one only where they fit well together.
 _LEAST_JOINED = 0.7
+_LONGER = 1.8  # a word so many times longer is no other spelling of two words together
 # Names that many share tell half as much.
 _COMMON = 0.5
 _KEY_WORDS = 4  # words of a name of which pairs make keys
 _START = 2  # sounds
+_SHORT = 3  # letters of a word that others may write together with its neighbour
 
 
 class _Unit(NamedTuple):
@@ -49,24 +51,34 @@ def person_keys(name: str) -> tuple[str, ...]:
     """Return the keys of a personal name, sorted: two spellings of one name share at least one.
 
     For every two words one key of how the one sounds and the other begins, so that a middle name may be missing, words may be turned
-    around, and one of them be misspelt further on; one for the last word alone, by which a mere surname finds its bearer; one for a
-    given name with an ordinal («محمد السادس»).
+    around, and one of them be misspelt further on; one for each word that may be a surname, by which a mere surname finds its bearer; one
+    for a given name with an ordinal («محمد السادس»).
     """
     split = split_name(name)
-    words = [ways for at, word in enumerate(split.words) if word.kind == "word" and (ways := _ways(split.words, at))]
-    if len(words) > _KEY_WORDS:
-        words = [*words[: _KEY_WORDS - 1], words[-1]]
+    heard = [(word, ways) for at, word in enumerate(split.words) if word.kind == "word" and (ways := _ways(split.words, at))]
+    if len(heard) > _KEY_WORDS:
+        heard = [*heard[: _KEY_WORDS - 1], heard[-1]]
+    words = [ways for _, ways in heard]
     starts = [sorted({way[:_START] for way in ways}) for ways in words]
     keys = {f"{way}+{start}" for i, ways in enumerate(words) for j in range(len(words)) if i != j for way in ways for start in starts[j]}
-    if words:
-        keys |= {f"{way}#{split.number}" for way in words[0]} if split.number else {f"={way}" for way in words[-1]}
+    if split.number:
+        keys |= {f"{way}#{split.number}" for ways in words[:1] for way in ways}
+    else:
+        last = len(heard) - 1
+        keys |= {f"={way}" for at, (word, ways) in enumerate(heard) if at == last or (at and not _is_given(word.form)) for way in ways}
     return tuple(sorted(keys))
 
 
 def _ways(words: tuple[NameWord, ...], at: int) -> tuple[str, ...]:
-    """Return how a word sounds, alone and with the particle before it when that is part of many a surname («بن علي», "Benali")."""
+    """Return how a word sounds alone and, where others may write them as one, with the short word or the particle before it.
+
+    «بن علي» and "Benali", "Mei Lin" and "Meilin"; an article makes no difference.
+    """
     alone = sound_keys(words[at].form)
-    if at == 0 or words[at - 1].kind != "particle" or is_article(words[at - 1]):
+    if at == 0 or words[at - 1].kind == "initial" or is_article(words[at - 1]):
+        return alone
+    short = min(len(words[at - 1].form), len(words[at].form)) <= _SHORT
+    if words[at - 1].kind != "particle" and not (at > 1 and short):
         return alone
     return tuple(dict.fromkeys((*alone, *sound_keys(words[at - 1].joined + words[at].joined)[:1])))
 
@@ -130,7 +142,8 @@ def _units(words: tuple[NameWord, ...]) -> Iterator[_Unit]:
 
 def _fits(x: _Unit, y: _Unit) -> float:
     double = (x.last - x.first > 1) + (y.last - y.first > 1)
-    if double == 2:
+    lengths = sorted((len(x.letters), len(y.letters)))
+    if double == 2 or (double and lengths[1] > _LONGER * lengths[0]):
         return 0.0
     if x.initial or y.initial:
         return _INITIAL if not double and _same_initial(x, y) else 0.0

@@ -34,6 +34,9 @@ _NO_LETTERS = re.compile(r"[^\w]+")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.)+[^\W\d_]?\.?$|^[^\W\d_]\.?$")
 _LETTER = re.compile(r"[^\W\d_]")
 _ARTICLE = re.compile("^ال(?=.{2,}$)")
+# The article's alef bears no hamza: «إلهام», «ألفة»; theirs is kept, so that the sounds of the word are all heard.
+_OPENING = "\"'«“(["
+_NO_ARTICLE = re.compile(f"[{re.escape(_OPENING)}]*[أإآ]ل(?=..)")
 # «عبد الرحمن», «عبدالرحمن», "Abd al-Rahman", "Abderrahmane": the article between the servant and his lord changes its sound, so it goes.
 _SERVANT = re.compile(r"^(عبد)(?:ال)?(?=..)|^(abd)[aeou]{1,2}(?:l|([rnsztd])(?=\3))(?=..)")
 _SERVANTS = frozenset(_SERVANT_WORDS.split())
@@ -82,6 +85,8 @@ def _words_of(piece: str) -> list[NameWord]:
     if not joined:
         return []
     form = _ARTICLE.sub("", joined) if has_arabic(joined) else joined
+    if _NO_ARTICLE.match(piece):
+        form = piece.lstrip(_OPENING)[0] + joined[1:]
     return [NameWord(_bare_servant(form), joined, "particle" if joined in _PARTICLES else "word")]
 
 

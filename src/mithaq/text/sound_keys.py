@@ -46,7 +46,7 @@ def sound_keys(word: str) -> tuple[str, ...]:
 
 def _arabic(word: str) -> list[str]:
     letters = plain_arabic(word)
-    if len(letters) > 3:
+    if len(letters) > 3 and word.startswith("ال"):  # the alef of «إلهام» bears a hamza: no article
         letters = letters.removeprefix("ال")
     return _ways(_heard(letters))
 

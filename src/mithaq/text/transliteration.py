@@ -7,6 +7,7 @@ end next to nothing, a consonant that nobody confuses much. What a way costs is 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import permutations
@@ -31,7 +32,7 @@ a:ع,ه e:ا,ه i:ا o:ا u:ا c:تش gu:غ,ج qu:ك,كو,ق zh:ج,ز,ش sch:س�
     0.4: "^ab:^عب ^j:^ج,^ي,^خ ^w:^و,^ف ^wh:^و ^kn:^ن ^mc:^ماك,^مك ^y:^ي ^gh:^غ ^gn:^ن ^ps:^س ^h:^ه,^ح,^ ^s:^س,^ز,^ص ^z:^ز,^تس ^x:^كس,^ز,^ش",
     0.45: "ck$:ك$ ch$:ش$,تش$,خ$,ك$ g$:غ$,ج$ dt$:ت$ ić$,ic$,ich$,itch$,cz$:يتش$ ski$,sky$:سكي$ ll$:ل$ "
     "eau$,aud$,aut$,ault$,eaux$:و$ et$,ez$,er$:يه$,ي$ ey$:ي$",
-    1.0: "th:د,ذ s:ش j:ز,ش sz:ز z:س,ض,ذ,تس q:ك,غ g:ق,ك,ه dh:د t:د d:ت,ط,ض v:ب,و w:ب h:خ i,y:ع o,u:ع c:ش,خ ct:خت",
+    1.0: "th:د,ذ s:ش j:ز,ش sz:ز z:س,ض,ذ,تس q:ك,غ g:ق,ك,ه dh:د t:د d:ت,ط,ض v:ب,و w:ب h:خ i,y:ع o,u:ع c:ش,خ,ص ct:خت s:ث zh:تش eo,e:و",
 }
 _LEFT_OUT = """
 a:0.35 e:0.25 i:0.45 o:0.6 u:0.55 y:0.9 h:0.6 r:1.8 w:1.5 t:1.8 s:1.8 g:1.8
@@ -47,6 +48,7 @@ LENGTH = 0.7  # a long name may cost more, but not in proportion: its letters be
 START, END = "^", "$"
 _ONE_LETTER = str.maketrans({"ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "ö", "ı": "i", "þ": "th", "ð": "d", "ə": "e"})
 _KEPT = frozenset("öüšžčćçñ")  # letters with a sign that changes the sound
+_DOUBLED = re.compile(r"([^\Waeiouyöü])\1+")
 _NO_LETTERS = str.maketrans("", "", "-'’‘ʼ`´.^$ ـ")
 _ARABIC_FOLDED = str.maketrans("أإآٱىةؤئکیگپڤچ", "اااايهويكيغبفج", "ء")
 
@@ -156,7 +158,7 @@ class Speller:
             x, y = sorted((plain_arabic(a), plain_arabic(b)))
             return x, y, self._arabic
         if not any(in_arabic):
-            x, y = sorted((plain_latin(a), plain_latin(b)))
+            x, y = sorted((_DOUBLED.sub(r"\1", plain_latin(a)), _DOUBLED.sub(r"\1", plain_latin(b))))
             return x, y, self._latin
         latin, arabic = (b, a) if in_arabic[0] else (a, b)
         return plain_latin(latin), plain_arabic(arabic), self._across
