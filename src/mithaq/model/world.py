@@ -18,7 +18,7 @@ class Naming(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A person, body or programme as one page names it: ``item`` counts within ``list`` of ``document``.
 
     ``start`` and ``end`` are those of its first mention. ``names`` are all that the page gives it, the fullest first; ``guessed`` says that
-    its country comes from the page as a whole, not from words beside the name.
+    its country comes from the page as a whole, not from words beside the name. ``sides`` are the countries and organisations of the page.
     """
 
     document: str
@@ -36,6 +36,7 @@ class Naming(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     code: str | None = None
     part_of: str | None = None
     published: str | None = None
+    sides: tuple[str, ...] = ()
 
     @property
     def kind(self) -> EntityKind:
@@ -54,7 +55,10 @@ def naming_key(document: str, kind: EntityKind, start: int, end: int) -> str:
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
-    """What namings that say the same share, in comparable form; ``scope`` is the one naming that stands for itself alone."""
+    """What namings that say the same share, in comparable form.
+
+    ``sides`` are those of the page where the country is not known for sure; ``scope`` is the one naming that stands for itself alone.
+    """
 
     kind: EntityKind
     names: tuple[str, ...]
@@ -66,6 +70,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults
     code: str | None = None
     known: str | None = None
     part_of: str | None = None
+    sides: tuple[str, ...] = ()
     scope: str = ""
 
 

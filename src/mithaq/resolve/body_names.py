@@ -1,15 +1,37 @@
-"""Are two names one body's or one programme's? Features and keys, no verdict."""
+"""Are two names one body's or one programme's? Features and keys, no verdict.
+
+Such names are translated word by word: what their words mean is compared («هيئة الحكومة الرقمية», "Digital Government Authority"), and only
+their proper words are compared as they are spelt («مرسى كلاود», "Marsa Cloud").
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from mithaq.model.kept import keep_words
+from mithaq.resolve.meanings import FIELD, HEAD, LOOSE, PROPER, Meaning, Unit, read_meaning
 from mithaq.resolve.name_features import NameFeatures
 from mithaq.resolve.spellings import word_likeness
 from mithaq.text.characters import has_arabic
 from mithaq.text.fold import fold_text
-from mithaq.text.likeness import comparable
 from mithaq.text.sound_keys import sound_keys
 
 LEAST_ALIKE = 0.55
+# How much a word of each sort counts: one page prints «الوطنية», and another leaves it out.
+_WORTH = {FIELD: 1.0, PROPER: 1.0, HEAD: 0.6, LOOSE: 0.25}
+_LETTERS = 6.0  # that a word of known meaning counts as evidence
+_ACRONYM = re.compile(r"e?[A-Z][A-Za-z&]*[A-Z]|[A-Z]{2,8}")
+_LONGEST_ACRONYM = 8
+_SPELT = 3  # words of a name that may be spelt in another script rather than translated
+_KEY_UNITS = 5  # units of a name of which pairs make keys
+
+
+class _Match(NamedTuple):
+    x: Unit
+    y: Unit
+    likeness: float
 
 
 def body_keys(name: str, lang: str | None = None, country: str | None = None) -> tuple[str, ...]:
@@ -17,33 +39,155 @@ def body_keys(name: str, lang: str | None = None, country: str | None = None) ->
 
     *lang* is the language of the page and *country* the body's, as far as they are known.
     """
-    words = comparable(name)
-    keys = {"".join(words)}
-    starts = [way for word in words for way in sound_keys(word)[:1]]
-    keys |= set(starts)
-    keys |= {f"{a}+{b[:2]}" for i, a in enumerate(starts) for j, b in enumerate(starts) if i != j}
-    return tuple(sorted(f"{country or ''}:{key}" for key in keys if key))
+    meaning = read_meaning(name)
+    told = [unit for unit in meaning.units if unit.sort != LOOSE] or list(meaning.units)
+    codes = [_codes(unit) for unit in told[:_KEY_UNITS]]
+    keys = {"=" + "".join(meaning.words)} if meaning.words else set[str]()
+    keys |= {f"{min(a, b)}+{max(a, b)}" for i, first in enumerate(codes) for second in codes[i + 1 :] for a in first for b in second}
+    single = [code for unit, codes_of in zip(told, codes, strict=False) for code in codes_of if unit.sort == PROPER or len(told) == 1]
+    keys |= {f"1{code}" for code in single}
+    if len(meaning.words) <= _SPELT:
+        heard = [sound_keys(word)[:2] for word in meaning.words]
+        keys |= {f"s{first}.{second}" for i, ways in enumerate(heard) for others in heard[i + 1 :] for first in ways for second in others}
+    acronym = _acronym(name)
+    keys |= {f"a{short}" for short in ((acronym,) if acronym else _initials(name))}
+    return tuple(sorted(f"{country}:{key}" if country else key for key in keys))
+
+
+def _codes(unit: Unit) -> tuple[str, ...]:
+    """Return under what a unit is looked for: its meaning, or how it sounds."""
+    return sound_keys(unit.code)[:2] or (unit.code,) if unit.sort == PROPER else (unit.code,)
+
+
+@keep_words
+def _acronym(name: str) -> str:
+    """Return an acronym in small letters, nothing for other names."""
+    bare = name.replace(".", "").strip()
+    return bare.lower() if len(bare) <= _LONGEST_ACRONYM and _ACRONYM.fullmatch(bare) else ""
+
+
+@keep_words
+def _initials(name: str) -> tuple[str, ...]:
+    """Return what the acronym of a Latin name may be: the first letters of its words, and of those with capitals alone."""
+    words = re.findall(r"[^\W\d_]+", name)
+    if len(words) < 3 or has_arabic(name):
+        return ()
+    tried = (words, [w for w in words if w[0].isupper()], read_meaning(name).words)
+    return tuple(dict.fromkeys("".join(word[0] for word in some).lower() for some in tried if len(some) > 2))
 
 
 def compare_body_names(a: str, b: str) -> NameFeatures:
     """Return what two names of bodies or programmes have in common; the same whichever comes first."""
     a, b = sorted((a, b))
-    x, y = sorted((comparable(a), comparable(b)), key=len)
-    pairs = sorted(((word_likeness(v, w), i, j) for i, v in enumerate(x) for j, w in enumerate(y)), reverse=True)
-    left, right, total = set(range(len(x))), set(range(len(y))), 0.0
-    for likeness, i, j in pairs:
-        if likeness >= LEAST_ALIKE and i in left and j in right:
-            left.remove(i)
-            right.remove(j)
-            total += likeness
-    found = len(x) - len(left)
+    x, y = read_meaning(a), read_meaning(b)
+    if (_weight(y.units), y.words) < (_weight(x.units), x.words):
+        x, y = y, x
+    across = has_arabic(a) != has_arabic(b)
+    acronym = _acronyms_agree(a, b, _acronym(a), _acronym(b))
+    same_words = x.words == y.words and bool(x.words)
+    fits = _overlap(x.units, y.units)
+    if across and len(x.words) <= _SPELT:
+        # «مصر دفع» may be spelt "Misr Dafaa" as well as translated.
+        fits = max(fits, _overlap(_spelt(x), _spelt(y)), key=lambda one: (one.covered * one.likeness, one.evidence))
     return NameFeatures(
-        same=float(fold_text(a) == fold_text(b)),
-        likeness=total / found if found else 0.0,
-        shared=found / len(x) if x else 0.0,
-        covered=found / len(y) if y else 0.0,
-        contradiction=min(len(left), len(right)) / len(x) if x else 0.0,
-        across=float(has_arabic(a) != has_arabic(b)),
-        words=float(min(len(x), 9)),
-        evidence=float(found),
+        same=float(same_words or fold_text(a) == fold_text(b)),
+        likeness=fits.likeness or float(same_words),
+        shared=fits.shared if fits.told else float(same_words),
+        covered=fits.covered if fits.told else float(same_words),
+        first=_heads(x, y) if fits.contradiction else max(0.0, _heads(x, y)),
+        last=fits.about if acronym <= 0 else 0.0,
+        contradiction=fits.contradiction if acronym <= 0 else 0.0,
+        acronym=acronym,
+        country=_countries_agree(x, y),
+        across=float(across),
+        words=float(min(len(x.words), len(y.words), 9)),
+        evidence=fits.evidence,
     )
+
+
+class _Overlap(NamedTuple):
+    """What the units of two names have in common; see :class:`NameFeatures`. ``told``: both names have units."""
+
+    likeness: float
+    shared: float
+    covered: float
+    about: float
+    contradiction: float
+    evidence: float
+    told: bool
+
+
+def _overlap(x: tuple[Unit, ...], y: tuple[Unit, ...]) -> _Overlap:
+    total_x, total_y = _weight(x), _weight(y)
+    if not total_x or not total_y:
+        return _Overlap(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, False)
+    matches, left, right = _align(x, y)
+    found = ((_weight(m.x for m in matches) / total_x, total_x), (_weight(m.y for m in matches) / total_y, total_y))
+    shares = sorted(found, key=lambda share: (share[1], -share[0]))
+    return _Overlap(
+        likeness=sum(m.likeness for m in matches) / len(matches) if matches else 0.0,
+        shared=shares[0][0],
+        covered=shares[1][0],
+        about=_about(x, y, matches),
+        contradiction=min(1.0, min(_weight(left), _weight(right)) / min(total_x, total_y)),
+        evidence=sum(m.likeness * (len(m.x.code) if m.x.sort == PROPER else _LETTERS * _WORTH[m.x.sort]) for m in matches),
+        told=True,
+    )
+
+
+def _spelt(meaning: Meaning) -> tuple[Unit, ...]:
+    return tuple(Unit(word, PROPER) for word in meaning.words)
+
+
+def _align(x: tuple[Unit, ...], y: tuple[Unit, ...]) -> tuple[list[_Match], list[Unit], list[Unit]]:
+    """Return which units fit together, each used once, the best first; and those of either name that found none."""
+    pairs = sorted(
+        ((fits, i, j) for i, v in enumerate(x) for j, w in enumerate(y) if (fits := _fits(v, w)) >= LEAST_ALIKE),
+        key=lambda pair: (-pair[0], pair[1], pair[2]),
+    )
+    left, right, matches = dict(enumerate(x)), dict(enumerate(y)), list[_Match]()
+    for fits, i, j in pairs:
+        if i in left and j in right:
+            matches.append(_Match(left.pop(i), right.pop(j), fits))
+    return matches, list(left.values()), list(right.values())
+
+
+def _fits(v: Unit, w: Unit) -> float:
+    if v.code == w.code:
+        return 1.0
+    return word_likeness(v.code, w.code) if v.sort == PROPER == w.sort else 0.0
+
+
+def _weight(units: Iterable[Unit]) -> float:
+    return sum(_WORTH[unit.sort] for unit in units)
+
+
+def _heads(x: Meaning, y: Meaning) -> float:
+    """Say whether the names tell of the same sort of body: 1, of another: -1; 0 where one does not tell, or translators vary."""
+    ours, theirs = ({unit for unit in side.units if unit.sort == HEAD} for side in (x, y))
+    if not ours or not theirs:
+        return 0.0
+    if ours & theirs:
+        return 1.0
+    return 0.0 if any(u.fluid for u in ours) and any(u.fluid for u in theirs) else -1.0
+
+
+def _about(x: tuple[Unit, ...], y: tuple[Unit, ...], matches: list[_Match]) -> float:
+    """Say whether the names are about the same: 1 for all of it, -1 for nothing."""
+    total = sum(unit.sort in (FIELD, PROPER) for unit in (*x, *y))
+    common = 2 * sum(m.likeness for m in matches if m.x.sort in (FIELD, PROPER))
+    return max(-1.0, 2 * common / total - 1) if total else 0.0
+
+
+def _acronyms_agree(a: str, b: str, short_a: str, short_b: str) -> float:
+    if short_a and short_b:
+        return 1.0 if short_a == short_b else -1.0
+    if short_a or short_b:
+        return float((short_a or short_b) in _initials(b if short_a else a))
+    return 0.0
+
+
+def _countries_agree(x: Meaning, y: Meaning) -> float:
+    if not x.countries or not y.countries:
+        return 0.0
+    return 1.0 if x.countries & y.countries else -1.0

@@ -11,7 +11,6 @@ from mithaq.model.kept import keep_words
 from mithaq.model.world import EntityKind, Profile
 from mithaq.resolve.name_features import NameFeatures
 from mithaq.resolve.names import body_keys, compare_body_names, compare_person_names, person_keys
-from mithaq.text.fold import fold_text
 
 _EVIDENCE = 16.0  # letters in common from which on more of them prove nothing more
 _NAMES = 4  # of one profile that are compared with those of another
@@ -84,6 +83,22 @@ def _guessed(s: Sides) -> bool:
     return s.a.guessed or s.b.guessed
 
 
+def _around(profile: Profile) -> set[str]:
+    """Return the countries of which a profile may be: its own, else those of its pages."""
+    if profile.country and not profile.guessed:
+        return {profile.country}
+    return {*profile.sides, *filter(None, (profile.country,))}
+
+
+def _sides(*, meet: bool) -> Callable[[Sides], float]:
+    def value(s: Sides) -> float:
+        a, b = _around(s.a), _around(s.b)
+        sure = s.a.country and s.b.country and not _guessed(s)
+        return float(not sure and bool(a) and bool(b) and a.isdisjoint(b) != meet)
+
+    return value
+
+
 def likeness_of_words(a: str, b: str) -> float:
     """Return how alike two offices or bodies are by their words, 0 to 1."""
     a, b = sorted((a, b))
@@ -96,7 +111,11 @@ def _likeness(pair: str) -> float:
     return max(0.0, found.likeness * (found.shared + found.covered) / 2 * (1 - found.contradiction))
 
 
-_COMMON = (
+# How keys of the last word of a name begin (``person_keys``), and how those of bearers and of mere surnames are kept.
+_SURNAME, BEARER, BARE = "=", "f", "s"
+# By which keys and ids of a kind begin.
+LETTERS: dict[EntityKind, str] = {"person": "p", "body": "b", "programme": "g"}
+_COMMON: tuple[Feature, ...] = (
     Feature("same name", _name("same"), "the same name"),
     Feature("likeness", _name("likeness"), "names written alike"),
     Feature("shared", _name("shared"), "all words of the shorter name stand in the longer one"),
@@ -107,6 +126,10 @@ _COMMON = (
     Feature("same country", _same("country"), "the same country"),
     Feature("other country", lambda s: 0.0 if _guessed(s) else _other("country")(s), "different countries"),
     Feature("other country, guessed", lambda s: _other("country")(s) if _guessed(s) else 0.0, "perhaps different countries"),
+)
+_COMMON += (
+    Feature("sides meet", _sides(meet=True), "a country in common on their pages"),
+    Feature("sides differ", _sides(meet=False), "no country in common on their pages"),
 )
 _BESIDE_KNOWN = frozenset(("known", "other country", "other code", "other country in the name"))
 FEATURES: dict[EntityKind, tuple[Feature, ...]] = {
@@ -120,6 +143,7 @@ FEATURES: dict[EntityKind, tuple[Feature, ...]] = {
         Feature("other number", _minus("number"), "another ordinal"),
         Feature("initials", _name("initials"), "one gives only initials"),
         Feature("surname only", lambda s: float(s.names.words < _SHORT), "one is a mere surname"),
+        Feature("surname, role", lambda s: _like("role")(s) if s.names.words < _SHORT else 0.0, "a mere surname, in alike offices"),
         Feature("swapped", _name("swapped"), "the words stand in another order"),
         Feature("role", _like("role"), "alike offices"),
         Feature("other role", _unlike("role"), "other offices"),
@@ -185,23 +209,41 @@ def say_reasons(kind: EntityKind, signs: dict[str, float], weights: dict[str, fl
 
 
 CONTEXT_WORDS = {"met": "named together with the same others", "near": "named at the same time"}
+CONTEXT_WORDS |= {f"surname {name}": words for name, words in CONTEXT_WORDS.items()}
 
 
-def keys_of(profile: Profile) -> tuple[str, ...]:
-    """Return the keys under which a profile meets those that may be the same, sorted."""
-    return tuple(sorted(set(_keys(profile))))
+class Keys(NamedTuple):
+    """Under which keys a profile is kept, and under which it looks for those that may be the same; each sorted."""
+
+    kept: tuple[str, ...]
+    sought: tuple[str, ...]
 
 
-def _keys(profile: Profile) -> Iterator[str]:
-    letter = profile.kind[0]
+def keys_of(profile: Profile) -> Keys:
+    """Return the keys of a profile.
+
+    Full names meet by two of their words; a mere surname looks for full names that end so, and is found by them alone.
+    """
+    if profile.kind != "person":
+        keys = tuple(sorted(set(_body_keys(profile))))
+        return Keys(keys, keys)
+    every = {key for name in profile.names for key in person_keys(name)}
+    strong = {f"{LETTERS['person']}:{key}" for key in every if not key.startswith(_SURNAME)}
+    last = {key.removeprefix(_SURNAME) for key in every if key.startswith(_SURNAME)}
+    ours, theirs = (BEARER, BARE) if not is_surname(profile) else (BARE, BEARER)
+    kept, sought = ({f"{LETTERS['person']}{sort}:{key}" for key in last} for sort in (ours, theirs))
+    alike = kept if is_surname(profile) and profile.role else set()
+    return Keys(tuple(sorted(strong | kept)), tuple(sorted(strong | sought | alike)))
+
+
+def is_surname(profile: Profile) -> bool:
+    """Say whether of a person only a single word is known."""
+    return profile.kind == "person" and max(len(name.split()) for name in profile.names) < _SHORT
+
+
+def _body_keys(profile: Profile) -> Iterator[str]:
+    letter = LETTERS[profile.kind]
     for name in profile.names:
-        if profile.kind == "person":
-            yield from (f"{letter}:{key}" for key in person_keys(name))
-            continue
-        # A single word («وزارة») that is all that two names share says something only within one country.
-        yield from (f"{letter}:{key}" for key in body_keys(name) if "+" in key or len(name.split()) == 1)
-        yield f"{letter}:={fold_text(name)}"
-        if profile.country:
-            yield from (f"{letter}:{key}" for key in body_keys(name, None, profile.country))
+        yield from (f"{letter}:{key}" for key in body_keys(name))
     if profile.known:
         yield f"{letter}:known:{profile.known}"

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 
 from mithaq.store.entities import Desk
 
 _PAGES = 40  # of one profile that are looked at
-_FULL_NAMES = ("p:p2:", "p:pj:")  # keys of people by more than a surname
+_FULL_NAMES = "p:"  # how keys of people by more than a surname begin
+_MET = 3  # keys that are shared when the same person is named beside both
 _MONTH, _YEAR = 31, 366  # days
 
 
 class Surroundings:
     """What stands around some pairs of profiles; *pages* tells where each profile stands."""
 
-    def __init__(self, desk: Desk, pages: Mapping[int, frozenset[str]], pairs: Iterable[tuple[int, int]]) -> None:
+    def __init__(
+        self, desk: Desk, pages: Mapping[int, frozenset[str]], pairs: Iterable[tuple[int, int]], surnames: Container[int]
+    ) -> None:
+        self._surnames = surnames
         self._pages = {number: sorted(pages.get(number, ()))[:_PAGES] for pair in pairs for number in pair}
         sources = sorted({source for chosen in self._pages.values() for source in chosen})
         self._peers = desk.peers_of(sources)
@@ -25,13 +29,15 @@ class Surroundings:
         self._companies: dict[int, frozenset[str]] = {}
 
     def signs(self, a: int, b: int) -> dict[str, float]:
-        """Return what the surroundings of two profiles say for their being one: "met" and "near", 0 to 1."""
+        """Return what the surroundings of two profiles say for their being one: "met" and "near", 0 to 1; *surnames* are apart."""
         if a not in self._pages or b not in self._pages:
             return {}
         shared = (self._company(a) & self._company(b)) - self._keys.get(a, frozenset()) - self._keys.get(b, frozenset())
-        signs = {"met": 1.0} if shared else {}
+        signs = {"met": min(1.0, len(shared) / _MET)} if len(shared) > 1 else {}
         near = self._near(a, b)
-        return signs | ({"near": near} if near else {})
+        signs |= {"near": near} if near else {}
+        # Of a mere surname its surroundings say all.
+        return {f"surname {name}": value for name, value in signs.items()} if a in self._surnames or b in self._surnames else signs
 
     def _company(self, number: int) -> frozenset[str]:
         """Return the keys of all who are named on the pages of a profile beside it."""

@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from mithaq.model.world import KIND_OF, Entity, EntityKind, EntityName, Naming, Profile, Question, Resolved, naming_key
-from mithaq.resolve.compare import best_names, compare_profiles, keys_of, say_reasons
+from mithaq.resolve.compare import LETTERS, best_names, compare_profiles, is_surname, keys_of, say_reasons
 from mithaq.resolve.context import Surroundings
 from mithaq.resolve.gazetteer import known_body
 from mithaq.resolve.groups import Edge, Graph, Groups, make_groups
-from mithaq.resolve.names import compare_body_names, compare_person_names
+from mithaq.resolve.meanings import PROPER, read_meaning
+from mithaq.resolve.names import NameFeatures, compare_body_names, compare_person_names
 from mithaq.resolve.score import load_model, odds_of, probability, to_odds
 from mithaq.store.entities import Bond, Desk, Member, Resolving
 from mithaq.text.characters import strip_marks
@@ -28,10 +29,10 @@ Progress = Callable[[int, int, str], None]
 
 _PAGES_AT_ONCE = 500
 _PROFILES_AT_ONCE = 4000
-_LETTERS: dict[EntityKind, str] = {"person": "p", "body": "b", "programme": "g"}
 _ID_DIGITS = 12
 _MOST_NAMES = 60  # of one entity that are kept to be shown
 _APART = ("different", "split")
+_OTHER = 0.25  # of a name that stands against another surname
 _FULL = 2  # words of a name that is more than a surname
 
 
@@ -103,17 +104,21 @@ def make_profile(naming: Naming, *, alone: bool = False) -> Profile:
     """
     names = tuple(dict.fromkeys(" ".join(strip_marks(name).split()) for name in naming.names))
     kept = tuple(name for name in names if not _is_part(name, names))
+    guessed = naming.country is not None and (naming.guessed or (naming.kind != "person" and not _names_country(naming)))
+    known = _known(naming, sure=not guessed) if naming.kind == "body" else None
+    sure = (naming.country and not guessed) or known
     profile = Profile(
         kind=naming.kind,
         names=(kept or names)[:_MOST_NAMES],
         country=naming.country,
-        guessed=naming.guessed and naming.country is not None,
+        guessed=guessed and not known,
         role=fold_text(naming.role) if naming.role else None,
         body=fold_text(naming.body) if naming.body else None,
         body_kind=naming.body_kind,
         code=naming.code,
-        known=_known(naming) if naming.kind == "body" else None,
+        known=known,
         part_of=fold_text(naming.part_of) if naming.part_of else None,
+        sides=() if sure else naming.sides,
     )
     if alone or _says_little(profile):
         return msgspec.structs.replace(profile, scope=naming.key)
@@ -126,8 +131,13 @@ def _is_part(name: str, names: tuple[str, ...]) -> bool:
     return any(words < set(fold_text(other).split()) for other in names)
 
 
-def _known(naming: Naming) -> str | None:
-    return next((known for name in naming.names if (known := known_body(name, naming.country))), None)
+def _names_country(naming: Naming) -> bool:
+    """Say whether the name itself tells the country («هيئة الحكومة الرقمية السعودية»)."""
+    return any(naming.country in read_meaning(name).countries for name in naming.names)
+
+
+def _known(naming: Naming, *, sure: bool) -> str | None:
+    return next((known for name in naming.names if (known := known_body(name, naming.country, sure=sure))), None)
 
 
 def _says_little(profile: Profile) -> bool:
@@ -146,37 +156,46 @@ def profile_number(profile: Profile) -> int:
 def least_odds(kind: EntityKind) -> float:
     """Return the odds below which no surroundings can make two profiles worth a question."""
     weights = load_model().kinds[kind]
-    return to_odds(weights.ask) - sum(max(0.0, weights.weights.get(name, 0.0)) for name in ("met", "near"))
+    gains = (sum(max(0.0, weights.weights.get(prefix + name, 0.0)) for name in ("met", "near")) for prefix in ("", "surname "))
+    return to_odds(weights.ask) - max(gains)
 
 
 def _compare_new(desk: Desk, number: int, profile: Profile) -> None:
     keys = keys_of(profile)
-    others = desk.load_profiles(sorted(desk.sharing(keys)))
-    desk.add_profile(number, profile, keys)
+    others = desk.load_profiles(sorted(desk.sharing(keys.sought)))
+    desk.add_profile(number, profile, keys.kept)
     least = least_odds(profile.kind)
     pairs = []
     for other, theirs in others.items():
-        if _worth_comparing(profile, theirs):
+        if worth_comparing(profile, theirs):
             odds = odds_of(profile.kind, compare_profiles(profile, theirs))
             if odds >= least:
                 pairs.append((min(number, other), max(number, other), odds))
     desk.add_pairs(sorted(pairs))
 
 
-def _worth_comparing(a: Profile, b: Profile) -> bool:
+def worth_comparing(a: Profile, b: Profile) -> bool:
     """Say whether two profiles that share a key may be one at all: a surname on one page says nothing of the same surname on another."""
-    if _home(a) and _home(b) and a.country != b.country and not (a.scope or b.scope):
+    if (ours := _homes(a)) and (theirs := _homes(b)) and ours.isdisjoint(theirs) and not (a.scope or b.scope):
         return False
-    return not (a.kind == "person" and _is_surname(a) and _is_surname(b) and not (a.role and b.role))
+    return not (a.kind == "person" and is_surname(a) and is_surname(b) and not (a.role and b.role))
 
 
-def _home(profile: Profile) -> str | None:
-    """Return the country of a profile as far as pages say it beside the name."""
-    return None if profile.guessed else profile.country
+def _homes(profile: Profile) -> frozenset[str]:
+    """Return the countries of which a profile may be, none when that tells nothing.
+
+    What bears a name of its own is taken for what it is wherever it is named; a ministry of communications is one of its page's countries.
+    """
+    if profile.country and not profile.guessed:
+        return frozenset((profile.country,))
+    if profile.kind == "person" or profile.known or not all(_is_plain(name) for name in profile.names):
+        return frozenset()
+    return frozenset((*profile.sides, *filter(None, (profile.country,))))
 
 
-def _is_surname(profile: Profile) -> bool:
-    return profile.kind == "person" and max(len(name.split()) for name in profile.names) < _FULL
+def _is_plain(name: str) -> bool:
+    """Say whether all words of a name are such as many names are made of."""
+    return all(unit.sort != PROPER for unit in read_meaning(name).units)
 
 
 def regroup(desk: Desk) -> int | None:
@@ -256,8 +275,7 @@ class _World:
             ),
             alone=frozenset(places[b.subject] for b in bonds if b.verb == "split" and not b.other and places.get(b.subject) in mine),
             pages=self._pages,
-            countries={number: country for number in numbers if (country := _home(self._profiles[number]))},
-            weak=frozenset(number for number in numbers if _is_surname(self._profiles[number])),
+            countries={number: homes for number in numbers if (homes := _homes(self._profiles[number]))},
             clash=self._clash,
             twice=self._twice,
         )
@@ -272,7 +290,8 @@ class _World:
         """Return the pairs with what their surroundings add where that can make a difference."""
         weights = load_model().kinds[kind]
         sure = to_odds(weights.same)
-        around = Surroundings(self._desk, self._pages, [(a, b) for a, b, odds in pairs if odds < sure])
+        surnames = {number for pair in pairs for number in pair[:2] if is_surname(self._profiles[number])}
+        around = Surroundings(self._desk, self._pages, [(a, b) for a, b, odds in pairs if odds < sure], surnames)
         edges = []
         for a, b, odds in pairs:
             more = odds_of(kind, around.signs(a, b)) - odds_of(kind, {}) if odds < sure else 0.0
@@ -297,6 +316,9 @@ class _World:
             return True
         one, two = self._profiles[a], self._profiles[b]
         names = best_names(one, two)
+        if one.kind == "person":
+            # In one script a reader of pages would have seen that they are one.
+            return bool(names.across) and names.covered == 1.0 and not (one.role and two.role)
         return bool(names.same or names.acronym > 0 or names.known > 0 or (one.known and one.known == two.known))
 
     def _keep(self, kind: EntityKind, groups: Groups) -> None:
@@ -336,7 +358,7 @@ class _World:
         # Two may be named by the same words; their places in the list of the page tell them apart.
         first = min((self._keys[member], member[2]) for member in held)
         digest = hashlib.sha256("#".join(map(str, first)).encode()).hexdigest()[:_ID_DIGITS]
-        return Entity(id=f"{_LETTERS[kind]}{digest}", kind=kind, names=names, country=country)
+        return Entity(id=f"{LETTERS[kind]}{digest}", kind=kind, names=names, country=country)
 
     def _question(self, kind: EntityKind, edge: Edge, entity_of: Mapping[int, str]) -> Question:
         a, b = sorted((edge.a, edge.b), key=self._key)
@@ -354,5 +376,10 @@ def _excludes(one: Profile, two: Profile) -> bool:
     compare = compare_person_names if one.kind == "person" else compare_body_names
     found = [compare(x, y) for x in one.names for y in two.names]
     if one.kind == "person":
-        return all(f.number < 0 or (f.first < 0 and f.contradiction > 0) or f.likeness == 0 for f in found)
+        return all(f.number < 0 or (f.first < 0 and f.contradiction > 0) or f.likeness == 0 or _other_family(f) for f in found)
     return all(f.country < 0 or f.known < 0 for f in found)
+
+
+def _other_family(names: NameFeatures) -> bool:
+    """Say whether two names in one script end in different surnames: «لاندري مابيالا نغوما», «لاندري مابيالا كاسونغو»."""
+    return not names.across and names.last < 0 and names.contradiction >= _OTHER

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-_CLOSE = 1.0  # two bearers of a surname whose odds differ by less: nobody can tell whose it is
+_CLOSE = 1.0  # two bearers of a name whose odds differ by less: nobody can tell whose it is
 
 
 class Edge(NamedTuple):
@@ -30,8 +30,7 @@ class Graph(NamedTuple):
     apart: frozenset[tuple[int, int]]
     alone: frozenset[int]
     pages: Mapping[int, frozenset[str]]
-    countries: Mapping[int, str]
-    weak: frozenset[int]
+    countries: Mapping[int, frozenset[str]]
     clash: Callable[[int, int], bool]
     twice: Callable[[int, int], bool]
 
@@ -53,12 +52,14 @@ class _Group:
     def __init__(self, number: int, graph: Graph) -> None:
         self.members = [number]
         self.pages = {page: [number] for page in graph.pages.get(number, ())}
-        country = graph.countries.get(number)
-        self.countries = {country} if country else set()
+        self.countries = graph.countries.get(number)
 
     def take(self, other: _Group) -> None:
         self.members += other.members
-        self.countries |= other.countries
+        if self.countries is None or other.countries is None:
+            self.countries = self.countries or other.countries
+        else:
+            self.countries = (self.countries & other.countries) or self.countries
         for page, numbers in other.pages.items():
             self.pages.setdefault(page, []).extend(numbers)
 
@@ -87,7 +88,7 @@ class _Growing:
     def may_join(self, a: int, b: int) -> bool:
         """Say whether nothing holds the groups of two apart: a decision, a page on which both stand, countries, names."""
         one, two = self.of[a], self.of[b]
-        if one.countries and two.countries and one.countries.isdisjoint(two.countries):
+        if one.countries is not None and two.countries is not None and one.countries.isdisjoint(two.countries):
             return False
         return not (self.decided_apart(a, b) or self._meet(one, two) or self._clash(one, two))
 
@@ -132,16 +133,16 @@ def make_groups(numbers: Iterable[int], graph: Graph, same: float, ask: float) -
 
 
 def _doubtful(edges: Sequence[Edge], graph: Graph) -> frozenset[int]:
-    """Return the mere surnames that fit two different people about equally well."""
+    """Return those that fit two that are not one about equally well: a surname and its two bearers, a short name and two longer ones."""
     fitting: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
     for edge in edges:
         for one, other in ((edge.a, edge.b), (edge.b, edge.a)):
-            if one in graph.weak and other not in graph.weak:
+            if not fitting[one] or edge.odds > fitting[one][0][0] - _CLOSE:
                 fitting[one].append((edge.odds, other))
     return frozenset(
         number
         for number, bearers in fitting.items()
-        if any(odds > bearers[0][0] - _CLOSE and graph.clash(bearers[0][1], other) for odds, other in bearers[1:])
+        if any(graph.clash(bearers[0][1], other) for _, other in bearers[1:])
     )
 
 

@@ -52,6 +52,9 @@ class Desk:
     def read_namings(self, sources: Sequence[str]) -> list[Naming]:
         """Return what these documents name, as people judged them."""
         found: list[Naming] = []
+        sides: defaultdict[str, list[str]] = defaultdict(list)
+        for source, code in sorted(tuple(row) for row in self._in("SELECT source, code FROM sides WHERE source IN", sources)):
+            sides[source].append(code)
         for name in _LISTS:
             sql = (
                 f"SELECT f.source, f.n, f.start, f.end, f.name, d.lang, d.published, {_OWN[name]} FROM {name} f "
@@ -64,6 +67,7 @@ class Desk:
                         document=source, list=name, item=item, start=start, end=end, lang=lang, published=published,
                         names=tuple(dict.fromkeys((printed, *filter(None, names.split("\n"))))),
                         country=country, guessed=bool(guessed), role=role, body=body, body_kind=body_kind, code=code, part_of=part_of,
+                        sides=tuple(sides[source]),
                     )
                 )  # fmt: skip
         return found

@@ -1,0 +1,120 @@
+"""What the words of a name of a body, programme or office mean, whatever its language: ministry, economy, digital."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from mithaq.lexicon import load_lexicon
+from mithaq.lexicon.load import packaged_knowledge, read_yaml
+from mithaq.model.kept import keep_words
+from mithaq.model.vocabulary import LANGUAGES
+from mithaq.text.characters import has_arabic
+from mithaq.text.fold import clitic_keys
+from mithaq.text.likeness import comparable
+
+HEAD, LOOSE, FIELD, PROPER = "head", "loose", "", "proper"
+_COUNTRY = "@"  # before the code of a country, among the meanings
+_COUNTRY_KINDS = ("place.country", "place.nationality")
+_LONGEST = 12  # words of a name that are looked at
+
+
+class Unit(NamedTuple):
+    """One meaning of a name: its code, or the word itself where it is a ``sort`` of its own ("proper"); and whether translators vary."""
+
+    code: str
+    sort: str
+    fluid: bool = False
+
+
+class Meaning(NamedTuple):
+    """What a name means: its units in order, the countries that it names, and its words as they are compared letter by letter."""
+
+    units: tuple[Unit, ...]
+    countries: frozenset[str]
+    words: tuple[str, ...]
+
+
+class _Node:
+    """A place in the trie of words: what may follow, and what ends here."""
+
+    __slots__ = ("ending", "following")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node] = {}
+        self.ending: tuple[Unit, ...] = ()
+
+
+@keep_words
+def read_meaning(name: str) -> Meaning:
+    """Return what the words of a name mean, the longest of several readings first.
+
+    >>> [unit.code for unit in read_meaning("ministère de l'Économie numérique").units]
+    ['ministry', 'economy', 'digital']
+    """
+    words = comparable(name)[:_LONGEST]
+    units: list[Unit] = []
+    at = 0
+    while at < len(words):
+        found, length = _longest(words, at)
+        units += found or (Unit(words[at], PROPER),)
+        at += length
+    countries = frozenset(unit.code[1:] for unit in units if unit.code.startswith(_COUNTRY))
+    return Meaning(tuple(unit for unit in units if not unit.code.startswith(_COUNTRY)), countries, words)
+
+
+def _longest(words: tuple[str, ...], at: int) -> tuple[tuple[Unit, ...], int]:
+    """Return what the longest known words from a place on mean, and how many they are."""
+    best: tuple[tuple[Unit, ...], int] = ((), 1)
+    nodes = [_words()]
+    for number, word in enumerate(words[at:], start=1):
+        nodes = [node.following[form] for node in nodes for form in _forms(word) if form in node.following]
+        if not nodes:
+            break
+        best = next(((node.ending, number) for node in nodes if node.ending), best)
+    return best
+
+
+@keep_words
+def _forms(word: str) -> tuple[str, ...]:
+    """Return the forms under which a word may be known: without glued small words, without the s of a plural."""
+    if has_arabic(word):
+        return tuple(dict.fromkeys((word, *clitic_keys(word), *comparable(word))))
+    return (word, word[:-1]) if word.endswith("s") and len(word) > 3 else (word,)
+
+
+@cache
+def _words() -> _Node:
+    """Return all known words as a trie; countries give way to words that mean something else in a name («المالية»)."""
+    root = _Node()
+    terms = read_yaml(packaged_knowledge() / "vocabularies" / "name_words.yml")["terms"]
+    units = {term["code"]: Unit(term["code"], term.get("sort", FIELD), term.get("fluid") == "yes") for term in terms}
+    for term in terms:
+        meant = tuple(units[code] for code in term["parts"].split()) if "parts" in term else (units[term["code"]],)
+        for form in forms_of_term(term):
+            _add(root, form, meant)
+    for form, country in _country_forms():
+        _add(root, form, (Unit(_COUNTRY + country, LOOSE),))
+    return root
+
+
+def forms_of_term(term: Mapping[str, Any]) -> Iterator[str]:
+    """Yield all forms of a term of ``vocabularies/name_words.yml``, in all languages."""
+    for lang in LANGUAGES:
+        yield from (term[lang]["label"], *term[lang].get("also", ()))
+
+
+def _country_forms() -> Iterator[tuple[str, str]]:
+    for kind in _COUNTRY_KINDS:
+        for entry in load_lexicon().of_kind(kind):
+            if entry.attributes.get("code"):
+                yield from ((form, entry.attributes["code"]) for form in entry.forms)
+
+
+def _add(root: _Node, form: str, meant: tuple[Unit, ...]) -> None:
+    node = root
+    for word in comparable(form):
+        node = node.following.setdefault(word, _Node())
+    if node is not root and not node.ending:
+        node.ending = meant
