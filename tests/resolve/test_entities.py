@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mithaq.model import Document
+from mithaq.resolve import entities as module
 from mithaq.resolve.entities import resolve
 from mithaq.store import SqliteStore, open_store
 from resolve.world_pages import Who, derived, groups, page, put
@@ -110,3 +111,36 @@ def test_the_order_of_arrival_makes_no_difference(named: list[list[Who]], data: 
                     resolve(store)
             resolve(store)
             assert derived(store) == at_once
+
+
+def test_a_run_that_was_killed_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [page(n, who, Who("هند النعيمي", "QA")) for n, who in enumerate(PEOPLE)]
+    with open_store(tmp_path / "a.sqlite") as store:
+        put(store, *pages)
+        resolve(store)
+        whole = derived(store)
+    with open_store(tmp_path / "b.sqlite") as store:
+        put(store, *pages)
+        monkeypatch.setattr(module, "_PAGES_AT_ONCE", 3)
+        for where, after in (("absorb", 2), ("regroup", 1)):
+            with monkeypatch.context() as patched:
+                patched.setattr(module, where, dying(getattr(module, where), after))
+                with pytest.raises(KeyboardInterrupt):
+                    resolve(store)
+            assert store.stale()
+    with open_store(tmp_path / "b.sqlite") as store:
+        resolve(store)
+        assert derived(store) == whole and not store.stale()
+
+
+def dying(work: Callable[..., object], after: int) -> Callable[..., object]:
+    """Return work that is done, and killed before it is kept, at its so many-th call."""
+    calls = iter(range(after))
+
+    def die(*arguments: object) -> object:
+        done = work(*arguments)
+        if next(calls) == after - 1:
+            raise KeyboardInterrupt
+        return done
+
+    return die

@@ -1,4 +1,4 @@
-"""``mithaq resolve``, ``entities``, ``same``, ``different`` and ``split``: who is who across pages, and what people decide about it."""
+"""``mithaq resolve``, ``entities``, ``entity``, ``same``, ``different``, ``split``: who is who across pages, and decisions about it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,27 @@ from mithaq.cli.main import NOTHING
 from mithaq.cli.options import WORKSPACE, Format, Output, Speak, TableFormat, Workspace, choose_language
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from mithaq.model.world import Entity
+    from mithaq.portrait import Office, Portrait
     from mithaq.store import Store
     from mithaq.workspace import Workspace as OpenWorkspace
 
 _SCREEN = ("id", "kind", "names", "country", "pages")
+_MOST_NAMES = 12  # in one language
 _SHOWN = 4  # names of one entity in a table
 Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept with the decision.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take back what was decided last about the two.")]
 One = Annotated[str, typer.Argument(help="A name, the id of an entity, or the name of a fact.", metavar="A")]
 Other = Annotated[str, typer.Argument(help="Another one.", metavar="B")]
+
+
+class CardFormat(StrEnum):
+    """Forms of what is known of one entity."""
+
+    table = "table"
+    jsonl = "jsonl"
 
 
 class EntityChoice(StrEnum):
@@ -36,7 +47,7 @@ class EntityChoice(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    for command in (resolve, entities, same, different, split):
+    for command in (resolve, entities, entity, same, different, split):
         app.command(command.__name__)(command)
 
 
@@ -95,6 +106,72 @@ def entities(
     data = write_table(rows, format.value, lang=choose_language(lang), title="entities", columns=_SCREEN)
     emit(data, output, binary=format is TableFormat.xlsx)
     return 0
+
+
+def entity(
+    name: Annotated[str, typer.Argument(help="Any of its names, or its id.", metavar="NAME|ID")],
+    format: Annotated[CardFormat, typer.Option("--format", "-f", help="table for people, jsonl for programs.")] = CardFormat.table,
+    output: Output = None,
+    workspace: Workspace = WORKSPACE,
+) -> None:
+    """Show what all pages tell of one person, body or programme.
+
+    Its names in every script, offices with the first and last day on which a page gives them and who came
+    after, events, statements, and every page with its words.
+
+    \b
+    mithaq entity "سلمى الهاشمي"
+    mithaq entity p3fa9c1d02b7e --format jsonl
+    """
+    from mithaq.portrait import paint
+    from mithaq.workspace import open_workspace
+
+    with open_workspace(workspace, create=False) as opened:
+        warn_when_stale(opened)
+        portrait = paint(opened.store, name)
+    if format is CardFormat.jsonl:
+        import msgspec
+
+        emit(msgspec.json.encode(portrait) + b"\n", output)
+        return
+    console = screen()
+    with console.capture() as captured:
+        _print_portrait(console, portrait)
+    emit(captured.get(), output)
+
+
+def _print_portrait(console: Console, portrait: Portrait) -> None:
+    from rich.text import Text
+
+    from mithaq.portrait import group_names
+
+    e = portrait.entity
+    console.print(Text(e.name, style="bold"))
+    console.print(Text(" · ".join(filter(None, (e.kind, e.country, e.id))), style="bright_black"))
+    for lang, names in group_names(e).items():
+        console.print(f"  {lang}: {' · '.join(names[:_MOST_NAMES])}")
+    lines: list[tuple[str, list[str]]] = [
+        ("offices", [_office_line(office) for office in portrait.offices]),
+        ("people", [" · ".join(filter(None, (name, role, one))) for one, name, role in portrait.people]),
+        ("events", [f"{deed.date or 'no date'}  {deed.kind}: {_one_line(deed.quote)}" for deed in portrait.events]),
+        ("statements", [f"{deed.date or 'no date'}  {deed.kind}: {_one_line(deed.quote)}" for deed in portrait.statements]),
+        ("named in", [f"{m.document[:12]}  {m.path or ''}  {_one_line(m.evidence.quote)}" for m in portrait.mentions]),
+    ]
+    for title, some in lines:
+        if some:
+            console.print(Text(f"{title} ({len(some)})", style="bold"))
+            for line in some:
+                console.print(f"  {line}", soft_wrap=True)
+
+
+def _office_line(office: Office) -> str:
+    period = " to ".join(dict.fromkeys(filter(None, (office.first, office.last)))) or "no date"
+    after = f"; then {office.successor[1]} ({office.successor[0]})" if office.successor else ""
+    return f"{period}  {office.roles[0]}{f' ({office.country})' if office.country else ''}, {_count(office.pages, 'page')}{after}"
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def same(

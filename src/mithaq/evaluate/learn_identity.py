@@ -28,6 +28,7 @@ from mithaq.store.entities import Desk
 
 MODEL = Path(__file__).parents[1] / "knowledge" / "models" / "identity.json"
 _HELD, _HELD_GIVEN = 1.0, 0.01  # how hard a sign is held at what people gave, and their judgement as a whole at nothing
+_ENOUGH = 400  # pairs; from fewer less is learned
 _GIVEN = "given"  # the sign that says what people's own weights make of a pair
 _DIGITS = 3
 # What people gave before anything was learned: where the stories say little, weights stay near these.
@@ -99,7 +100,8 @@ def learn(store: SqliteStore, stories: Iterable[Story], pages: Mapping[str, Docu
     for kind, some in rows.items():
         first = {**_COMMON, **FIRST[kind]}
         told = [row._replace(signs={**row.signs, _GIVEN: first[BIAS] + weigh(first, row.signs)}) for row in some]
-        fitted = fit(told, lambda name: _HELD_GIVEN if name == _GIVEN else _HELD)
+        held = {sign: _HELD * max(1.0, _ENOUGH / len(told)) for row in told for sign in row.signs} | {_GIVEN: _HELD_GIVEN}
+        fitted = fit(told, held.__getitem__)
         share = fitted.pop(_GIVEN)
         weights = {name: round(fitted.get(name, 0.0) + share * first.get(name, 0.0), _DIGITS) for name in fitted.keys() | first.keys()}
         learned[kind] = {name: weights[name] for name in (BIAS, *sorted(weights.keys() - {BIAS}))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -13,6 +14,7 @@ from mithaq.resolve.name_features import NameFeatures
 from mithaq.resolve.names import body_keys, compare_body_names, compare_person_names, person_keys
 
 _EVIDENCE = 16.0  # letters in common from which on more of them prove nothing more
+_PAIRS_KEPT = 100_000  # pairs of names whose comparison is remembered: the same names meet again and again
 _NAMES = 4  # of one profile that are compared with those of another
 _SHORT = 2  # words of a name below which it is a mere surname
 
@@ -191,9 +193,13 @@ def compare_profiles(a: Profile, b: Profile) -> dict[str, float]:
 
 def best_names(a: Profile, b: Profile) -> NameFeatures:
     """Return what the two names that fit best have in common."""
-    compare = compare_person_names if a.kind == "person" else compare_body_names
-    found = (compare(x, y) for x in a.names[:_NAMES] for y in b.names[:_NAMES])
-    return max(found, key=_fit)
+    return _best_names(a.kind == "person", *sorted((a.names[:_NAMES], b.names[:_NAMES])))
+
+
+@lru_cache(maxsize=_PAIRS_KEPT)
+def _best_names(people: bool, ours: tuple[str, ...], theirs: tuple[str, ...]) -> NameFeatures:
+    compare = compare_person_names if people else compare_body_names
+    return max((compare(x, y) for x in ours for y in theirs), key=_fit)
 
 
 def _fit(names: NameFeatures) -> tuple[float, ...]:

@@ -32,6 +32,7 @@ _PROFILES_AT_ONCE = 4000
 _ID_DIGITS = 12
 _MOST_NAMES = 60  # of one entity that are kept to be shown
 _APART = ("different", "split")
+_MOST_FROM_AROUND = 2.5  # odds: more than this no surroundings can say for two being one
 _OTHER = 0.25  # of a name that stands against another surname
 _FULL = 2  # words of a name that is more than a surname
 
@@ -157,7 +158,7 @@ def least_odds(kind: EntityKind) -> float:
     """Return the odds below which no surroundings can make two profiles worth a question."""
     weights = load_model().kinds[kind]
     gains = (sum(max(0.0, weights.weights.get(prefix + name, 0.0)) for name in ("met", "near")) for prefix in ("", "surname "))
-    return to_odds(weights.ask) - max(gains)
+    return to_odds(weights.ask) - min(_MOST_FROM_AROUND, max(gains))
 
 
 def _compare_new(desk: Desk, number: int, profile: Profile) -> None:
@@ -295,7 +296,7 @@ class _World:
         edges = []
         for a, b, odds in pairs:
             more = odds_of(kind, around.signs(a, b)) - odds_of(kind, {}) if odds < sure else 0.0
-            edges.append(Edge(a, b, odds + more))
+            edges.append(Edge(a, b, odds + min(more, _MOST_FROM_AROUND)))
         self._around = around
         return edges
 
