@@ -8,19 +8,23 @@ from typing import Any
 
 from made_documents import make_document, quote
 from mithaq.follow.link import update_threads
-from mithaq.model import Amount, Document, Event, Pair, Person, Statement
+from mithaq.model import Amount, Document, Event, Pair, Person, Place, Statement
 from mithaq.model.happening import Happening, Thread
 from mithaq.model.vocabulary import Topic
+from mithaq.resolve.grouping import group_apart
 from mithaq.resolve.happenings import update_happenings
 from mithaq.store import Capture, MadeBy, open_store
 from mithaq.store.sqlite import SqliteStore
 
 MADE_BY = MadeBy("test", "words")
+_PLACES = ("Gabon", "Jordanie", "Jordan", "Sahlia", "Amman", "الغابون", "الأردن", "السهلية")
 
 
 def page(title: str, *sentences: str, people: Iterable[str] = (), pair: tuple[str, str] | None = None, **fields: Any) -> Document:
     """Return a page of these sentences; *people* are those of its text, *pair* its two sides."""
     made = make_document(title, " ".join(sentences), path=f"{title}.txt", relevant=True)
+    named = [(name, quote(made.text, name)) for name in _PLACES if name in made.text]
+    fields["places"] = tuple(Place(name=name, kind="country", country=None, evidence=evidence) for name, evidence in named)
     fields["people"] = tuple(Person(name=name, mentions=(quote(made.text, name),)) for name in people)
     if pair:
         fields["pairs"] = (Pair(*pair, quote(made.text, sentences[0])),)
@@ -128,7 +132,7 @@ def resolve(store: SqliteStore) -> set[str]:
     """Bring happenings and threads up to date; return the ids of happenings that are new, changed or gone."""
     with store.workbench() as bench:
         changed = update_happenings(bench, store.document)
-        update_threads(bench, changed)
+        update_threads(bench, changed, group_apart)
     return changed
 
 

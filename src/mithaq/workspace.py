@@ -203,11 +203,12 @@ class Workspace(Deciding):
             done = resolve(self.store, progress)
         if self.store.is_unlinked():
             from mithaq.follow.link import update_threads
+            from mithaq.resolve.grouping import group_apart
             from mithaq.resolve.happenings import update_happenings
 
             with self.store.workbench() as bench:
                 changed = update_happenings(bench, self.store.document, progress)
-                update_threads(bench, changed)
+                update_threads(bench, changed, group_apart)
             done = replace(done, happenings=len(changed))
         return done
 

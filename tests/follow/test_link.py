@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mithaq.follow.link import compare, make_threads
 from mithaq.follow.signs import SIGNS, is_open, may_be_linked, read_signs
 from mithaq.model.happening import Happening, Thread
+from mithaq.resolve.grouping import group_apart
 from mithaq.store.sqlite import SqliteStore
 from told_pages import keep, open_empty, resolve, story
 
@@ -66,7 +67,7 @@ def test_the_order_of_happenings_makes_no_difference(data: st.DataObject) -> Non
     known = data.draw(st.permutations(HAPPENINGS))
     links = {pair: value for h in known for pair, value in compare(h, known).items()}
     shuffled = dict(data.draw(st.permutations(list(links.items()))))
-    assert make_threads(known, shuffled) == make_threads(HAPPENINGS, links)
+    assert make_threads(known, shuffled, group_apart) == make_threads(HAPPENINGS, links, group_apart)
 
 
 def _happenings() -> list[Happening]:

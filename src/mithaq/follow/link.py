@@ -1,32 +1,39 @@
 """Follow a matter over time: happenings and promises of the same thing become the steps of one thread.
 
-Each happening follows the earlier one that it most probably continues; those so joined are a thread. A plan or promise that nothing
-follows is a thread by itself: it is open. What comes out depends on the happenings alone, not on the order of their arrival.
+Happenings are grouped by how likely every two of them are of one matter. A plan or promise that nothing follows is a thread by itself: it
+is open. What comes out depends on the happenings alone, not on the order of their arrival.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from mithaq.follow.outcomes import find_outcome
-from mithaq.follow.signs import day_of, in_order, is_open, may_be_linked, order, probability
+from mithaq.follow.signs import SCALES, day_of, exclude, is_open, may_be_linked, order, probability
+from mithaq.lexicon.weighing import load_scales
 from mithaq.model.happening import Happening, Step, Thread
 from mithaq.store.happenings import Workbench
 
-# Happenings below are not held to be of one matter.
-LEAST = 0.5
 _ID_DIGITS = 12
 _LONGEST_SUBJECT = 160  # characters
 # What a thread is about rather than where people met.
 _MATTERS = ("agreement", "project", "funding", "training")
 
+# Of so many linked happenings every two are compared; of more, only those that are linked count.
+_MOST_COMPARED = 400
+
 Links = Mapping[tuple[str, str], float]
+# Puts together what is probably one: (ids, likelihood of pairs, pairs that are to stay apart, from which mean likelihood on) to groups.
+Group = Callable[[Sequence[str], Links, Iterable[tuple[str, str]], float], Iterable[Sequence[str]]]
 
 
-def update_threads(bench: Workbench, changed: Collection[str]) -> None:
-    """Make threads anew as far as happenings have changed; *changed* are the ids of those that are new, changed or gone."""
+def update_threads(bench: Workbench, changed: Collection[str], group: Group) -> None:
+    """Make threads anew as far as happenings have changed; *changed* are the ids of those that are new, changed or gone.
+
+    *group* puts together what is probably one.
+    """
     if not changed:
         return
     touched = set(changed) | bench.forget_happenings(sorted(changed))
@@ -40,7 +47,7 @@ def update_threads(bench: Workbench, changed: Collection[str]) -> None:
     reached, links = bench.linked_happenings(touched)
     bench.drop_threads(reached)
     known |= {other.id: other for other in bench.happenings(reached - known.keys())}
-    for thread in make_threads([known[key] for key in sorted(reached) if key in known], links):
+    for thread in make_threads([known[key] for key in sorted(reached) if key in known], links, group):
         bench.put_thread(thread)
 
 
@@ -66,34 +73,47 @@ def compare(happening: Happening, others: Iterable[Happening]) -> dict[tuple[str
     for other in others:
         if may_be_linked(happening, other):
             likely = probability(happening, other)
-            if likely >= LEAST:
+            if likely >= load_scales(SCALES).threshold:
                 found[min(happening.id, other.id), max(happening.id, other.id)] = likely
     return found
 
 
-def make_threads(happenings: Iterable[Happening], links: Links) -> list[Thread]:
+def make_threads(happenings: Iterable[Happening], links: Links, group: Group) -> list[Thread]:
     """Return the threads of happenings that are linked, each happening in one at the most."""
     known = {happening.id: happening for happening in happenings}
-    home = {key: key for key in known}
-    for key, before in sorted(_continued(known, links).items()):
-        one, other = sorted((home[key], home[before]))
-        if one != other:
-            home = {member: one if head == other else head for member, head in home.items()}
-    groups: dict[str, list[Happening]] = {}
-    for key, head in home.items():
-        groups.setdefault(head, []).append(known[key])
-    threads = [_thread(sorted(group, key=order), links) for group in groups.values() if len(group) > 1 or is_open(group[0])]
+    pairs = dict(links)
+    for together in _linked(known, links):
+        if len(together) <= _MOST_COMPARED:
+            pairs |= _every_pair([known[key] for key in together])
+    apart = [(a, b) for a, b in pairs if exclude(known[a], known[b])] + list(_other_sides(known, links))
+    groups = [sorted((known[key] for key in keys), key=order) for keys in group(sorted(known), pairs, apart, load_scales(SCALES).threshold)]
+    threads = [_thread(steps, pairs) for steps in groups if len(steps) > 1 or is_open(steps[0])]
     return sorted(threads, key=lambda thread: thread.id)
 
 
-def _continued(known: Mapping[str, Happening], links: Links) -> dict[str, str]:
-    """Return for each happening the earlier one that it most probably continues."""
-    best: dict[str, tuple[float, str]] = {}
-    for (a, b), likely in links.items():
-        if a in known and b in known:
-            two = in_order(known[a], known[b])
-            best[two.late.id] = max(best.get(two.late.id, (0.0, "")), (likely, two.early.id))
-    return {late: early for late, (_, early) in best.items()}
+def _linked(known: Iterable[str], links: Links) -> list[list[str]]:
+    """Return the happenings that are linked, directly or by others, in groups."""
+    home = {key: [key] for key in known}
+    for a, b in sorted(links):
+        if a in home and b in home and home[a] is not home[b]:
+            small, large = sorted((home[a], home[b]), key=len)
+            large += small
+            home |= dict.fromkeys(small, large)
+    return list({id(together): together for together in home.values()}.values())
+
+
+def _every_pair(together: Sequence[Happening]) -> dict[tuple[str, str], float]:
+    """Return how likely every two happenings are of one matter, also those that hardly are: these keep groups apart."""
+    return {(min(a.id, b.id), max(a.id, b.id)): probability(a, b) for a, b in combinations(together, 2) if may_be_linked(a, b)}
+
+
+def _other_sides(known: Mapping[str, Happening], links: Links) -> Iterator[tuple[str, str]]:
+    """Yield the linked happenings between other sides: what one side alone promised does not make them one matter."""
+    for together in _linked(known, links):
+        paired = [known[key] for key in together if len(known[key].sides) > 1]
+        for a, b in combinations(paired, 2):
+            if len(set(a.sides) & set(b.sides)) < 2:
+                yield a.id, b.id
 
 
 def _thread(steps: list[Happening], links: Links) -> Thread:

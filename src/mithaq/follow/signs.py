@@ -1,20 +1,22 @@
 """What speaks for two happenings being steps of one matter: an agreement and its approval, a promise and what came of it.
 
-The table :data:`SIGNS` holds them all with their weights.
+The table :data:`SIGNS` holds them all, each with what we hold of it before any page was read; ``knowledge/models/threads.json`` with what
+the stories of the corpus taught (``mithaq.evaluate.learn_happenings``).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from mithaq.lexicon.weighing import likelihood, load_scales
 from mithaq.model.happening import COMMITMENT, Happening
 from mithaq.text.fold import fold_text
 from mithaq.text.moments import Moment, days_between, ordinal, read_moment
 from mithaq.text.skeleton import name_skeleton, same_names
 
-# How little two happenings have in common at the outset, and how much each sign changes that, in log-odds.
+# What two have in common at the outset, and how much each sign changes that, in log-odds.
+SCALES = "threads"
 BIAS = -3.4
 # Steps of one matter follow each other within so many days.
 LONGEST = 1100
@@ -22,8 +24,9 @@ LONGEST = 1100
 RANKS = {
     "planned": 0, "signed": 1, "approved": 2, "in_force": 3, "launched": 4, "held": 4, "running": 5, "completed": 6,
 }  # fmt: skip
+_GATHERINGS = ("meeting", "visit", "event")
 _STOPPED = ("suspended", "cancelled")
-_NEAR, _MONTHS, _YEAR = 31, 183, 366
+_NEAR, _QUARTER, _MONTHS, _YEAR = 31, 92, 183, 366
 
 
 class Two(NamedTuple):
@@ -60,7 +63,7 @@ def may_be_linked(a: Happening, b: Happening) -> bool:
 
 def probability(a: Happening, b: Happening) -> float:
     """Return how likely two happenings are steps of one matter, 0 to 1; the same whichever comes first."""
-    return _logistic(BIAS + math.fsum(WEIGHTS[name] * value for name, value in read_signs(*in_order(a, b)).items()))
+    return likelihood(read_signs(*in_order(a, b)), load_scales(SCALES))
 
 
 def in_order(a: Happening, b: Happening) -> Two:
@@ -114,8 +117,39 @@ def _both_open(two: Two) -> bool:
     return is_open(two.early) and is_open(two.late)
 
 
+def _visit(two: Two) -> bool:
+    return any(happening.type == "visit" for happening in two)
+
+
 def _gathering(two: Two) -> bool:
-    return any(happening.type in ("meeting", "visit", "event") for happening in two)
+    return any(happening.type == "event" for happening in two)
+
+
+def _meeting_first(two: Two) -> bool:
+    """What is agreed on at a meeting begins there."""
+    return two.early.type == "meeting" and two.late.type not in _GATHERINGS
+
+
+def _meeting_later(two: Two) -> bool:
+    return two.late.type == "meeting"
+
+
+def exclude(a: Happening, b: Happening) -> bool:
+    """Say whether two happenings cannot be steps of one matter: two memoranda signed by the same sides within three months."""
+    return a.sides == b.sides and _twice(in_order(a, b))
+
+
+def _twice(two: Two) -> bool:
+    """The same act once more: on another day, or on the same day about another thing."""
+    if not _both_done(two) or two.early.type in _GATHERINGS or two.early.stage is None:
+        return False
+    early, late = _exact_day(two.early), _exact_day(two.late)
+    return early is not None and late is not None and days_between(early, late) <= _QUARTER
+
+
+def _exact_day(happening: Happening) -> Moment | None:
+    moment = read_moment(happening.date, None, None, ahead=False)
+    return moment if moment and moment.exact else None
 
 
 def _common(mine: Iterable[str], theirs: Iterable[str]) -> int:
@@ -164,6 +198,42 @@ def _words(two: Two) -> float:
         if theirs:
             shares.append(len(theirs & set(mine)) / max(1, min(len(theirs), len(mine))))
     return max(shares)
+
+
+def _rare(two: Two) -> float:
+    """Return how many uncommon words of their sentences both have, in any script, up to three: 0 to 1."""
+    return min(3, len(set(two.early.rare) & set(two.late.rare))) / 3
+
+
+def _pages_rare(two: Two) -> float:
+    """Return the share of uncommon words of the one's pages that those of the other have too, in any script; 0 on one page."""
+    mine, theirs = set(two.early.page_rare), set(two.late.page_rare)
+    return 0.0 if _one_page(two) else len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+
+
+def _subjects(two: Two) -> tuple[set[str], set[str]]:
+    """Return what each is about: the topics of its sentences, else of its pages."""
+    early, late = two
+    return set(early.topics or early.page_topics), set(late.topics or late.page_topics)
+
+
+def _subject(two: Two) -> bool:
+    early, late = _subjects(two)
+    return bool(early & late)
+
+
+def _other_subject(two: Two) -> bool:
+    early, late = _subjects(two)
+    return bool(early and late) and not early & late
+
+
+def _appointment(two: Two) -> bool:
+    return any(happening.type == "appointment" for happening in two)
+
+
+def _announced(two: Two) -> bool:
+    """The plan or promise was told where they met."""
+    return _one_page(two) and any(one.type in _GATHERINGS and is_open(other) and not is_open(one) for one, other in (two, two[::-1]))
 
 
 def _same_parties(two: Two) -> bool:
@@ -236,7 +306,11 @@ SIGNS = (
     Sign("stopped", _stopped, 1.2),
     Sign("both done", _both_done, -1.2),
     Sign("both open", _both_open, 0.2),
-    Sign("gathering", _gathering, -0.8),
+    Sign("visit", _visit, -2.0),
+    Sign("gathering", _gathering, -1.5),
+    Sign("meeting first", _meeting_first, -0.3),
+    Sign("meeting later", _meeting_later, -2.0),
+    Sign("twice", _twice, -2.0),
     Sign("programmes", _programmes, 1.8),
     Sign("other programmes", _other_programmes, -1.0),
     Sign("bodies", _bodies, 0.8),
@@ -246,6 +320,12 @@ SIGNS = (
     Sign("topics", _topics, 1.2),
     Sign("other topics", _other_topics, -1.2),
     Sign("words", _words, 2.0),
+    Sign("rare words", _rare, 1.5),
+    Sign("rare words of the pages", _pages_rare, 2.0),
+    Sign("subject", _subject, 0.5),
+    Sign("other subject", _other_subject, -1.0),
+    Sign("appointment", _appointment, -3.0),
+    Sign("announced", _announced, 2.0),
     Sign("same parties", _same_parties, 0.6),
     Sign("same place", _same_place, 0.4),
     Sign("one page", _one_page, 1.6),
@@ -255,8 +335,3 @@ SIGNS = (
     Sign("soon", _soon, 0.2),
     Sign("later", _later, -0.8),
 )
-WEIGHTS = {sign.name: sign.weight for sign in SIGNS}
-
-
-def _logistic(total: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

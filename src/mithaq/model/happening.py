@@ -25,7 +25,8 @@ ReportKey = tuple[str, str, int]
 class Teller(msgspec.Struct, frozen=True, kw_only=True):
     """A page as far as a comparison of its reports needs it. ``published`` is its day of publication, else of retrieval.
 
-    ``names`` are the people, bodies and programmes on it, ``figures`` the numbers in its article, both in the order of the text.
+    ``names`` are the people and programmes on it, ``figures`` the numbers in its article, both in the order of the text. ``rare`` are the
+    consonants of its uncommon words, by which pages in two scripts meet.
     """
 
     document: str
@@ -36,6 +37,8 @@ class Teller(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None = None
     copy_of: str | None = None
     sentences: int = 0
+    topics: tuple[str, ...] = ()
+    rare: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     figures: tuple[float, ...] = ()
 
@@ -44,8 +47,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One page's report of an event, or of a promise: what is compared with the reports of other pages.
 
     ``key`` is its fact's name for judgements. ``people`` and ``bodies`` are names; ``who`` holds the ids of their entities where known.
-    ``figures`` and ``words`` (stems) are those of the sentence. ``date`` of a promise is when it is due, ``sides`` are the parties, or
-    the sides of the page's pairs when the report names less than two.
+    ``figures``, ``words`` (stems) and ``rare`` (consonants of uncommon words) are those of the sentence. ``date`` of a promise is when it
+    is due, ``sides`` are the parties, or the sides of the page's pairs when the report names less than two.
     """
 
     list: Literal["events", "statements"]
@@ -68,6 +71,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[str, ...] = ()
     figures: tuple[float, ...] = ()
     words: tuple[str, ...] = ()
+    rare: tuple[str, ...] = ()
     speaker: str | None = None
     deliverable: str | None = None
 
@@ -125,7 +129,8 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     """One happening, or one promise, with all its reports: the first one published stands first, and its words stay.
 
     ``witnesses`` groups the pages that count as one: copies, translations, one outlet, one agency. ``date`` has the precision of the
-    best report (YYYY, YYYY-MM or YYYY-MM-DD); a promise is dated by when it is due. ``terms`` are the stems of its sentences by language.
+    best report (YYYY, YYYY-MM or YYYY-MM-DD); a promise is dated by when it is due. ``terms`` are the stems of its sentences by language,
+    ``rare`` the consonants of their uncommon words; ``page_topics`` and ``page_rare`` are those of the whole pages.
     """
 
     id: str
@@ -151,6 +156,9 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     speaker: str | None = None
     deliverable: str | None = None
     terms: dict[str, tuple[str, ...]] = {}
+    rare: tuple[str, ...] = ()
+    page_topics: tuple[str, ...] = ()
+    page_rare: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.sources or not self.witnesses:

@@ -1,20 +1,22 @@
 """How alike two reports on two pages are: each sign that speaks for or against their being of one happening, and what all say together.
 
-The table :data:`SIGNS` holds them all with their weights.
+The table :data:`SIGNS` holds them all, each with what we hold of it before any page is read; ``knowledge/models/happenings.json`` with
+what the stories of the corpus taught (``mithaq.evaluate.learn_happenings``).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from mithaq.lexicon.weighing import likelihood, load_scales
 from mithaq.model.happening import COMMITMENT, Teller, Telling
 from mithaq.text.fold import fold_text
 from mithaq.text.moments import Moment, days_between, read_moment
 from mithaq.text.skeleton import name_skeleton, same_names
 
-# How little two reports have in common at the outset, and how much each sign changes that, in log-odds.
+# What two have in common at the outset, and how much each sign changes that, in log-odds.
+SCALES = "happenings"
 BIAS = -3.2
 # Reports further apart than this are never of one happening, whatever else they share.
 SLACK = 10
@@ -53,7 +55,7 @@ def moment_of(telling: Telling) -> Moment | None:
 def probability(a: Telling, b: Telling) -> float:
     """Return how likely two reports are of one happening, 0 to 1; the same whichever comes first."""
     first, second = sorted((a, b), key=lambda t: t.key)
-    return _logistic(BIAS + math.fsum(WEIGHTS[name] * value for name, value in read_signs(first, second).items()))
+    return likelihood(read_signs(first, second), load_scales(SCALES))
 
 
 def read_signs(a: Telling, b: Telling) -> dict[str, float]:
@@ -107,14 +109,25 @@ def _apart(two: Two) -> int | None:
     return days_between(one, other) if one and other else None
 
 
+def _dated(two: Two) -> bool:
+    return _gap(two) is not None
+
+
 def _published_together(two: Two) -> bool:
     apart = _apart(two)
     return apart is not None and apart <= _NEAR
 
 
 def _published_apart(two: Two) -> bool:
+    """Pages of other months tell the same news only where both date what they tell."""
     apart = _apart(two)
-    return apart is not None and apart > _FAR
+    return apart is not None and apart > _FAR and not _dated(two)
+
+
+def _looks_back(two: Two) -> bool:
+    """One page tells the news, another one recalls it months later, and both date it."""
+    apart = _apart(two)
+    return apart is not None and apart > _FAR and _dated(two)
 
 
 def _stage(telling: Telling) -> str:
@@ -136,6 +149,10 @@ def _other_stage(two: Two) -> bool:
 
 def _same_parties(two: Two) -> bool:
     return two.a.report.sides == two.b.report.sides and len(two.a.report.sides) > 1
+
+
+def _same_day_and_sides(two: Two) -> bool:
+    return _same_day(two) and _same_parties(two) and _same_stage(two)
 
 
 def _other_parties(two: Two) -> bool:
@@ -211,6 +228,13 @@ def _other_topics(two: Two) -> bool:
     return bool(two.a.report.topics and two.b.report.topics) and not _topics(two)
 
 
+def _another_matter(two: Two) -> bool:
+    """Two things signed on one day: other topics, other people or bodies, and nothing that both name."""
+    if not _other_topics(two) or not (_other_people(two) or _other_bodies(two)):
+        return False
+    return not (_people(two) or _bodies(two) or _programmes(two) or _figures(two))
+
+
 def _words(two: Two) -> float:
     """Return the share of the shorter sentence's words that the other has too; 0 between two languages."""
     if two.a.teller.lang != two.b.teller.lang:
@@ -221,6 +245,17 @@ def _words(two: Two) -> float:
 
 def _other_words(two: Two) -> bool:
     return two.a.teller.lang == two.b.teller.lang and _words(two) < 0.2
+
+
+def _rare(two: Two) -> float:
+    """Return how many uncommon words of the sentence both have, in any script, up to three: 0 to 1."""
+    return min(3, len(set(two.a.report.rare) & set(two.b.report.rare))) / 3
+
+
+def _pages_rare(two: Two) -> float:
+    """Return the share of uncommon words of the shorter page that the other has too, in any script."""
+    mine, theirs = set(two.a.teller.rare), set(two.b.teller.rare)
+    return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
 
 
 def _same_sentence(two: Two) -> bool:
@@ -262,6 +297,8 @@ SIGNS = (
     Sign("one undated", _one_undated, 0.3),
     Sign("published together", _published_together, 1.0),
     Sign("published far apart", _published_apart, -1.2),
+    Sign("looks back", _looks_back, 0.3),
+    Sign("same day and sides", _same_day_and_sides, 0.6),
     Sign("same stage", _same_stage, 0.5),
     Sign("planned and done", _planned_and_done, -4.0),
     Sign("other stage", _other_stage, -3.0),
@@ -282,15 +319,13 @@ SIGNS = (
     Sign("other amount", _other_amount, -0.8),
     Sign("topics", _topics, 0.7),
     Sign("other topics", _other_topics, -0.8),
+    Sign("another matter", _another_matter, -2.5),
     Sign("words", _words, 1.6),
     Sign("other words", _other_words, -0.8),
+    Sign("rare words", _rare, 1.5),
+    Sign("rare words of the pages", _pages_rare, 1.5),
     Sign("same sentence", _same_sentence, 4.0),
     Sign("copies", _copies, 3.0),
     Sign("names of the pages", _pages_names, 1.8),
     Sign("figures of the pages", _pages_figures, 1.5),
 )
-WEIGHTS = {sign.name: sign.weight for sign in SIGNS}
-
-
-def _logistic(total: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -51,6 +51,9 @@ def compose(tellings: Iterable[Telling]) -> Happening:
         speaker=next((r.speaker for r in reports if r.speaker), None),
         deliverable=next((r.deliverable for r in reports if r.deliverable), None),
         terms=_terms(ordered),
+        rare=tuple(sorted({bones for r in reports for bones in r.rare})),
+        page_topics=tuple(sorted({topic for t in ordered for topic in t.teller.topics})),
+        page_rare=tuple(sorted({bones for t in ordered for bones in t.teller.rare})),
     )
 
 

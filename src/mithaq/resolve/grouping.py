@@ -47,6 +47,13 @@ def _odds(probability: float) -> float:
     return math.log(bounded / (1 - bounded))
 
 
+def group_apart(
+    items: Iterable[str], pairs: Mapping[tuple[str, str], float], apart: Iterable[tuple[str, str]], threshold: float
+) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of *items* as :func:`cluster` makes them, pairs that nobody compared left out of the mean."""
+    return cluster(items, pairs, apart=apart, threshold=threshold).groups
+
+
 class _Grouping(Generic[Item]):
     """Groups under way; each is known by the place of its first member among the sorted items."""
 

@@ -6,18 +6,23 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
-from mithaq.model import Document, Event, Evidence, Statement
+from mithaq.lexicon.wordlist import is_common_arabic, read_wordlist
+from mithaq.model import Document, Event, Evidence, Statement, Token
 from mithaq.model.entity import Body, Person, Programme
 from mithaq.model.fact import Fact, list_facts
 from mithaq.model.happening import COMMITMENT, Report, Teller, Told
 from mithaq.model.vocabulary import SUPPORTING_SEGMENTS
 from mithaq.store.search import split_words
+from mithaq.text.characters import has_arabic
+from mithaq.text.fold import clitic_keys
 from mithaq.text.numbers import read_numbers
+from mithaq.text.skeleton import name_skeleton
 
 # Numbers up to two are in every text, and years are dates.
 _LEAST_FIGURE = 2
 _YEARS = range(1900, 2101)
 _MOST_FIGURES, _MOST_WORDS, _LEAST_LETTERS = 60, 40, 3
+_MOST_RARE, _LEAST_BONES = 120, 3
 _start = attrgetter("start")
 
 # Which entity a name on a page is of: (list, number in it) to the entity's id.
@@ -48,6 +53,8 @@ def _teller(document: Document) -> Teller:
         published=d.published or (d.retrieved or "")[:10] or None,
         copy_of=d.copy_of,
         sentences=sum(s.kind == "body" for s in d.sentences),
+        topics=d.topics,
+        rare=_rare(d, 0, len(d.text))[:_MOST_RARE],
         names=tuple(name for _, name in named),
         figures=_figures(d, 0, len(d.text))[:_MOST_FIGURES],
     )
@@ -67,6 +74,37 @@ def _figures(document: Document, start: int, end: int) -> tuple[float, ...]:
     return tuple(found)
 
 
+def _rare(document: Document, start: int, end: int) -> tuple[str, ...]:
+    """Return the consonants of the uncommon words between two characters of the article, each once: no names of people and places."""
+    d = document
+    apart = sorted(_names_of(d) + [(s.start, s.end) for s in d.segments if s.kind not in SUPPORTING_SEGMENTS])
+    found: dict[str, None] = {}
+    at = 0
+    for token in d.tokens[bisect_left(d.tokens, start, key=_start) : bisect_left(d.tokens, end, key=_start)]:
+        while at < len(apart) and apart[at][1] <= token.start:
+            at += 1
+        if token.kind != "word" or (at < len(apart) and apart[at][0] <= token.start) or _is_common(token, d.lang):
+            continue
+        bones = "".join(name_skeleton(token.form))
+        if len(bones) >= _LEAST_BONES:
+            found[bones] = None
+    return tuple(found)
+
+
+def _names_of(document: Document) -> list[tuple[int, int]]:
+    """Return where people, places and nations are named."""
+    d = document
+    named = [(m.start, m.end) for person in d.people for m in person.mentions]
+    return named + [(p.evidence.start, p.evidence.end) for p in d.places] + [(m.start, m.end) for m in d.matches_of("place")]
+
+
+def _is_common(token: Token, lang: str | None) -> bool:
+    """Say whether a word is an everyday one, in any of its readings."""
+    if has_arabic(token.form):
+        return any(is_common_arabic(key) for key in clitic_keys(token.form))
+    return token.key in read_wordlist(lang if lang in ("fr", "en") else "en", "common")
+
+
 def _within(at: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
 
@@ -81,6 +119,7 @@ class _Reader:
     def __init__(self, document: Document, members: Members) -> None:
         self._document = document
         self._members = members
+        self._apart = _names_of(document)
 
     def read(self, fact: Fact) -> Report:
         value = fact.value
@@ -113,6 +152,7 @@ class _Reader:
             topics=event.topics,
             figures=_figures(d, evidence.start, evidence.end),
             words=self._words(evidence),
+            rare=_rare(d, evidence.start, evidence.end),
         )
 
     def _promise(self, fact: Fact, statement: Statement) -> Report:
@@ -138,6 +178,7 @@ class _Reader:
             topics=statement.topics,
             figures=_figures(d, evidence.start, evidence.end),
             words=self._words(evidence),
+            rare=_rare(d, evidence.start, evidence.end),
             speaker=statement.speaker,
             deliverable=statement.deliverable,
         )
@@ -162,7 +203,8 @@ class _Reader:
         return tuple(sorted({self._members[place] for place in places if place in self._members}))
 
     def _words(self, evidence: Evidence) -> tuple[str, ...]:
-        """Return the stems of a sentence's words but the shortest, which are in every sentence."""
+        """Return the stems of a sentence's words but names and the shortest, which are in every sentence."""
         d = self._document
-        stems = (word.stem for word in split_words(d.text, d.lang, evidence.start, evidence.end) if len(word.stem) >= _LEAST_LETTERS)
+        words = [w for w in split_words(d.text, d.lang, evidence.start, evidence.end) if len(w.stem) >= _LEAST_LETTERS]
+        stems = (word.stem for word in words if not any(start < word.end and word.start < end for start, end in self._apart))
         return tuple(sorted({stem for stem in stems if not stem.isdigit()}))[:_MOST_WORDS]
