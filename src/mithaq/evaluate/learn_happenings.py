@@ -23,10 +23,12 @@ from mithaq.export.happenings import event_row
 from mithaq.follow import signs as matters
 from mithaq.lexicon.weighing import Scales
 from mithaq.model.happening import COMMITMENT, Happening, Telling, Told
+from mithaq.pipeline import read_page
 from mithaq.resolve import alike
 from mithaq.resolve.compose import compose
-from mithaq.store import Store
-from mithaq.workspace import open_workspace
+from mithaq.resolve.entities import resolve
+from mithaq.resolve.happenings import update_happenings
+from mithaq.store import Capture, MadeBy, Store, open_store
 
 REPORTS, MATTERS = Path("src/mithaq/knowledge/models/happenings.json"), Path("src/mithaq/knowledge/models/threads.json")
 # How hard what was held of a sign before is held against what the stories teach: they are few, and small beside the world.
@@ -45,10 +47,15 @@ class Known(msgspec.Struct, frozen=True):
 
 
 def find_all(stories: Sequence[Story]) -> Known:
-    """Read the pages of stories in a workspace for the purpose, and return what they report."""
-    with TemporaryDirectory() as folder, open_workspace(folder) as workspace:
-        workspace.ingest([page for story in stories for page in sorted(story.folder.glob("*.txt"))], gate=False)
-        return known_of(workspace.store)
+    """Read the pages of stories into a database for the purpose, and return what they report."""
+    with TemporaryDirectory() as folder, open_store(Path(folder) / "stories.sqlite") as store:
+        for page in (page for story in stories for page in sorted(story.folder.glob("*.txt"))):
+            document = read_page(page)
+            store.put(document, Capture(hash=document.id, file=page.name, added=""), MadeBy("learning", "learning"))
+        resolve(store)
+        with store.workbench() as bench:
+            update_happenings(bench, store.document)
+        return known_of(store)
 
 
 def known_of(store: Store) -> Known:
