@@ -224,6 +224,12 @@ class Happenings(Connected):
                 found[key] = msgspec.json.decode(row[0], type=Happening)
         return found
 
+    def happening_of(self, source: str, list_name: str, item: int) -> str | None:
+        """Return the id of the happening that a report tells, None while it is not known."""
+        sql = "SELECT happening FROM happening_members WHERE source = ? AND list = ? AND item = ?"
+        row = self._one(sql, (source, list_name, item))
+        return row[0] if row else None
+
     def threads(self) -> Iterator[Thread]:
         """Yield all threads, by id."""
         for row in self._all("SELECT data FROM threads ORDER BY id"):

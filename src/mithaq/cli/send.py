@@ -1,0 +1,93 @@
+"""``mithaq export``: the workspace in the formats of other programs, with a report of what each could not carry."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mithaq.cli.console import complain, emit, tell
+from mithaq.cli.keep import read_country
+from mithaq.cli.main import NOTHING
+from mithaq.cli.options import WORKSPACE, Lang, Output, Speak, Workspace, choose_language
+from mithaq.errors import QuestionError
+
+
+class ExportFormat(StrEnum):
+    """Formats of other programs."""
+
+    ftm = "ftm"
+    plover = "plover"
+    iati = "iati"
+    annotations = "annotations"
+    gexf = "gexf"
+    graphml = "graphml"
+    atom = "atom"
+    jsonld = "jsonld"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command("export")(export)
+
+
+def export(
+    format: Annotated[
+        ExportFormat,
+        typer.Argument(
+            help="ftm (FollowTheMoney), plover, iati, annotations (W3C), gexf, graphml, atom, jsonld (schema.org).", metavar="FORMAT"
+        ),
+    ],
+    pair: Annotated[tuple[str, str] | None, typer.Option("--pair", "-p", help="Two sides, by code or name.", metavar="A B")] = None,
+    country: Annotated[str | None, typer.Option("--country", "-c", help="One side, by code or name.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="Pages published since YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Pages published until then, included.")] = None,
+    page_lang: Annotated[Lang | None, typer.Option("--page-lang", help="Only pages in this language.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Take also pages that are not on digital matters.")] = False,
+    reporter: Annotated[
+        tuple[str, str] | None, typer.Option("--reporter", help="Who publishes, for iati: identifier and name.", metavar="REF NAME")
+    ] = None,
+    reporter_type: Annotated[str, typer.Option("--reporter-type", help="IATI code of the kind of organisation that publishes.")] = "90",
+    loss: Annotated[Path | None, typer.Option("--loss", help="Write what could not be carried to this file, as JSON.")] = None,
+    output: Output = None,
+    workspace: Workspace = WORKSPACE,
+    lang: Speak = None,
+) -> int:
+    """Write events, people, bodies and statements in the format of another program.
+
+    Each event, person and body leaves once, however many pages name it. What the format has no place for is
+    counted on stderr. Of pages that say they are protected only facts and links leave.
+
+    \b
+    mithaq export ftm -o entities.ftm.json
+    mithaq export gexf --country MA -o morocco.gexf
+    mithaq export iati --reporter XM-EXAMPLE-1 "Observatory" --loss lost.json -o activities.xml
+    """
+    from mithaq.cli.who import warn_when_stale
+    from mithaq.export.exchange import Reporter, Terms
+    from mithaq.export.formats import write_export
+    from mithaq.export.parcel import Wanted, pack_parcel
+    from mithaq.workspace import open_workspace
+
+    if pair and country:
+        raise QuestionError("a pair and a country at once ask for two things; leave one of them out")
+    who = Reporter(ref=reporter[0], name=reporter[1], kind=reporter_type) if reporter else None
+    with open_workspace(workspace, create=False) as opened:
+        warn_when_stale(opened)
+        wanted = Wanted(
+            pair=(read_country(pair[0], opened), read_country(pair[1], opened)) if pair else None,
+            country=read_country(country, opened) if country else None,
+            since=since, until=until, lang=page_lang.value if page_lang else None, everything=everything,
+        )  # fmt: skip
+        made = write_export(pack_parcel(opened.store, wanted), format.value, Terms(lang=choose_language(lang), reporter=who))
+    if loss:
+        emit(made.losses.encode(), loss)
+    for line in made.losses.lines():
+        tell(line)
+    if not made.data:
+        complain(f"nothing that {format.value} could carry was found; ask more widely, or ingest more pages")
+        return NOTHING
+    emit(made.data, output)
+    return 0

@@ -1,0 +1,321 @@
+"""What an export takes along: the pages asked for, and what they tell, each event, person and body once, however many pages name it.
+
+>>> parcel = pack_parcel(store, Wanted(pair=("MA", "OM")))
+>>> parcel.events[0].parties, parcel.entities[parcel.events[0].people[0]].name
+(('MA', 'OM'), 'حواء عثمان')
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from mithaq.answers.gather import events_of, is_about, statements_of
+from mithaq.answers.merge import distinct
+from mithaq.answers.sources import find_witnesses
+from mithaq.answers.tellings import Telling, group_tellings
+from mithaq.model import Amount, Body, Document, Event, Evidence, Group, Indicator, Person, Programme, Statement
+from mithaq.model.fact import Fact, list_facts
+from mithaq.model.vocabulary import DateBasis, EventType, Language, Modality, PartRole, Stage, Topic
+from mithaq.model.world import KIND_OF, EntityKind, EntityList, EntityName, naming_key
+from mithaq.store import Filter, Store
+
+_DIGITS = 12
+_LETTERS: dict[str, str] = {"people": "p", "bodies": "b", "programmes": "g", "events": "e", "statements": "s", "indicators": "f"}
+Named = Person | Body | Programme
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What is taken along. Dates bound the day of publication of pages, ends included; ``lang`` is the language of pages.
+
+    Raises QuestionError (from :class:`Filter`) for a pair of one side, or a date written otherwise.
+    """
+
+    pair: tuple[str, str] | None = None
+    country: str | None = None
+    since: str | None = None
+    until: str | None = None
+    lang: Language | None = None
+    everything: bool = False
+
+    @property
+    def sides(self) -> frozenset[str]:
+        """Return the sides asked for; none when all are."""
+        return frozenset(self.pair or ((self.country,) if self.country else ()))
+
+
+class SentEntity(msgspec.Struct, frozen=True, kw_only=True):
+    """A person, body or programme once: its names, the commonest first, and how each page names it."""
+
+    id: str
+    kind: EntityKind
+    names: tuple[EntityName, ...]
+    country: str | None
+    pages: tuple[Document, ...]
+    namings: tuple[Named, ...]
+
+    @property
+    def name(self) -> str:
+        """The name to show."""
+        return self.names[0].name
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Return its other names, each once."""
+        return tuple(name for name in distinct(n.name for n in self.names) if name != self.name)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Return a person's offices as printed, each once."""
+        return distinct(n.role for n in self.namings if isinstance(n, Person))
+
+    @property
+    def code(self) -> str | None:
+        """Return a body's code on the closed list of organisations."""
+        return next((n.code for n in self.namings if isinstance(n, Body) and n.code), None)
+
+    @property
+    def body_kind(self) -> str:
+        """Return a body's kind, the commonest one; "other" for whatever is no body."""
+        kinds = [n.kind for n in self.namings if isinstance(n, Body)]
+        return max(sorted(set(kinds)), key=kinds.count) if kinds else "other"
+
+
+class Took(NamedTuple):
+    """In which role an entity took part."""
+
+    entity: str
+    role: PartRole
+
+
+class Report(NamedTuple):
+    """One page's telling of an event: the page, the event as it tells it."""
+
+    page: Document
+    event: Event
+
+
+class SentEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An event once, with all pages that tell it, the first published first. ``people`` and ``bodies`` are ids of entities.
+
+    ``differs`` names the fields in which the pages do not say the same.
+    """
+
+    id: str
+    type: EventType
+    reports: tuple[Report, ...]
+    stage: Stage | None = None
+    parties: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    roles: tuple[Took, ...] = ()
+    place: str | None = None
+    place_country: str | None = None
+    date: str | None = None
+    date_end: str | None = None
+    date_basis: DateBasis | None = None
+    date_text: str | None = None
+    groups: tuple[Group, ...] = ()
+    modality: Modality | None = None
+    amount: Amount | None = None
+    topics: tuple[Topic, ...] = ()
+    digital: bool = False
+    differs: tuple[str, ...] = ()
+
+
+class SentStatement(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement, the page it stands on, and the entity that speaks where it is known."""
+
+    id: str
+    page: Document
+    statement: Statement
+    speaker: str | None = None
+
+
+class SentFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """A cited figure and the page it stands on."""
+
+    id: str
+    page: Document
+    figure: Indicator
+
+
+Said = TypeVar("Said", SentStatement, SentFigure)
+
+
+class Parcel(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that an export may carry; ``entities`` by id, people first."""
+
+    pages: tuple[Document, ...]
+    events: tuple[SentEvent, ...]
+    statements: tuple[SentStatement, ...]
+    figures: tuple[SentFigure, ...]
+    entities: Mapping[str, SentEntity]
+
+    @property
+    def said(self) -> tuple[SentStatement | SentFigure, ...]:
+        """Return statements, then figures."""
+        return (*self.statements, *self.figures)
+
+    def of_kind(self, kind: EntityKind) -> tuple[SentEntity, ...]:
+        """Return the entities of a kind."""
+        return tuple(entity for entity in self.entities.values() if entity.kind == kind)
+
+
+def pack_parcel(store: Store, wanted: Wanted = Wanted()) -> Parcel:  # noqa: B008  (frozen)
+    """Return what the workspace holds of what is wanted, in an order that depends on the content alone."""
+    narrow = Filter(
+        country=wanted.pair[0] if wanted.pair else wanted.country,
+        since=wanted.since, until=wanted.until, lang=wanted.lang, relevant=not wanted.everything,
+    )  # fmt: skip
+    pages = [d for d in store.documents(narrow) if not wanted.pair or is_about(d, frozenset(wanted.pair))]
+    who = _Who(store, pages)
+    events: list[tuple[str, Telling]] = []
+    statements: list[SentStatement] = []
+    figures: list[SentFigure] = []
+    for page in pages:
+        asked = {id(fact) for fact in _asked_of(page, wanted)}
+        for fact in list_facts(page):
+            if not isinstance(fact.value, Event | Statement | Indicator) or id(fact.value) not in asked:
+                continue
+            if isinstance(fact.value, Event):
+                events.append((fact.key, Telling(page, fact.value)))
+            elif isinstance(fact.value, Statement):
+                speaker = who.called(page, fact.value.speaker)
+                statements.append(SentStatement(id=_id(fact), page=page, statement=fact.value, speaker=speaker))
+            else:
+                figures.append(SentFigure(id=_id(fact), page=page, figure=fact.value))
+    told = tuple(_event(group, who) for group in _happenings(events))
+    said = _told_once(statements)
+    named = {i for e in told for i in (*e.people, *e.bodies, *(took.entity for took in e.roles))} | {s.speaker for s in said}
+    entities = who.entities(lambda e: not wanted.sides or e.id in named or bool(wanted.sides & {e.country, e.code}))
+    return Parcel(
+        pages=tuple(pages),
+        events=tuple(sorted(told, key=lambda e: (e.date is None, e.date or "", e.id))),
+        statements=said,
+        figures=_told_once(figures),
+        entities=entities,
+    )
+
+
+def short_id(letter: str, *parts: object) -> str:
+    """Return an id made of what it stands for: the same parts give the same id."""
+    return letter + hashlib.sha256("#".join(map(str, parts)).encode()).hexdigest()[:_DIGITS]
+
+
+def _id(fact: Fact) -> str:
+    return short_id(_LETTERS[fact.layer], fact.key)
+
+
+def _asked_of(page: Document, wanted: Wanted) -> list[Event | Statement | Indicator]:
+    """Return the facts of a page that belong to the sides asked for."""
+    if wanted.pair:
+        pair = frozenset(wanted.pair)
+        figures = [i for i in page.indicators if i.country in pair]
+        return [*events_of(page, pair), *statements_of(page, pair), *figures]
+    side = wanted.country
+    return [
+        *(e for e in page.events if side is None or side in e.parties),
+        *(s for s in page.statements if side is None or side in (s.country, s.toward)),
+        *(i for i in page.indicators if side is None or side == i.country),
+    ]
+
+
+def _happenings(told: Sequence[tuple[str, Telling]]) -> Iterator[list[tuple[str, Telling]]]:
+    """Yield the tellings of each event together, with their facts' keys."""
+    keys = {(telling.document.id, id(telling.event)): key for key, telling in told}
+    for group in group_tellings(telling for _, telling in told):
+        yield [(keys[telling.document.id, id(telling.event)], telling) for telling in group]
+
+
+def _event(group: Sequence[tuple[str, Telling]], who: _Who) -> SentEvent:
+    """Join the tellings of one event: the best dated one leads, what it leaves open another may say."""
+    tellings = sorted((t for _, t in group), key=lambda t: (t.document.published or "9999", t.document.id, t.event.evidence))
+    best = min(tellings, key=lambda t: -len(t.event.date or ""))
+    events = [best.event, *(t.event for t in tellings if t is not best)]
+    took = [Took(entity, part.role) for t in tellings for part in t.event.roles if (entity := who.called(t.document, part.name))]
+    return SentEvent(
+        id=short_id("e", min(key for key, _ in group)),
+        type=best.event.type,
+        reports=tuple(Report(t.document, t.event) for t in tellings),
+        stage=next((e.stage for e in events if e.stage), None),
+        parties=tuple(sorted({party for e in events for party in e.parties})),
+        people=distinct(who.called(t.document, name) for t in tellings for name in t.event.people),
+        bodies=distinct(who.called(t.document, name) for t in tellings for name in t.event.bodies),
+        roles=tuple(dict.fromkeys(took)),
+        place=next((e.place for e in events if e.place), None),
+        place_country=next((e.place_country for e in events if e.place_country), None),
+        date=best.event.date,
+        date_end=next((e.date_end for e in events if e.date_end), None),
+        date_basis=best.event.date_basis,
+        date_text=next((e.date_text for e in events if e.date_text), None),
+        groups=next((e.groups for e in events if e.groups), ()),
+        modality=next((e.modality for e in events if e.modality), None),
+        amount=next((e.amount for e in events if e.amount), None),
+        topics=distinct(topic for e in events for topic in e.topics),
+        digital=any(e.digital for e in events),
+        differs=tuple(name for name in ("stage", "date", "place", "amount") if len({getattr(e, name) for e in events} - {None}) > 1),
+    )
+
+
+def _told_once(found: Sequence[Said]) -> tuple[Said, ...]:
+    """Leave out what a copy repeats word by word from the page that it copies."""
+    witnesses = find_witnesses(one.page for one in found)
+    told = {(one.page.id, words_of(one).quote) for one in found}
+    own = (one for one in found if witnesses[one.page.id] == one.page.id or (witnesses[one.page.id], words_of(one).quote) not in told)
+    return tuple(own)
+
+
+def words_of(said: SentStatement | SentFigure) -> Evidence:
+    """Return the words on which a statement or figure rests."""
+    return said.statement.evidence if isinstance(said, SentStatement) else said.figure.evidence
+
+
+class _Who:
+    """Who is named on the pages, by the entities of the workspace; whoever is not resolved yet stands alone."""
+
+    def __init__(self, store: Store, pages: Sequence[Document]) -> None:
+        self._store = store
+        self._named: dict[str, list[tuple[Document, Named]]] = {}
+        self._called: dict[tuple[str, str], str] = {}
+        for page in pages:
+            for layer, item, naming in _namings(page):
+                first = naming.mentions[0]
+                key = naming_key(page.id, KIND_OF[layer], first.start, first.end)
+                entity = store.entity_of(page.id, layer, item) or short_id(_LETTERS[layer], key, item)
+                self._named.setdefault(entity, []).append((page, naming))
+                for name in () if isinstance(naming, Programme) else (naming.name, *naming.names):
+                    self._called.setdefault((page.id, name), entity)
+
+    def called(self, page: Document, name: str | None) -> str | None:
+        """Return the entity that a page calls so; None when it names no such person or body."""
+        return self._called.get((page.id, name)) if name else None
+
+    def entities(self, is_wanted: Callable[[SentEntity], bool]) -> dict[str, SentEntity]:
+        """Return the entities wanted by id: people, bodies, programmes, each by name."""
+        every = [entity for entity in map(self._entity, self._named) if is_wanted(entity)]
+        order = list(KIND_OF.values())
+        return {e.id: e for e in sorted(every, key=lambda e: (order.index(e.kind), e.name, e.id))}
+
+    def _entity(self, entity_id: str) -> SentEntity:
+        known, named = self._store.entity(entity_id), self._named[entity_id]
+        pages, namings = tuple(page for page, _ in named), tuple(naming for _, naming in named)
+        page, first = named[0]
+        kind: EntityKind = "person" if isinstance(first, Person) else "body" if isinstance(first, Body) else "programme"
+        names = known.names if known else tuple(EntityName(name, page.lang) for name in distinct((first.name, *_names(first))))
+        country = known.country if known else first.country
+        return SentEntity(id=entity_id, kind=kind, names=names, country=country, pages=pages, namings=namings)
+
+
+def _names(naming: Named) -> tuple[str, ...]:
+    return () if isinstance(naming, Programme) else naming.names
+
+
+def _namings(page: Document) -> Iterator[tuple[EntityList, int, Named]]:
+    """Yield the people, bodies and programmes of a page with their list and their place in it."""
+    yield from (("people", n, person) for n, person in enumerate(page.people))
+    yield from (("bodies", n, body) for n, body in enumerate(page.bodies))
+    yield from (("programmes", n, programme) for n, programme in enumerate(page.programmes))
