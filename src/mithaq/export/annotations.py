@@ -17,7 +17,7 @@ import mithaq
 from mithaq.errors import InputError
 from mithaq.export.exchange import INVENTED, Export, Terms, page_iri, urn
 from mithaq.export.losses import FIELDS, Tally, shown_quote
-from mithaq.export.parcel import Parcel, SentEntity, SentFigure, SentStatement, short_id, words_of
+from mithaq.export.parcel import Parcel, SentEntity, SentFigure, SentStatement, short_id
 from mithaq.model import Document, Evidence
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -39,8 +39,8 @@ DECISIONS: Mapping[str, str] = {"correct": "editing", "unsure": "questioning"}
 ASSESSING = "assessing"
 
 CARRIED = {
-    "events": FIELDS["events"],
-    "statements": FIELDS["statements"],
+    "events": tuple(field for field in FIELDS["events"] if field != "thread"),
+    "statements": tuple(field for field in FIELDS["statements"] if field != "thread"),
     "figures": FIELDS["figures"],
     "people": ("other names", "country", "roles", "body", "mentions"),
     "bodies": ("other names", "kind", "country", "code", "mentions"),
@@ -109,8 +109,8 @@ def _marks(parcel: Parcel, tally: Tally) -> Iterator[tuple[Document, dict[str, A
     for said in parcel.said:
         layer = "statements" if isinstance(said, SentStatement) else "figures"
         tally.carry(layer, said)
-        value = said.statement if isinstance(said, SentStatement) else said.figure
-        yield said.page, _mark(said.page, layer, words_of(said), _facts(value), _speaker(said))
+        for page, value in said.reports:
+            yield page, _mark(page, layer, value.evidence, _facts(value), _speaker(said))
     for entity in parcel.entities.values():
         layer = {"person": "people", "body": "bodies", "programme": "programmes"}[entity.kind]
         tally.carry(layer, entity)
@@ -144,13 +144,13 @@ def _speaker(said: SentStatement | SentFigure) -> str | None:
 
 def _facts(value: msgspec.Struct) -> dict[str, Any]:
     """Return the stated fields of a fact, without the words behind it: those are the target."""
-    kept = {name: given for name, given in msgspec.to_builtins(value).items() if given not in (None, "", [], False)}
+    kept = {name: given for name, given in msgspec.to_builtins(value).items() if given not in (None, "", [], (), False)}
     return {name: _without_words(given) for name, given in kept.items() if name not in _WORDS}
 
 
 def _without_words(value: Any) -> Any:
     """Return a field without the words behind its parts: each annotation has one target."""
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_without_words(item) for item in value]
     if isinstance(value, dict):
         return {name: given for name, given in value.items() if name != "evidence" and given not in (None, False)}
@@ -219,15 +219,12 @@ def read_annotations(data: bytes, texts: Mapping[str, str]) -> tuple[Found, ...]
 
 
 def find_target(selectors: list[dict[str, Any]], text: str) -> tuple[tuple[int, int], ...]:
-    """Return where the words of an annotation stand in a text: at their place, else wherever they stand between the same neighbours."""
+    """Return where the words of an annotation stand in a text: between the same neighbours, best at their old place; else anywhere."""
     position = next((s for s in selectors if s["type"] == "TextPositionSelector"), None)
     quote = next((s for s in selectors if s["type"] == "TextQuoteSelector"), None)
-    if position and 0 <= position["start"] < position["end"] <= len(text):
-        place = (position["start"], position["end"])
-        if quote is None or text[place[0] : place[1]] == quote["exact"]:
-            return (place,)
+    place = (position["start"], position["end"]) if position else (0, 0)
     if quote is None:
-        return ()
+        return (place,) if 0 <= place[0] < place[1] <= len(text) else ()
     places = [(m.start(), m.start() + len(quote["exact"])) for m in re.finditer(f"(?={re.escape(quote['exact'])})", text)]
     near = [(a, b) for a, b in places if text[:a].endswith(quote.get("prefix", "")) and text[b:].startswith(quote.get("suffix", ""))]
-    return tuple(near or places)
+    return (place,) if place in (near or places) else tuple(near or places)

@@ -12,7 +12,7 @@ import msgspec
 
 from mithaq.export.briefing import safe_url
 from mithaq.export.exchange import INVENTED, Export, Terms, event_title
-from mithaq.export.losses import Tally, quotes_of, shown_quote
+from mithaq.export.losses import Tally, quotes_of
 from mithaq.export.messages import Messages
 from mithaq.export.parcel import Parcel, SentEntity, SentEvent, SentFigure, SentStatement, short_id
 from mithaq.lexicon.vocabulary import read_vocabulary
@@ -136,10 +136,9 @@ class _Writer:
                 "author": [page.agency],
                 "publisher": [page.outlet],
                 "publishedAt": [page.published],
-                "retrievedAt": [page.retrieved],
+                "retrievedAt": [page.retrieved and page.retrieved[:19]],
                 "language": [LANGUAGES[page.lang] if page.lang else None],
                 "sourceUrl": [safe_url(page.url)],
-                "contentHash": [page.id],
                 "keywords": [*page.topics, INVENTED if page.invented else None],
             },
         )
@@ -264,21 +263,21 @@ class _Writer:
             side = self._messages.side(statement.country) if statement.country else ""
             who = statement.speaker or side
             name = " · ".join(part for part in (self._messages.term("statement_kinds", statement.kind), who) if part)
-            countries, words, role = (statement.country, statement.toward), statement.evidence, statement.kind
-            keywords: tuple[str, ...] = statement.topics
+            countries, role, keywords = (statement.country, statement.toward), str(statement.kind), tuple[str, ...](statement.topics)
         else:
             figure, speaker = said.figure, None
             name = f"{figure.name} · {figure.value:g} {figure.unit}"
-            countries, words, role, keywords = (figure.country, None), figure.evidence, "figure", ()  # type: ignore[assignment]  # one of two
+            countries, role, keywords = (figure.country, None), "figure", ()
         properties: Stated = {
             "name": [name],
-            "description": [shown_quote(page, words)],
+            "description": quotes_of(said),
             "entity": [speaker],
             "country": map(country_code, countries),
             "keywords": [*keywords, INVENTED if page.invented else None],
-            "proof": [page.id],
-            "sourceUrl": [safe_url(page.url)],
+            "proof": [at.id for at, _ in said.reports],
+            "sourceUrl": [safe_url(at.url) for at, _ in said.reports],
         }
         yield _entity(said.id, "Note", properties)
-        documentation: Stated = {"document": [page.id], "entity": [said.id], "role": [role], "date": [page.published]}
-        yield _entity(short_id("d", page.id, said.id), "Documentation", documentation)
+        for at, _ in said.reports:
+            documentation: Stated = {"document": [at.id], "entity": [said.id], "role": [role], "date": [at.published]}
+            yield _entity(short_id("d", at.id, said.id), "Documentation", documentation)

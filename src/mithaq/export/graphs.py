@@ -12,7 +12,7 @@ from itertools import combinations
 import msgspec
 from lxml import etree
 
-from mithaq.export.exchange import Export, Terms, clean_xml
+from mithaq.export.exchange import Export, Terms, clean_xml, page_iri
 from mithaq.export.losses import Tally
 from mithaq.export.messages import Messages
 from mithaq.export.parcel import Parcel, SentEvent
@@ -31,7 +31,7 @@ EDGE_FIELDS: Mapping[str, str] = {
     "last": "string",
     "pages": "string",
 }
-_BETWEEN = " "  # ids, kinds and topics hold no blank
+_BETWEEN = " "  # ids, kinds, topics and addresses hold no blank
 
 CARRIED = {
     "events": ("parties", "people", "bodies", "date", "topics"),
@@ -176,7 +176,7 @@ def _edges(joined: Mapping[tuple[str, str], list[SentEvent]], kind: str) -> Iter
             topics=_join(topic for event in events for topic in event.topics),
             first=days[0] if days else "",
             last=days[-1] if days else "",
-            pages=_join(report.page.id[:12] for event in events for report in event.reports),
+            pages=_join(page_iri(report.page) for event in events for report in event.reports),
         )
 
 

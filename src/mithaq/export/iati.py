@@ -81,10 +81,10 @@ TRANSACTIONS: Mapping[Stage, str] = {
     "completed": "3",
 }
 BILATERAL, TRIANGULAR = "1", "8"
-OWN_TAGS, WEB_PAGE = "99", "A12"
+OWN_TAGS, WEB_PAGE, SIBLING = "99", "A12", "3"
 
 CARRIED = {
-    "events": ("stage", "parties", "bodies", "roles", "place", "date", "date_end", "modality", "amount", "topics", "quote"),
+    "events": ("stage", "parties", "bodies", "roles", "place", "date", "date_end", "modality", "amount", "topics", "thread", "quote"),
     "statements": ("kind", "deliverable", "quote"),
     "bodies": ("kind",),
 }
@@ -120,20 +120,24 @@ def write_iati(parcel: Parcel, terms: Terms) -> Export:
     root = etree.Element("iati-activities", version=VERSION)
     writer = _Writer(parcel, terms, tally)
     used: set[str] = set()
+    kept: list[SentEvent] = []
     for event in parcel.events:
         reason = why_no_activity(event, promises)
         if reason:
             tally.drop("events", reason)
-            continue
+        else:
+            kept.append(event)
+    for event in kept:
         used.update(bodies_of(event, parcel))
-        root.append(writer.activity(event, promises.get(event.id)))
-    _count_rest(parcel, tally, used, {promise.said.id for promise in promises.values()})
+        siblings = [other.id for other in kept if event.thread and other.thread == event.thread and other is not event]
+        root.append(writer.activity(event, promises.get(event.id), siblings))
+    _count_rest(parcel, tally, used, {promises[event.id].said.id for event in kept if event.id in promises})
     written = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True) if len(root) else b""
     return Export(written, tally.report())
 
 
 def find_promises(parcel: Parcel) -> dict[str, Promise]:
-    """Return for each agreement the commitment with a deliverable that a page tells beside it, between the same sides.
+    """Return for each agreement the commitment with a deliverable that is a step of the same thread, else the one beside it on a page.
 
     Where a page tells of several agreements of the promising side, whose deliverable it is stays unknown, and it is nobody's.
     """
@@ -143,10 +147,12 @@ def find_promises(parcel: Parcel) -> dict[str, Promise]:
         if statement.kind != "commitment" or not (statement.deliverable or statement.amount):
             continue
         sides = {side for side in (statement.country, statement.toward) if side}
-        fitting = [
+        pages = {page.id for page, _ in said.reports}
+        agreements = [event for event in parcel.events if event.type == "agreement"]
+        fitting = [event for event in agreements if said.thread and event.thread == said.thread] or [
             event
-            for event in parcel.events
-            if event.type == "agreement" and sides and sides <= set(event.parties) and any(r.page is said.page for r in event.reports)
+            for event in agreements
+            if sides and sides <= set(event.parties) and any(report.page.id in pages for report in event.reports)
         ]
         if len(fitting) == 1:
             found.setdefault(fitting[0].id, Promise(fitting[0].id, said))
@@ -200,12 +206,12 @@ class _Writer:
         self._tally = tally
         self._speak = {lang: Messages(lang) for lang in LANGUAGES}
 
-    def activity(self, event: SentEvent, promise: Promise | None) -> etree._Element:
+    def activity(self, event: SentEvent, promise: Promise | None, siblings: Iterable[str]) -> etree._Element:
         """Return one activity; its parts stand in the order that the schema demands."""
         reporter = self._terms.reporter
         assert reporter is not None and event.stage is not None
         top = etree.Element("iati-activity")
-        _add(top, "iati-identifier").text = f"{reporter.ref}-mithaq-{event.id}"
+        _add(top, "iati-identifier").text = self._name(event.id)
         who = _add(top, "reporting-org", ref=reporter.ref, type=reporter.kind, **{"secondary-reporter": "1"})
         _narrate(who, reporter.name)
         self._title(_add(top, "title"), event)
@@ -233,8 +239,15 @@ class _Writer:
             _add(top, "default-aid-type", code=aid)
         self._money(top, event, lost)
         self._links(top, event)
+        for sibling in siblings:
+            _add(top, "related-activity", ref=self._name(sibling), type=SIBLING)
         self._tally.carry("events", event, but=lost)
         return top
+
+    def _name(self, event_id: str) -> str:
+        """Return the identifier of an activity, which begins with that of the reporter."""
+        assert self._terms.reporter is not None
+        return f"{self._terms.reporter.ref}-mithaq-{event_id}"
 
     def _title(self, title: etree._Element, event: SentEvent) -> None:
         for lang, messages in self._speak.items():

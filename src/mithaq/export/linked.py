@@ -9,7 +9,7 @@ import msgspec
 
 from mithaq.export.briefing import safe_url
 from mithaq.export.exchange import INVENTED, Export, Terms, event_title, page_iri, urn
-from mithaq.export.losses import Tally, quotes_of, shown_quote
+from mithaq.export.losses import Tally, quotes_of
 from mithaq.export.messages import Messages
 from mithaq.export.parcel import Parcel, SentEntity, SentEvent, SentFigure, SentStatement
 from mithaq.lexicon.vocabulary import read_vocabulary
@@ -156,7 +156,7 @@ def _side(code: str, messages: Messages) -> dict[str, Any]:
 
 def _claim(said: SentStatement | SentFigure, messages: Messages) -> dict[str, Any]:
     page = said.page
-    node: dict[str, Any] = {"@type": "Claim", "@id": urn("claim", said.id), "appearance": {"@id": page_iri(page)}}
+    node: dict[str, Any] = {"@type": "Claim", "@id": urn("claim", said.id), "appearance": [{"@id": page_iri(at)} for at, _ in said.reports]}
     node |= {"datePublished": page.published, "inLanguage": page.lang, "creativeWorkStatus": INVENTED if page.invented else None}
     if isinstance(said, SentFigure):
         figure = said.figure
@@ -173,7 +173,7 @@ def _claim(said: SentStatement | SentFigure, messages: Messages) -> dict[str, An
             **node,
             "additionalType": "figure",
             "author": {"@type": "Thing", "name": figure.claimant} if figure.claimant else None,
-            "text": shown_quote(page, figure.evidence),
+            "text": [quote for quote in quotes_of(said) if quote],
             "about": [about, *where],
         }
     statement = said.statement
@@ -182,7 +182,7 @@ def _claim(said: SentStatement | SentFigure, messages: Messages) -> dict[str, An
         **node,
         "additionalType": statement.kind,
         "author": speaker if said.speaker or statement.speaker else None,
-        "text": shown_quote(page, statement.evidence),
+        "text": [quote for quote in quotes_of(said) if quote],
         "about": [_side(code, messages) for code in (statement.country, statement.toward) if code],
         "keywords": list(statement.topics),
     }

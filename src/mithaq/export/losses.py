@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from mithaq.export.parcel import Parcel, Report, SentEntity, SentEvent, SentFigure, SentStatement
+from mithaq.export.parcel import Parcel, Report, SentEntity, SentEvent, SentFigure, SentStatement, words_of
 from mithaq.model import Document, Evidence
 from mithaq.model.vocabulary import Language
 
@@ -22,11 +22,11 @@ _NOT_SAID = (None, "", (), False, "=")
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "events": (
         "stage", "parties", "people", "bodies", "roles", "place", "place_country", "date", "date_end", "date_basis", "date_text", "groups",
-        "modality", "amount", "topics", "digital", "differs", "quote", "span", "why",
+        "modality", "amount", "topics", "digital", "differs", "thread", "quote", "span", "why",
     ),
     "statements": (
-        "kind", "speaker", "country", "on_behalf_of", "toward", "reported", "deliverable", "due", "amount", "topics", "quote", "span",
-        "why",
+        "kind", "speaker", "country", "on_behalf_of", "toward", "reported", "deliverable", "due", "amount", "topics", "thread",
+        "quote", "span", "why",
     ),
     "figures": ("name", "publisher", "comparator", "value", "unit", "country", "year", "group", "claimant", "quote", "span", "why"),
     "people": ("other names", "language of names", "country", "roles", "body", "mentions"),
@@ -151,10 +151,8 @@ def quotes_of(fact: Fact) -> list[str | None]:
     """Return the words behind a fact, one for each page that tells it, None for those that may not leave."""
     if isinstance(fact, SentEvent):
         return [shown_quote(report.page, report.event.evidence) for report in fact.reports]
-    if isinstance(fact, SentStatement):
-        return [shown_quote(fact.page, fact.statement.evidence)]
-    if isinstance(fact, SentFigure):
-        return [shown_quote(fact.page, fact.figure.evidence)]
+    if isinstance(fact, SentStatement | SentFigure):
+        return [shown_quote(page, evidence) for page, evidence in words_of(fact)]
     return []
 
 
@@ -167,7 +165,7 @@ def is_stated(fact: Fact, field: str) -> bool:
     if isinstance(fact, SentEvent) and field == "why":
         return any(report.event.why for report in fact.reports)
     if isinstance(fact, SentStatement):
-        return getattr(fact.statement, field) not in _NOT_SAID
+        return getattr(fact if field == "thread" else fact.statement, field) not in _NOT_SAID
     if isinstance(fact, SentFigure):
         return getattr(fact.figure, field) not in _NOT_SAID
     return getattr(fact, field) not in _NOT_SAID

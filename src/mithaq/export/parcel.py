@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from mithaq.answers.gather import events_of, is_about, statements_of
 from mithaq.answers.merge import distinct
 from mithaq.answers.sources import find_witnesses
-from mithaq.answers.tellings import Telling, group_tellings
 from mithaq.model import Amount, Body, Document, Event, Evidence, Group, Indicator, Person, Programme, Statement
 from mithaq.model.fact import Fact, list_facts
 from mithaq.model.vocabulary import DateBasis, EventType, Language, Modality, PartRole, Stage, Topic
@@ -24,14 +24,15 @@ from mithaq.model.world import KIND_OF, EntityKind, EntityList, EntityName, nami
 from mithaq.store import Filter, Store
 
 _DIGITS = 12
-_LETTERS: dict[str, str] = {"people": "p", "bodies": "b", "programmes": "g", "events": "e", "statements": "s", "indicators": "f"}
+_LETTERS: dict[str, str] = {"people": "p", "bodies": "b", "programmes": "g", "events": "h", "statements": "s", "indicators": "f"}
+_LATER = "9999"
 Named = Person | Body | Programme
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What is taken along. Dates bound the day of publication of pages, ends included; ``lang`` is the language of pages.
 
-    Raises QuestionError (from :class:`Filter`) for a pair of one side, or a date written otherwise.
+    Raises QuestionError for a pair of one side, or a date written otherwise.
     """
 
     pair: tuple[str, str] | None = None
@@ -40,6 +41,9 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     until: str | None = None
     lang: Language | None = None
     everything: bool = False
+
+    def __post_init__(self) -> None:
+        Filter(pair=self.pair, since=self.since, until=self.until)  # its checks are ours
 
     @property
     def sides(self) -> frozenset[str]:
@@ -92,16 +96,16 @@ class Took(NamedTuple):
 
 
 class Report(NamedTuple):
-    """One page's telling of an event: the page, the event as it tells it."""
+    """One page's telling of an event: the page, and the event as it tells it."""
 
     page: Document
     event: Event
 
 
 class SentEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """An event once, with all pages that tell it, the first published first. ``people`` and ``bodies`` are ids of entities.
+    """A happening once, with all pages that tell it, the first published first. ``people`` and ``bodies`` are ids of entities.
 
-    ``differs`` names the fields in which the pages do not say the same.
+    ``differs`` names the fields in which the pages do not say the same, ``thread`` the matter over time of which it is a step.
     """
 
     id: str
@@ -124,26 +128,43 @@ class SentEvent(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[Topic, ...] = ()
     digital: bool = False
     differs: tuple[str, ...] = ()
+    thread: str | None = None
 
 
 class SentStatement(msgspec.Struct, frozen=True, kw_only=True):
-    """A statement, the page it stands on, and the entity that speaks where it is known."""
+    """A statement once, with the pages that report it, the first published first, and the entity that speaks where it is known."""
 
     id: str
-    page: Document
-    statement: Statement
+    reports: tuple[tuple[Document, Statement], ...]
     speaker: str | None = None
+    thread: str | None = None
+
+    @property
+    def page(self) -> Document:
+        """Return the page that reported it first."""
+        return self.reports[0][0]
+
+    @property
+    def statement(self) -> Statement:
+        """Return it in the words of that page."""
+        return self.reports[0][1]
 
 
 class SentFigure(msgspec.Struct, frozen=True, kw_only=True):
-    """A cited figure and the page it stands on."""
+    """A cited figure once, with the pages that repeat each other word by word."""
 
     id: str
-    page: Document
-    figure: Indicator
+    reports: tuple[tuple[Document, Indicator], ...]
 
+    @property
+    def page(self) -> Document:
+        """Return the page that cited it first."""
+        return self.reports[0][0]
 
-Said = TypeVar("Said", SentStatement, SentFigure)
+    @property
+    def figure(self) -> Indicator:
+        """Return it as that page cites it."""
+        return self.reports[0][1]
 
 
 class Parcel(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,32 +193,37 @@ def pack_parcel(store: Store, wanted: Wanted = Wanted()) -> Parcel:  # noqa: B00
         since=wanted.since, until=wanted.until, lang=wanted.lang, relevant=not wanted.everything,
     )  # fmt: skip
     pages = [d for d in store.documents(narrow) if not wanted.pair or is_about(d, frozenset(wanted.pair))]
+    witnesses = find_witnesses(pages)
     who = _Who(store, pages)
-    events: list[tuple[str, Telling]] = []
-    statements: list[SentStatement] = []
-    figures: list[SentFigure] = []
+    told: dict[str, list[tuple[Document, Fact]]] = {}
     for page in pages:
         asked = {id(fact) for fact in _asked_of(page, wanted)}
         for fact in list_facts(page):
-            if not isinstance(fact.value, Event | Statement | Indicator) or id(fact.value) not in asked:
-                continue
-            if isinstance(fact.value, Event):
-                events.append((fact.key, Telling(page, fact.value)))
-            elif isinstance(fact.value, Statement):
-                speaker = who.called(page, fact.value.speaker)
-                statements.append(SentStatement(id=_id(fact), page=page, statement=fact.value, speaker=speaker))
-            else:
-                figures.append(SentFigure(id=_id(fact), page=page, figure=fact.value))
-    told = tuple(_event(group, who) for group in _happenings(events))
-    said = _told_once(statements)
-    named = {i for e in told for i in (*e.people, *e.bodies, *(took.entity for took in e.roles))} | {s.speaker for s in said}
-    entities = who.entities(lambda e: not wanted.sides or e.id in named or bool(wanted.sides & {e.country, e.code}))
+            if id(fact.value) in asked:
+                told.setdefault(_name(store, fact, page, witnesses[page.id]), []).append((page, fact))
+    events: list[SentEvent] = []
+    statements: list[SentStatement] = []
+    figures: list[SentFigure] = []
+    for name, group in told.items():
+        group.sort(key=lambda one: (one[0].published or _LATER, one[0].id, one[1].evidence))
+        values = [(page, fact.value) for page, fact in group]
+        reports = [Report(page, value) for page, value in values if isinstance(value, Event)]
+        said = tuple((page, value) for page, value in values if isinstance(value, Statement))
+        cited = tuple((page, value) for page, value in values if isinstance(value, Indicator))
+        if reports:
+            events.append(_as_known(store, _event(name, reports, who)))
+        elif said:
+            speaker = next((one for page, value in said if (one := who.called(page, value.speaker))), None)
+            statements.append(SentStatement(id=name, reports=said, speaker=speaker, thread=_thread(store, name)))
+        else:
+            figures.append(SentFigure(id=name, reports=cited))
+    named = {i for e in events for i in (*e.people, *e.bodies, *(took.entity for took in e.roles))} | {s.speaker for s in statements}
     return Parcel(
         pages=tuple(pages),
-        events=tuple(sorted(told, key=lambda e: (e.date is None, e.date or "", e.id))),
-        statements=said,
-        figures=_told_once(figures),
-        entities=entities,
+        events=tuple(sorted(events, key=lambda e: (e.date is None, e.date or "", e.id))),
+        statements=tuple(statements),
+        figures=tuple(figures),
+        entities=who.entities(lambda e: not wanted.sides or e.id in named or bool(wanted.sides & {e.country, e.code})),
     )
 
 
@@ -206,8 +232,15 @@ def short_id(letter: str, *parts: object) -> str:
     return letter + hashlib.sha256("#".join(map(str, parts)).encode()).hexdigest()[:_DIGITS]
 
 
-def _id(fact: Fact) -> str:
-    return short_id(_LETTERS[fact.layer], fact.key)
+def _name(store: Store, fact: Fact, page: Document, witness: str) -> str:
+    """Return the id of what a fact tells: that of its happening; else one made of its words, which a copy of the page has as well."""
+    happening = store.happening_of(page.id, fact.layer, fact.number) if fact.layer in ("events", "statements") else None
+    return happening or short_id(_LETTERS[fact.layer], witness, fact.kind, fact.evidence.quote, *fact.key.split("#")[1:])
+
+
+def _thread(store: Store, name: str) -> str | None:
+    """Return the thread in which a happening is a step; the first of several."""
+    return next(iter(store.threads_of(name)), None)
 
 
 def _asked_of(page: Document, wanted: Wanted) -> list[Event | Statement | Indicator]:
@@ -224,27 +257,19 @@ def _asked_of(page: Document, wanted: Wanted) -> list[Event | Statement | Indica
     ]
 
 
-def _happenings(told: Sequence[tuple[str, Telling]]) -> Iterator[list[tuple[str, Telling]]]:
-    """Yield the tellings of each event together, with their facts' keys."""
-    keys = {(telling.document.id, id(telling.event)): key for key, telling in told}
-    for group in group_tellings(telling for _, telling in told):
-        yield [(keys[telling.document.id, id(telling.event)], telling) for telling in group]
-
-
-def _event(group: Sequence[tuple[str, Telling]], who: _Who) -> SentEvent:
-    """Join the tellings of one event: the best dated one leads, what it leaves open another may say."""
-    tellings = sorted((t for _, t in group), key=lambda t: (t.document.published or "9999", t.document.id, t.event.evidence))
-    best = min(tellings, key=lambda t: -len(t.event.date or ""))
-    events = [best.event, *(t.event for t in tellings if t is not best)]
-    took = [Took(entity, part.role) for t in tellings for part in t.event.roles if (entity := who.called(t.document, part.name))]
+def _event(name: str, reports: Sequence[Report], who: _Who) -> SentEvent:
+    """Join the reports of one happening: the best dated one leads, what it leaves open another may say."""
+    best = min(reports, key=lambda r: -len(r.event.date or ""))
+    events = [best.event, *(r.event for r in reports if r is not best)]
+    took = [Took(entity, part.role) for r in reports for part in r.event.roles if (entity := who.called(r.page, part.name))]
     return SentEvent(
-        id=short_id("e", min(key for key, _ in group)),
+        id=name,
         type=best.event.type,
-        reports=tuple(Report(t.document, t.event) for t in tellings),
+        reports=tuple(reports),
         stage=next((e.stage for e in events if e.stage), None),
         parties=tuple(sorted({party for e in events for party in e.parties})),
-        people=distinct(who.called(t.document, name) for t in tellings for name in t.event.people),
-        bodies=distinct(who.called(t.document, name) for t in tellings for name in t.event.bodies),
+        people=distinct(who.called(r.page, printed) for r in reports for printed in r.event.people),
+        bodies=distinct(who.called(r.page, printed) for r in reports for printed in r.event.bodies),
         roles=tuple(dict.fromkeys(took)),
         place=next((e.place for e in events if e.place), None),
         place_country=next((e.place_country for e in events if e.place_country), None),
@@ -257,21 +282,31 @@ def _event(group: Sequence[tuple[str, Telling]], who: _Who) -> SentEvent:
         amount=next((e.amount for e in events if e.amount), None),
         topics=distinct(topic for e in events for topic in e.topics),
         digital=any(e.digital for e in events),
-        differs=tuple(name for name in ("stage", "date", "place", "amount") if len({getattr(e, name) for e in events} - {None}) > 1),
+        differs=tuple(field for field in ("stage", "date", "place", "amount") if len({getattr(e, field) for e in events} - {None}) > 1),
     )
 
 
-def _told_once(found: Sequence[Said]) -> tuple[Said, ...]:
-    """Leave out what a copy repeats word by word from the page that it copies."""
-    witnesses = find_witnesses(one.page for one in found)
-    told = {(one.page.id, words_of(one).quote) for one in found}
-    own = (one for one in found if witnesses[one.page.id] == one.page.id or (witnesses[one.page.id], words_of(one).quote) not in told)
-    return tuple(own)
+def _as_known(store: Store, event: SentEvent) -> SentEvent:
+    """Return the event as ``mithaq events`` shows it, when all of its reports are taken along; else as those that are tell it."""
+    known = store.happenings_of([event.id]).get(event.id)
+    if known is None or len(known.sources) != len(event.reports):
+        return replace(event, thread=_thread(store, event.id))
+    return replace(
+        event,
+        stage=known.stage,
+        parties=known.parties,
+        place=known.place,
+        place_country=known.place_country,
+        date=known.date,
+        date_end=known.date_end,
+        differs=tuple(difference.field for difference in known.differences),
+        thread=_thread(store, event.id),
+    )
 
 
-def words_of(said: SentStatement | SentFigure) -> Evidence:
-    """Return the words on which a statement or figure rests."""
-    return said.statement.evidence if isinstance(said, SentStatement) else said.figure.evidence
+def words_of(said: SentStatement | SentFigure) -> tuple[tuple[Document, Evidence], ...]:
+    """Return the pages that report something, with the words on which it rests there."""
+    return tuple((page, value.evidence) for page, value in said.reports)
 
 
 class _Who:

@@ -17,7 +17,7 @@ from babel.core import get_global
 import mithaq
 from mithaq.export.briefing import safe_url
 from mithaq.export.exchange import INVENTED, Export, Terms, is_day
-from mithaq.export.losses import Tally, quotes_of, shown_quote
+from mithaq.export.losses import Tally, quotes_of
 from mithaq.export.parcel import Parcel, SentEntity, SentEvent, SentStatement
 from mithaq.model import Document
 from mithaq.model.vocabulary import EventType, Stage, StatementKind, Topic
@@ -84,8 +84,8 @@ _WITHDRAWN = frozenset({"BUR", "ZAR", "DDR", "FXX", "TMP", "YMD"})
 _ADDED = {"XK": "XKX"}
 
 CARRIED = {
-    "events": ("stage", "parties", "people", "bodies", "place", "place_country", "date", "date_end", "quote", "span", "topics"),
-    "statements": ("kind", "speaker", "country", "toward", "topics", "quote", "span"),
+    "events": ("stage", "parties", "people", "bodies", "place", "place_country", "date", "date_end", "quote", "span", "topics", "thread"),
+    "statements": ("kind", "speaker", "country", "toward", "topics", "thread", "quote", "span"),
 }
 REASONS = {
     ("events", "roles"): "an actor gives and a recipient receives; there are no other roles",
@@ -169,6 +169,7 @@ def _event(event: SentEvent, parcel: Parcel, tally: Tally) -> dict[str, object] 
             "event_loc": _drop_empty({"name": event.place, "country_code": event.place_country}),
             "event_text": [quote for quote in quotes_of(event) if quote],
             **_source(first.page, first.event.evidence.start, first.event.evidence.end),
+            "link": event.thread,
             "comment": _comment(f"{event.type} {event.stage or ''}".strip(), all(r.page.invented for r in event.reports)),
             "reports": [page_report(r.page, r.event.evidence.start, r.event.evidence.end) for r in event.reports],
             "_actors": [*event.people, *event.bodies],
@@ -191,7 +192,6 @@ def _statement(said: SentStatement, parcel: Parcel, tally: Tally) -> dict[str, o
         return None
     tally.carry("statements", said)
     speaker = parcel.entities.get(said.speaker or "")
-    quote = shown_quote(page, statement.evidence)
     return _drop_empty(
         {
             "id": said.id,
@@ -199,10 +199,11 @@ def _statement(said: SentStatement, parcel: Parcel, tally: Tally) -> dict[str, o
             "actor": [_entity(speaker, statement.country)] if speaker else [{"code": side_code(statement.country)}],
             "recipient": [{"code": side_code(statement.toward)}] if statement.toward else [],
             **_typed(act, statement.topics, []),
-            "event_text": [quote] if quote else [],
+            "event_text": [quote for quote in quotes_of(said) if quote],
             **_source(page, statement.evidence.start, statement.evidence.end),
             "comment": _comment(f"{statement.kind}; dated by publication", page.invented),
-            "reports": [page_report(page, statement.evidence.start, statement.evidence.end)],
+            "link": said.thread,
+            "reports": [page_report(at, told.evidence.start, told.evidence.end) for at, told in said.reports],
             "_actors": [speaker.id] if speaker else [],
         }
     )

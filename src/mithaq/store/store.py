@@ -234,6 +234,9 @@ class Store(Protocol):
     def happenings_of(self, ids: Iterable[str]) -> dict[str, Happening]:
         """Return happenings by their ids."""
 
+    def happening_of(self, source: str, list_name: str, item: int) -> str | None:
+        """Return the id of the happening that a report tells, None while it is not known."""
+
     def threads(self) -> Iterator[Thread]:
         """Yield all threads, by id."""
 
