@@ -24,8 +24,9 @@ TEXT = """# Exports
 | `gexf`, `graphml` | who met whom, as a graph | reading them with networkx |
 | `atom` | events as a feed | what RFC 4287 asks for |
 | `jsonld` | schema.org: NewsArticle, Event, Claim, who took part | the properties that schema.org has |
+| `xlsx`, `csv` | a workbook with a sheet for each layer; the same as files in a ZIP archive | reading them back |
 
-Tables for spreadsheets are written by `mithaq list`, `entities`, `events` and `threads` with `--format csv` or `xlsx`.
+One table at a time is written by `mithaq list`, `entities`, `events` and `threads` with `--format csv` or `xlsx`.
 
 ## What all have in common
 
@@ -34,8 +35,8 @@ Tables for spreadsheets are written by `mithaq list`, `entities`, `events` and `
 - **The loss report.** On stderr, and as JSON with `--loss FILE`: `given` and `written` count facts by layer, `lost` has one object for each
   layer, field and reason, `{"layer", "field", "reason", "count"}`. `field` is null where whole facts were left behind; for each layer
   `given` is `written` plus those.
-- **Rights.** The words quoted leave, never the text of a page. Of a page that says that its content is protected no words leave, only facts
-  and its address.
+- **Rights.** The words quoted leave, never the text of a page. Of a page that says that its content is protected no sentence leaves, only
+  facts, each in eight words at most, and its address.
 - **Invented pages** are marked (`invented`), as are the events that only such pages tell.
 - **The same pages give the same file.** No clock is asked: a feed is as new as its latest page.
 - **Filters.** `--pair A B`, `--country C`, `--since` and `--until` (publication), `--page-lang`; `--all` takes pages that are not on
@@ -84,6 +85,9 @@ Nodes are sides, people and bodies. `met` joins two of different sides that took
 bodies to their side; `weight` counts events.
 
 [graph fields]
+## Workbook and archive
+
+[book columns]
 ## schema.org
 
 [schema.org bodies]
@@ -100,7 +104,7 @@ def make_page() -> str:
 
 
 def _tables() -> dict[str, str]:
-    from mithaq.export import annotations, ftm, graphs, iati, linked, plover
+    from mithaq.export import annotations, book, ftm, graphs, iati, linked, plover
 
     decisions = ((f"decision: {verb}", motivation) for verb, motivation in annotations.DECISIONS.items())
     stages = ((stage, *codes, iati.TRANSACTIONS.get(stage, "")) for stage, codes in iati.STAGES.items())
@@ -116,6 +120,7 @@ def _tables() -> dict[str, str]:
         "iati aid types": _table("event, modality, default-aid-type", ((*key, code) for key, code in iati.AID_TYPES.items())),
         "motivations": _table("layer, motivation", [*annotations.MOTIVATIONS.items(), *decisions]),
         "graph fields": _table("of, attributes", fields),
+        "book columns": _table("sheet, columns", ((sheet, ", ".join(columns)) for sheet, columns in book.COLUMNS.items())),
         "schema.org bodies": _table("kind of body, type", linked.BODY_TYPES.items()),
         "schema.org stages": _table("stage, eventStatus", linked.STATUSES.items()),
     }

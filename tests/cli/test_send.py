@@ -47,8 +47,9 @@ def say(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_is_written_with_its_losses(say: Run, name: str, tmp_path: Path) -> None:
     loss = tmp_path / "loss.json"
-    code, out, err = say(name, "--loss", str(loss), "--reporter", "XM-EXAMPLE-1", "Observatory")
-    assert (code, bool(out)) == (0, True)
+    target = tmp_path / "made"
+    code, out, err = say(name, "--loss", str(loss), "--reporter", "XM-EXAMPLE-1", "Observatory", "-o", str(target))
+    assert (code, out) == (0, "") and target.read_bytes()
     assert err.splitlines()[1].startswith(f"{name}: ") and "written" in err.splitlines()[1]
     report = json.loads(loss.read_text("utf-8"))
     assert report["format"] == name and report["given"]["events"] == 3 and report["lost"]
@@ -59,6 +60,11 @@ def test_a_file_is_written_where_it_is_asked_for(say: Run, tmp_path: Path) -> No
     code, out, err = say("gexf", "-o", str(target), "--pair", "Rwanda", "EE", "--lang", "fr")
     assert (code, out) == (0, "") and f"written: {target}" in err
     assert "Estonie" in target.read_text("utf-8") and "Djibouti" not in target.read_text("utf-8")
+
+
+def test_a_file_goes_to_stdout_when_none_is_named(say: Run) -> None:
+    code, out, _ = say("ftm", "--country", "RW")
+    assert code == 0 and all(json.loads(line)["schema"] for line in out.splitlines())
 
 
 def test_options_narrow(say: Run) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from export.sent_pages import TERMS, every_document, pack
 from mithaq.export.exchange import Export
 from mithaq.export.formats import FORMATS, write_export
-from mithaq.export.losses import FIELDS, PROTECTED, Loss, LossReport, Tally
+from mithaq.export.losses import FIELDS, PROTECTED, Loss, LossReport, Tally, shown_words
 from mithaq.export.parcel import Parcel
 
 SHORTEST = 5  # words in a row that are more than a name, an office or a title
@@ -49,6 +51,14 @@ def test_the_law_holds_for_any_pages(tmp_path_factory: pytest.TempPathFactory, c
         assert bool(made.data) == any(made.losses.written.get(layer) for layer in FIELDS)
 
 
+def text_of(data: bytes) -> str:
+    """Return what stands in a file, in an archive or workbook what stands in its parts."""
+    if not data.startswith(b"PK"):
+        return data.decode()
+    with ZipFile(io.BytesIO(data)) as archive:
+        return "\n".join(archive.read(name).decode("utf-8-sig") for name in archive.namelist())
+
+
 def runs_of(text: str) -> set[str]:
     words = text.split()
     return {" ".join(words[n : n + SHORTEST]) for n in range(len(words) - SHORTEST + 1)}
@@ -59,15 +69,23 @@ def test_no_words_of_a_protected_page_leave(name: str, closed: Parcel) -> None:
     (page,) = closed.pages
     made = write_export(closed, name, TERMS)
     body = page.text.removeprefix(page.title or "")
-    told = " ".join(made.data.decode().split())
+    told = " ".join(text_of(made.data).split())
     assert [run for run in runs_of(body) if run in told] == []
-    assert not made.data or page.url in made.data.decode()
+    assert not made.data or page.url in text_of(made.data)
 
 
-@pytest.mark.parametrize("name", ["ftm", "plover", "annotations", "atom", "jsonld"])
+@pytest.mark.parametrize("name", ["ftm", "plover", "annotations", "atom", "jsonld", "xlsx", "csv"])
 def test_what_a_protected_page_holds_back_is_counted(name: str, closed: Parcel) -> None:
     lost = write_export(closed, name, TERMS).losses.lost
     assert ("events", "quote", PROTECTED) in {(one.layer, one.field, one.reason) for one in lost}
+
+
+def test_long_facts_of_a_protected_page_are_cut(closed: Parcel) -> None:
+    (page,) = closed.pages
+    words = "one two three four five six seven eight nine"
+    assert shown_words(page, words) == "one two three four five six seven eight …"
+    assert shown_words(page, "one two") == "one two"
+    assert shown_words(every_document()[0], words) == words
 
 
 def test_words_of_other_pages_do_leave(parcel: Parcel) -> None:

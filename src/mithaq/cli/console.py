@@ -68,7 +68,7 @@ def emit(data: str | bytes, output: Path | None = None, *, binary: bool = False)
         tell(f"written: {output}")
         return
     if binary and sys.stdout.isatty():
-        raise QuestionError("an Excel file does not fit on a screen; name a file with --output")
+        raise QuestionError("an Excel file or an archive does not fit on a screen; name a file with --output")
     sys.stdout.flush()
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None:

@@ -26,6 +26,8 @@ class ExportFormat(StrEnum):
     graphml = "graphml"
     atom = "atom"
     jsonld = "jsonld"
+    xlsx = "xlsx"
+    csv = "csv"
 
 
 def register(app: typer.Typer) -> None:
@@ -37,7 +39,8 @@ def export(
     format: Annotated[
         ExportFormat,
         typer.Argument(
-            help="ftm (FollowTheMoney), plover, iati, annotations (W3C), gexf, graphml, atom, jsonld (schema.org).", metavar="FORMAT"
+            help="ftm (FollowTheMoney), plover, iati, annotations (W3C), gexf, graphml, atom, jsonld (schema.org), xlsx, csv (zipped).",
+            metavar="FORMAT",
         ),
     ],
     pair: Annotated[tuple[str, str] | None, typer.Option("--pair", "-p", help="Two sides, by code or name.", metavar="A B")] = None,
@@ -62,12 +65,13 @@ def export(
 
     \b
     mithaq export ftm -o entities.ftm.json
+    mithaq export xlsx --pair MA OM -o ma-om.xlsx
     mithaq export gexf --country MA -o morocco.gexf
     mithaq export iati --reporter XM-EXAMPLE-1 "Observatory" --loss lost.json -o activities.xml
     """
     from mithaq.cli.who import warn_when_stale
     from mithaq.export.exchange import Reporter, Terms
-    from mithaq.export.formats import write_export
+    from mithaq.export.formats import FORMATS, write_export
     from mithaq.export.parcel import Wanted, pack_parcel
     from mithaq.workspace import open_workspace
 
@@ -89,5 +93,5 @@ def export(
     if not made.data:
         complain(f"nothing that {format.value} could carry was found; ask more widely, or ingest more pages")
         return NOTHING
-    emit(made.data, output)
+    emit(made.data, output, binary=FORMATS[format.value].binary)
     return 0

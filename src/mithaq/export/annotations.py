@@ -16,7 +16,7 @@ import msgspec
 import mithaq
 from mithaq.errors import InputError
 from mithaq.export.exchange import INVENTED, Export, Terms, page_iri, urn
-from mithaq.export.losses import FIELDS, Tally, shown_quote
+from mithaq.export.losses import FIELDS, Tally, shown_quote, shown_words
 from mithaq.export.parcel import Parcel, SentEntity, SentFigure, SentStatement, short_id
 from mithaq.model import Document, Evidence
 
@@ -70,6 +70,7 @@ class Found(msgspec.Struct, frozen=True):
 def write_annotations(parcel: Parcel, terms: Terms) -> Export:
     """Return one AnnotationCollection with all facts of all pages, page by page in order of their places."""
     tally = Tally("annotations", parcel, CARRIED, REASONS)
+    tally.drop_layers({"threads": "an annotation is of the words of one page"})
     marks: dict[str, list[dict[str, Any]]] = {page.id: [] for page in parcel.pages}
     for page, mark in _marks(parcel, tally):
         marks[page.id].append(mark)
@@ -105,12 +106,12 @@ def _marks(parcel: Parcel, tally: Tally) -> Iterator[tuple[Document, dict[str, A
         tally.carry("events", event)
         for report in event.reports:
             name = urn("event", event.id)
-            yield report.page, _mark(report.page, "events", report.event.evidence, _facts(report.event), name)
+            yield report.page, _mark(report.page, "events", report.event.evidence, _facts(report.page, report.event), name)
     for said in parcel.said:
         layer = "statements" if isinstance(said, SentStatement) else "figures"
         tally.carry(layer, said)
         for page, value in said.reports:
-            yield page, _mark(page, layer, value.evidence, _facts(value), _speaker(said))
+            yield page, _mark(page, layer, value.evidence, _facts(page, value), _speaker(said))
     for entity in parcel.entities.values():
         layer = {"person": "people", "body": "bodies", "programme": "programmes"}[entity.kind]
         tally.carry(layer, entity)
@@ -122,14 +123,14 @@ def _marks(parcel: Parcel, tally: Tally) -> Iterator[tuple[Document, dict[str, A
 def _mentions(entity: SentEntity, layer: str) -> Iterator[tuple[Document, dict[str, Any]]]:
     for page, naming in zip(entity.pages, entity.namings, strict=True):
         for evidence in sorted(set(naming.mentions)):
-            yield page, _mark(page, layer, evidence, _facts(naming), urn("entity", entity.id))
+            yield page, _mark(page, layer, evidence, _facts(page, naming), urn("entity", entity.id))
 
 
 def _rest_of(page: Document) -> Iterator[tuple[Document, dict[str, Any]]]:
     """Yield places, dates, words that stand for somebody, and what people decided."""
     for layer in ("places", "times", "coreferences"):
         for fact in getattr(page, layer):
-            yield page, _mark(page, layer, fact.evidence, _facts(fact), None)
+            yield page, _mark(page, layer, fact.evidence, _facts(page, fact), None)
     for one in page.judged:
         evidence = Evidence(one.start, one.end, page.text[one.start : one.end])
         said = msgspec.to_builtins(one)
@@ -142,18 +143,20 @@ def _speaker(said: SentStatement | SentFigure) -> str | None:
     return urn("entity", said.speaker) if isinstance(said, SentStatement) and said.speaker else None
 
 
-def _facts(value: msgspec.Struct) -> dict[str, Any]:
+def _facts(page: Document, value: msgspec.Struct) -> dict[str, Any]:
     """Return the stated fields of a fact, without the words behind it: those are the target."""
     kept = {name: given for name, given in msgspec.to_builtins(value).items() if given not in (None, "", [], (), False)}
-    return {name: _without_words(given) for name, given in kept.items() if name not in _WORDS}
+    return {name: _without_words(page, given) for name, given in kept.items() if name not in _WORDS}
 
 
-def _without_words(value: Any) -> Any:
+def _without_words(page: Document, value: Any) -> Any:
     """Return a field without the words behind its parts: each annotation has one target."""
+    if isinstance(value, str):
+        return shown_words(page, value)
     if isinstance(value, list | tuple):
-        return [_without_words(item) for item in value]
+        return [_without_words(page, item) for item in value]
     if isinstance(value, dict):
-        return {name: given for name, given in value.items() if name != "evidence" and given not in (None, False)}
+        return {name: _without_words(page, given) for name, given in value.items() if name != "evidence" and given not in (None, False)}
     return value
 
 

@@ -30,7 +30,7 @@ def write_atom(parcel: Parcel, terms: Terms) -> Export:
     tally.drop_layers(
         dict.fromkeys(("statements", "figures", "programmes"), reason)
         | dict.fromkeys(("people", "bodies"), "they stand in the words of entries alone")
-        | {"pages": "pages leave as links of their events alone"}
+        | {"threads": "entries do not know of each other", "pages": "pages leave as links of their events alone"}
     )
     messages = Messages(terms.lang)
     dated = []
@@ -47,7 +47,7 @@ def write_atom(parcel: Parcel, terms: Terms) -> Export:
     dated.sort(key=lambda one: (one[0], one[1].id), reverse=True)
     feed = etree.Element(f"{{{ATOM}}}feed", {LANG: str(terms.lang)}, nsmap={None: ATOM})  # type: ignore[dict-item]  # lxml's default namespace
     _add(feed, "id").text = urn("feed", short_id("f", terms.lang, *sorted(event.id for _, event in dated)))
-    _add(feed, "title").text = messages.text("dossier.kicker")
+    _add(feed, "title").text = f"mithaq · {messages.text('head.events')}"
     _add(feed, "updated").text = _moment(dated[0][0])
     _add(_add(feed, "author"), "name").text = terms.reporter.name if terms.reporter else "mithaq"
     _add(feed, "generator", version=mithaq.__version__).text = "mithaq"

@@ -15,7 +15,7 @@ Writer = Callable[[Parcel, Terms], Export]
 
 
 class Format(msgspec.Struct, frozen=True):
-    """A format: the module and function that write it, and whether the file is for programs alone."""
+    """A format: the module and function that write it, and whether the file is no text, which a screen cannot show."""
 
     module: str
     function: str
@@ -31,6 +31,8 @@ FORMATS: Mapping[str, Format] = {
     "graphml": Format("graphs", "write_graphml"),
     "atom": Format("atom", "write_atom"),
     "jsonld": Format("linked", "write_jsonld"),
+    "xlsx": Format("book", "write_xlsx", binary=True),
+    "csv": Format("book", "write_csv_archive", binary=True),
 }
 
 

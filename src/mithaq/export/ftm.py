@@ -75,6 +75,7 @@ Entity = dict[str, object]
 def write_ftm(parcel: Parcel, terms: Terms) -> Export:
     """Return pages, people, bodies, programmes, events, statements and figures as entities, one a line, each id once."""
     tally = Tally("ftm", parcel, CARRIED, REASONS)
+    tally.drop_layers({"threads": "events are not joined to each other"})
     writer = _Writer(parcel, Messages(terms.lang), tally)
     found: dict[str, Entity] = {}
     for entity in writer.entities():

@@ -198,7 +198,15 @@ def _entity(entity_id: str, parcel: Parcel) -> Node:
 
 def _count(parcel: Parcel, used: set[str], tally: Tally) -> None:
     no_words = "a graph of who met whom has no place for what was said"
-    tally.drop_layers({"statements": no_words, "figures": no_words, "programmes": "programmes meet nobody", "pages": "pages are no nodes"})
+    tally.drop_layers(
+        {
+            "statements": no_words,
+            "figures": no_words,
+            "programmes": "programmes meet nobody",
+            "threads": "an edge joins those who met, not what came of it",
+            "pages": "pages are no nodes",
+        }
+    )
     for layer, entities in (("people", parcel.of_kind("person")), ("bodies", parcel.of_kind("body"))):
         for entity in entities:
             if entity.id in used:

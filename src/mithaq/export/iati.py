@@ -14,7 +14,7 @@ from lxml import etree
 from mithaq.errors import QuestionError
 from mithaq.export.briefing import safe_url
 from mithaq.export.exchange import INVENTED, Export, Terms, clean_xml, event_title, is_day, is_invented
-from mithaq.export.losses import Tally, shown_quote
+from mithaq.export.losses import Tally, shown_quote, shown_words
 from mithaq.export.messages import Messages
 from mithaq.export.parcel import Parcel, SentEvent, SentStatement
 from mithaq.model.vocabulary import LANGUAGES, EventType, Modality, PartRole, Stage, Topic
@@ -184,6 +184,7 @@ def _count_rest(parcel: Parcel, tally: Tally, bodies: set[str], promised: set[st
             "people": "participants are organisations",
             "programmes": "a programme that no page tells a stage of is no activity",
             "figures": "a cited figure is no result of an activity",
+            "threads": "activities of one matter are related; how it stands has no place",
             "pages": "pages leave as links of their activities alone",
         }
     )
@@ -264,7 +265,7 @@ class _Writer:
         if not quotes:
             self._title(general, event)
         said = promise.said if promise else None
-        objective = said and (shown_quote(said.page, said.statement.evidence) or said.statement.deliverable)
+        objective = said and (shown_quote(said.page, said.statement.evidence) or shown_words(said.page, said.statement.deliverable or ""))
         if said and objective:
             _narrate(_add(top, "description", type="2"), objective, said.page.lang)
 

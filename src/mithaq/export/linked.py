@@ -52,6 +52,7 @@ _ROLES_OF_EVENT = "an Event knows organiser and funder alone; the others attend"
 def write_jsonld(parcel: Parcel, terms: Terms) -> Export:
     """Return one graph with all pages, events, statements, figures, and who and what they name."""
     tally = Tally("jsonld", parcel, CARRIED, REASONS)
+    tally.drop_layers({"threads": "schema.org has no relation between a promise and what came of it"})
     graph = [_drop_empty(node) for node in _nodes(parcel, Messages(terms.lang), tally)]
     document = {"@context": CONTEXT, "@graph": graph}
     return Export(msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n" if graph else b"", tally.report())

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from mithaq.export.parcel import Parcel, Report, SentEntity, SentEvent, SentFigure, SentStatement, words_of
+from mithaq.answers.sources import PROTECTED as RIGHTS
+from mithaq.export.parcel import Parcel, Report, SentEntity, SentEvent, SentFigure, SentStatement, SentThread, words_of
 from mithaq.model import Document, Evidence
 from mithaq.model.vocabulary import Language
 
-Fact = SentEvent | SentStatement | SentFigure | SentEntity | Document
+Fact = SentEvent | SentStatement | SentFigure | SentEntity | SentThread | Document
 PROTECTED = "the page is protected: its facts and its link leave, its words stay"
+MOST_WORDS = 8  # of one fact of a protected page
 FULL_TEXT = "the full text of pages stays with the analysts"
 NO_PLACE = "the format has no place for it"
 # What no text states: nothing, and the plainest value of a field that always has one.
@@ -32,6 +34,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "people": ("other names", "language of names", "country", "roles", "body", "mentions"),
     "bodies": ("other names", "language of names", "kind", "country", "code", "mentions"),
     "programmes": ("other names", "language of names", "country", "part_of", "mentions"),
+    "threads": ("subject", "parties", "people", "bodies", "topics", "steps", "status"),
     "pages": (
         "title", "url", "outlet", "agency", "section", "published", "retrieved", "lang", "rights", "topics", "pairs", "copy_of", "places",
         "times", "coreferences", "judged", "text",
@@ -91,7 +94,7 @@ class Tally:
         self._given = {
             "events": len(parcel.events), "statements": len(parcel.statements), "figures": len(parcel.figures),
             "people": len(parcel.of_kind("person")), "bodies": len(parcel.of_kind("body")),
-            "programmes": len(parcel.of_kind("programme")), "pages": len(parcel.pages),
+            "programmes": len(parcel.of_kind("programme")), "threads": len(parcel.threads), "pages": len(parcel.pages),
         }  # fmt: skip
         self._carried = {layer: frozenset(fields) for layer, fields in carried.items()}
         self._reasons = {("pages", "text"): FULL_TEXT, **(reasons or {})}
@@ -144,7 +147,13 @@ class Tally:
 
 def shown_quote(page: Document, evidence: Evidence) -> str | None:
     """Return the words of a fact as far as they may leave: None of a page that is protected (law 5)."""
-    return None if page.rights == "protected" else evidence.quote
+    return None if page.rights == RIGHTS else evidence.quote
+
+
+def shown_words(page: Document, words: str) -> str:
+    """Return printed words that are a fact (an office, a thing promised) as far as they may leave: of a protected page a few."""
+    own = words.split()
+    return words if page.rights != RIGHTS or len(own) <= MOST_WORDS else f"{' '.join(own[:MOST_WORDS])} …"
 
 
 def quotes_of(fact: Fact) -> list[str | None]:
@@ -158,8 +167,10 @@ def quotes_of(fact: Fact) -> list[str | None]:
 
 def is_stated(fact: Fact, field: str) -> bool:
     """Say whether the pages state this field of a fact; a place in the text, and words, every fact has."""
-    if field in ("quote", "span", "mentions"):
+    if field in ("quote", "span", "mentions", "status"):
         return True
+    if isinstance(fact, SentThread):
+        return getattr(fact.thread, field) not in _NOT_SAID
     if isinstance(fact, SentEntity):
         return _is_stated_of(fact, field)
     if isinstance(fact, SentEvent) and field == "why":

@@ -16,9 +16,11 @@ from msgspec.structs import replace
 
 from mithaq.answers.gather import events_of, is_about, statements_of
 from mithaq.answers.merge import distinct
-from mithaq.answers.sources import find_witnesses
+from mithaq.answers.sources import PROTECTED, find_witnesses
+from mithaq.follow.status import find_status
 from mithaq.model import Amount, Body, Document, Event, Evidence, Group, Indicator, Person, Programme, Statement
 from mithaq.model.fact import Fact, list_facts
+from mithaq.model.happening import Status, Thread
 from mithaq.model.vocabulary import DateBasis, EventType, Language, Modality, PartRole, Stage, Topic
 from mithaq.model.world import KIND_OF, EntityKind, EntityList, EntityName, naming_key
 from mithaq.store import Filter, Store
@@ -167,6 +169,17 @@ class SentFigure(msgspec.Struct, frozen=True, kw_only=True):
         return self.reports[0][1]
 
 
+class SentThread(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter over time of which something leaves, and how it stands as far as the pages of the workspace tell.
+
+    ``subject`` is None where it could be the words of a page that is protected.
+    """
+
+    thread: Thread
+    status: Status
+    subject: str | None
+
+
 class Parcel(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that an export may carry; ``entities`` by id, people first."""
 
@@ -175,6 +188,7 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
     statements: tuple[SentStatement, ...]
     figures: tuple[SentFigure, ...]
     entities: Mapping[str, SentEntity]
+    threads: tuple[SentThread, ...] = ()
 
     @property
     def said(self) -> tuple[SentStatement | SentFigure, ...]:
@@ -223,6 +237,7 @@ def pack_parcel(store: Store, wanted: Wanted = Wanted()) -> Parcel:  # noqa: B00
         events=tuple(sorted(events, key=lambda e: (e.date is None, e.date or "", e.id))),
         statements=tuple(statements),
         figures=tuple(figures),
+        threads=_threads(store, (*events, *statements), pages),
         entities=who.entities(lambda e: not wanted.sides or e.id in named or bool(wanted.sides & {e.country, e.code})),
     )
 
@@ -241,6 +256,19 @@ def _name(store: Store, fact: Fact, page: Document, witness: str) -> str:
 def _thread(store: Store, name: str) -> str | None:
     """Return the thread in which a happening is a step; the first of several."""
     return next(iter(store.threads_of(name)), None)
+
+
+def _threads(store: Store, told: Sequence[SentEvent | SentStatement], pages: Sequence[Document]) -> tuple[SentThread, ...]:
+    """Return the threads of which any of these is a step, by id."""
+    searched = store.searched()
+    rights = {page.id: page.rights for page in pages}
+    sent = []
+    for name in sorted({one.thread for one in told if one.thread}):
+        thread = store.thread(name)
+        sources = {source.document for step in thread.steps for source in step.sources}
+        closed = any((rights[page] if page in rights else store.document(page).rights) == PROTECTED for page in sources)
+        sent.append(SentThread(thread=thread, status=find_status(thread, *searched), subject=None if closed else thread.subject))
+    return tuple(sent)
 
 
 def _asked_of(page: Document, wanted: Wanted) -> list[Event | Statement | Indicator]:

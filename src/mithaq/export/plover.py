@@ -108,6 +108,7 @@ def write_plover(parcel: Parcel, terms: Terms) -> Export:
         {
             "figures": "no event type for a figure",
             "programmes": "programmes are no actors",
+            "threads": "records of one matter share a link; how it stands has no place",
             "pages": "pages leave as citations of their events alone",
         }
     )

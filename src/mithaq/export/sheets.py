@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,12 +27,24 @@ def write_xlsx(rows: Table, *, lang: Language | None = None, title: str = "mitha
 
     Raises QuestionError when there are more rows than a sheet holds.
     """
-    if len(rows) >= _MOST_ROWS:
-        raise QuestionError(f"{len(rows)} rows are more than an Excel sheet holds ({_MOST_ROWS - 1}); ask for csv or narrow the question")
-    names = list(columns or columns_of(rows))
-    cells = [[_printable(cell_of(row.get(name))) for name in names] for row in rows]
+    return write_book({title: (rows, columns)}, lang=lang)
+
+
+def write_book(tables: Mapping[str, tuple[Table, Sequence[str] | None]], *, lang: Language | None = None) -> bytes:
+    """Return an Excel workbook with one sheet for each table by its title: its rows, and its columns where those are to be fixed."""
     book = Workbook(write_only=True)
     book.properties.created = book.properties.modified = datetime(2000, 1, 1)  # same input, same file
+    for title, (rows, columns) in tables.items():
+        _add_sheet(book, title, rows, list(columns or columns_of(rows)), lang)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _add_sheet(book: Workbook, title: str, rows: Table, names: Sequence[str], lang: Language | None) -> None:
+    if len(rows) >= _MOST_ROWS:
+        raise QuestionError(f"{len(rows)} rows are more than an Excel sheet holds ({_MOST_ROWS - 1}); ask for csv or narrow the question")
+    cells = [[_printable(cell_of(row.get(name))) for name in names] for row in rows]
     sheet = book.create_sheet(_sheet_title(title))
     sheet.sheet_view.rightToLeft = lang == "ar"
     sheet.freeze_panes = "A2"
@@ -42,9 +54,6 @@ def write_xlsx(rows: Table, *, lang: Language | None = None, title: str = "mitha
     sheet.append([_styled(sheet, _printable(guard(name)), bold=True) for name in names])
     for row in cells:
         sheet.append([_styled(sheet, value) for value in row])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 def _printable(value: str | int | float) -> str | int | float:
