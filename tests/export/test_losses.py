@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from html import unescape
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -56,7 +57,7 @@ def text_of(data: bytes) -> str:
     if not data.startswith(b"PK"):
         return data.decode()
     with ZipFile(io.BytesIO(data)) as archive:
-        return "\n".join(archive.read(name).decode("utf-8-sig") for name in archive.namelist())
+        return "\n".join(unescape(archive.read(name).decode("utf-8-sig")) for name in archive.namelist())
 
 
 def runs_of(text: str) -> set[str]:

@@ -45,7 +45,7 @@ CARRIED = {
     "people": ("other names", "country", "roles", "body", "mentions"),
     "bodies": ("other names", "kind", "country", "code", "mentions"),
     "programmes": ("other names", "country", "part_of", "mentions"),
-    "pages": ("title", "url", "lang", "retrieved", "places", "times", "coreferences", "judged"),
+    "pages": ("url", "retrieved", "places", "times", "coreferences", "judged"),
 }
 REASONS = {
     ("people", "language of names"): "a mention has the language of its page",

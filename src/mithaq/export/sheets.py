@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -38,6 +39,17 @@ def write_book(tables: Mapping[str, tuple[Table, Sequence[str] | None]], *, lang
         _add_sheet(book, title, rows, list(columns or columns_of(rows)), lang)
     buffer = io.BytesIO()
     book.save(buffer)
+    return _without_clock(buffer.getvalue())
+
+
+def _without_clock(book: bytes) -> bytes:
+    """Return a workbook whose parts do not say when they were written: the same input gives the same file."""
+    buffer = io.BytesIO()
+    with ZipFile(io.BytesIO(book)) as parts, ZipFile(buffer, "w", ZIP_DEFLATED) as stopped:
+        for part in parts.infolist():
+            entry = ZipInfo(part.filename)
+            entry.compress_type = ZIP_DEFLATED
+            stopped.writestr(entry, parts.read(part))
     return buffer.getvalue()
 
 
