@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,9 @@ from mithaq.model.vocabulary import Language
 _LONGEST_CELL = 32_767  # characters, Excel's limit
 _MOST_ROWS = 1_048_576  # Excel's limit, the header included
 _CUT = " […]"
+# Where a workbook says when it was saved last.
+_PROPERTIES = "docProps/core.xml"
+_MODIFIED, _ONCE = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*"), rb"\g<1>2000-01-01T00:00:00Z"
 
 
 def write_xlsx(rows: Table, *, lang: Language | None = None, title: str = "mithaq", columns: Sequence[str] | None = None) -> bytes:
@@ -34,7 +38,7 @@ def write_xlsx(rows: Table, *, lang: Language | None = None, title: str = "mitha
 def write_book(tables: Mapping[str, tuple[Table, Sequence[str] | None]], *, lang: Language | None = None) -> bytes:
     """Return an Excel workbook with one sheet for each table by its title: its rows, and its columns where those are to be fixed."""
     book = Workbook(write_only=True)
-    book.properties.created = book.properties.modified = datetime(2000, 1, 1)  # same input, same file
+    book.properties.created = datetime(2000, 1, 1)
     for title, (rows, columns) in tables.items():
         _add_sheet(book, title, rows, list(columns or columns_of(rows)), lang)
     buffer = io.BytesIO()
@@ -49,7 +53,7 @@ def _without_clock(book: bytes) -> bytes:
         for part in parts.infolist():
             entry = ZipInfo(part.filename)
             entry.compress_type = ZIP_DEFLATED
-            stopped.writestr(entry, parts.read(part))
+            stopped.writestr(entry, _MODIFIED.sub(_ONCE, parts.read(part)) if part.filename == _PROPERTIES else parts.read(part))
     return buffer.getvalue()
 
 
