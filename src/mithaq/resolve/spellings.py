@@ -5,14 +5,17 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 import msgspec
+from rapidfuzz.distance import Levenshtein
 
 from mithaq.errors import KnowledgeError
 from mithaq.lexicon.load import packaged_knowledge
 from mithaq.text.characters import has_arabic
+from mithaq.text.sound_keys import sound_keys
 from mithaq.text.transliteration import Speller, Spelling
 
 # In one script a distance of so much is doubtful: there is less to guess than across scripts («سالم», «سليم»).
 _IN_ONE_SCRIPT = 0.5
+_FEW_SOUNDS = 3
 _PAIRS_KEPT = 100_000
 
 
@@ -31,8 +34,14 @@ def word_likeness(a: str, b: str) -> float:
     """Return how well two words fit as spellings of one name: 1 for the same word, 0.5 where doubt begins, 0 for two names."""
     if a == b:
         return 1.0
-    if not a or not b:
+    if not a or not b or _sound_far_apart(a, b):
         return 0.0
     speller = load_speller()
     doubtful = _IN_ONE_SCRIPT if has_arabic(a) == has_arabic(b) else speller.threshold
     return max(0.0, 1.0 - speller.distance(a, b) / (2 * doubtful))
+
+
+def _sound_far_apart(a: str, b: str) -> bool:
+    """Say whether two words sound too different to be worth a comparison: two sounds of three or fewer, three of more."""
+    ways = [(x, y) for x in sound_keys(a) for y in sound_keys(b)]
+    return bool(ways) and all(Levenshtein.distance(x, y) >= (2 if min(len(x), len(y)) <= _FEW_SOUNDS else 3) for x, y in ways)
