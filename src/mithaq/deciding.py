@@ -15,6 +15,9 @@ from mithaq.model.world import KIND_OF, Resolved
 from mithaq.store import Store
 from mithaq.store.decisions import join_quotes
 
+# Layers of reports: those of two pages may be of one happening.
+_REPORTS = ("events", "statements")
+_HAPPENING = re.compile(r"[hc][0-9a-f]{12}")
 _FACT_NAME = re.compile(r"[0-9a-f]{8}-[0-9a-f]{6}|[0-9a-f]{64}/.+")
 
 
@@ -56,13 +59,14 @@ class Deciding(ABC):
         return number
 
     def bind(self, one: Fact, verb: Literal["same", "different", "unsure"], other: Fact, by: str, *, why: str = "") -> int:
-        """Keep a person's decision that two namings, on one page or two, are one, are not, or that nobody can tell; return its number.
+        """Keep a person's decision that two namings, or the reports of two pages, are one, are not, or that nobody can tell.
 
-        What was decided about the two before gives way to it. Raises QuestionError for facts that are not two people, two bodies or two
-        programmes.
+        Returns its number. What was decided about the two before gives way to it. Raises QuestionError for facts that are not two people,
+        two bodies, two programmes, two events or two commitments.
         """
-        if one.layer != other.layer or one.layer not in KIND_OF or one.key == other.key:
-            raise QuestionError(f"{short_key(one.key)} and {short_key(other.key)} are not two people, two bodies or two programmes")
+        if one.layer != other.layer or one.layer not in (*KIND_OF, *_REPORTS) or one.key == other.key:
+            named = f"{short_key(one.key)} and {short_key(other.key)}"
+            raise QuestionError(f"{named} are not two people, two bodies, two programmes, two events or two commitments")
         ends = sorted(((one.key, one.evidence.quote), (other.key, other.evidence.quote)))
         earlier = self.store.bond(ends[0][0], ends[1][0])
         judgement = Judgement(
@@ -98,12 +102,16 @@ class Deciding(ABC):
     def namings(self, name: str) -> list[Fact]:
         """Return namings of one person, body or programme: that of a fact's name, or all of an entity by its id or any of its names.
 
+        The id of a happening gives its reports.
+
         Raises QuestionError when there are none, or several entities are called so.
         """
         if _FACT_NAME.fullmatch(name):
             return [self.fact(name)]
         found = []
-        for source, listed, item in self.store.namings_called(name):
+        happening = self.store.happenings_of([name]).get(name) if _HAPPENING.fullmatch(name) else None
+        places = [(s.document, s.list, s.item) for s in happening.sources] if happening else self.store.namings_called(name)
+        for source, listed, item in places:
             facts = list_facts(self.store.reading(source))
             found += [fact for fact in facts if fact.layer == listed and fact.number == item]
         return found

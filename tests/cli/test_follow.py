@@ -110,6 +110,29 @@ def test_what_is_new_since_a_day(ask) -> None:  # type: ignore[no-untyped-def]
     assert "no news found" in ask("new", "--since", "2027", code=1)
 
 
+def test_people_decide_which_reports_are_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_workspace(tmp_path) as opened:
+        keep(opened.store, story())  # type: ignore[arg-type]  # a workspace's store is the one in SQLite
+        opened.resolve()
+
+    def signature() -> dict:
+        capsys.readouterr()
+        assert run(["events", "--kind", "agreement", "--format", "jsonl", "--workspace", str(tmp_path)]) == 0
+        return max(rows(capsys.readouterr().out), key=lambda row: len(row["documents"]))
+
+    first, *_, last = signature()["documents"]
+    told = ["--by", "Amal", "--workspace", str(tmp_path)]
+    assert run(["different", first["fact"], last["fact"], *told]) == 0
+    apart = [document["fact"] for document in signature()["documents"]]
+    assert not {first["fact"], last["fact"]} <= set(apart)
+    assert run(["different", first["fact"], last["fact"], "--undo", *told]) == 0
+    assert len(signature()["documents"]) == 4
+    with open_workspace(tmp_path) as opened:
+        both = [h.id for h in opened.store.happenings() if h.type == "agreement" and h.stage == "signed"]
+    assert run(["same", both[0], both[1], *told]) == 0
+    assert len(signature()["documents"]) == 5
+
+
 def test_a_workspace_not_compared_yet_says_so_and_resolve_mends_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with open_workspace(tmp_path) as opened:
         keep(opened.store, story())  # type: ignore[arg-type]  # a workspace's store is the one in SQLite

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from mithaq.export.messages import Messages
 from mithaq.follow.status import find_status, is_waiting, schedule_of
+from mithaq.model.fact import short_key
 from mithaq.model.happening import COMMITMENT, Happening, Source, Step, Thread
 
 _HEAD, _QUOTE, _SOFT = "bold", "italic", "dim"
@@ -132,7 +133,7 @@ def _print_step(console: Console, step: Step, thread: Thread, until: str | None,
 
 def _print_source(console: Console, source: Source, messages: Messages) -> None:
     day = messages.date(source.published) if source.published else ""
-    told = (source.outlet or messages.text("source.no_outlet"), day, source.path or "")
+    told = (source.outlet or messages.text("source.no_outlet"), day, source.path or "", short_key(source.fact))
     console.print(Padding(Text(messages.quote(source.evidence.quote), style=_QUOTE), (0, 0, 0, 2), expand=False))
     console.print(Padding(Text(" · ".join(part for part in told if part), style=_SOFT), (0, 0, 0, 4), expand=False))
 

@@ -177,7 +177,7 @@ def _one_line(words: str) -> str:
 def same(
     one: One, other: Other, by: Annotated[str | None, BY] = None, reason: Reason = "", undo: Undo = False, workspace: Workspace = WORKSPACE
 ) -> int:
-    """Decide that two people, bodies or programmes are one.
+    """Decide that two people, bodies or programmes are one, or that two reports tell of one happening.
 
     The decision is kept at once and for good, and outlives every new reading; a later one about the two
     overrides it, --undo takes it back.
@@ -185,6 +185,7 @@ def same(
     \b
     mithaq same "Salma Al-Hashimi" "سلمى الهاشمي" --reason "same photograph" --by Amal
     mithaq same p3fa9c1d02b7e p77aa01bc23de --undo
+    mithaq same h0a1b2c3d4e5f h5f4e3d2c1b0a
     """
     return _bind(one, other, "same", by, reason, undo, workspace)
 
@@ -192,10 +193,11 @@ def same(
 def different(
     one: One, other: Other, by: Annotated[str | None, BY] = None, reason: Reason = "", undo: Undo = False, workspace: Workspace = WORKSPACE
 ) -> int:
-    """Decide that two people, bodies or programmes are not one.
+    """Decide that two people, bodies or programmes are not one, or that two reports tell of two happenings.
 
     \b
     mithaq different p3fa9c1d02b7e p77aa01bc23de --reason "father and son" --by Amal
+    mithaq different fd653859-1a2b3c 0c7e41aa-9f8e7d --reason "two memoranda"
     """
     return _bind(one, other, "different", by, reason, undo, workspace)
 

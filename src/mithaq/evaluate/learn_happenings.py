@@ -32,9 +32,9 @@ from mithaq.store import Capture, MadeBy, Store, open_store
 
 REPORTS, MATTERS = Path("src/mithaq/knowledge/models/happenings.json"), Path("src/mithaq/knowledge/models/threads.json")
 # How hard what was held of a sign before is held against what the stories teach: they are few, and small beside the world.
-PENALTY = 2.0
+PENALTY = 1.0
 # Chosen by leaving out stories in turn: groups of happenings are joined from so mean a likelihood on.
-THREADS_FROM = 0.4
+THREADS_FROM = 0.37
 _BEFORE, _FREE = "before", 0.01
 _DIGITS = 3
 

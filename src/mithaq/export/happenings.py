@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mithaq.follow.status import find_status, schedule_of
+from mithaq.model.fact import short_key
 from mithaq.model.happening import Difference, Happening, Source, Status, Step, Thread
 
 EVENT_COLUMNS = (
@@ -71,6 +72,7 @@ def _document(source: Source) -> dict[str, Any]:
     return {
         "document": source.document,
         "path": source.path,
+        "fact": short_key(source.fact),
         "outlet": source.outlet,
         "published": source.published,
         "evidence": {"start": evidence.start, "end": evidence.end, "quote": evidence.quote},

@@ -99,12 +99,13 @@ class Telling(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """A page that reports a happening, with its words."""
+    """A page that reports a happening, with its words; ``fact`` is the report's name for people's decisions."""
 
     document: str
     list: str
     item: int
     evidence: Evidence
+    fact: str = ""
     path: str | None = None
     lang: str | None = None
     outlet: str | None = None

@@ -66,7 +66,15 @@ def name_happening(first: Telling) -> str:
 def _source(telling: Telling) -> Source:
     t, r = telling.teller, telling.report
     return Source(
-        document=t.document, list=r.list, item=r.item, evidence=r.evidence, path=t.path, lang=t.lang, outlet=t.outlet, published=t.published
+        document=t.document,
+        list=r.list,
+        item=r.item,
+        evidence=r.evidence,
+        fact=r.key,
+        path=t.path,
+        lang=t.lang,
+        outlet=t.outlet,
+        published=t.published,
     )
 
 
