@@ -15,7 +15,7 @@ def happening(name: str, kind: str, **fields: Any) -> Happening:
     return Happening(id=name, type=kind, sources=(SOURCE,), witnesses=(("d",),), sides=("GA", "JO"), **fields)
 
 
-PROMISE = happening("c1", "commitment", stage="planned", figures=(30.0,), topics=("digital_skills",))
+PROMISE = happening("c1", "commitment", stage="planned", figures=(30.0,), date="2026-09", topics=("digital_skills",))
 
 
 def test_no_later_happening_no_outcome() -> None:
@@ -28,9 +28,14 @@ def test_meeting_again_fulfils_no_promise() -> None:
 
 def test_the_same_figure_is_met_a_smaller_one_in_part() -> None:
     for figures, degree in (((30.0, 4.0), "met"), ((27.0,), "partly_met"), ((3.0,), "met"), ((), "met")):
-        found = find_outcome(PROMISE, [happening("h1", "training", stage="completed", figures=figures)])
+        found = find_outcome(PROMISE, [happening("h1", "training", stage="completed", date="2026-09-18", figures=figures)])
         assert found is not None
         assert (found.happening, found.degree) == ("h1", degree)
+
+
+def test_what_shares_neither_figures_nor_words_nor_time_is_not_what_was_promised() -> None:
+    assert find_outcome(PROMISE, [happening("h1", "project", stage="launched", date="2027-06-01", figures=(4.0,))]) is None
+    assert find_outcome(PROMISE, [happening("h1", "project", stage="launched", date="2027-06-01", figures=(30.0,))]) is not None
 
 
 def test_another_sum_is_met_differently() -> None:

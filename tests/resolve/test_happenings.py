@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from mithaq.model.fact import list_facts
+from mithaq.model.happening import Telling
 from mithaq.model.judgement import Judgement
 from mithaq.resolve import happenings as step
+from mithaq.resolve.alike import may_be_one
+from mithaq.resolve.reports import read_reports
 from mithaq.store.sqlite import SqliteStore
 from told_pages import keep, open_empty, resolve, story, titles, world
 
@@ -48,6 +51,14 @@ def test_one_signature_in_three_languages_is_one_happening_and_the_plan_and_anot
     assert the_signature(store) == {"Signature", "توقيع", "Signed", "Wire"}
     agreements = [h for h in store.happenings() if h.type == "agreement"]
     assert sorted((h.stage or "", len(h.sources)) for h in agreements) == [("planned", 1), ("signed", 1), ("signed", 4)]
+
+
+def test_a_plan_told_before_the_deed_is_another_happening_even_when_all_else_is_one() -> None:
+    plan, deed = (Telling(read_reports(d).teller, read_reports(d).reports[0]) for d in STORY[:2])
+    assert not may_be_one(plan, deed)
+    assert not may_be_one(deed, plan)
+    later = Telling(replace(plan.teller, published="2026-05-01"), plan.report)
+    assert may_be_one(later, deed), "a page of a later day that seems to speak of a plan may have been misread"
 
 
 def test_a_promise_told_by_two_pages_is_one(store: SqliteStore) -> None:

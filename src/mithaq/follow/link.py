@@ -16,6 +16,8 @@ from mithaq.lexicon.weighing import load_scales
 from mithaq.model.happening import Happening, Step, Thread
 from mithaq.store.happenings import Workbench
 
+# A promise and what came of it are linked at least so surely.
+_SURE = 0.5
 _ID_DIGITS = 12
 _LONGEST_SUBJECT = 160  # characters
 # What a thread is about rather than where people met.
@@ -141,8 +143,7 @@ def _subject(steps: list[Happening]) -> str:
 
 
 def _step(happening: Happening, steps: list[Happening], links: Links) -> Step:
-    after = [other for other in steps if not is_open(other) and links.get((min(happening.id, other.id), max(happening.id, other.id)))]
-    later = [other for other in after if (day_of(other) or 0) >= (day_of(happening) or 0)]
+    later = [other for other in steps if _may_come_of(other, happening, links)] if is_open(happening) else []
     return Step(
         happening=happening.id,
         type=happening.type,
@@ -152,5 +153,16 @@ def _step(happening: Happening, steps: list[Happening], links: Links) -> Step:
         date=happening.date,
         published=happening.published,
         deliverable=happening.deliverable,
-        outcome=find_outcome(happening, later) if is_open(happening) else None,
+        outcome=find_outcome(happening, later),
     )
+
+
+def _may_come_of(deed: Happening, promised: Happening, links: Links) -> bool:
+    """Say whether a happening may be what came of a plan or promise: done after it was told, told by another page, and linked to it."""
+    if is_open(deed) or links.get((min(promised.id, deed.id), max(promised.id, deed.id)), 0.0) < _SURE:
+        return False
+    told = {source.document for source in promised.sources}
+    if all(source.document in told for source in deed.sources):
+        return False
+    first, done = day_of(promised), day_of(deed)
+    return first is None or done is None or done > first

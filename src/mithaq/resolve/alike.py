@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mithaq.lexicon.weighing import likelihood, load_scales
 from mithaq.model.happening import COMMITMENT, Teller, Telling
 from mithaq.text.fold import fold_text
-from mithaq.text.moments import Moment, days_between, read_moment
+from mithaq.text.moments import Moment, days_between, ordinal, read_moment
 from mithaq.text.skeleton import name_skeleton, same_names
 
 # What two have in common at the outset, and how much each sign changes that, in log-odds.
@@ -41,8 +41,21 @@ def may_be_one(a: Telling, b: Telling) -> bool:
     mine, theirs = set(a.report.sides), set(b.report.sides)
     if bool(mine) != bool(theirs) or (mine and len(mine & theirs) < min(2, len(mine), len(theirs))):
         return False
+    if _foretold(a, b) or _foretold(b, a):
+        return False
     when_a, when_b = moment_of(a), moment_of(b)
     return when_a is None or when_b is None or days_between(when_a, when_b) <= SLACK
+
+
+def _foretold(plan: Telling, deed: Telling) -> bool:
+    """Say whether one report is of what was still to come, on a page published before the day of which the other one tells as done.
+
+    A plan and what came of it are two happenings. A page of a later day that seems to speak of a plan may have been misread.
+    """
+    if plan.report.type == COMMITMENT or plan.report.stage not in _PLANS or deed.report.stage in _PLANS or not plan.teller.published:
+        return False
+    done = read_moment(deed.report.date, None, deed.teller.published, ahead=False)
+    return done is not None and ordinal(plan.teller.published) < (done.first if done.known else done.last)
 
 
 def moment_of(telling: Telling) -> Moment | None:
