@@ -45,7 +45,8 @@ def update_threads(bench: Workbench, changed: Collection[str], group: Group) -> 
     for happening in sorted(known.values(), key=lambda h: h.id):
         near = bench.happenings_under(keys_asked(happening))
         known |= {other.id: other for other in bench.happenings(near - known.keys())}
-        bench.link_happenings(compare(happening, (known[other] for other in near)))
+        # Two that have both changed are compared once.
+        bench.link_happenings(compare(happening, (known[other] for other in near if other not in changed or other > happening.id)))
     reached, links = bench.linked_happenings(touched)
     bench.drop_threads(reached)
     known |= {other.id: other for other in bench.happenings(reached - known.keys())}

@@ -42,8 +42,9 @@ def update_happenings(bench: Workbench, load: Load, progress: Progress | None = 
         touched |= _read(bench, known, source, load)
         if progress:
             progress(number, len(stale), source)
+    fresh = frozenset(stale)
     for source in stale:
-        bench.link_reports(_compare(bench, known, source))
+        bench.link_reports(_compare(bench, known, source, fresh))
     changed = _make_again(bench, known, touched)
     bench.done(stale)
     return changed
@@ -88,11 +89,14 @@ def _read(bench: Workbench, known: _Known, source: str, load: Load) -> set[Repor
     return {telling.key for telling in tellings}
 
 
-def _compare(bench: Workbench, known: _Known, source: str) -> dict[Pair, float]:
-    """Return how likely a page's reports are of one happening with those of other pages, where that is likely at all."""
+def _compare(bench: Workbench, known: _Known, source: str, fresh: Collection[str]) -> dict[Pair, float]:
+    """Return how likely a page's reports are of one happening with those of other pages, where that is likely at all.
+
+    Two pages that are both *fresh* are compared once.
+    """
     found: dict[Pair, float] = {}
     for key, telling in known.page(source).items():
-        near = bench.under(keys_asked(telling))
+        near = {other for other in bench.under(keys_asked(telling)) if other[0] not in fresh or other[0] > source}
         known.fetch(other[0] for other in near)
         for other in near:
             theirs = known.telling(other)
