@@ -30,3 +30,16 @@ def corpus_documents() -> tuple[Document, ...]:
     demo = Path(mithaq.__file__).parent / "knowledge" / "demo"
     others = Path(__file__).resolve().parents[1] / "corpus" / "pages"
     return tuple(read_page(path) for folder in (demo, others) for path in sorted(folder.glob("*.txt")))
+
+
+@pytest.fixture(scope="session")
+def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packaged pages as mithaq reads them, and one file that is no page."""
+    from mithaq.workspace import open_workspace
+
+    root = tmp_path_factory.mktemp("served")
+    broken = root.parent / "broken.txt"
+    broken.write_bytes(b"\x00\x01\x02\x00\xff" * 40)
+    with open_workspace(root / "workspace") as workspace:
+        workspace.ingest([Path(mithaq.__file__).parent / "knowledge" / "demo", broken], gate=False)
+    return root / "workspace"

@@ -57,13 +57,13 @@ class Browser:
         os.close(self._in)
         self._profile.cleanup()
 
-    def open(self, path: Path, width: int = 1280, *, dark: bool = False) -> None:
-        """Load a file in a window of so many pixels, a phone's when narrow, and wait until its fonts are there."""
+    def open(self, path: Path | str, width: int = 1280, *, dark: bool = False) -> None:
+        """Load a file, or an address, in a window of so many pixels, a phone's when narrow, and wait until its fonts are there."""
         self.messages.clear()
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 600)
         features = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         self.call("Emulation.setEmulatedMedia", media="", features=features)
-        self.call("Page.navigate", url=path.resolve().as_uri())
+        self.call("Page.navigate", url=path if isinstance(path, str) else path.resolve().as_uri())
         self.run("new Promise(r => { const done = () => document.fonts.ready.then(() => r(1)); "
                  "document.readyState === 'complete' ? done() : addEventListener('load', done) })")  # fmt: skip
 

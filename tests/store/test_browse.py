@@ -72,22 +72,6 @@ def test_a_count_stops_where_it_is_told_to(store: SqliteStore) -> None:
     assert store.count_found(read_query("تعاون"), Narrow(), most=1) == 1
 
 
-def test_stretches_of_dated_events_tear_no_day_apart(store: SqliteStore, gold_documents: tuple[Document, ...]) -> None:
-    seen: list[dict[str, Any]] = []
-    before = None
-    while True:
-        stretch = store.dated_events(Narrow(), limit=3, before=before)
-        assert not {row["date"] for row in stretch.rows} & {row["date"] for row in seen}
-        seen += stretch.rows
-        before = stretch.after
-        if before is None:
-            break
-    assert len(seen) == sum(bool(e.date) for d in gold_documents for e in d.events)
-    assert [row["date"] for row in seen] == sorted((row["date"] for row in seen), reverse=True)
-    between = store.dated_events(Narrow(since="2026-01", until="2026-03"), limit=100).rows
-    assert {str(row["date"])[:7] for row in between} <= {"2026", "2026-01", "2026-02", "2026-03"} and between
-
-
 @pytest.mark.parametrize("by", ["lang", "outlet", "country", "topic", "year", "month"])
 def test_tallies_agree_with_the_lists_behind_them(store: SqliteStore, by: Any) -> None:
     tallies = store.tally(by, Narrow())
@@ -111,10 +95,10 @@ def test_tallies_of_pairs_names_topics_and_figures(store: SqliteStore, gold_docu
     assert (pairs[0]["a"], pairs[0]["b"]) == ("JO", "MR") and counts == sorted(counts, reverse=True)
     assert all("DJ" in (p["a"], p["b"]) for p in store.tally_pairs(Narrow(country="DJ")))
     assert store.tally_pairs(Narrow(), limit=2, offset=1) == store.tally_pairs(Narrow())[1:3]
-    names = store.tally_names("people", Narrow())
+    names = store.tally_entities("people", Narrow())
     assert sum(int(row["pages"] or 0) for row in names) >= len(names) > 5
     first = str(names[0]["name"])
-    assert first in [row["name"] for row in store.tally_names("people", Narrow(name=first))]
+    assert first in [row["name"] for row in store.tally_entities("people", Narrow(name=first))]
     topics = store.tally_topics(("need", "offer"), Narrow())
     assert sum(counts["need"] for counts in topics.values()) == sum(
         len(set(s.topics)) for d in gold_documents for s in d.statements if s.kind == "need"
@@ -122,7 +106,7 @@ def test_tallies_of_pairs_names_topics_and_figures(store: SqliteStore, gold_docu
     figures = store.tally_figures(Narrow(), limit=1000)
     assert sum(int(row["claims"] or 0) for row in figures) == sum(len(d.indicators) for d in gold_documents)
     with pytest.raises(QuestionError, match="have no names"):
-        store.tally_names("events", Narrow())
+        store.tally_entities("events", Narrow())
 
 
 def test_outlets_and_what_came_last(store: SqliteStore, gold_documents: tuple[Document, ...]) -> None:

@@ -121,7 +121,7 @@ def test_statements_and_events_in_stretches(site: TestClient) -> None:
         assert len(seen) < 20
     assert len(seen) > 3
     assert site.get("/statements?after=nonsense").status_code == 400
-    assert site.get("/timeline?before=soon").status_code == 400
+    assert site.get("/timeline?after=soon").status_code == 400
     assert site.get("/timeline?undated=1").status_code == 200
 
 

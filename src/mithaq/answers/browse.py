@@ -61,31 +61,13 @@ def list_figures(store: Store, narrow: Narrow, *, limit: int = 25, after: str | 
     return Listing(claim_lines(found, sources), sources.list, stretch.after)
 
 
-def list_events(store: Store, narrow: Narrow, *, limit: int = 60, before: str | None = None) -> Listing[EventLine]:
-    """Return dated events, the latest first, each once however many pages tell it; ``after`` is the day before which the list goes on."""
-    stretch = store.dated_events(narrow, limit=limit, before=before)
-    return _events(store, stretch, latest_first=True)
-
-
-def list_undated_events(store: Store, narrow: Narrow, *, limit: int = 25, after: str | None = None) -> Listing[EventLine]:
-    """Return, of a stretch of all events by publication, those whose day no page gives."""
-    stretch = store.browse("events", narrow, limit=limit, after=after)
-    return _events(store, Stretch(tuple(row for row in stretch.rows if not row["date"]), stretch.after))
-
-
 def list_reported_events(store: Store, narrow: Narrow, *, limit: int = 25, after: str | None = None) -> Listing[EventLine]:
-    """Return events, dated or not, by the publication of their pages, the newest first."""
-    return _events(store, store.browse("events", narrow, limit=limit, after=after), as_found=True)
-
-
-def _events(store: Store, stretch: Stretch, *, latest_first: bool = False, as_found: bool = False) -> Listing[EventLine]:
+    """Return events, dated or not, by the publication of their pages, the newest first; reports of one event make one line."""
+    stretch = store.browse("events", narrow, limit=limit, after=after)
     found, sources = _facts(store, stretch, lambda d: d.events)
     lines = event_lines((Telling(document, event) for document, event in found), sources)
-    if latest_first:
-        lines = tuple(sorted(lines, key=lambda line: line.date or "", reverse=True))
-    if as_found:
-        order = {document.id: place for place, (document, _) in reversed(list(enumerate(found)))}
-        lines = tuple(sorted(lines, key=lambda line: min(order[proof.document] for proof in line.proofs)))
+    order = {document.id: place for place, (document, _) in reversed(list(enumerate(found)))}
+    lines = tuple(sorted(lines, key=lambda line: min(order[proof.document] for proof in line.proofs)))
     return Listing(lines, sources.list, stretch.after)
 
 

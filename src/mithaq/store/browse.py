@@ -22,12 +22,6 @@ FACTS = ("events", "statements", "indicators", "people", "bodies", "programmes")
 NAMED = ("people", "bodies", "programmes")
 _HEAD = "d.title, d.lang, d.outlet, d.published, d.url, d.invented, d.rights"
 _KINDS = {"events": "type", "statements": "kind", "bodies": "kind"}
-# What a list of names shows beside each.
-_BESIDE = {
-    "people": "max(t.role) AS role, max(t.body) AS body",
-    "bodies": "max(t.kind) AS kind",
-    "programmes": "max(t.part_of) AS part_of",
-}
 _ENDS_AFTER = "~"
 
 
@@ -78,7 +72,7 @@ class Browsing(Connected):
 
     def browse(self, what: str, narrow: Narrow, *, limit: int = 25, after: str | None = None) -> Stretch:
         """Return a stretch of "documents" or of one of :data:`FACTS`, by publication, the newest first, undated pages last."""
-        where, values = _conditions(what, narrow)
+        where, values = conditions(what, narrow)
         if after is not None:
             published, number, place = _read_cursor(after)
             clauses = ["d.n < :n" if what == "documents" else "(d.n < :n OR (d.n = :n AND t.n > :place))"]
@@ -91,7 +85,9 @@ class Browsing(Connected):
         if what == "documents":
             columns, joined, order = "d.*, d.n AS page", "documents d", "d.published DESC, d.n DESC"
         else:
-            columns, joined = f"t.*, {_HEAD}, d.n AS page", f"{what} t JOIN documents d ON d.id = t.source"
+            # From page to page in the order that is asked for, so that a stretch ends the search: sorting all facts would take longer.
+            columns = f"t.*, {_HEAD}, d.n AS page"
+            joined = f"documents d CROSS JOIN {what} t INDEXED BY sqlite_autoindex_{what}_1 ON t.source = d.id"
             order = "d.published DESC, d.n DESC, t.n"
         rows = [dict(row) for row in self._all(f"SELECT {columns} FROM {joined} WHERE {where} ORDER BY {order} LIMIT {limit + 1}", values)]
         if len(rows) <= limit:
@@ -101,44 +97,19 @@ class Browsing(Connected):
 
     def count(self, what: str, narrow: Narrow, *, most: int = 10_000) -> int:
         """Return how many rows a list has, counted no further than *most*."""
-        where, values = _conditions(what, narrow)
+        where, values = conditions(what, narrow)
         joined = "documents d" if what == "documents" else f"{what} t JOIN documents d ON d.id = t.source"
         return int(self._all(f"SELECT count(*) FROM (SELECT 1 FROM {joined} WHERE {where} LIMIT {most})", values)[0][0])
 
-    def dated_events(self, narrow: Narrow, *, limit: int = 60, before: str | None = None) -> Stretch:
-        """Return tellings of events by their own date, the latest first; a stretch ends with a day, so that no event is torn apart.
-
-        Here ``since`` and ``until`` bound the day of the event.
-        """
-        where, values = _conditions("events", msgspec.structs.replace(narrow, since=None, until=None))
-        clauses = [where, "t.date IS NOT NULL"]
-        if narrow.since:
-            clauses.append("t.date || substr('-99-99', 1 + max(0, length(t.date) - 4)) >= :since")
-        if narrow.until:
-            clauses.append("t.date <= :until")
-        if before:
-            check_date("before", before)
-            clauses.append("t.date < :before")
-        values |= {"since": narrow.since, "until": f"{narrow.until}-99-99" if narrow.until else None, "before": before}
-        sql = f"SELECT t.source, t.n, t.date FROM events t JOIN documents d ON d.id = t.source WHERE {' AND '.join(clauses)}"
-        rows = [dict(row) for row in self._all(f"{sql} ORDER BY t.date DESC, t.source, t.n LIMIT {limit + 1}", values)]
-        if len(rows) <= limit:
-            return Stretch(tuple(rows))
-        day = rows[limit]["date"]
-        whole = [row for row in rows if row["date"] != day]
-        if not whole:  # a day that no stretch can hold is shown as a whole
-            whole = [dict(row) for row in self._all(f"{sql} AND t.date = :day ORDER BY t.source, t.n", {**values, "day": day})]
-        return Stretch(tuple(whole), str(whole[-1]["date"]))
-
     def count_found(self, terms: Sequence[Term], narrow: Narrow, *, most: int = 10_000) -> int:
         """Return on how many pages the words stand, counted no further than *most*."""
-        where, values = _conditions("documents", narrow)
+        where, values = conditions("documents", narrow)
         sql = f"SELECT 1 FROM search JOIN documents d ON d.n = search.rowid WHERE search MATCH :match AND {where} LIMIT {most}"
         return int(self._all(f"SELECT count(*) FROM ({sql})", {**values, "match": write_match(terms)})[0][0])
 
     def find_ids(self, terms: Sequence[Term], narrow: Narrow, *, limit: int = 20, offset: int = 0) -> list[tuple[str, float]]:
         """Return (id, rank) of the pages on which the words stand, best first: the lower the rank, the better."""
-        where, values = _conditions("documents", narrow)
+        where, values = conditions("documents", narrow)
         found = self._all(
             "SELECT d.id, bm25(search, 4.0, 1.0) AS rank FROM search JOIN documents d ON d.n = search.rowid "
             f"WHERE search MATCH :match AND {where} ORDER BY rank, d.published DESC, d.id LIMIT {limit} OFFSET {offset}",
@@ -148,7 +119,7 @@ class Browsing(Connected):
 
     def tally(self, by: Measure, narrow: Narrow, *, terms: Sequence[Term] = (), limit: int = 500) -> list[Tally]:
         """Return how many pages there are of each language, outlet, country, topic, year or month, most first; times latest first."""
-        where, values = _conditions("documents", narrow)
+        where, values = conditions("documents", narrow)
         joined = "documents d"
         if terms:
             joined += " JOIN search ON search.rowid = d.n"
@@ -166,7 +137,7 @@ class Browsing(Connected):
 
     def tally_pairs(self, narrow: Narrow, *, limit: int = 20, offset: int = 0) -> list[Row]:
         """Return pairs with their number of pages and first and last publication, most pages first."""
-        where, values = _conditions("documents", narrow)
+        where, values = conditions("documents", narrow)
         sides = " AND :country IN (p.a, p.b)" if narrow.country else ""
         found = self._all(
             "SELECT p.a, p.b, count(DISTINCT d.id) AS pages, min(d.published) AS first, max(d.published) AS last "
@@ -180,7 +151,7 @@ class Browsing(Connected):
         """Return for each topic how many statements there are of each of some kinds."""
         counts: dict[str, dict[str, int]] = {}
         for kind in kinds:
-            where, values = _conditions("statements", msgspec.structs.replace(narrow, kind=kind))
+            where, values = conditions("statements", msgspec.structs.replace(narrow, kind=kind))
             sql = f"SELECT t.topics, count(*) FROM statements t JOIN documents d ON d.id = t.source WHERE {where} GROUP BY 1"
             for topics, n in self._all(sql, values):
                 for topic in str(topics).split():
@@ -188,24 +159,9 @@ class Browsing(Connected):
                     known[kind] += n
         return counts
 
-    def tally_names(self, what: str, narrow: Narrow, *, limit: int = 50, offset: int = 0) -> list[Row]:
-        """Return the names of people, bodies or programmes with their number of pages, most first; ``name`` narrows to words in them."""
-        where, values = _conditions(what, narrow)
-        side = "coalesce(t.code, t.country)" if what == "bodies" else "t.country"
-        more = _BESIDE.get(what)
-        if more is None:
-            raise QuestionError(f"{what} have no names; there are {', '.join(_BESIDE)}")
-        found = self._all(
-            f"SELECT t.folded, max(t.name) AS name, {side} AS country, {more}, count(DISTINCT d.id) AS pages, max(d.published) AS last "
-            f"FROM {what} t JOIN documents d ON d.id = t.source WHERE {where} "
-            f"GROUP BY t.folded, {side} ORDER BY pages DESC, last DESC, t.folded LIMIT {limit} OFFSET {offset}",
-            values,
-        )
-        return [dict(row) for row in found]
-
     def tally_figures(self, narrow: Narrow, *, limit: int = 40, offset: int = 0) -> list[Row]:
         """Return the names of cited figures, how often each is cited and for how many countries, most cited first."""
-        where, values = _conditions("indicators", narrow)
+        where, values = conditions("indicators", narrow)
         found = self._all(
             "SELECT t.name, count(*) AS claims, count(DISTINCT t.country) AS countries FROM indicators t JOIN documents d "
             f"ON d.id = t.source WHERE {where} GROUP BY t.name ORDER BY claims DESC, t.name LIMIT {limit} OFFSET {offset}",
@@ -215,12 +171,14 @@ class Browsing(Connected):
 
     def outlets(self) -> list[Row]:
         """Return every outlet with its pages, how many are for us, how many facts they give, and when it was last seen and published."""
-        facts = " + ".join(f"(SELECT count(*) FROM {table} t WHERE t.source = d.id)" for table in ("events", "statements", "indicators"))
+        facts = " UNION ALL ".join(f"SELECT source FROM {table}" for table in ("events", "statements", "indicators"))
         found = self._all(
             "SELECT d.outlet, count(*) AS pages, sum(d.relevant) AS relevant, sum(d.copy_of IS NOT NULL) AS copies, "
             "sum(d.withdrawn IS NOT NULL) AS withdrawn, min(d.published) AS first, max(d.published) AS last, "
-            "max((SELECT max(coalesce(c.retrieved, c.added)) FROM captures c WHERE c.source = d.id)) AS seen, "
-            f"sum({facts}) AS facts FROM documents d WHERE d.current GROUP BY d.outlet ORDER BY pages DESC, d.outlet"
+            "max(c.seen) AS seen, coalesce(sum(f.n), 0) AS facts FROM documents d "
+            f"LEFT JOIN (SELECT source, count(*) AS n FROM ({facts}) GROUP BY source) f ON f.source = d.id "
+            "LEFT JOIN (SELECT source, max(coalesce(retrieved, added)) AS seen FROM captures GROUP BY source) c ON c.source = d.id "
+            "WHERE d.current GROUP BY d.outlet ORDER BY pages DESC, d.outlet"
         )
         return [dict(row) for row in found]
 
@@ -247,18 +205,18 @@ def _read_cursor(after: str) -> tuple[str, int, int]:
         raise QuestionError(f"{after!r} is no cursor; take the one that the last answer gave, or leave it out") from error
 
 
-def _conditions(what: str, narrow: Narrow) -> tuple[str, dict[str, Cell]]:
+def conditions(what: str, narrow: Narrow) -> tuple[str, dict[str, Cell]]:
     """Return the WHERE clause of a list: ``d`` is the page, ``t`` the row of a fact."""
     if what != "documents" and what not in FACTS:
         raise QuestionError(f"there is no list of {what!r}; there are documents, {', '.join(FACTS)}")
-    clauses, values = ["d.current", "d.copy_of IS NULL"], dict[str, Cell]()
+    # Nearly all pages are no copies: an index on that would lead away from the one on the day (the plus forbids it).
+    clauses, values = ["d.current", "+d.copy_of IS NULL"], dict[str, Cell]()
     if narrow.relevant:
         clauses.append("d.relevant")
     _narrow_pages(narrow, clauses, values)
-    if what == "documents":
-        if narrow.country:
-            clauses.append("EXISTS (SELECT 1 FROM sides s WHERE s.source = d.id AND s.code = :country)")
-    else:
+    if narrow.country:
+        clauses.append("EXISTS (SELECT 1 FROM sides s WHERE s.source = d.id AND s.code = :country)")
+    if what != "documents":
         _narrow_facts(what, narrow, clauses, values)
     if narrow.topic:
         values["topic"] = narrow.topic

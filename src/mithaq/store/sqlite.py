@@ -14,6 +14,7 @@ from mithaq.model import Document
 from mithaq.model.vocabulary import Language
 from mithaq.store.address import address_key
 from mithaq.store.browse import Browsing, Narrow
+from mithaq.store.browse_world import BrowsingWorld
 from mithaq.store.connected import plainly
 from mithaq.store.gated import GatedPages
 from mithaq.store.happenings import Happenings
@@ -52,7 +53,7 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False) -> S
     return SqliteStore(connection, path)
 
 
-class SqliteStore(GatedPages, Writing, Happenings, Upkeep, Browsing):
+class SqliteStore(GatedPages, Writing, Happenings, Upkeep, Browsing, BrowsingWorld):
     """A :class:`~mithaq.store.store.Store` in one SQLite file; see there for what each method does."""
 
     def __enter__(self) -> SqliteStore:

@@ -162,9 +162,6 @@ class Store(Protocol):
     def count(self, what: str, narrow: Narrow, *, most: int = 10_000) -> int:
         """Return how many rows a list has, counted no further than *most*."""
 
-    def dated_events(self, narrow: Narrow, *, limit: int = 60, before: str | None = None) -> Stretch:
-        """Return tellings of events by their own date, the latest first; a stretch ends with a whole day."""
-
     def tally(self, by: Measure, narrow: Narrow, *, terms: Sequence[Term] = (), limit: int = 500) -> list[Tally]:
         """Return how many pages there are of each language, outlet, country, topic, year or month."""
 
@@ -174,8 +171,22 @@ class Store(Protocol):
     def tally_topics(self, kinds: Sequence[str], narrow: Narrow) -> dict[str, dict[str, int]]:
         """Return for each topic how many statements there are of each of some kinds."""
 
-    def tally_names(self, what: str, narrow: Narrow, *, limit: int = 50, offset: int = 0) -> list[Row]:
-        """Return the names of people, bodies or programmes with their number of pages, most first."""
+    def browse_happenings(
+        self, narrow: Narrow, *, limit: int = 50, after: str | None = None, undated: bool = False
+    ) -> tuple[list[Happening], str | None]:
+        """Return happenings (no promises) of which a wanted page tells, the latest first, and the cursor of the next ones."""
+
+    def happening_at(self, source: str, listed: str, item: int) -> str | None:
+        """Return the id of the happening to which a report belongs, None while reports are not compared."""
+
+    def tally_entities(self, what: str, narrow: Narrow, *, limit: int = 50, offset: int = 0) -> list[Row]:
+        """Return people, bodies or programmes, each once with its number of pages, most first."""
+
+    def pages_of_entity(self, entity: str, kind: EntityKind, *, limit: int = 40, offset: int = 0) -> list[tuple[str, int, float]]:
+        """Return (document, item, probability) of an entity's namings, the newest page first; copies are left out."""
+
+    def count_pages_of_entity(self, entity: str) -> Row:
+        """Return on how many pages an entity stands, and when the first and the last of them were published."""
 
     def tally_figures(self, narrow: Narrow, *, limit: int = 40, offset: int = 0) -> list[Row]:
         """Return the names of cited figures, how often each is cited and for how many countries, most cited first."""

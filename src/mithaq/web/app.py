@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 import mithaq
 from mithaq.errors import QuestionError, StoreError
 from mithaq.ingest import DATABASE
-from mithaq.web import adding, feeds, finding, front, lists, reading, sides
+from mithaq.web import adding, feeds, finding, front, lists, reading, sides, world
+from mithaq.web.api import api
 from mithaq.web.asking import MissingError
 from mithaq.web.guard import LOOPBACK, Guard
 from mithaq.web.readers import Readers
@@ -26,6 +29,7 @@ from mithaq.web.speech import choose_language
 from mithaq.web.writer import Writer
 
 _LOG = logging.getLogger("mithaq.web")
+_DESCRIPTION = "What news pages report of digital cooperation between countries, every fact with the words that prove it."
 _WORTH_PACKING = 1000  # bytes
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
@@ -42,13 +46,17 @@ def make_app(root: Path, *, hosts: Iterable[str] = LOOPBACK) -> FastAPI:
         writer.close()
         readers.close()
 
-    app = FastAPI(title="mithaq", version=mithaq.__version__, lifespan=run, docs_url=None, redoc_url=None, openapi_url=None)
-    for room in (front, finding, sides, lists, reading, adding, feeds):
+    app = FastAPI(
+        title="mithaq", version=mithaq.__version__, description=_DESCRIPTION, lifespan=run, docs_url=None, redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )  # fmt: skip
+    app.include_router(api)
+    for room in (front, finding, sides, lists, reading, world, adding, feeds):
         app.include_router(room.pages)
     app.add_api_route("/static/{version}/{name}", _asset, include_in_schema=False)
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=5)
     app.add_middleware(Guard, hosts=hosts)
-    for kind, handler in ((QuestionError, _wrong), (MissingError, _missing), (HTTPException, _refused), (StoreError, _broken)):
+    for kind, handler in _HANDLERS:
         app.add_exception_handler(kind, handler)
     app.add_exception_handler(Exception, _fault)
     return app
@@ -63,7 +71,9 @@ async def _asset(name: str) -> Response:
 
 
 async def _tell(request: Request, status: int, words: str = "") -> Response:
-    """Say what went wrong: in the reader's language, and in the program's own words beneath."""
+    """Say what went wrong: in the reader's language, and in the program's own words beneath; to programs as a problem (RFC 9457)."""
+    if request.url.path.startswith("/api/"):
+        return problem(request, status, words)
     return await show(request, lambda _desk, _messages: Page("wrong.html", {"code": status, "words": words}, status))
 
 
@@ -80,13 +90,39 @@ async def _refused(request: Request, error: Exception) -> Response:
     return await _tell(request, error.status_code)
 
 
+async def _unreadable(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    told = "; ".join(f"{'.'.join(str(part) for part in e['loc'][1:])}: {e['msg']}" for e in error.errors())
+    return await _tell(request, 400, told)
+
+
 async def _broken(request: Request, error: Exception) -> Response:
-    """The database cannot be asked: no question to it can help to say so."""
-    lang = choose_language(request)
-    return Response(render(request, lang, Page("wrong.html", {"code": 503, "words": str(error)})), 503, media_type="text/html")
+    return _say_alone(request, 503, str(error))
 
 
 async def _fault(request: Request, error: Exception) -> Response:
     _LOG.error("%s failed", request.url.path, exc_info=error)
-    lang = choose_language(request)
-    return Response(render(request, lang, Page("wrong.html", {"code": 500, "words": type(error).__name__})), 500, media_type="text/html")
+    return _say_alone(request, 500, type(error).__name__)
+
+
+def _say_alone(request: Request, status: int, words: str) -> Response:
+    """Say what went wrong without asking the database, which may be what is broken."""
+    if request.url.path.startswith("/api/"):
+        return problem(request, status, words)
+    page = Page("wrong.html", {"code": status, "words": words})
+    return Response(render(request, choose_language(request), page), status, media_type="text/html")
+
+
+def problem(request: Request, status: int, words: str) -> Response:
+    """Return what went wrong as application/problem+json."""
+    told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": words, "instance": request.url.path}
+    return JSONResponse(told, status, media_type="application/problem+json")
+
+
+_HANDLERS: tuple[tuple[type[Exception], Callable[[Request, Exception], Awaitable[Response]]], ...] = (
+    (QuestionError, _wrong),
+    (MissingError, _missing),
+    (HTTPException, _refused),
+    (RequestValidationError, _unreadable),
+    (StoreError, _broken),
+)

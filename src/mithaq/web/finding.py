@@ -13,7 +13,7 @@ from mithaq.errors import QuestionError
 from mithaq.store.browse import Measure, Narrow, Tally
 from mithaq.store.search import Hit, Term, read_query
 from mithaq.web.asking import read_narrow, read_number, said
-from mithaq.web.readers import Desk
+from mithaq.web.readers import Desk, count
 from mithaq.web.show import Page, show
 from mithaq.web.speech import Speech
 
@@ -60,14 +60,15 @@ async def search(request: Request) -> Response:
 
 def _find(desk: Desk, query: str | None, terms: tuple[Term, ...], narrow: Narrow, number: int, after: str | None) -> dict[str, Any]:
     if query and terms:
+        total = desk.keep(("found", terms, narrow), lambda d: d.store.count_found(terms, narrow))
         hits = desk.store.search_in(query, narrow, limit=ON_A_PAGE, offset=(number - 1) * ON_A_PAGE)
-        return {"total": desk.store.count_found(terms, narrow), "rows": (), "hits": [(hit, cut_snippet(hit)) for hit in hits]}
+        return {"total": total, "rows": (), "hits": [(hit, cut_snippet(hit)) for hit in hits]}
     stretch = desk.store.browse("documents", narrow, limit=ON_A_PAGE, after=after)
-    return {"total": desk.store.count("documents", narrow), "rows": stretch.rows, "hits": (), "after": stretch.after}
+    return {"total": count(desk, "documents", narrow), "rows": stretch.rows, "hits": (), "after": stretch.after}
 
 
 def _facet(desk: Desk, by: Measure, narrow: Narrow, terms: tuple[Term, ...]) -> list[Tally]:
-    found = desk.keep(("facet", by, narrow, terms), lambda: desk.store.tally(by, narrow, terms=terms, limit=60))
+    found = desk.keep(("facet", by, narrow, terms), lambda d: d.store.tally(by, narrow, terms=terms, limit=60))
     return [tally for tally in found if tally.value is not None or by == "outlet"]
 
 

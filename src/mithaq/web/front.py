@@ -21,6 +21,7 @@ from mithaq.web.chart import draw_months
 from mithaq.web.readers import Desk
 from mithaq.web.show import Page, show
 from mithaq.web.speech import Speech
+from mithaq.web.world import watch_open
 
 pages = APIRouter(include_in_schema=False)
 
@@ -31,6 +32,7 @@ MEASURED = (
 )  # fmt: skip
 _SHARES = frozenset({"language", "title", "published", "evidence verbatim", "evidence outside furniture"})
 _OWN_PAGES = "test"
+_WATCHED = 8
 
 
 @pages.get("/")
@@ -38,9 +40,10 @@ async def home(request: Request) -> Response:
     """What is new."""
 
     def answer(desk: Desk, messages: Speech) -> Page:
-        seen = desk.keep("home", lambda: look_over(desk.store))
+        seen = desk.keep("home", lambda d: look_over(d.store))
         columns = draw_months(seen.months, from_right=messages.direction == "rtl", name_month=messages.short_month)
-        return Page("home.html", {"seen": seen, "columns": columns, **cite(seen.commitments, seen.events)})
+        shown = {"seen": seen, "columns": columns, "watched": watch_open(desk, _WATCHED)}
+        return Page("home.html", {**shown, **cite(seen.commitments, seen.events)})
 
     return await show(request, answer)
 
@@ -50,8 +53,8 @@ async def sources(request: Request) -> Response:
     """Every outlet, its health and its yield."""
 
     def answer(desk: Desk, _: Speech) -> Page:
-        rows = desk.keep("sources", desk.store.outlets)
-        return Page("sources.html", {"rows": rows, "gated": desk.store.counts()["gated"]})
+        rows = desk.keep("sources", lambda d: d.store.outlets())
+        return Page("sources.html", {"rows": rows, "gated": desk.keep("counts", lambda d: d.store.counts())["gated"]})
 
     return await show(request, answer)
 
@@ -75,10 +78,18 @@ async def about(request: Request) -> Response:
     def answer(desk: Desk, messages: Speech) -> Page:
         floors = read_floors()
         measured = [(name, name in _SHARES, [floors.get(group, {}).get(name) for group in ("all", *LANGUAGES)]) for name in MEASURED]
-        counts = desk.keep("counts", desk.store.counts)
+        counts = desk.keep("counts", lambda d: d.store.counts())
         return Page("about.html", {"measured": [line for line in measured if any(line[2])], "counts": counts})
 
     return await show(request, answer)
+
+
+@pages.get("/api")
+async def api_help(request: Request) -> Response:
+    """What programs can ask for."""
+    described = request.app.openapi()["paths"]
+    operations = [(path, {"parameters": (), **methods["get"]}) for path, methods in described.items() if "get" in methods]
+    return await show(request, lambda _desk, _messages: Page("api.html", {"operations": operations}))
 
 
 @cache

@@ -9,13 +9,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mithaq.answers.browse import list_events, list_statements, list_undated_events
+from mithaq.answers.browse import list_statements
 from mithaq.answers.claims import list_claims
 from mithaq.answers.ledger import build_ledger
 from mithaq.model.vocabulary import BODY_KINDS, EVENT_TYPES, STATEMENT_KINDS, TOPICS
 from mithaq.store.browse import Narrow, Tally
 from mithaq.web.asking import cite, read_narrow, read_number, said
-from mithaq.web.readers import Desk
+from mithaq.web.readers import Desk, count
 from mithaq.web.show import Page, show
 from mithaq.web.speech import Speech
 
@@ -27,7 +27,7 @@ _MONTH = len("2024-11")
 
 def choices(desk: Desk) -> dict[str, Any]:
     """Return what a reader may choose from to narrow a list: the sides and topics that the pages have."""
-    sides: list[Tally] = desk.keep("sides", lambda: desk.store.tally("country", Narrow(relevant=True)))
+    sides: list[Tally] = desk.keep("sides", lambda d: d.store.tally("country", Narrow(relevant=True)))
     return {"all_sides": [tally.value for tally in sides], "all_topics": TOPICS}
 
 
@@ -38,13 +38,10 @@ async def timeline(request: Request) -> Response:
     undated = said(request, "undated") is not None
 
     def answer(desk: Desk, _: Speech) -> Page:
-        if undated:
-            listing = list_undated_events(desk.store, narrow, after=said(request, "after"))
-        else:
-            listing = list_events(desk.store, narrow, before=said(request, "before"))
-        months = [(month, list(lines)) for month, lines in groupby(listing.lines, lambda line: (line.date or "")[:_MONTH])]
-        shown = {"months": months, "listing": listing, "undated": undated, "narrow": narrow, "kinds": EVENT_TYPES}
-        return Page("timeline.html", {**shown, **choices(desk), **cite(listing)})
+        found, after = desk.store.browse_happenings(narrow, after=said(request, "after"), undated=undated)
+        months = [(month, list(happened)) for month, happened in groupby(found, lambda h: (h.date or "")[:_MONTH])]
+        shown = {"months": months, "after": after, "undated": undated, "narrow": narrow, "kinds": EVENT_TYPES}
+        return Page("timeline.html", {**shown, **choices(desk)})
 
     return await show(request, answer)
 
@@ -56,7 +53,7 @@ async def statements(request: Request) -> Response:
 
     def answer(desk: Desk, _: Speech) -> Page:
         listing = list_statements(desk.store, narrow, after=said(request, "after"))
-        shown = {"listing": listing, "narrow": narrow, "kinds": STATEMENT_KINDS, "total": desk.store.count("statements", narrow)}
+        shown = {"listing": listing, "narrow": narrow, "kinds": STATEMENT_KINDS, "total": count(desk, "statements", narrow)}
         return Page("statements.html", {**shown, **choices(desk), **cite(listing)})
 
     return await show(request, answer)
@@ -68,7 +65,9 @@ async def ledger(request: Request) -> Response:
     narrow = read_narrow(request)
 
     def answer(desk: Desk, _: Speech) -> Page:
-        found = build_ledger(desk.store, country=narrow.country, topic=narrow.topic)
+        found = desk.keep(
+            ("ledger", narrow.country, narrow.topic), lambda d: build_ledger(d.store, country=narrow.country, topic=narrow.topic)
+        )
         listings = [column.lines for exchange in found.exchanges for column in exchange]
         return Page("ledger.html", {"ledger": found, "narrow": narrow, **choices(desk), **cite(*listings)})
 
@@ -86,7 +85,10 @@ async def figures(request: Request) -> Response:
         if name:
             claims = list_claims(desk.store, name, narrow.country)
             return Page("claims.html", {"claims": claims, "narrow": narrow, **choices(desk), **cite(claims.listing)})
-        rows = desk.store.tally_figures(narrow, limit=_NAMES_ON_A_PAGE + 1, offset=(number - 1) * _NAMES_ON_A_PAGE)
+        rows = desk.keep(
+            ("figures", narrow, number),
+            lambda d: d.store.tally_figures(narrow, limit=_NAMES_ON_A_PAGE + 1, offset=(number - 1) * _NAMES_ON_A_PAGE),
+        )
         more = number + 1 if len(rows) > _NAMES_ON_A_PAGE else None
         return Page("figures.html", {"rows": rows[:_NAMES_ON_A_PAGE], "next_page": more, "narrow": narrow, **choices(desk)})
 
@@ -116,7 +118,10 @@ async def _names(request: Request, what: str) -> Response:
     number = read_number(request, "page")
 
     def answer(desk: Desk, _: Speech) -> Page:
-        rows = desk.store.tally_names(what, narrow, limit=_NAMES_ON_A_PAGE + 1, offset=(number - 1) * _NAMES_ON_A_PAGE)
+        rows = desk.keep(
+            ("names", what, narrow, number),
+            lambda d: d.store.tally_entities(what, narrow, limit=_NAMES_ON_A_PAGE + 1, offset=(number - 1) * _NAMES_ON_A_PAGE),
+        )
         more = number + 1 if len(rows) > _NAMES_ON_A_PAGE else None
         kinds = BODY_KINDS if what == "bodies" else ()
         shown = {"what": what, "rows": rows[:_NAMES_ON_A_PAGE], "next_page": more, "narrow": narrow, "kinds": kinds}

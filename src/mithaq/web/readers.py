@@ -1,50 +1,149 @@
 """Questions to the workspace from many readers at once: a few threads, each with its own connection that can only read.
 
-SQLite's write-ahead log lets them read while an ingest writes; what one answer took long to gather is kept until something changes.
+SQLite's write-ahead log lets them read while an ingest writes; what one answer took long to gather is kept until something changes, and a
+little longer: whoever comes meanwhile gets it at once, and it is gathered anew behind.
 """
 
 from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
-from mithaq.store import Store, open_store
+from mithaq.store import Narrow, Store, open_store
 
 Answer = TypeVar("Answer")
 THREADS = 4
-_PATIENCE = 10.0  # seconds for questions under way when the site closes
-KEPT = 64  # answers; a dossier of a hundred pages is some megabytes
+_PATIENCE = 10.0  # seconds for questions under way: when the site closes, when somebody else asks the same
+KEPT = 256  # answers; a dossier of a hundred pages is some megabytes
+# What took less is gathered anew as soon as the workspace has changed; what took more may be as old as so many times what it took, and no
+# answer is older than so many seconds.
+QUICK, TIMES, OLDEST = 0.05, 10.0, 30.0
+
+
+class _Known(NamedTuple):
+    """An answer: in which state of the workspace it was gathered, when, and how long that took (seconds)."""
+
+    answer: object
+    state: int
+    when: float
+    cost: float
+
+
+class Memory:
+    """The answers that all readers share."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[Hashable, _Known] = OrderedDict()
+        self._under_way: dict[Hashable, threading.Event] = {}
+        self._lock = threading.Lock()
+        self.planned: set[Hashable] = set()
+        self.state = 0
+
+    def note_change(self) -> None:
+        """Note that the workspace has changed: what is known is old from now on."""
+        with self._lock:
+            self.state += 1
+
+    def look(self, key: Hashable) -> tuple[_Known | None, bool]:
+        """Return what is known, and whether it may be given; None when nothing is, or nothing that is young enough."""
+        with self._lock:
+            known = self._known.get(key)
+            if known is None:
+                return None, False
+            self._known.move_to_end(key)
+            age = time.monotonic() - known.when
+            fresh = known.state == self.state or age < min(OLDEST, known.cost * TIMES if known.cost > QUICK else 0)
+            usable = fresh or (known.cost > QUICK and age < OLDEST)
+            return (known, fresh) if usable else (None, False)
+
+    def plan(self, key: Hashable) -> bool:
+        """Say whether nobody plans to gather this anew; from now on the caller does."""
+        with self._lock:
+            free = key not in self.planned
+            self.planned.add(key)
+            return free
+
+    def begin(self, key: Hashable) -> threading.Event | None:
+        """Return what tells that somebody who gathers this already has done so; None when nobody does: from now on the caller does."""
+        with self._lock:
+            if key in self._under_way:
+                return self._under_way[key]
+            self._under_way[key] = threading.Event()
+            return None
+
+    def put(self, key: Hashable, known: _Known | None) -> None:
+        """Keep an answer; None: it could not be gathered."""
+        with self._lock:
+            self._under_way.pop(key).set()
+            if known is not None:
+                self._known[key] = known
+                self._known.move_to_end(key)
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
 
 
 class Desk:
-    """One reader's place: a connection, and the answers that were gathered since the last change."""
+    """One reader's place: a connection, and the answers that all readers share."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, memory: Memory, later: Callable[[Callable[[Desk], object]], None]) -> None:
         self.store: Store = open_store(path, create=False, read_only=True)
-        self._answers: OrderedDict[Hashable, object] = OrderedDict()
-        self._state = -1
+        self._memory = memory
+        self._later = later
+        self._state = self.store.state()
 
-    def keep(self, key: Hashable, gather: Callable[[], Answer]) -> Answer:
-        """Return the answer known by *key*, gathered anew when the workspace has changed."""
+    def watch(self) -> None:
+        """Look whether the workspace has changed since the last question."""
         state = self.store.state()
         if state != self._state:
-            self._answers.clear()
             self._state = state
-        if key not in self._answers:
-            self._answers[key] = gather()
-            while len(self._answers) > KEPT:
-                self._answers.popitem(last=False)
-        self._answers.move_to_end(key)
-        return cast(Answer, self._answers[key])
+            self._memory.note_change()
+
+    def keep(self, key: Hashable, gather: Callable[[Desk], Answer]) -> Answer:
+        """Return the answer known by *key*; one that is a little old is given all the same, and gathered anew by another thread."""
+        known, fresh = self._memory.look(key)
+        if known is not None and fresh:
+            return cast(Answer, known.answer)
+        if known is not None:
+            if self._memory.plan(key):
+                self._later(lambda desk: desk._renew(key, gather))
+            return cast(Answer, known.answer)
+        other = self._memory.begin(key)
+        if other is None:
+            return self._gather(key, gather)
+        other.wait(_PATIENCE)
+        known, _ = self._memory.look(key)
+        return cast(Answer, known.answer) if known is not None else gather(self)
+
+    def _renew(self, key: Hashable, gather: Callable[[Desk], Answer]) -> None:
+        """Gather an old answer anew, unless somebody does so already."""
+        self._memory.planned.discard(key)
+        if self._memory.begin(key) is None:
+            self._gather(key, gather)
+
+    def _gather(self, key: Hashable, gather: Callable[[Desk], Answer]) -> Answer:
+        state, began = self._memory.state, time.monotonic()
+        known = None
+        try:
+            answer = gather(self)
+            known = _Known(answer, state, began, time.monotonic() - began)
+            return answer
+        finally:
+            self._memory.put(key, known)
 
     def close(self) -> None:
         """Close the connection."""
         self.store.close()
+
+
+def count(desk: Desk, what: str, narrow: Narrow) -> int:
+    """Return how many rows a list has, as far as a screen tells it."""
+    return desk.keep(("count", what, narrow), lambda d: d.store.count(what, narrow))
 
 
 class Readers:
@@ -54,6 +153,7 @@ class Readers:
         self._path = path
         self._here = threading.local()
         self._threads = threads
+        self._memory = Memory()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="mithaq-reader")
 
     async def ask(self, question: Callable[[Desk], Answer]) -> Answer:
@@ -63,8 +163,13 @@ class Readers:
     def _answer(self, question: Callable[[Desk], Answer]) -> Answer:
         desk: Any = getattr(self._here, "desk", None)
         if desk is None:
-            desk = self._here.desk = Desk(self._path)
+            desk = self._here.desk = Desk(self._path, self._memory, self._later)
+        desk.watch()
         return question(desk)
+
+    def _later(self, work: Callable[[Desk], object]) -> None:
+        """Have another thread do some work that nobody waits for."""
+        self._pool.submit(self._answer, work)
 
     def close(self) -> None:
         """Close all connections, each in the thread that it belongs to, and end the threads."""

@@ -31,7 +31,7 @@ async def document(request: Request, key: str) -> Response:
         here = at if at and at[1] <= len(found.text) else None
         context = page_context(found, messages, here)
         copies = [other for other in desk.store.same_article(found.id) if other != found.id]
-        return Page("document.html", {"page": context, "d": found, "here_at": here, "copies": copies})
+        return Page("document.html", {"page": context, "d": found, "here_at": here, "copies": copies, "links": _links(desk, found)})
 
     return await show(request, answer)
 
@@ -41,6 +41,21 @@ async def record(request: Request, key: str) -> Response:
     """The record of a page, as ``mithaq show --format jsonl`` prints it."""
     line = await site_of(request).readers.ask(lambda desk: encode_record(open_document(desk, key)))
     return Response(line, media_type="application/json")
+
+
+def _links(desk: Desk, document: Document) -> dict[tuple[str, str], str]:
+    """Return the addresses of what the facts of a page stand for across pages, by (layer, quote or name)."""
+    found: dict[tuple[str, str], str] = {}
+    for layer, listed in (("person", "people"), ("body", "bodies"), ("programme", "programmes")):
+        for item, named in enumerate(getattr(document, listed)):
+            entity = desk.store.entity_of(document.id, listed, item)
+            if entity:
+                found[layer, named.name] = f"/entity/{entity}"
+    for item, event in enumerate(document.events):
+        happening = desk.store.happening_at(document.id, "events", item)
+        if happening:
+            found["event", event.evidence.quote] = f"/event/{happening}"
+    return found
 
 
 def open_document(desk: Desk, key: str) -> Document:

@@ -31,6 +31,7 @@ PLACES = (
     ("search", "/search", "s"),
     ("timeline", "/timeline", "t"),
     ("pairs", "/pairs", "p"),
+    ("threads", "/threads", "w"),
     ("ledger", "/ledger", "l"),
     ("figures", "/figures", "f"),
     ("people", "/people", "e"),
@@ -41,6 +42,14 @@ PLACES = (
     ("about", "/about", "d"),
     ("add", "/add", "a"),
 )
+
+# Those that stand at the foot of the page rather than at its head.
+ASIDE = ("sources", "quarantine", "about")
+# To which of them other pages belong.
+_BELONGS = {
+    "": "home", "country": "pairs", "pair": "pairs", "document": "search", "statements": "ledger", "event": "timeline", "thread": "threads",
+    "entity": "people",
+}  # fmt: skip
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -125,9 +134,8 @@ def _surroundings(request: Request, lang: Language) -> dict[str, Any]:
     return {
         **speak(messages),
         "places": PLACES,
-        "here": {"": "home", "country": "pairs", "pair": "pairs", "document": "search", "statements": "ledger", "events": "timeline"}.get(
-            parts[0], parts[0]
-        ),
+        "aside": ASIDE,
+        "here": _BELONGS.get(parts[0], parts[0]),
         "languages": [(code, speech(code).text("language.name"), address(request, lang=code)) for code in LANGUAGES],
         "asset": f"/static/{fingerprint_of_assets()}",
         "asked": request.query_params.get("q", "") if parts[0] == "search" else "",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
 from msgspec.structs import replace
 from starlette.requests import Request
@@ -12,7 +14,7 @@ from mithaq.answers.dossier import Dossier, build_dossier
 from mithaq.errors import QuestionError
 from mithaq.export.briefing import dossier_context, write_html
 from mithaq.export.markdown import write_markdown
-from mithaq.store import Filter, Narrow
+from mithaq.store import Filter, Narrow, Store
 from mithaq.web.asking import check_code, cite, read_number, read_place, said
 from mithaq.web.readers import Desk
 from mithaq.web.show import Page, pair_href, show, site_of
@@ -41,8 +43,10 @@ async def pairs(request: Request) -> Response:
 
     def answer(desk: Desk, _: Speech) -> Page:
         ours = Narrow(relevant=True)
-        sides = desk.keep("sides", lambda: desk.store.tally("country", ours))
-        rows = desk.store.tally_pairs(ours, limit=_PAIRS_ON_A_PAGE + 1, offset=(number - 1) * _PAIRS_ON_A_PAGE)
+        sides = desk.keep("sides", lambda d: d.store.tally("country", ours))
+        rows = desk.keep(
+            ("pairs", number), lambda d: d.store.tally_pairs(ours, limit=_PAIRS_ON_A_PAGE + 1, offset=(number - 1) * _PAIRS_ON_A_PAGE)
+        )
         more = number + 1 if len(rows) > _PAIRS_ON_A_PAGE else None
         return Page("pairs.html", {"tallies": sides, "rows": rows[:_PAIRS_ON_A_PAGE], "next_page": more})
 
@@ -55,19 +59,23 @@ async def country(request: Request, code: str) -> Response:
     side = check_code(code)
 
     def answer(desk: Desk, _: Speech) -> Page:
-        ours = Narrow(relevant=True, country=side)
-        by_kind = {kind: replace(ours, kind=kind) for kind in STATEMENTS}
-        statements = [(kind, list_statements(desk.store, narrow, limit=_FEW, prefix=kind)) for kind, narrow in by_kind.items()]
-        counts = {kind: desk.store.count("statements", narrow) for kind, narrow in by_kind.items()}
-        counts |= {what: desk.store.count(what, ours) for what in ("documents", "events", "indicators")}
-        events = list_reported_events(desk.store, ours, limit=_FEW)
-        names = {what: desk.store.tally_names(what, ours, limit=_FEW * 2) for what in ("people", "bodies", "programmes")}
-        shown = {"code": side, "counts": counts, "pairs": desk.store.tally_pairs(ours, limit=12), "names": names, "events": events}
-        shown |= {"topics": desk.store.tally("topic", ours), "statements": statements}
-        shown |= cite(events, *(listing for _, listing in statements))
-        return Page("country.html", shown)
+        return Page("country.html", desk.keep(("country", side), lambda d: _look_at(d.store, side)))
 
     return await show(request, answer)
+
+
+def _look_at(store: Store, side: str) -> dict[str, Any]:
+    """Return what the page of a country shows."""
+    ours = Narrow(relevant=True, country=side)
+    by_kind = {kind: replace(ours, kind=kind) for kind in STATEMENTS}
+    statements = [(kind, list_statements(store, narrow, limit=_FEW, prefix=kind)) for kind, narrow in by_kind.items()]
+    counts = {kind: store.count("statements", narrow) for kind, narrow in by_kind.items()}
+    counts |= {what: store.count(what, ours) for what in ("documents", "events", "indicators")}
+    events = list_reported_events(store, ours, limit=_FEW)
+    names = {what: store.tally_entities(what, ours, limit=_FEW * 2) for what in ("people", "bodies", "programmes")}
+    shown = {"code": side, "counts": counts, "pairs": store.tally_pairs(ours, limit=12), "names": names, "events": events}
+    shown |= {"topics": store.tally("topic", ours), "statements": statements}
+    return {**shown, **cite(events, *(listing for _, listing in statements))}
 
 
 @pages.get("/pair/{a}/{b}")
@@ -103,7 +111,7 @@ def gather(desk: Desk, sides: tuple[str, str], *, everything: bool = False) -> D
     """Return the dossier of a pair, gathered once for as long as nothing changes."""
     return desk.keep(
         ("dossier", sides, everything),
-        lambda: build_dossier(desk.store.documents(Filter(country=sides[0])), sides, relevant_only=not everything),
+        lambda d: build_dossier(d.store.documents(Filter(country=sides[0])), sides, relevant_only=not everything),
     )
 
 

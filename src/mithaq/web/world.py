@@ -1,0 +1,140 @@
+"""Pages of the world behind the pages: an entity, an event with all its reports, a matter followed over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mithaq.answers.entity import look_up
+from mithaq.answers.happening import prove_reports
+from mithaq.answers.sources import Proof
+from mithaq.errors import QuestionError
+from mithaq.follow.status import find_status, is_waiting, schedule_of
+from mithaq.model.happening import COMMITMENT, Source, Status, Thread
+from mithaq.web.asking import MissingError, cite, read_narrow, read_number, said
+from mithaq.web.lists import choices
+from mithaq.web.readers import Desk
+from mithaq.web.show import Page, show
+from mithaq.web.speech import Speech
+
+pages = APIRouter(include_in_schema=False)
+
+_ON_A_PAGE = 40
+
+
+class Watched(msgspec.Struct, frozen=True):
+    """A matter and how it stands."""
+
+    thread: Thread
+    status: Status
+
+
+def watch(desk: Desk) -> list[Watched]:
+    """Return all matters with how they stand: what waits first, by when it is due."""
+
+    def gather(d: Desk) -> list[Watched]:
+        searched = d.store.searched()
+        found = [Watched(thread, find_status(thread, *searched)) for thread in d.store.threads()]
+        return sorted(found, key=lambda w: (not is_waiting(w.status), w.status.due or "9999", w.thread.id))
+
+    return desk.keep("threads", gather)
+
+
+def watch_open(desk: Desk, most: int) -> list[Watched]:
+    """Return the matters in which something is still to come, or was to come and is not told."""
+    return [w for w in watch(desk) if is_waiting(w.status)][:most]
+
+
+@pages.get("/entity/{key}")
+async def entity(request: Request, key: str) -> Response:
+    """A person, body or programme: names, offices over time, what it took part in and said, where it is named."""
+    number = read_number(request, "page")
+
+    def answer(desk: Desk, _: Speech) -> Page:
+        try:
+            found = look_up(desk.store, key, limit=_ON_A_PAGE, offset=(number - 1) * _ON_A_PAGE)
+        except QuestionError as error:
+            raise MissingError(str(error)) from error
+        others = {id: other for q in found.questions for id in (q.first, q.second) if id != key and (other := desk.store.entity(id))}
+        shown = {"found": found, "e": found.entity, "others": others, "next_page": number + 1 if found.more else None}
+        return Page("entity.html", {**shown, **cite(found.sources)})
+
+    return await show(request, answer)
+
+
+@pages.get("/event/{key}")
+async def event(request: Request, key: str) -> Response:
+    """One happening, or one promise: all reports side by side, where they agree and where not."""
+
+    def answer(desk: Desk, _: Speech) -> Page:
+        try:
+            found = desk.store.happening(key)
+        except QuestionError as error:
+            raise MissingError(str(error)) from error
+        threads = [desk.store.thread(thread) for thread in desk.store.threads_of(found.id)]
+        names = {id: e for id in found.who if (e := desk.store.entity(id))}
+        shown = {"h": found, "is_promise": found.type == COMMITMENT, "threads": threads, "who": names}
+        return Page("event.html", {**shown, **_proofs(desk, found.sources)})
+
+    return await show(request, answer)
+
+
+@pages.get("/threads")
+async def threads(request: Request) -> Response:
+    """Matters followed over time: what was promised, and what came of it."""
+    narrow = read_narrow(request)
+    number = read_number(request, "page")
+    waiting = said(request, "open") is not None
+
+    def answer(desk: Desk, _: Speech) -> Page:
+        every = [w for w in watch(desk) if narrow.country is None or narrow.country in w.thread.parties]
+        every = [w for w in every if narrow.topic is None or narrow.topic in w.thread.topics]
+        wanted = [w for w in every if is_waiting(w.status)] if waiting else every
+        here = wanted[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
+        shown = {"rows": here, "waiting": waiting, "total": len(wanted), "narrow": narrow, "searched": _searched(desk)}
+        return Page("threads.html", {**shown, **choices(desk), "next_page": number + 1 if len(wanted) > number * _ON_A_PAGE else None})
+
+    return await show(request, answer)
+
+
+@pages.get("/thread/{key}")
+async def thread(request: Request, key: str) -> Response:
+    """One matter step by step, and how it stands on three axes."""
+
+    def answer(desk: Desk, _: Speech) -> Page:
+        try:
+            found = desk.store.thread(key)
+        except QuestionError as error:
+            raise MissingError(str(error)) from error
+        searched = _searched(desk)
+        status = find_status(found, *searched)
+        steps = [(step, schedule_of(step, found, searched[1])) for step in found.steps]
+        shown: dict[str, Any] = {"thread": found, "status": status, "is_waiting": is_waiting(status), "steps": steps, "searched": searched}
+        places = {step.happening: place for place, step in enumerate(found.steps, start=1)}
+        shown["position_of"] = places.get
+        return Page("thread.html", {**shown, **_proofs(desk, [source for step in found.steps for source in step.sources])})
+
+    return await show(request, answer)
+
+
+def _searched(desk: Desk) -> tuple[int, str | None]:
+    return desk.keep("searched", lambda d: d.store.searched())
+
+
+def _proofs(desk: Desk, reports: Sequence[Source]) -> dict[str, Any]:
+    """Return what templates need to show reports in their sentences."""
+    proofs, sources = prove_reports(desk.store, reports)
+    outlets = {source.document: source.outlet or source.path for source in sources.list}
+
+    def proof_of(report: Source) -> Proof | None:
+        return proofs.get((report.document, report.evidence.start))
+
+    def outlet_of(document: str) -> str:
+        return outlets.get(document) or document[:12]
+
+    return {"proof_of": proof_of, "outlet_of": outlet_of, **cite(sources.list)}

@@ -1,0 +1,120 @@
+"""The answers for programs: described, in stretches, with fingerprints, and with errors that a program can read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from export.page_reader import PageReader
+
+LISTS = ("documents", "statements", "events", "indicators", "people", "bodies", "programmes")
+
+
+@pytest.mark.parametrize("what", LISTS)
+def test_stretches_join_to_the_whole_list(site: TestClient, what: str) -> None:
+    rows: list[dict[str, Any]] = []
+    place = f"/api/v1/lists/{what}?limit=7"
+    for _ in range(100):
+        answer = site.get(place)
+        rows += answer.json()["items"]
+        onward = re.search(r'<([^>]+)>; rel="next"', answer.headers.get("link", ""))
+        assert bool(onward) == bool(answer.json()["next"])
+        if onward is None:
+            break
+        place = onward[1]
+    keys = [(row.get("source") or row["id"], row["n"]) for row in rows]
+    assert len(set(keys)) == len(keys) > 10
+    counts = site.get("/api/v1/counts").json()
+    assert len(site.get(f"/api/v1/lists/{what}?limit=200&all=1").json()["items"]) == min(counts[what], 200)
+
+
+def test_every_fact_comes_with_its_words(site: TestClient) -> None:
+    for row in site.get("/api/v1/lists/statements?limit=5").json()["items"]:
+        text = site.get(f"/api/v1/documents/{row['source']}").json()
+        assert row["quote"] in [s["evidence"]["quote"] for s in text["statements"]]
+        assert row["why"] and isinstance(row["topics"], list) and "page" not in row
+
+
+def test_lists_as_csv(site: TestClient) -> None:
+    answer = site.get("/api/v1/lists/statements?kind=need&format=csv&limit=3")
+    assert answer.headers["content-type"].startswith("text/csv") and "next" in answer.headers["link"]
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(rows) == 3 and {row["kind"] for row in rows} == {"need"}
+
+
+def test_search_pairs_and_what_happened(site: TestClient) -> None:
+    found = site.get("/api/v1/search", params={"q": "تعاون", "limit": 1}).json()
+    assert found["total"] > 1 and found["next"] == "1" and found["items"][0]["marks"]
+    second = site.get("/api/v1/search", params={"q": "تعاون", "limit": 1, "after": "1"}).json()
+    assert second["items"][0]["id"] != found["items"][0]["id"]
+    assert site.get("/api/v1/pairs").json()["items"][0]["a"] == "JO"
+    assert site.get("/api/v1/pairs/MR/JO").json()["pair"] == ["JO", "MR"]
+    event = site.get("/api/v1/timeline?limit=1").json()["items"][0]
+    assert site.get(f"/api/v1/happenings/{event['id']}").json() == event
+    thread = site.get("/api/v1/threads?limit=1").json()["items"][0]
+    assert thread["status"]["schedule"] and site.get(f"/api/v1/threads/{thread['thread']['id']}").json() == thread["thread"]
+    person = site.get("/people").text
+    [key] = re.findall(r"/entity/(p[0-9a-f]+)", person)[:1]
+    assert site.get(f"/api/v1/entities/{key}").json()["entity"]["id"] == key
+    assert site.get("/api/v1/ledger?country=MR").json()["exchanges"]
+    name = site.get("/api/v1/lists/indicators?limit=1").json()["items"][0]["name"]
+    assert site.get(f"/api/v1/figures/{name}").json()["listing"]["lines"]
+    assert site.get("/api/v1/sources").json()["items"] and site.get("/api/v1/quarantine").json()["items"]
+    assert site.get("/api/v1/vocabularies/statement_kinds").json()["need"]["en"]
+
+
+@pytest.mark.parametrize(
+    ("place", "status", "words"),
+    [
+        ("/api/v1/lists/nothing", 404, "there is no list"),
+        ("/api/v1/lists/statements?limit=9999", 400, "limit"),
+        ("/api/v1/lists/statements?after=x", 400, "no cursor"),
+        ("/api/v1/lists/statements?since=soon", 400, "not a date"),
+        ("/api/v1/lists/statements?country=Atlantisland", 400, "Atlantisland"),
+        ("/api/v1/search", 400, "q"),
+        ("/api/v1/search?q=x&after=-1", 400, "no cursor"),
+        ("/api/v1/documents/ffffffff", 404, "no document"),
+        ("/api/v1/pairs/JO/JO", 400, "two different sides"),
+        ("/api/v1/happenings/h0000000000000", 400, "no event"),
+        ("/api/v1/vocabularies/poems", 404, "no vocabulary"),
+        ("/api/v1/nothing", 404, ""),
+    ],
+)
+def test_errors_are_problems(site: TestClient, place: str, status: int, words: str) -> None:
+    answer = site.get(place)
+    assert answer.status_code == status and answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == status and words in problem["detail"] and problem["instance"] == place.partition("?")[0]
+
+
+def test_what_has_not_changed_is_not_sent_again(site: TestClient) -> None:
+    first = site.get("/api/v1/counts")
+    again = site.get("/api/v1/counts", headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304 and again.content == b""
+
+
+def test_everything_is_described_by_an_example(site: TestClient) -> None:
+    described = site.get("/api/v1/openapi.json").json()
+    assert len(described["paths"]) > 12 and all(path.startswith("/api/v1/") for path in described["paths"])
+    for path, methods in described["paths"].items():
+        for operation in methods.values():
+            assert operation["summary"] and operation["description"], path
+            assert operation["responses"]["200"]["content"]["application/json"]["example"], path
+            assert "application/problem+json" in operation["responses"]["400"]["content"], path
+    page = PageReader(site.get("/api").text)
+    assert page.problems == [] and all(path in page.text for path in described["paths"])
+
+
+@pytest.mark.parametrize("value", ["", "'", "\x00", "٣", "9" * 400, "../..", "{}", "-1", "1e9", "😀", "a~b~c", "%"])
+def test_no_question_breaks_a_server(site: TestClient, value: str) -> None:
+    described = site.get("/api/v1/openapi.json").json()["paths"]
+    for path, methods in described.items():
+        names = [parameter["name"] for parameter in methods["get"].get("parameters", ()) if parameter["in"] == "query"]
+        place = re.sub(r"\{\w+\}", "x", path)
+        answer = site.get(place, params=dict.fromkeys(names, value))
+        assert answer.status_code < 500, (place, value, answer.text)

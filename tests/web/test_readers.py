@@ -1,0 +1,90 @@
+"""Answers kept between readers: gathered once, anew after a change, never by two at a time, and an error is nobody else's."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from made_documents import make_document
+from mithaq.ingest import DATABASE
+from mithaq.store import Capture, MadeBy, Narrow, open_store
+from mithaq.web.readers import QUICK, Desk, Readers, count
+from mithaq.workspace import open_workspace
+
+
+@pytest.fixture
+def readers(tmp_path: Path) -> Iterator[Readers]:
+    open_workspace(tmp_path).close()
+    found = Readers(tmp_path / DATABASE)
+    yield found
+    found.close()
+
+
+def put(folder: Path, n: int) -> None:
+    with open_store(folder / DATABASE, create=False) as store:
+        store.put(make_document("Title", f"body {n}"), Capture(hash=str(n), file="f", added="now"), MadeBy("1", "2"))
+
+
+def ask(readers: Readers, *questions: object) -> list[object]:
+    async def all_of_them() -> list[object]:
+        return await asyncio.gather(*(readers.ask(question) for question in questions))  # type: ignore[arg-type]  # they take a desk
+
+    return asyncio.run(all_of_them())
+
+
+def test_an_answer_is_gathered_once_until_something_changes(readers: Readers, tmp_path: Path) -> None:
+    gathered: list[int] = []
+
+    def question(desk: Desk) -> int:
+        return desk.keep("n", lambda d: (gathered.append(1), count(d, "documents", Narrow()))[1])
+
+    assert ask(readers, question) == [0] == ask(readers, question) and len(gathered) == 1
+    put(tmp_path, 1)
+    assert ask(readers, question) == [1] and len(gathered) == 2
+
+
+def test_many_who_ask_the_same_wait_for_one(readers: Readers) -> None:
+    gathered: list[str] = []
+
+    def gather(_: Desk) -> str:
+        gathered.append(threading.current_thread().name)
+        time.sleep(0.1)
+        return "told"
+
+    assert ask(readers, *[lambda desk: desk.keep("slow", gather)] * 4) == ["told"] * 4
+    assert len(gathered) == 1
+
+
+def test_what_took_long_is_given_at_once_and_gathered_anew_behind(readers: Readers, tmp_path: Path) -> None:
+    said = iter(range(100))
+
+    def gather(_: Desk) -> int:
+        time.sleep(QUICK * 1.4)
+        return next(said)
+
+    def question(desk: Desk) -> int:
+        return desk.keep("long", gather)
+
+    assert ask(readers, question) == [0]
+    put(tmp_path, 1)
+    began = time.monotonic()
+    assert ask(readers, question) == [0] and time.monotonic() - began < QUICK * 1.4
+    time.sleep(QUICK * 1.4 * 10 + 0.1)
+    assert ask(readers, question) == [0]  # old by now: another thread gathers it anew
+    time.sleep(QUICK * 4)
+    assert ask(readers, question) == [1]
+
+
+def test_an_error_is_told_and_not_kept(readers: Readers) -> None:
+    def fail(_: Desk) -> int:
+        raise ValueError("no such thing")
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="no such thing"):
+            ask(readers, lambda desk: desk.keep("wrong", fail))
+    assert ask(readers, lambda desk: desk.keep("wrong", lambda _: 5)) == [5]
