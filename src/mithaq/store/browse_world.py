@@ -54,11 +54,6 @@ class BrowsingWorld(Connected):
         cursor = f"{rows[limit - 1][1] or ''}{_CURSOR}{rows[limit - 1][0]}" if len(rows) > limit else None
         return [msgspec.json.decode(row[2], type=Happening) for row in rows[:limit]], cursor
 
-    def happening_at(self, source: str, listed: str, item: int) -> str | None:
-        """Return the id of the happening to which a report belongs, None while reports are not compared."""
-        row = self._one("SELECT happening FROM happening_members WHERE source = ? AND list = ? AND item = ?", (source, listed, item))
-        return str(row[0]) if row else None
-
     def tally_entities(self, what: str, narrow: Narrow, *, limit: int = 50, offset: int = 0) -> list[Row]:
         """Return people, bodies or programmes, each once with its number of pages, most first; ``name`` narrows to words in any name.
 

@@ -176,9 +176,6 @@ class Store(Protocol):
     ) -> tuple[list[Happening], str | None]:
         """Return happenings (no promises) of which a wanted page tells, the latest first, and the cursor of the next ones."""
 
-    def happening_at(self, source: str, listed: str, item: int) -> str | None:
-        """Return the id of the happening to which a report belongs, None while reports are not compared."""
-
     def tally_entities(self, what: str, narrow: Narrow, *, limit: int = 50, offset: int = 0) -> list[Row]:
         """Return people, bodies or programmes, each once with its number of pages, most first."""
 

@@ -52,7 +52,7 @@ def _links(desk: Desk, document: Document) -> dict[tuple[str, str], str]:
             if entity:
                 found[layer, named.name] = f"/entity/{entity}"
     for item, event in enumerate(document.events):
-        happening = desk.store.happening_at(document.id, "events", item)
+        happening = desk.store.happening_of(document.id, "events", item)
         if happening:
             found["event", event.evidence.quote] = f"/event/{happening}"
     return found
