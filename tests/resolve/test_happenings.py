@@ -61,6 +61,13 @@ def test_a_plan_told_before_the_deed_is_another_happening_even_when_all_else_is_
     assert may_be_one(later, deed), "a page of a later day that seems to speak of a plan may have been misread"
 
 
+def test_two_promises_with_nothing_of_their_own_in_common_are_two() -> None:
+    told = [read_reports(d) for d in STORY[1:3]]
+    one, other = (Telling(t.teller, r) for t in told for r in t.reports if r.type == "commitment")
+    assert may_be_one(one, other)
+    assert not may_be_one(one, Telling(other.teller, replace(other.report, date=None, figures=())))
+
+
 def test_a_promise_told_by_two_pages_is_one(store: SqliteStore) -> None:
     keep(store, STORY)
     resolve(store)

@@ -22,6 +22,7 @@ BIAS = -3.2
 SLACK = 10
 _PLANS = ("planned",)
 _DONE = ("held", "running", "completed", "launched", None)
+_OWN_WORDS = 0.3  # share of words in common from which on two promises may be one
 _NEAR, _FAR = 3, 30  # days between two pages that tell the same news, and beyond which they hardly do
 
 
@@ -44,7 +45,14 @@ def may_be_one(a: Telling, b: Telling) -> bool:
     if _foretold(a, b) or _foretold(b, a):
         return False
     when_a, when_b = moment_of(a), moment_of(b)
-    return when_a is None or when_b is None or days_between(when_a, when_b) <= SLACK
+    if when_a is not None and when_b is not None and days_between(when_a, when_b) > SLACK:
+        return False
+    return a.report.type != COMMITMENT or _one_promise(Two(a, b, when_a, when_b))
+
+
+def _one_promise(two: Two) -> bool:
+    """Say whether two promises have anything of their own in common: two sides promise each other many things."""
+    return _gap(two) == 0 or bool(_figures(two)) or _words(two) >= _OWN_WORDS or _rare(two) >= _OWN_WORDS
 
 
 def _foretold(plan: Telling, deed: Telling) -> bool:
