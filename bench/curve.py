@@ -22,13 +22,7 @@ from pathlib import Path
 from mithaq.evaluate.gold import read_split
 
 ROOT = Path(__file__).resolve().parents[1]
-LEARNERS = (
-    ("-m", "mithaq.evaluate.learn_events", "."),
-    ("bench/learn_statements.py", "--write"),
-    ("-m", "mithaq.evaluate.learn_indicators", "."),
-    ("-m", "mithaq.evaluate.learn_topics", "."),
-    ("-m", "mithaq.evaluate.learn_relevance", "."),
-)
+MODELS = ("topics", "events", "statements", "indicators", "relevance")
 LAYERS = ("pairs", "events", "statements (span)", "statements (span and kind)", "indicators", "topics", "relevant")
 
 
@@ -65,8 +59,9 @@ def measure(pages: list[str], folders: list[Path]) -> dict[str, dict[str, float]
         splits = room / "corpus" / "splits.json"
         known = json.loads(splits.read_text("utf-8"))
         splits.write_text(json.dumps({**known, "train": pages, "dev": []}), "utf-8")
-        for learner in LEARNERS:
-            run(room, *learner)
+        plans = room / "corpus" / "models.json"
+        plans.write_text(json.dumps({name: {"splits": ["train"]} for name in json.loads(plans.read_text("utf-8"))}), "utf-8")
+        run(room, "-m", "mithaq", "train", *(part for name in MODELS for part in ("--only", name)))
         return {str(folder): scores(room, folder) for folder in folders}
 
 

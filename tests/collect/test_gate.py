@@ -128,7 +128,7 @@ def test_a_model_of_another_form_is_named(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(module, "packaged_knowledge", lambda: tmp_path)
     load_model.cache_clear()
     try:
-        with pytest.raises(KnowledgeError, match=r"gate\.json.*learn_gate"):
+        with pytest.raises(KnowledgeError, match=r"gate\.json.*mithaq train --only gate"):
             load_model()
     finally:
         load_model.cache_clear()

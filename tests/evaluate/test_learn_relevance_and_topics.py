@@ -11,6 +11,7 @@ from evaluate.reference import ROOT
 from mithaq.errors import InputError
 from mithaq.evaluate import learn_relevance, learn_topics
 from mithaq.evaluate.gold import read_split
+from mithaq.evaluate.learning import Reader, story_of
 from mithaq.evaluate.openings import read_openings, to_document
 from mithaq.evaluate.world import read_stories
 from mithaq.lexicon.weighing import likelihood, load_scales
@@ -46,26 +47,26 @@ def test_openings_that_are_not_there_are_an_error(tmp_path: Path) -> None:
 
 
 def test_the_packaged_weights_of_topics_fit_the_pages_they_were_learned_from() -> None:
-    pages = learn_topics.read_pages(read_split(ROOT, "dev"))
+    pages = learn_topics.read_pages(Reader(ROOT), read_split(ROOT, "dev"))
     scales = load_scales("topics")
-    assert learn_topics.measure([(page, scales) for page in pages], scales.threshold) > 0.6
+    assert learn_topics.f1_of([(page, scales) for page in pages], scales.threshold) > 0.6
 
 
 def test_the_packaged_weights_of_relevance_tell_openings_apart() -> None:
-    examples = learn_relevance.read_examples((), read_openings(ROOT))
+    examples = learn_relevance.read_examples(Reader(ROOT), (), read_openings(ROOT))
     scales = load_scales("relevance")
     right = sum((likelihood(e.signs, scales) >= scales.threshold) is e.relevant for e in examples)
     assert right / len(examples) > 0.9
 
 
 def test_learning_twice_gives_the_same_weights() -> None:
-    examples = learn_relevance.read_examples((), read_openings(ROOT)[:20])
+    examples = learn_relevance.read_examples(Reader(ROOT), (), read_openings(ROOT)[:20])
     assert learn_relevance.learn_scales(examples) == learn_relevance.learn_scales(examples)
 
 
 def test_stories_are_held_together() -> None:
-    assert learn_topics.story_of("jo-mr-03") == learn_topics.story_of("jo-mr-10") == "jo-mr"
-    assert learn_topics.story_of("c06-tn-neg") == "c06-tn-neg"
+    assert story_of("jo-mr-03") == story_of("jo-mr-10") == "jo-mr"
+    assert story_of("c06-tn-neg") == "c06-tn-neg"
 
 
 def test_a_page_of_a_story_is_for_us_when_it_tells_a_step_between_two_sides() -> None:

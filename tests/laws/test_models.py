@@ -25,3 +25,7 @@ def test_no_model_has_seen_the_test_pages(path: Path) -> None:
     knowledge = {source for source in learned_from if (PACKAGE / "knowledge" / source).exists()}
     stories = {story for story, split in read_json(ROOT / "corpus" / "world" / "splits.json").items() if split != "test"}
     assert set(learned_from) - knowledge <= set(splits["train"]) | set(splits["dev"]) | stories
+
+
+def test_all_models_together_are_small() -> None:
+    assert sum(path.stat().st_size for path in MODELS) < 12_000_000

@@ -1,7 +1,7 @@
 """Tell which numbers of a page are cited figures and which only stand there: list numbers, durations, "two pens". No stage.
 
 Used by ``indicators``. The weights (``knowledge/models/indicators.json``) are a logistic regression learned by
-``python -m mithaq.evaluate.learn_indicators`` from the project's own annotated pages.
+``mithaq train`` from the project's own annotated pages.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Decide what kind of statement a clause is, or that it is none, from cues of the lexicons with learned weights.
 
 No stage; used by ``statements``. The weights stand in ``knowledge/models/statements.json``;
-``bench/learn_statements.py`` makes them anew from the corpus.
+``mithaq train`` makes them anew from the corpus.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``mithaq evaluate``: how right mithaq is on annotated pages."""
+"""``mithaq evaluate``: how right mithaq is on annotated pages; ``mithaq train`` stands in a file of its own."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import typer
 
 from mithaq.cli.console import emit
 from mithaq.cli.options import Lang
+from mithaq.cli.train import train
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the command line."""
+    """Add both commands to the command line."""
     app.command("evaluate")(evaluate)
+    app.command("train")(train)
 
 
 def evaluate(

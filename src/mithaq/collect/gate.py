@@ -227,7 +227,7 @@ def load_model() -> GateModel:
     try:
         return msgspec.json.decode(file.read_bytes(), type=GateModel)
     except msgspec.DecodeError as error:
-        raise KnowledgeError(f"{file}: {error}; learn the weights anew with bench/learn_gate.py") from error
+        raise KnowledgeError(f"{file}: {error}; learn the weights anew: mithaq train --only gate") from error
 
 
 @lru_cache(maxsize=4)

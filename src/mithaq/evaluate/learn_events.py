@@ -1,26 +1,22 @@
-"""Learn from our own annotated pages which tellings are happenings: writes the weights that ``annotate.events`` reads.
+"""Learn from our own annotated pages which tellings are happenings: the weights that ``annotate.events`` reads.
 
-``python -m mithaq.evaluate.learn_events ROOT`` with the root of a checkout; learns from the splits train and dev alone.
 A logistic regression over signs, fitted by AdaGrad steps with an L2 penalty; no chance in it, so the same pages give the same weights.
 """
 
 from __future__ import annotations
 
-import argparse
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-import msgspec
 from msgspec.structs import replace
 
 from mithaq.annotate.events import find_candidates
-from mithaq.evaluate.gold import GoldPage, read_split
+from mithaq.evaluate.gold import GoldPage
+from mithaq.evaluate.learning import Learned, Learner, Reader, names_of
 from mithaq.lexicon.weighing import Scales, likelihood_of
 from mithaq.model import Event
-from mithaq.pipeline import read_page
 from mithaq.text.fold import fold_text
 
 Example = tuple[frozenset[str], bool]
@@ -35,15 +31,14 @@ STEP = 0.15
 TINY = 0.02  # smaller weights are not written
 WORDS = 0.4  # share of a gold quote's words that must stand in the evidence
 SIDES = 0.0  # share of the parties in common: whether a happening is one does not hang on who took part
-FILE = Path("src") / "mithaq" / "knowledge" / "models" / "events.json"
 ABOUT = "Logistic regression over the signs of tellings, learned from the annotated pages of the corpus (train and dev)."
 
 
-def read_examples(pages: Sequence[GoldPage]) -> list[Example]:
+def read_examples(reader: Reader, pages: Sequence[GoldPage]) -> list[Example]:
     """Return the candidates of all pages as their signs and whether the gold knows them."""
     examples: list[Example] = []
     for page in pages:
-        candidates = find_candidates(read_page(page.path))
+        candidates = find_candidates(reader.layers(page))
         known = match_events(page.gold["events"], [event for event, _ in candidates])
         examples += [(signs, index in known) for index, (_, signs) in enumerate(candidates)]
     return examples
@@ -104,18 +99,11 @@ def _slopes(rows: Sequence[tuple[list[str], bool]], weights: dict[str, float], b
     return slopes, total
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Learn from the checkout's corpus and write the weights into its knowledge folder."""
-    parser = argparse.ArgumentParser(description="Learn which tellings are happenings from the project's own annotated pages.")
-    parser.add_argument("root", type=Path, nargs="?", default=Path(), help="root of a checkout (default: here)")
-    root: Path = parser.parse_args(arguments).root
-    pages = read_split(root, "train", "dev")
-    examples = read_examples(pages)
-    weights = replace(learn_weights(examples), learned_from=tuple(sorted(page.name for page in pages)))
-    (root / FILE).write_bytes(msgspec.json.format(msgspec.json.encode(weights), indent=0) + b"\n")
-    print(f"{len(examples)} candidates, {sum(known for _, known in examples)} happenings, {len(weights.weights)} weights: {root / FILE}")
-    return 0
+def learn(reader: Reader, pages: Sequence[GoldPage]) -> Learned:
+    """Return the weights of *pages*."""
+    examples = read_examples(reader, pages)
+    scales = replace(learn_weights(examples), learned_from=names_of(pages))
+    return Learned(scales, len(examples), len(scales.weights))
 
 
-if __name__ == "__main__":
-    raise SystemExit(main())
+LEARNER = Learner("events", learn)

@@ -1,26 +1,20 @@
-"""Learn from our own pages and openings which pages are for us: writes the weights that ``annotate.relevance`` reads.
+"""Learn from our own pages and openings which pages are for us: the weights that ``annotate.relevance`` reads.
 
-``python -m mithaq.evaluate.learn_relevance ROOT`` with the root of a checkout; learns from the splits train and dev, from those of
-``corpus/world`` and from ``corpus/openings``, and prints the F1 of relevance on stories that were not learned from.
+The titles and leads of ``corpus/openings`` and the connected stories of ``corpus/world`` teach beside annotated pages.
 """
 
 from __future__ import annotations
 
-import argparse
 import math
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import msgspec
-
 from mithaq.annotate.relevance import read_relevance_signs
-from mithaq.evaluate.gold import GoldPage, read_split
-from mithaq.evaluate.learn_topics import story_of
+from mithaq.evaluate.gold import GoldPage
+from mithaq.evaluate.learning import Learned, Learner, Reader, leave_out, names_of, page_story
 from mithaq.evaluate.logistic import BIAS, Row, fit
 from mithaq.evaluate.openings import Opening, read_openings, to_document
 from mithaq.evaluate.world import Story, read_stories
-from mithaq.lexicon import load_lexicon
 from mithaq.lexicon.weighing import Scales, likelihood
 from mithaq.page import read_capture
 from mithaq.pipeline import find_layers
@@ -34,7 +28,6 @@ JUDGED = 2
 THRESHOLD = 0.5
 FOLDS = 12
 _SIDES = 2
-FILE = Path("src") / "mithaq" / "knowledge" / "models" / "relevance.json"
 ABOUT = "Logistic regression over sides and digital matters of a page, learned from pages and stories (train and dev) and openings."
 
 
@@ -46,18 +39,15 @@ class Example(NamedTuple):
     signs: dict[str, float]
 
 
-def read_examples(pages: Iterable[GoldPage], openings: Iterable[Opening]) -> list[Example]:
+def read_examples(reader: Reader, pages: Iterable[GoldPage], openings: Iterable[Opening]) -> list[Example]:
     """Return pages, then openings, with their signs."""
-    lexicon = load_lexicon()
-    read = [(page, read_capture(page.path.read_bytes(), path=str(page.path), lexicon=lexicon)) for page in pages]
-    known = [(story_of(page.name), page.gold["relevant"], document) for page, document in read]
-    known += [("", opening.relevant, to_document(opening)) for opening in openings]
-    return [Example(story, ours, read_relevance_signs(find_layers(document, lexicon))) for story, ours, document in known]
+    known = [(page_story(page), page.gold["relevant"], reader.layers(page)) for page in pages]
+    known += [("", opening.relevant, find_layers(to_document(opening), reader.lexicon)) for opening in openings]
+    return [Example(story, ours, read_relevance_signs(document)) for story, ours, document in known]
 
 
-def read_story_examples(stories: Iterable[Story]) -> list[Example]:
+def read_story_examples(reader: Reader, stories: Iterable[Story]) -> list[Example]:
     """Return the pages of connected stories with their signs, those left out of which the gold does not tell whether they are for us."""
-    lexicon = load_lexicon()
     examples = []
     for story in stories:
         for page in story.pages:
@@ -65,8 +55,8 @@ def read_story_examples(stories: Iterable[Story]) -> list[Example]:
             if ours is not None:
                 file = story.folder / f"{page}.txt"
                 sidecar = file.with_suffix(".meta.json").read_bytes()
-                document = read_capture(file.read_bytes(), path=str(file), sidecar=sidecar, lexicon=lexicon)
-                examples.append(Example(story.folder.name, ours, read_relevance_signs(find_layers(document, lexicon))))
+                document = read_capture(file.read_bytes(), path=str(file), sidecar=sidecar, lexicon=reader.lexicon)
+                examples.append(Example(story.folder.name, ours, read_relevance_signs(find_layers(document, reader.lexicon))))
     return examples
 
 
@@ -86,16 +76,14 @@ def learn_scales(examples: Sequence[Example], names: Sequence[str] = ()) -> Scal
 
 def by_story(examples: Sequence[Example], folds: int = FOLDS) -> list[tuple[Example, Scales]]:
     """Return each page with weights learned from openings and other stories."""
-    stories = sorted({e.story for e in examples if e.story})
     paired = []
-    for fold in range(folds):
-        held = frozenset(stories[fold::folds])
-        scales = learn_scales([e for e in examples if e.story not in held])
-        paired += [(e, scales) for e in examples if e.story in held]
+    for learned_from, held in leave_out(examples, lambda example: example.story, folds):
+        scales = learn_scales(learned_from)
+        paired += [(example, scales) for example in held]
     return paired
 
 
-def measure(paired: Iterable[tuple[Example, Scales]], threshold: float) -> float:
+def f1_of(paired: Iterable[tuple[Example, Scales]], threshold: float) -> float:
     """Return the F1 of relevance."""
     verdicts = [(e.relevant, likelihood(e.signs, scales) >= threshold) for e, scales in paired]
     right = sum(wanted and found for wanted, found in verdicts)
@@ -103,22 +91,23 @@ def measure(paired: Iterable[tuple[Example, Scales]], threshold: float) -> float
     return 2 * right / total if total else 0.0
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Learn from the checkout's corpus and write the weights into its knowledge folder."""
-    parser = argparse.ArgumentParser(description="Learn which pages are for us from the project's own annotated pages.")
-    parser.add_argument("root", type=Path, nargs="?", default=Path(), help="root of a checkout (default: here)")
-    root: Path = parser.parse_args(arguments).root
-    pages, openings = read_split(root, "train", "dev"), read_openings(root)
-    stories = read_stories(root, "train", "dev")
-    examples = read_examples(pages, openings) * JUDGED + read_story_examples(stories)
-    paired = by_story(examples)
+def learn(reader: Reader, pages: Sequence[GoldPage]) -> Learned:
+    """Return the weights of *pages*, and of the openings and stories of the checkout."""
+    stories = read_stories(reader.root, "train", "dev")
+    examples = _all_examples(reader, pages, stories)
+    scales = learn_scales(examples, (*names_of(pages), *(story.folder.name for story in stories)))
+    return Learned(scales, len(examples), len(scales.weights))
+
+
+def _all_examples(reader: Reader, pages: Sequence[GoldPage], stories: Sequence[Story]) -> list[Example]:
+    return read_examples(reader, pages, read_openings(reader.root)) * JUDGED + read_story_examples(reader, stories)
+
+
+def measure(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[str]:
+    """Yield the F1 of relevance on stories not learned from, by threshold."""
+    paired = by_story(_all_examples(reader, pages, read_stories(reader.root, "train", "dev")))
     for threshold in (0.4, 0.45, 0.5, 0.55, 0.6):
-        print(f"threshold {threshold}: F1 {measure(paired, threshold):.3f} on stories not learned from")
-    scales = learn_scales(examples, [page.name for page in pages] + [story.folder.name for story in stories])
-    (root / FILE).write_bytes(msgspec.json.format(msgspec.json.encode(scales), indent=0) + b"\n")
-    print(f"{len(pages)} pages, {len(stories)} stories and {len(openings)} openings, {len(scales.weights)} weights: {root / FILE}")
-    return 0
+        yield f"threshold {threshold}: F1 {f1_of(paired, threshold):.3f}"
 
 
-if __name__ == "__main__":
-    raise SystemExit(main())
+LEARNER = Learner("relevance", learn, measure)

@@ -32,7 +32,7 @@ def load_scales(name: str) -> Scales:
     try:
         return msgspec.json.decode(file.read_bytes(), type=Scales)
     except msgspec.DecodeError as error:
-        raise KnowledgeError(f"{file}: {error}; learn the weights anew: python -m mithaq.evaluate.learn_{name}") from error
+        raise KnowledgeError(f"{file}: {error}; learn the weights anew: mithaq train --only {name}") from error
 
 
 def likelihood(signs: Mapping[str, float], scales: Scales) -> float:

@@ -2,7 +2,7 @@
 
 Every line is described by a few dozen features; learned weights say how much each speaks for the article or for furniture, and one best
 path is chosen through the page: furniture above, article, furniture set into it, furniture below. The weights are knowledge
-(``knowledge/models/furniture.json``), learned from our own annotated pages by ``bench/learn_furniture.py``.
+(``knowledge/models/furniture.json``), learned from our own annotated pages by ``mithaq train``.
 """
 
 from __future__ import annotations

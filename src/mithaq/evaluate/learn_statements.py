@@ -1,45 +1,40 @@
-"""Learn the weights that tell what kind of statement a clause is, from annotated pages and sentences of our own.
-
-    python bench/learn_statements.py [--folds 8] [--write]
+"""Learn what kind of statement a clause is, or that it is none, from annotated pages and sentences of our own.
 
 A softmax regression over the signs of a clause (see ``mithaq.annotate.kinds``), trained by AdaGrad with weights kept small; rare words
-count for less. Learns from the pages of ``corpus/splits.json`` that are not for testing, and from ``corpus/sentences``. Prints the F1
-of statements by span, and by span and kind, on stories not learned from, for several thresholds.
+count for less. Learns from relevant pages and from ``corpus/sentences``.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import math
 import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from mithaq.annotate.kinds import LABELS, NONE, features_of, weigh
 from mithaq.annotate.places import find_places
 from mithaq.annotate.statements import find_candidates
-from mithaq.evaluate.gold import read_split
-from mithaq.lexicon import load_lexicon
+from mithaq.evaluate.gold import GoldPage
+from mithaq.evaluate.learning import Learned, Learner, Reader, leave_out, page_story
+from mithaq.lexicon import Lexicon
 from mithaq.model import Document, Segment, Sentence
 from mithaq.model.vocabulary import LANGUAGES, Language
-from mithaq.pipeline import read_page
 from mithaq.text.likeness import comparable
 from mithaq.text.tokens import split_tokens
 
-ROOT = Path(__file__).resolve().parents[1]
-MODEL = ROOT / "src" / "mithaq" / "knowledge" / "models" / "statements.json"
+FOLDS = 8
 ROUNDS = 25
 RATE = 0.15
 DECAY = 0.02
 RARE = 20  # occurrences below which the weight of a word is drawn to nothing the harder
 LEAST = 0.03  # smaller weights are not written
 THRESHOLD = 0.5
+ABOUT = "Softmax regression over the signs of a clause, a weight for each kind of statement, learned from the corpus (pages, sentences)."
 _MARK = re.compile(r"\{(\w+)\|([^}]*)\}")
 
 Weights = dict[str, tuple[float, ...]]
@@ -54,35 +49,34 @@ class Page(NamedTuple):
     clauses: list[tuple[str, tuple[str, ...], int]]
 
 
-def read_pages() -> Iterator[Page]:
-    """Yield the relevant pages of the corpus that are for learning."""
-    lexicon = load_lexicon()
-    for page in read_split(ROOT, "train", "dev"):
-        if page.gold["relevant"]:
-            gold = [(s["kind"], s["quote"]) for s in page.gold["statements"]]
-            yield to_page(page.name, read_page(page.path, lexicon), gold)
+def read_pages(reader: Reader, pages: Iterable[GoldPage]) -> list[Page]:
+    """Return the relevant ones of *pages*."""
+    return [
+        to_page(page.name, page_story(page), reader.layers(page), [(s["kind"], s["quote"]) for s in page.gold["statements"]])
+        for page in pages
+        if page.gold["relevant"]
+    ]
 
 
-def read_sentences() -> Iterator[Page]:
+def read_sentences(root: Path, lexicon: Lexicon) -> Iterator[Page]:
     """Yield the sentences of ``corpus/sentences``, in which ``{kind|words}`` marks what is said."""
     for lang in LANGUAGES:
-        for line in (ROOT / "corpus" / "sentences" / f"{lang}.txt").read_text("utf-8").splitlines():
+        for line in (root / "corpus" / "sentences" / f"{lang}.txt").read_text("utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
                 gold = [(m[1], m[2]) for m in _MARK.finditer(line)]
-                yield to_page("sentence", to_document(_MARK.sub(lambda m: m[2], line), lang), gold)
+                yield to_page("sentence", "", to_document(_MARK.sub(lambda m: m[2], line), lang, lexicon), gold)
 
 
-def to_document(text: str, lang: Language) -> Document:
+def to_document(text: str, lang: Language, lexicon: Lexicon) -> Document:
     """Return one sentence as a document with tokens, matches and places."""
     tokens = split_tokens(text)
-    lexicon = load_lexicon()
     body = Sentence(0, len(text), 0, len(tokens), "body", 0, 0)
     document = Document(id="sentence", text=text, lang=lang, tokens=tokens, segments=(Segment(0, len(text), "body"),), sentences=(body,))
     document = replace(document, matches=lexicon.find(tokens, lang, text))
     return replace(document, places=find_places(document, lexicon))
 
 
-def to_page(name: str, document: Document, gold: list[tuple[str, str]]) -> Page:
+def to_page(name: str, story: str, document: Document, gold: list[tuple[str, str]]) -> Page:
     """Return a document's clauses with the label of the gold statement that each covers best, "none" when it covers none."""
     view, candidates = find_candidates(document)
     quotes = [document.text[view.tokens[c.clause.first].start : view.tokens[c.clause.last - 1].end] for c in candidates]
@@ -91,7 +85,7 @@ def to_page(name: str, document: Document, gold: list[tuple[str, str]]) -> Page:
         (quote, tuple(sorted(features_of(view, candidate))), LABELS.index(labels.get(i, NONE)))
         for i, (quote, candidate) in enumerate(zip(quotes, candidates, strict=True))
     ]
-    return Page(name, re.sub(r"-(neg-)?\d+$", "", name), gold, rows)
+    return Page(name, story, gold, rows)
 
 
 def best_pairs(gold: Sequence[str], got: Sequence[str]) -> list[tuple[float, int, int]]:
@@ -111,7 +105,7 @@ def overlap(gold: str, got: str) -> float:
     return both / len(a | b) if both and both >= len(a) / 2 and both >= len(b) / 3 else 0.0
 
 
-def learn(pages: Iterable[Page]) -> Weights:
+def learn_weights(pages: Iterable[Page]) -> Weights:
     """Return weights learned from the clauses of *pages*; the same pages give the same weights."""
     data = [(signs, label) for page in pages for _, signs, label in page.clauses]
     count = Counter(sign for signs, _ in data for sign in signs)
@@ -138,7 +132,7 @@ def is_word(sign: str) -> bool:
     return sign.startswith(("w:", "f:", "cueword:", "verb:"))
 
 
-def measure(pages: Iterable[tuple[Page, Weights]], threshold: float) -> tuple[float, float]:
+def f1_of(pages: Iterable[tuple[Page, Weights]], threshold: float) -> tuple[float, float]:
     """Return F1 by span, and by span and kind."""
     right = kinds = found = wanted = 0
     for page, weights in pages:
@@ -154,45 +148,31 @@ def measure(pages: Iterable[tuple[Page, Weights]], threshold: float) -> tuple[fl
     return 2 * right / (found + wanted), 2 * kinds / (found + wanted)
 
 
-def by_story(pages: list[Page], sentences: list[Page], folds: int) -> list[tuple[Page, Weights]]:
+def by_story(pages: Sequence[Page], sentences: Sequence[Page], folds: int = FOLDS) -> list[tuple[Page, Weights]]:
     """Return each page with weights learned from other stories."""
-    stories = sorted({p.story for p in pages})
-    random.Random(3).shuffle(stories)
     paired = []
-    for fold in range(folds):
-        held = frozenset(stories[fold::folds])
-        weights = learn([p for p in pages if p.story not in held] + sentences)
-        paired += [(p, weights) for p in pages if p.story in held]
+    for learned_from, held in leave_out(pages, lambda page: page.story, folds):
+        weights = learn_weights([*learned_from, *sentences])
+        paired += [(page, weights) for page in held]
     return paired
 
 
-def write(weights: Weights, pages: Iterable[Page]) -> None:
-    """Write the weights that tell anything, rounded."""
+def learn(reader: Reader, pages: Sequence[GoldPage]) -> Learned:
+    """Return the weights of *pages* and of the sentences of the checkout, those that tell anything, rounded."""
+    known = [*read_pages(reader, pages), *read_sentences(reader.root, reader.lexicon)]
+    weights = learn_weights(known)
     rounded = {sign: [round(w, 2) for w in row] for sign, row in sorted(weights.items()) if max(map(abs, row)) >= LEAST}
-    about = "Weights of the signs of a clause for each kind of statement, learned by bench/learn_statements.py from our own pages."
-    content: dict[str, Any] = {
-        "about": about,
-        "labels": list(LABELS),
-        "threshold": THRESHOLD,
-        "learned_from": sorted(p.name for p in pages),
-        "weights": rounded,
-    }
-    MODEL.write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", "utf-8")
+    names = sorted(page.name for page in known if page.story)
+    model = {"about": ABOUT, "labels": list(LABELS), "threshold": THRESHOLD, "learned_from": names, "weights": rounded}
+    return Learned(model, sum(len(page.clauses) for page in known), len(rounded) * len(LABELS))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folds", type=int, default=8)
-    parser.add_argument("--write", action="store_true", help=f"replace {MODEL.name}")
-    asked = parser.parse_args()
-    pages, sentences = list(read_pages()), list(read_sentences())
-    paired = by_story(pages, sentences, asked.folds)
+def measure(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[str]:
+    """Yield the F1 of statements on stories not learned from, by threshold."""
+    paired = by_story(read_pages(reader, pages), list(read_sentences(reader.root, reader.lexicon)))
     for threshold in (0.3, 0.4, 0.45, 0.5, 0.6):
-        span, kind = measure(paired, threshold)
-        print(f"threshold {threshold}: F1 by span {span:.3f}, by span and kind {kind:.3f}")
-    if asked.write:
-        write(learn(pages + sentences), pages)
+        span, kind = f1_of(paired, threshold)
+        yield f"threshold {threshold}: F1 by span {span:.3f}, by span and kind {kind:.3f}"
 
 
-if __name__ == "__main__":
-    main()
+LEARNER = Learner("statements", learn, measure)

@@ -1,32 +1,21 @@
-"""Learn the weights of the gate from our own annotated pages, and the threshold at which it loses next to nothing.
+"""Learn from our own annotated pages the weights of the gate, and the threshold at which it loses next to nothing.
 
-    python bench/learn_gate.py [--write]
-
-Learns from the pages of ``corpus/splits.json`` that are not for testing. Most pages of a feed are about something else altogether, and such
-pages are hardly worth annotating; so each page for us also teaches what its like would be without its subject: the same page with its
-digital words taken out, with a single one left, and with nobody else in it, all not for us. Its opening alone (title and lead) is
-still for us: pages are cut short. A logistic regression by AdaGrad with an L2 penalty; no chance in it. The threshold is set by
-leaving out one story at a time: as high as it can be with no page for us lost, less a margin.
+Most pages of a feed are about something else altogether, and such pages are hardly worth annotating; so each page for us also teaches what
+its like would be without its subject: the same page with its digital words taken out, with a single one left, and with nobody else in it,
+all not for us. Its opening alone (title and lead) is still for us: pages are cut short. A logistic regression by AdaGrad with an L2
+penalty; no chance in it. The threshold is set by leaving stories out: as high as it can be with next to no page for us lost, less a margin.
 """
 
 from __future__ import annotations
 
-import argparse
 import math
-import re
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import msgspec
-from msgspec.structs import replace
-
 from mithaq.collect.gate import Gate, GateModel, Sign
-from mithaq.evaluate.gold import GoldPage, read_split
-from mithaq.lexicon import load_lexicon
+from mithaq.evaluate.gold import GoldPage
+from mithaq.evaluate.learning import Learned, Learner, Reader, leave_out, names_of, page_story
 
-ROOT = Path(__file__).resolve().parents[1]
-MODEL = ROOT / "src" / "mithaq" / "knowledge" / "models" / "gate.json"
 ABOUT = "Logistic regression over what the gate counts in a page, learned from the annotated pages of the corpus (train and dev)."
 SIGNS = {
     "telling": (4, "telling words of digital matters"),
@@ -41,7 +30,8 @@ ROUNDS = 400
 STEP = 0.2
 TINY = 0.02  # smaller weights are not written
 OPENING = 60  # words
-RECALL = 0.98  # of the pages for us, each judged while its story is left out
+FOLDS = 24
+RECALL = 0.98  # of the pages for us, each judged by weights that have not seen its story
 MARGIN = 0.3  # of the log-odds, below the least likely of those
 
 Counts = dict[str, float]
@@ -69,7 +59,7 @@ def read_examples(pages: Sequence[GoldPage], gate: Gate) -> list[Example]:
     """Return all pages and their variants."""
     examples: list[Example] = []
     for page in pages:
-        counts, story = gate.count_signs(page.text), re.sub(r"-\d+$", "", page.name)
+        counts, story = gate.count_signs(page.text), page_story(page)
         if not page.gold["relevant"]:
             examples.append(Example(counts, False, 1.0, story))
             continue
@@ -79,7 +69,7 @@ def read_examples(pages: Sequence[GoldPage], gate: Gate) -> list[Example]:
     return examples
 
 
-def learn(examples: Sequence[Example]) -> tuple[float, dict[str, float]]:
+def learn_weights(examples: Sequence[Example]) -> tuple[float, dict[str, float]]:
     """Return the bias and the weight of each sign."""
     weights, squares = dict.fromkeys(SIGNS, 0.0), dict.fromkeys(SIGNS, 1e-6)
     bias, bias_square = 0.0, 1e-6
@@ -106,37 +96,34 @@ def odds(counts: Counts, bias: float, weights: dict[str, float]) -> float:
     return bias + sum(weight * min(counts.get(name, 0.0), SIGNS[name][0]) for name, weight in weights.items())
 
 
-def main() -> int:
-    """Learn, print how each page for us fares while its story is left out, and write the model where asked."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--write", action="store_true", help="write the weights into the knowledge folder")
-    wanted = parser.parse_args()
-    pages = read_split(ROOT, "train", "dev")
-    gate = Gate(load_lexicon(), GateModel(ABOUT, 0.0, 0.0, {}))
-    examples = read_examples(pages, gate)
-    left_out = []
-    for story in sorted({e.story for e in examples}):
-        bias, weights = learn([e for e in examples if e.story != story])
-        left_out += [(odds(e.counts, bias, weights), story) for e in examples if e.story == story and e.ours and e.share > 1]
-    lowest = sorted(left_out)
-    threshold = 1 / (1 + math.exp(MARGIN - lowest[int((1 - RECALL) * len(lowest))][0]))
-    bias, weights = learn(examples)
+def judge_unseen(examples: Sequence[Example], folds: int = FOLDS) -> list[tuple[float, str]]:
+    """Return (log-odds, story) of each whole page for us, judged by weights that have not seen its story, the least likely first."""
+    judged = []
+    for learned_from, held in leave_out(examples, lambda example: example.story, folds):
+        bias, weights = learn_weights(learned_from)
+        judged += [(odds(e.counts, bias, weights), e.story) for e in held if e.ours and e.share > 1]
+    return sorted(judged)
+
+
+def learn(reader: Reader, pages: Sequence[GoldPage]) -> Learned:
+    """Return the weights of *pages* and the threshold."""
+    examples = read_examples(pages, Gate(reader.lexicon, GateModel(ABOUT, 0.0, 0.0, {})))
+    judged = judge_unseen(examples)
+    threshold = 1 / (1 + math.exp(MARGIN - judged[int((1 - RECALL) * len(judged))][0]))
+    bias, weights = learn_weights(examples)
     signs = {name: Sign(round(weights[name], 3), most, words) for name, (most, words) in SIGNS.items() if weights[name] >= TINY}
-    model = GateModel(ABOUT, round(bias, 3), round(threshold, 4), signs, tuple(sorted(page.name for page in pages)))
-    print(f"{len(pages)} pages, {len(examples)} examples; least likely of those for us:")
-    print("\n".join(f"  {story} {likely:+.1f}" for likely, story in lowest[:5]))
-    for name, sign in signs.items():
-        print(f"{name:10} {sign.weight:+.2f}  up to {sign.most:g} {sign.words}")
-    print(f"bias {model.bias:+.2f}, threshold {model.threshold}")
-    made = replace(gate.model, bias=model.bias, threshold=model.threshold, signs=model.signs)
-    gate.model = made
+    model = GateModel(ABOUT, round(bias, 3), round(threshold, 4), signs, names_of(pages))
+    return Learned(model, len(examples), len(signs))
+
+
+def measure(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[str]:
+    """Yield the pages for us that come nearest to being lost while their stories are left out, and what the learned gate lets pass."""
+    for likely, story in judge_unseen(read_examples(pages, Gate(reader.lexicon, GateModel(ABOUT, 0.0, 0.0, {}))))[:5]:
+        yield f"{story}: log-odds {likely:+.1f}"
+    gate = Gate(reader.lexicon, learn(reader, pages).model)
     for ours in (True, False):
         verdicts = [gate.judge(page.text).passed for page in pages if page.gold["relevant"] is ours]
-        print(f"{'for us' if ours else 'not for us'}: {sum(verdicts)} of {len(verdicts)} pass")
-    if wanted.write:
-        MODEL.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=1) + b"\n")
-    return 0
+        yield f"{'for us' if ours else 'not for us'}: {sum(verdicts)} of {len(verdicts)} pass"
 
 
-if __name__ == "__main__":
-    raise SystemExit(main())
+LEARNER = Learner("gate", learn, measure)

@@ -1,33 +1,29 @@
 """Learn the weights that tell the article from the furniture of a page, from annotated pages of our own.
 
-    python bench/learn_furniture.py [--folds 5] [--only NAME] [--write]
-
 A linear-chain model over the four parts of a page (see ``mithaq.page.furniture``), trained to make the gold path likely, weights kept small
 (L2) around what the lexicon of furniture words says by itself. Each page is learned in several dresses, so that layout is not mistaken for
 meaning: as it is, as bare headline and text, as text on one line after a ticker, in a narrow column, and with furniture words of the
-lexicon set into it and below it. Prints, per fold, the F1 of body characters on pages not learned from. With ``--only`` the packaged
-weights stay as they are but for that of one feature, so that a new feature does not stir what the others learned.
+lexicon set into it and below it.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import math
 import random
 import re
 import textwrap
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import msgspec
 
-from mithaq.evaluate.gold import read_split
-from mithaq.lexicon import Lexicon, load_lexicon
+from mithaq.evaluate.gold import GoldPage
+from mithaq.evaluate.learning import Learned, Learner, Reader, names_of
+from mithaq.lexicon import Lexicon
 from mithaq.page.article import find_matches
 from mithaq.page.features import read_facts
-from mithaq.page.furniture import ALLOWED, LOOKS, STATES, STRONG, State, Weights, choose_states, describe_lines, load_weights
+from mithaq.page.furniture import ALLOWED, LOOKS, STATES, STRONG, State, Weights, choose_states, describe_lines
 from mithaq.page.plain import split_lines
 from mithaq.text.calendar import read_dates
 from mithaq.text.language import find_language
@@ -36,6 +32,8 @@ from mithaq.text.tokens import split_tokens
 ROUNDS = 60
 DECAY = 0.004
 RATE = 0.25
+FOLDS = 5
+ABOUT = "Linear-chain model over the parts of a page, learned from the annotated pages of the corpus, each in several dresses."
 
 # What known furniture words say before any page is seen; learning starts here and is drawn back here.
 PRIOR: dict[tuple[str, str], float] = {
@@ -137,31 +135,17 @@ def _dressed(name: str, head: str, article: str, tail: str, lexicon: Lexicon) ->
     return Page(name, text, set(range(len(head), len(head) + len(article))), lexicon, weight=0.3)
 
 
-def read_pages(root: Path) -> list[list[Page]]:
-    """Return, for every page of our own corpus that may be learned from, its dresses."""
-    lexicon, rng = load_lexicon(), random.Random(1)
-    groups = []
-    for page in read_split(root, "train", "dev"):
-        waste = set(page.gold.get("furniture") or [])
-        body = set(range(*page.gold["body"]))
-        for match in re.finditer(r"[^\n]+", page.text):
-            if match.group().strip() in waste:
-                body -= set(range(*match.span()))
-        groups.append(dresses(page.name, page.text, body, page.gold.get("title"), lexicon, rng))
-    return groups
+def read_groups(pages: Sequence[GoldPage], lexicon: Lexicon) -> list[list[Page]]:
+    """Return the dresses of every page."""
+    chance = random.Random(1)
+    return [dresses(page.name, page.text, set(page.article), page.gold.get("title"), lexicon, chance) for page in pages]
 
 
 class Model:
     """Weights while they are learned, with the squared gradients that set their rates (Adagrad)."""
 
-    def __init__(self, only: str | None = None) -> None:
+    def __init__(self) -> None:
         self.values: dict[tuple[str, str], float] = defaultdict(float, PRIOR)
-        self.only = only
-        if only is not None:
-            kept = load_weights()
-            self.values.update({(look, name): v for look, named in kept.looks.items() for name, v in named.items() if name != only})
-            self.values.update({("step", name): v for name, v in kept.steps.items()})
-            self.values.update({("start", name): v for name, v in kept.starts.items()})
         self.squares: dict[tuple[str, str], float] = defaultdict(lambda: 1e-3)
 
     def emissions(self, page: Page) -> list[dict[State, float]]:
@@ -178,8 +162,6 @@ class Model:
         nodes, edges = self._expect(rows)
         _count(page, nodes, edges, gradient, -1.0)
         for key, value in gradient.items():
-            if self.only is not None and key[1] != self.only:
-                continue
             value = page.weight * value - DECAY * (self.values[key] - PRIOR.get(key, 0.0))
             self.squares[key] += value * value
             self.values[key] += RATE * value / math.sqrt(self.squares[key])
@@ -237,18 +219,18 @@ def _count(
         gradient["start", state] += sign * nodes[0][state]
 
 
-def train(groups: list[list[Page]], only: str | None = None) -> Weights:
-    """Return the weights learned from all dresses of the given pages; *only* names the one feature whose weight is learned."""
-    model, rng = Model(only), random.Random(7)
+def learn_weights(groups: Sequence[Sequence[Page]]) -> Weights:
+    """Return the weights learned from all dresses of the given pages."""
+    model, chance = Model(), random.Random(7)
     pages = [page for group in groups for page in group]
     for _ in range(ROUNDS):
-        rng.shuffle(pages)
+        chance.shuffle(pages)
         for page in pages:
             model.learn(page)
     return model.weights()
 
 
-def judge(groups: list[list[Page]], weights: Weights) -> tuple[float, list[str]]:
+def judge(groups: Sequence[Sequence[Page]], weights: Weights) -> tuple[float, list[str]]:
     """Return the F1 of body characters on pages as they are, and the names of those below .97."""
     tp = fp = fn = 0
     weak = []
@@ -263,26 +245,21 @@ def judge(groups: list[list[Page]], weights: Weights) -> tuple[float, list[str]]
     return 2 * tp / (2 * tp + fp + fn), weak
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--only", metavar="NAME", help="learn the weight of this feature alone")
-    parser.add_argument("--write", action="store_true", help="put the weights into the package")
-    args = parser.parse_args()
-    root = Path(__file__).resolve().parents[1]
-    groups = read_pages(root)
-    for fold in range(args.folds):
-        held = groups[fold :: args.folds]
-        score, weak = judge(held, train([g for i, g in enumerate(groups) if i % args.folds != fold], args.only))
-        print(f"fold {fold}: {len(held)} pages, body characters F1 {score:.3f}; weak: {', '.join(weak) or 'none'}")
-    weights = train(groups, args.only)
-    score, weak = judge(groups, weights)
-    print(f"all {len(groups)} pages, learned from themselves: {score:.3f}; weak: {', '.join(weak) or 'none'}")
-    if args.write:
-        content = {"learned_from": sorted(group[0].name for group in groups), **msgspec.to_builtins(weights)}
-        target = root / "src" / "mithaq" / "knowledge" / "models" / "furniture.json"
-        target.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")
+def learn(reader: Reader, pages: Sequence[GoldPage]) -> Learned:
+    """Return the weights of *pages*."""
+    groups = read_groups(pages, reader.lexicon)
+    weights = learn_weights(groups)
+    model = {"about": ABOUT, "learned_from": names_of(pages), **msgspec.to_builtins(weights)}
+    return Learned(model, sum(map(len, groups)), sum(map(len, weights.looks.values())) + len(weights.steps) + len(weights.starts))
 
 
-if __name__ == "__main__":
-    main()
+def measure(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[str]:
+    """Yield, for each fifth of the pages, the F1 of body characters with weights learned from the others."""
+    groups = read_groups(pages, reader.lexicon)
+    for fold in range(FOLDS):
+        held = groups[fold::FOLDS]
+        score, weak = judge(held, learn_weights([group for i, group in enumerate(groups) if i % FOLDS != fold]))
+        yield f"fold {fold}: {len(held)} pages, body characters F1 {score:.3f}; weak: {', '.join(weak) or 'none'}"
+
+
+LEARNER = Learner("furniture", learn, measure)
