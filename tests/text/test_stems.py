@@ -1,7 +1,7 @@
 """Families of words meet at one stem, strangers do not, in each of the three languages."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from drawn_documents import patiently
@@ -47,6 +47,8 @@ def test_a_search_asks_for_glued_forms() -> None:
 
 
 @patiently
+@example("ووو")
+@example("وووو")
 @given(st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويةىأإآؤئء\u064b\u0651ـ", max_size=14))
 def test_an_arabic_stem_is_its_own_stem_and_not_shorter_than_three(word: str) -> None:
     stem = stem_arabic(word)

@@ -41,8 +41,8 @@ def glued_forms(stem: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    if word.startswith("ووو"):
-        word = "وو" + word.lstrip("و")  # a letter held down: no word of the language begins with three
+    if word.startswith("وووو"):
+        word = "ووو" + word.lstrip("و")  # a letter held down: no word of the language begins with three
     stem, before = word, ""
     while stem != before:
         before = stem
