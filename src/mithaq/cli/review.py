@@ -46,6 +46,7 @@ def review(
     limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many facts.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="All facts, also those that are hardly in doubt.")] = False,
     unsure: Annotated[bool, typer.Option("--unsure", help="Also facts judged unsure before.")] = False,
+    pairs: Annotated[bool, typer.Option("--pairs", help="People, bodies and programmes of two pages: are they one?")] = False,
     orphans: Annotated[bool, typer.Option("--orphans", help="Only list decisions whose facts are not found any more.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Ask nothing: one JSON object a fact, for programs; see 'mithaq judge'.")] = False,
     workspace: Workspace = WORKSPACE,
@@ -55,10 +56,12 @@ def review(
     Each fact is shown in its sentence, with what is doubtful about it. One key decides: a accept, r reject,
     c correct (then a field and its value), u unsure, s skip, z take back the last decision, w say why, q quit;
     or the digit beside it. A decision is kept at once and for good; a later one overrides it. Rejected facts
-    vanish from all answers, corrected ones show the new value and your name.
+    vanish from all answers, corrected ones show the new value and your name. With --pairs you are shown two of
+    whom it is in doubt whether they are one: a the same, d different.
 
     \b
     mithaq review --by Amal
+    mithaq review --pairs
     mithaq review --kind statements --pair MA OM --limit 20
     mithaq review --json | head -5
     """
@@ -72,6 +75,10 @@ def review(
     with open_workspace(workspace, create=False) as opened:
         if orphans:
             return list_orphans(opened)
+        if pairs:
+            from mithaq.cli.pairs import review_pairs
+
+            return review_pairs(opened, lambda: read_name(by), _Keys().key, limit, json=json)
         sides = (read_country(pair[0], opened), read_country(pair[1], opened)) if pair else None
         doubts = find_doubts(
             opened.store,

@@ -177,7 +177,7 @@ def _compare_new(desk: Desk, number: int, profile: Profile) -> None:
 
 def worth_comparing(a: Profile, b: Profile) -> bool:
     """Say whether two profiles that share a key may be one at all: a surname on one page says nothing of the same surname on another."""
-    if (ours := _homes(a)) and (theirs := _homes(b)) and ours.isdisjoint(theirs) and not (a.scope or b.scope):
+    if a.kind != "person" and _hold_apart(a, b) and not (a.scope or b.scope):
         return False
     return not (a.kind == "person" and is_surname(a) and is_surname(b) and not (a.role and b.role))
 
@@ -192,6 +192,12 @@ def _homes(profile: Profile) -> frozenset[str]:
     if profile.kind == "person" or profile.known or not all(_is_plain(name) for name in profile.names):
         return frozenset()
     return frozenset((*profile.sides, *filter(None, (profile.country,))))
+
+
+def _hold_apart(a: Profile, b: Profile) -> bool:
+    """Say whether two profiles cannot be of one country."""
+    ours, theirs = _homes(a), _homes(b)
+    return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
 
 
 def _is_plain(name: str) -> bool:
@@ -276,6 +282,7 @@ class _World:
             ),
             alone=frozenset(places[b.subject] for b in bonds if b.verb == "split" and not b.other and places.get(b.subject) in mine),
             pages=self._pages,
+            words={number: max(len(name.split()) for name in self._profiles[number].names) for number in numbers},
             countries={number: homes for number in numbers if (homes := _homes(self._profiles[number]))},
             clash=self._clash,
             twice=self._twice,
@@ -292,11 +299,14 @@ class _World:
         weights = load_model().kinds[kind]
         sure = to_odds(weights.same)
         surnames = {number for pair in pairs for number in pair[:2] if is_surname(self._profiles[number])}
-        around = Surroundings(self._desk, self._pages, [(a, b) for a, b, odds in pairs if odds < sure], surnames)
+        abroad = {(a, b) for a, b, _ in pairs if kind == "person" and _hold_apart(self._profiles[a], self._profiles[b])}
+        asked = [(a, b) for a, b, odds in pairs if odds < sure or (a, b) in abroad]
+        around = Surroundings(self._desk, self._pages, asked, surnames)
         edges = []
         for a, b, odds in pairs:
-            more = odds_of(kind, around.signs(a, b)) - odds_of(kind, {}) if odds < sure else 0.0
-            edges.append(Edge(a, b, odds + min(more, _MOST_FROM_AROUND)))
+            signs = around.signs(a, b) if odds < sure or (a, b) in abroad else {}
+            more = odds_of(kind, signs) - odds_of(kind, {}) if odds < sure else 0.0
+            edges.append(Edge(a, b, odds + min(more, _MOST_FROM_AROUND), (a, b) in abroad and "met" in signs))
         self._around = around
         return edges
 

@@ -10,11 +10,15 @@ _CLOSE = 1.0  # two bearers of a name whose odds differ by less: nobody can tell
 
 
 class Edge(NamedTuple):
-    """Two that may be one, a < b, and the logarithm of the odds that they are."""
+    """Two that may be one, a < b, and the logarithm of the odds that they are; ``met``: they are named in the same company.
+
+    Who is named in the same company is one even where a page gives the wrong country.
+    """
 
     a: int
     b: int
     odds: float
+    met: bool = False
 
 
 class Graph(NamedTuple):
@@ -31,6 +35,7 @@ class Graph(NamedTuple):
     alone: frozenset[int]
     pages: Mapping[int, frozenset[str]]
     countries: Mapping[int, frozenset[str]]
+    words: Mapping[int, int]
     clash: Callable[[int, int], bool]
     twice: Callable[[int, int], bool]
 
@@ -85,12 +90,12 @@ class _Growing:
         small, large = sorted((self.of[a], self.of[b]), key=lambda group: len(group.members))
         return any(self.of.get(enemy) is large for member in small.members for enemy in self._enemies.get(member, ()))
 
-    def may_join(self, a: int, b: int) -> bool:
+    def may_join(self, edge: Edge) -> bool:
         """Say whether nothing holds the groups of two apart: a decision, a page on which both stand, countries, names."""
-        one, two = self.of[a], self.of[b]
-        if one.countries is not None and two.countries is not None and one.countries.isdisjoint(two.countries):
+        one, two = self.of[edge.a], self.of[edge.b]
+        if not edge.met and one.countries is not None and two.countries is not None and one.countries.isdisjoint(two.countries):
             return False
-        return not (self.decided_apart(a, b) or self._meet(one, two) or self._clash(one, two))
+        return not (self.decided_apart(edge.a, edge.b) or self._meet(one, two) or self._clash(one, two))
 
     def _meet(self, one: _Group, two: _Group) -> bool:
         small, large = sorted((one.pages, two.pages), key=len)
@@ -123,7 +128,7 @@ def make_groups(numbers: Iterable[int], graph: Graph, same: float, ask: float) -
             break
         if edge.a in doubtful or edge.b in doubtful:
             continue
-        if growing.of[edge.a] is growing.of[edge.b] or growing.may_join(edge.a, edge.b):
+        if growing.of[edge.a] is growing.of[edge.b] or growing.may_join(edge):
             if growing.of[edge.a] is not growing.of[edge.b]:
                 growing.join(edge.a, edge.b)
             for end in (edge.a, edge.b):
@@ -137,7 +142,7 @@ def _doubtful(edges: Sequence[Edge], graph: Graph) -> frozenset[int]:
     fitting: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
     for edge in edges:
         for one, other in ((edge.a, edge.b), (edge.b, edge.a)):
-            if not fitting[one] or edge.odds > fitting[one][0][0] - _CLOSE:
+            if graph.words[one] < graph.words[other] and (not fitting[one] or edge.odds > fitting[one][0][0] - _CLOSE):
                 fitting[one].append((edge.odds, other))
     return frozenset(
         number
@@ -154,6 +159,6 @@ def _questions(edges: Sequence[Edge], growing: _Growing, ask: float) -> list[Edg
             break
         one, two = growing.of[edge.a], growing.of[edge.b]
         between = (min(id(one), id(two)), max(id(one), id(two)))
-        if one is not two and between not in best and growing.may_join(edge.a, edge.b):
+        if one is not two and between not in best and growing.may_join(edge):
             best[between] = edge
     return sorted(best.values())
