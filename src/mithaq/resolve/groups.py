@@ -26,7 +26,8 @@ class Graph(NamedTuple):
 
     ``same`` and ``apart`` are people's decisions; ``alone`` those that a person has set apart from all others. ``pages`` tells on which
     pages each stands: two that stand on one page are two, unless ``twice`` says that the page names one of them twice. ``clash`` says of
-    two whether their names exclude that they are one. ``weak`` are those of whom only a surname is known.
+    two whether their names exclude that they are one. ``countries`` are those of which each may be, where that is known; ``words`` how many
+    words of its name are.
     """
 
     edges: Sequence[Edge]

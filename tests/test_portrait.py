@@ -1,0 +1,50 @@
+"""What is known of one person: offices with their first and last day, who came after, events and words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from made_documents import arabic_document, french_document
+from mithaq.errors import QuestionError
+from mithaq.portrait import group_names, paint
+from mithaq.resolve.entities import resolve
+from mithaq.store import open_store
+from resolve.world_pages import Who, page, put
+
+MINISTER, IN_FRENCH = "وزيرة الاقتصاد الرقمي", "ministre de l'Économie numérique"
+
+
+def test_an_office_has_a_first_and_a_last_day_and_a_successor(tmp_path: Path) -> None:
+    with open_store(tmp_path / "w.sqlite") as store:
+        put(
+            store, page(1, Who("سلمى الهاشمي", "JO", MINISTER), published="2023-02-01"),
+            page(2, Who("سلمى الهاشمي", "JO", "رئيسة اللجنة"), published="2023-03-01"),
+            page(3, Who("Salma Al-Hashimi", "JO", IN_FRENCH), published="2024-05-01", lang="fr"),
+            page(4, Who("نادر الطراونة", "JO", "وزير الاقتصاد الرقمي"), published="2025-01-09"),
+            page(5, Who("كريم البناني", "MA", "وزير الاقتصاد الرقمي"), published="2024-12-09"),
+        )  # fmt: skip
+        resolve(store)
+        found = paint(store, "سلمى الهاشمي")
+        assert [(o.roles, o.first, o.last, o.pages) for o in found.offices] == [
+            ((IN_FRENCH, MINISTER), "2023-02-01", "2024-05-01", 2), (("رئيسة اللجنة",), "2023-03-01", "2023-03-01", 1),
+        ]  # fmt: skip
+        successor = found.offices[0].successor
+        assert successor and successor[1] == "نادر الطراونة"
+        assert found.offices[1].successor is None and paint(store, successor[0]).offices[0].successor is None
+        assert group_names(found.entity) == {"ar": ["سلمى الهاشمي"], "fr": ["Salma Al-Hashimi"]}
+        assert [m.path for m in found.mentions] == ["pages/1.txt", "pages/2.txt", "pages/3.txt"]
+
+
+def test_events_and_statements_come_with_their_words(tmp_path: Path) -> None:
+    with open_store(tmp_path / "w.sqlite") as store:
+        put(store, arabic_document(), french_document())
+        resolve(store)
+        found = paint(store, "حواء عثمان")
+        texts = {document.id: document.text for document in store.documents()}
+        assert [deed.kind for deed in found.events] == ["meeting, held"] and [deed.kind for deed in found.statements] == ["need"]
+        for deed in (*found.events, *found.statements):
+            assert texts[deed.document][deed.start : deed.end] == deed.quote
+        with pytest.raises(QuestionError, match="nobody"):
+            paint(store, "nobody of this name")
