@@ -95,8 +95,9 @@ class _Trie:
 
     def _begin(self, form: str) -> tuple[_Way, ...]:
         """Return the readings of a word with which an entry begins, and where: for most words none."""
-        known = ((reading, self.root.following.get(reading.key)) for reading in read_clitics(form))
-        return tuple(_Way(r.offset, r.prefix, n.following, bool(n.asks), n.parts, r, n) for r, n in known if n is not None)
+        nodes = self.root.following
+        known = [(reading, nodes[reading.key]) for reading in read_clitics(form) if reading.key in nodes]
+        return tuple([_Way(r.offset, r.prefix, n.following, bool(n.asks), n.parts, r, n) for r, n in known]) if known else ()
 
 
 class Lexicon:
@@ -150,21 +151,27 @@ class Lexicon:
 
 def _walk(tokens: Sequence[Token], first: int, node: _Node, reading: Reading, text: str) -> list[Match]:
     """Return the longest matches of each kind that begin at *first*."""
-    longest: dict[str, tuple[int, tuple[Entry, ...]]] = {}
+    ends: list[tuple[int, _Node]] = []
     last, limit = first + 1, len(tokens)
     following: _Node | None = node
     while following is not None:
-        ending = following.ending
-        if following.asks:
-            ending = _by_kind([pair for pair in following.asks if _fits(*pair, tokens[first:last], reading, text)])
-        for kind, entries in ending.items():
-            longest[kind] = (last, entries)
+        if following.parts:
+            ends.append((last, following))
         following = following.following.get(tokens[last].key) if last < limit else None
         last += 1
     start, prefix = tokens[first].start + reading.offset, reading.prefix
+    if len(ends) == 1 and not ends[0][1].asks:
+        last, node = ends[0]
+        end = tokens[last - 1].end
+        return [Match(kind, word, first, last, start, end, prefix, attributes) for kind, word, attributes in node.parts]
+    longest: dict[str, tuple[int, tuple[Entry, ...]]] = {}
+    for last, node in ends:
+        fitting = _by_kind([pair for pair in node.asks if _fits(*pair, tokens[first:last], reading, text)]) if node.asks else node.ending
+        for kind, entries in fitting.items():
+            longest[kind] = (last, entries)
     return [
-        Match(entry.kind, entry.word, first, end, start, tokens[end - 1].end, prefix, entry.attributes)
-        for end, entries in longest.values()
+        Match(entry.kind, entry.word, first, last, start, tokens[last - 1].end, prefix, entry.attributes)
+        for last, entries in longest.values()
         for entry in entries
     ]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import filterfalse
 from typing import NamedTuple
 
 from mithaq.model.kept import keep_words
@@ -18,6 +19,7 @@ _KEEP_ALEF_MAQSURA = {"على": "على", "الى": "الى", "إلى": "الى"
 # «وبالاتصالات» = and + in + the + communications; the l of «للاتصالات» has swallowed the article's alef.
 _ARTICLE = re.compile(r"^([وف]?)([بك]?)ال(?=.{2,}$)")
 _TO_THE = re.compile(r"^([وف]?)لل(?=.{2,}$)")
+_GLUED = frozenset("وفبلك")
 _WORDS = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
 
@@ -35,12 +37,14 @@ class Reading(NamedTuple):
 @keep_words
 def fold_letters(word: str) -> str:
     """Return *word* without marks, hamza seats, accents and case, article kept: «الإدارة» gives «الاداره»."""
+    if word.isascii():
+        return word.casefold()
     bare = strip_marks(word)
     if has_arabic(bare):
         return _KEEP_ALEF_MAQSURA.get(bare) or bare.translate(_LETTERS).lower()
     bare = bare.replace("’", "'").replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae")
     decomposed = unicodedata.normalize("NFKD", bare)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return "".join(filterfalse(unicodedata.combining, decomposed)).casefold()
 
 
 @keep_words
@@ -62,7 +66,7 @@ def read_clitics(word: str) -> tuple[Reading, ...]:
     ['وبغابون', 'بغابون', 'غابون']
     """
     readings = [Reading(0, "", fold_word(word))]
-    if not has_arabic(word):
+    if word[:1] not in _GLUED:
         return tuple(readings)
     offset, prefix, rest = 0, "", word
     for letters in ("وف", "بلك"):
@@ -85,7 +89,7 @@ def read_clitics(word: str) -> tuple[Reading, ...]:
 @keep_words
 def clitic_keys(word: str) -> tuple[str, ...]:
     """Return the keys of every reading of a word, for quick look-ups in a table of keys."""
-    return tuple(reading.key for reading in read_clitics(word))
+    return tuple([reading.key for reading in read_clitics(word)])
 
 
 def fold_reading(form: str, reading: Reading) -> str:

@@ -104,6 +104,7 @@ _ENGLISH: dict[str, Atom] = (
 _LATIN = _ENGLISH | _FRENCH
 _JOINERS = frozenset({"et", "and"})
 _HYPHENS = frozenset("-‑")
+_HYPHEN = re.compile("[-‑]")
 # Letters that scale a number only when they are glued to it: 5k, $5m, 3bn.
 _GLUED = {"k": 1e3, "bn": 1e9, "mn": 1e6, "md": 1e9, "mds": 1e9}
 _CURRENCIES = frozenset("$€£¥")
@@ -398,7 +399,8 @@ def _from_latin(tokens: Sequence[Token], at: int) -> Number | None:
 
 @keep_words
 def _split_latin(form: str) -> tuple[Atom, ...]:
-    pieces = [piece for piece in re.split(r"[-‑]", fold_letters(form)) if piece not in _JOINERS]
+    folded = fold_letters(form)
+    pieces = [piece for piece in _HYPHEN.split(folded) if piece not in _JOINERS] if _HYPHEN.search(folded) else [folded]
     atoms = [_LATIN.get(piece) for piece in pieces]
     return tuple(atom for atom in atoms if atom is not None) if atoms and None not in atoms else ()
 

@@ -26,6 +26,7 @@ _ENGLISH_FORMS = (
 )
 _SUFFIXES = frozenset({"e", "eme", "er", "ere", "re", "es", "st", "nd", "rd", "th"})
 _FRENCH_ENDING = re.compile(r"(.+?)i[eè]mes?$")
+_CLITICS = re.compile("^[وف]?[بلك]?ال")
 _TENTH = frozenset({"عشر", "عشره"})
 
 
@@ -112,8 +113,7 @@ def _arabic_value(form: str) -> int | None:
         return _ARABIC[folded]
     if folded.startswith("لل"):
         folded = "لال" + folded[2:]
-    bare = re.sub(r"^[وف]?[بلك]?ال", "", folded)
-    return _ARABIC.get(bare)
+    return _ARABIC.get(_CLITICS.sub("", folded))
 
 
 def _arabic_ordinal(tokens: Sequence[Token], at: int) -> Number | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import compress
+from itertools import accumulate, compress
 
 from mithaq.model import Token
 from mithaq.model.kept import keep_last, keep_words
@@ -34,24 +34,12 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Tok
     French elisions («l'», «d'») and the English «'s» and «-based» are tokens of their own; Arabic clitics stay on their word
     (see ``fold.read_clitics``).
     """
-    # No token holds white space: what stands between blanks is cut alike wherever it stands.
-    tokens: list[Token] = []
-    at = start
-    for line in text[start:end].split("\n"):
-        for piece in line.split(" "):
-            for begin, stop, form, key, kind in _cut_known(piece) if len(piece) <= _LONGEST_KEPT else _cut(piece):
-                tokens.append(Token(at + begin, at + stop, form, key, kind))
-            at += len(piece) + 1
-    return tuple(tokens)
-
-
-def _cut(piece: str) -> tuple[tuple[int, int, str, str, str], ...]:
-    """Return the tokens of a piece of text: where they begin and end in it, form, key and kind."""
-    return tuple((match.start(), match.end(), *_read_form(match.group())) for match in _TOKEN.finditer(piece))
-
-
-# As with single words, the same pieces come again from page to page.
-_cut_known = keep_words(_cut)
+    # What stands between tokens and the tokens themselves, by turns.
+    pieces = _TOKEN.split(text[start:end])
+    edges = list(accumulate(map(len, pieces), initial=start))
+    read = map(_read_form, pieces[1::2])
+    places = zip(edges[1:-1:2], edges[2::2], read, strict=True)
+    return tuple([Token(begin, stop, form, key, kind) for begin, stop, (form, key, kind) in places])
 
 
 @keep_last
@@ -85,7 +73,13 @@ def places_of(forms: Collection[str], tokens: tuple[Token, ...]) -> list[int]:
 
 def words_between(tokens: tuple[Token, ...], first: int, last: int) -> list[str]:
     """Return the forms of the words in tokens ``first:last`` of a page, numbers and marks left out."""
-    return list(compress(forms_of_page(tokens)[first:last], map("word".__eq__, kinds_of_page(tokens)[first:last])))
+    return list(filter(None, _words_of_page(tokens)[first:last]))
+
+
+@keep_last
+def _words_of_page(tokens: tuple[Token, ...]) -> list[str]:
+    """Return the forms of all tokens of a page, of numbers and marks nothing."""
+    return [token.form if token.kind == "word" else "" for token in tokens]
 
 
 @keep_last
