@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
 from mithaq.text.fold import fold_letters, fold_word
-from mithaq.text.tokens import marks_of
+from mithaq.text.tokens import forms_of_page, marks_of
 
 _OPEN = {"«": "»", "“": "”", "„": "”", '"': '"', "‘": "’"}
 CLOSING = frozenset(_OPEN.values())
@@ -75,9 +77,9 @@ def _is_nested(view: View, outer: Match, inner: Match) -> bool:
     """Say whether a verb belongs to what another verb reports: "said that the ministry hopes to"."""
     if inner.prefix or inner.attributes.get("form") == "participle" or outer.kind == "speech.source":
         return False
-    thats = [i for i in range(outer.last, inner.first) if view.at(i, "speech.that")]
-    begin = thats[-1] + 1 if thats else outer.last
-    return not any(view.is_mark(i) or view.at(i, "speech.join") for i in range(begin, inner.first))
+    thats = view.between_tokens(outer.last, inner.first, "speech.that")
+    begin = thats[-1].first + 1 if thats else outer.last
+    return not view.between_tokens(begin, inner.first, "speech.join") and not any(map(view.is_mark, range(begin, inner.first)))
 
 
 def _has_needed(view: View, match: Match, sentence: Sentence) -> bool:
@@ -85,17 +87,15 @@ def _has_needed(view: View, match: Match, sentence: Sentence) -> bool:
     if not needs:
         return True
     limit = min(match.last + _NEEDED_WITHIN, sentence.last)
-    words = [w for w in needs.split() if len(w) > 2 or w not in _glued(needs)]
-    for index in range(match.last, limit):
-        form = view.tokens[index].form
-        if form in words or any(form.startswith(g) for g in _glued(needs)):
-            return True
-    return False
+    glued, words = _companions(needs)
+    return any(form in words or form.startswith(glued) for form in forms_of_page(view.tokens)[match.last : limit])
 
 
-def _glued(needs: str) -> tuple[str, ...]:
-    """Return the companions of one letter: they are glued to the word after them."""
-    return tuple(w for w in needs.split() if len(w) == 1)
+@cache
+def _companions(needs: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the companions of one letter, which are glued to the word after them, and the others."""
+    words = needs.split()
+    return tuple(word for word in words if len(word) == 1), frozenset(word for word in words if len(word) > 1)
 
 
 def _is_noun(view: View, match: Match) -> bool:

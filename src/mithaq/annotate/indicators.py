@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -31,10 +33,13 @@ def find_indicators(document: Document, lexicon: Lexicon) -> tuple[Indicator, ..
     around it, else the outlet.
     """
     judge = load_scales("indicators")
+    view = View(document)
+    reader = _Reader(view)
     found = []
-    for indicator, signs in find_candidates(document):
-        chance = likelihood_of(signs, judge)
+    for sentence, figure in _figures_of(reader):
+        chance = likelihood_of(signs_of_figure(view, sentence, figure), judge)
         if chance >= judge.threshold:
+            indicator = reader.indicator(sentence, figure)
             found.append(replace(indicator, why=f"{indicator.why} ({chance:.2f})"))
     return tuple(sorted(found, key=lambda i: i.evidence.start))
 
@@ -43,18 +48,19 @@ def find_candidates(document: Document) -> list[tuple[Indicator, frozenset[str]]
     """Return every number that could be a cited figure, with the signs by which it is judged; the judge is learned from these."""
     view = View(document)
     reader = _Reader(view)
-    found: list[tuple[Indicator, frozenset[str]]] = []
+    return [(reader.indicator(sentence, figure), signs_of_figure(view, sentence, figure)) for sentence, figure in _figures_of(reader)]
+
+
+def _figures_of(reader: _Reader) -> Iterator[tuple[Sentence, Figure]]:
+    """Yield the numbers of the body that count, weigh or rank something with their sentences, one told again only once."""
+    view = reader.view
     seen: set[tuple[float, str, str]] = set()
-    for sentence in document.sentences:
-        if sentence.kind != "body":
-            continue
-        for figure in figures_in(view, sentence, reader.dated):
-            indicator = reader.indicator(sentence, figure)
-            key = (indicator.value, indicator.unit, _counted(view, figure) if indicator.unit == "count" else "")
+    for sentence in view.document.sentences:
+        for figure in figures_in(view, sentence, reader.dated) if sentence.kind == "body" else ():
+            key = (figure.value, figure.unit, _counted(view, figure) if figure.unit == "count" else "")
             if key not in seen:
                 seen.add(key)
-                found.append((indicator, signs_of_figure(view, sentence, figure)))
-    return found
+                yield sentence, figure
 
 
 def _counted(view: View, figure: Figure) -> str:
@@ -69,9 +75,13 @@ class _Reader:
         self.view = view
         self.document = view.document
         self._starts = starts_of(view.tokens)
-        principal = principal_countries(view)
-        self._home = principal[0] if len(principal) == 1 else home_country(view, principal) or next(iter(principal), None)
         self.dated = {i for t in view.document.times for i in self._tokens(t.evidence)}
+
+    @cached_property
+    def _home(self) -> str | None:
+        """The country of which the page speaks when its words name none."""
+        principal = principal_countries(self.view)
+        return principal[0] if len(principal) == 1 else home_country(self.view, principal) or next(iter(principal), None)
 
     def indicator(self, sentence: Sentence, figure: Figure) -> Indicator:
         """Return a figure with its name, country, year, publisher, group and claimant."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from mithaq.annotate.cuts import Clause
@@ -31,6 +32,7 @@ LABELS: tuple[str, ...] = (NONE, *STATEMENT_KINDS)
 PROMISE = frozenset({"act:commitment", "promise:True"})
 _STEMS = {"ar": stem_arabic, "fr": stem_french, "en": stem_english}
 _OPENING_WORDS = 4
+_NO_FLAGS = frozenset({"article", "case", "then"})  # attributes that say when an entry stands, not what it means
 _MONEY_OR_SHARE = frozenset("%٪$€£")
 
 
@@ -76,7 +78,7 @@ def features_of(view: View, candidate: Candidate) -> set[str]:
     found |= _cue_features(view, clause)
     if "act:commitment" in found or "cue:commitment" in found:
         found.add(f"promise:{_has_deliverable(view, clause)}")
-    found |= _word_features(view, clause)
+    found.update(_word_features(view, clause))
     found |= _form_features(view, candidate)
     return found
 
@@ -93,23 +95,22 @@ def _verb_features(view: View, clause: Clause) -> set[str]:
 def _cue_features(view: View, clause: Clause) -> set[str]:
     implies = f"act:{clause.act.attributes.get('implies') or 'say'}" if clause.act else "act:none"
     found: set[str] = set()
+    kinds: set[str] = set()
     begin = min(clause.first, clause.act.last) if clause.act and clause.place == "after" else clause.first
     for match in view.between_tokens(begin, clause.last, "statement"):
         kind = match.kind.removeprefix("statement.")
-        flags = [k for k in match.attributes if k not in ("article", "case", "then")]
-        found |= {f"cue:{kind}", f"cue:{kind}:{'+'.join(flags)}", f"cueword:{view.lang}:{kind}:{match.word}"}
+        flags = "+".join([k for k in match.attributes if k not in _NO_FLAGS]) if match.attributes else ""
+        kinds.add(kind)
+        found |= {f"cue:{kind}", f"cue:{kind}:{flags}", f"cueword:{view.lang}:{kind}:{match.word}"}
         if not flags:
             found.add(f"strong:{kind}:{implies}")
         if match.first - clause.first < _OPENING_WORDS:
-            found.add(f"opens:{kind}:{'+'.join(flags)}")
+            found.add(f"opens:{kind}:{flags}")
     if {"cue:offer:ready", "cue:offer:support"} <= found:
         found.add("ready to give")  # the guide: readiness is intent, readiness to give support or expertise is an offer
     elif "cue:offer:ready" in found:
         found.add("ready to act")
-    kinds = sorted(f.removeprefix("cue:") for f in found if f.startswith("cue:") and f.count(":") == 1)
-    found |= {f"{implies}+{kind}" for kind in kinds}
-    if not kinds:
-        found.add(f"{implies}+nothing")
+    found |= {f"{implies}+{kind}" for kind in kinds or ("nothing",)}
     return found
 
 
@@ -121,9 +122,9 @@ def _has_deliverable(view: View, clause: Clause) -> bool:
     return any(start <= t.evidence.start < end for t in view.document.times)
 
 
-def _word_features(view: View, clause: Clause) -> set[str]:
+def _word_features(view: View, clause: Clause) -> Iterator[str]:
     words = words_between(view.tokens, clause.first, clause.last)
-    return {*map(_word_features_of("w", view.lang), words), *map(_word_features_of("f", view.lang), words[:2])}
+    return chain(map(_word_features_of("w", view.lang), words), map(_word_features_of("f", view.lang), words[:2]))
 
 
 @cache

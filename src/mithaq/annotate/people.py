@@ -112,7 +112,7 @@ def _add_surnames(view: View, clusters: list[list[_Mention]]) -> None:
         return
     taken = {i for c in clusters for m in c for i in range(m.first, m.last)}
     forms = different_forms(view.tokens)
-    bearing = set(compress(forms, map(not_, map(owners.keys().isdisjoint, map(clitic_keys, forms)))))
+    bearing = set(compress(forms, map(not_, map(frozenset(owners).isdisjoint, map(clitic_keys, forms)))))
     for index in places_of(bearing, view.tokens):
         token = view.tokens[index]
         if index in taken or token.kind != "word" or len(token.key) < _SHORTEST_SURNAME or view.sentence_of(index) is None:

@@ -26,10 +26,14 @@ _CROSSED = frozenset({
 
 def read_signs(sides: Sides, figures: Figures, trigger: Trigger, when: When, place: Place | None) -> frozenset[str]:
     """Return the signs of one telling as words such as ``training:number``."""
-    signs = _cue_signs(sides, trigger) | _clause_signs(sides, trigger, when, place)
-    signs |= _figure_signs(sides, figures, trigger) | _position_signs(sides, trigger)
-    crossed = {f"{trigger.type}:{sign}" for sign in signs if sign in _CROSSED and (sign not in _COUNTING or trigger.type in _COUNTED)}
-    return frozenset(signs | crossed | _word_signs(sides, trigger))
+    signs = _cue_signs(sides, trigger)
+    signs |= _clause_signs(sides, trigger, when, place)
+    signs |= _figure_signs(sides, figures, trigger)
+    signs |= _position_signs(sides, trigger)
+    telling = (_CROSSED if trigger.type in _COUNTED else _CROSSED - _COUNTING) & signs
+    signs.update([f"{trigger.type}:{sign}" for sign in telling])
+    signs |= _word_signs(sides, trigger)
+    return frozenset(signs)
 
 
 def _word_signs(sides: Sides, trigger: Trigger) -> set[str]:
@@ -52,8 +56,9 @@ def _word_signs(sides: Sides, trigger: Trigger) -> set[str]:
 
 def _cue_signs(sides: Sides, trigger: Trigger) -> set[str]:
     scene = sides.scene
-    signs = {"future"} if trigger.future else set()
-    for name in _CUES & scene.cue_names(trigger.sentence):
+    signs: set[str] = {"future"} if trigger.future else set()
+    names = scene.cue_names(trigger.sentence)
+    for name in _CUES & names if names else ():
         for cue in scene.cues(name, trigger.sentence):
             if trigger.act and cue.first < trigger.act.last and trigger.act.first < cue.last:
                 signs |= {name, f"{name}:near"}
@@ -82,12 +87,15 @@ def _clause_signs(sides: Sides, trigger: Trigger, when: When, place: Place | Non
 
 
 def _figure_signs(sides: Sides, figures: Figures, trigger: Trigger) -> set[str]:
-    signs = set()
+    signs: set[str] = set()
+    people, numbers = sides.scene.of("event.people", trigger.sentence), figures.numbers(trigger.sentence)
+    if people and any(-6 <= h.first - trigger.last <= 8 for h in people):
+        signs.add("people")
+    if not numbers:
+        return signs
     if any(-12 <= m.first - trigger.last <= 12 for m in figures.sums(trigger.sentence)):
         signs.add("money")
-    if any(-6 <= h.first - trigger.last <= 8 for h in sides.scene.of("event.people", trigger.sentence)):
-        signs.add("people")
-    if any(trigger.first - 4 <= n.first <= trigger.last + 5 for n in figures.numbers(trigger.sentence)):
+    if any(trigger.first - 4 <= n.first <= trigger.last + 5 for n in numbers):
         signs.add("number")
     return signs
 

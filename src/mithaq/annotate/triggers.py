@@ -67,13 +67,15 @@ def find_triggers(scene: Scene, actors: tuple[Actor, ...], figures: Figures) -> 
     found: list[Trigger] = []
     for index, sentence in sentences_of(scene):
         nouns = _leading([h for h in scene.of("event.noun", index) if h.first not in named])
-        things = scene.of("event.thing", index)
         acts = [h for h in scene.of("event.act", index) if h.first not in named]
-        here = actors[bisect_left(actors, sentence.first, key=_first) : bisect_left(actors, sentence.last, key=_first)]
+        verbs = [h for h in scene.of("event.verb", index) if h.first not in named]
         found += _from_nouns(scene, index, nouns, acts)
-        found += _from_things(scene, index, things, acts, nouns)
-        found += _from_bare_acts(scene, index, acts, nouns, figures)
-        found += [t for v in scene.of("event.verb", index) if v.first not in named and (t := _from_verb(scene, index, v, here))]
+        if acts:
+            found += _from_things(scene, index, scene.of("event.thing", index), acts, nouns)
+            found += _from_bare_acts(scene, index, acts, nouns, figures)
+        if verbs:
+            here = actors[bisect_left(actors, sentence.first, key=_first) : bisect_left(actors, sentence.last, key=_first)]
+            found += [t for v in verbs if (t := _from_verb(scene, index, v, here))]
     found = [t for t in found if not _is_sitting(scene, t)]
     found.sort(key=lambda t: (t.first, t.last))
     return _once(found)
@@ -89,8 +91,7 @@ def _is_sitting(scene: Scene, trigger: Trigger) -> bool:
 
 def _leading(nouns: list[Hit]) -> list[Hit]:
     """Leave out the delegation where its visit is named too: the two tell one happening."""
-    visits = [n for n in nouns if n.attributes["type"] == "visit"]
-    if not any(n.attributes.get("alone") for n in visits):
+    if not any(n.attributes["type"] == "visit" and n.attributes.get("alone") for n in nouns):
         return nouns
     return [n for n in nouns if n.attributes["type"] != "visit" or n.attributes.get("alone")]
 
