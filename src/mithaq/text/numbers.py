@@ -399,8 +399,7 @@ def _from_latin(tokens: Sequence[Token], at: int) -> Number | None:
 
 @keep_words
 def _split_latin(form: str) -> tuple[Atom, ...]:
-    folded = fold_letters(form)
-    pieces = [piece for piece in _HYPHEN.split(folded) if piece not in _JOINERS] if _HYPHEN.search(folded) else [folded]
+    pieces = [piece for piece in _HYPHEN.split(fold_letters(form)) if piece not in _JOINERS]
     atoms = [_LATIN.get(piece) for piece in pieces]
     return tuple(atom for atom in atoms if atom is not None) if atoms and None not in atoms else ()
 
