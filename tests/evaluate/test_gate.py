@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from evaluate.reference import ROOT
 from mithaq.errors import InputError
 from mithaq.evaluate.figures import Measured, Result, Share, Tally, share_of
-from mithaq.evaluate.gate import Floors, Line, compare_floors, figures_of, main, raise_floors, show_lines
+from mithaq.evaluate.gate import Floors, Line, compare_floors, compare_stories, figures_of, main, raise_floors, show_lines
 from mithaq.evaluate.gold import read_gold, read_split, read_splits
 from mithaq.evaluate.readme import BEGIN, END, table, write_table
 
@@ -131,6 +132,9 @@ def small_checkout(root: Path) -> Path:
         for ending in (".txt", ".json"):
             (root / "corpus" / "pages" / (name + ending)).write_text((small / (name + ending)).read_text("utf-8"), "utf-8")
     (root / "corpus" / "splits.json").write_text(json.dumps({"train": [], "dev": [], "test": ["a1", "e1"]}), "utf-8")
+    world = root / "corpus" / "world"
+    shutil.copytree(ROOT / "corpus" / "world" / "b11", world / "b11")
+    (world / "splits.json").write_text('{"b11": "test"}', "utf-8")
     return root
 
 
@@ -165,3 +169,14 @@ def test_the_readme_needs_its_marks(tmp_path: Path) -> None:
 def test_a_layer_without_an_answer_is_a_dash() -> None:
     assert "| people | 0.95 |" in table([Measured("test", {"all": BETTER})])
     assert "| topics | – |" in table([Measured("test", {"all": BETTER})])
+
+
+def test_stories_have_floors_like_pages() -> None:
+    floors: Floors = {"stories": {"all": {"people: one on all pages": 0.9, "copies": 1.0}}}
+    lines = compare_stories({"people: one on all pages": 0.95, "happenings: found": 7.0}, floors)
+    assert [(line.name, line.verdict) for line in lines] == [
+        ("people: one on all pages", "rose"),
+        ("happenings: found", "new"),
+        ("copies", "fell"),
+    ]
+    assert raise_floors(floors, lines)["stories"]["all"] == {"people: one on all pages": 0.95, "happenings: found": 7.0, "copies": 1.0}

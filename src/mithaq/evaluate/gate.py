@@ -5,7 +5,8 @@
     python -m mithaq.evaluate.gate --readme   write the table of the README from the same measurement
 
 Measured are the pages of our own corpus that nobody looks at while writing rules (``corpus/splits.json``, "test"), for all pages and for
-each language, and the shared development pages where they lie beside the repository.
+each language; the connected stories of ``corpus/world`` that only measure; and the shared development pages where they lie beside the
+repository.
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ from mithaq.evaluate.figures import ALL, Measured, Result
 from mithaq.evaluate.gold import GoldPage, read_gold, read_json, read_split
 from mithaq.evaluate.readme import write_table
 from mithaq.evaluate.score import read_pages, score_page
+from mithaq.evaluate.stories import STORIES, measure_stories
+from mithaq.evaluate.world import read_stories
 from mithaq.model.vocabulary import LANGUAGES
 
 # Figures are sums of whole things: what differs by less than this differs only by rounding.
 HAIR = 1e-9
-TEST = "test"
+TEST: Literal["test"] = "test"
 # These answers are asked about every page or every fact, so their share can be compared from one measurement to the next.
 ALWAYS_ASKED = frozenset(
     ("answered", "evidence verbatim", "evidence outside furniture", "facts with evidence", "language", "published", "title")
@@ -110,6 +113,12 @@ def _lines_of(measured: Measured, floors: Mapping[str, Mapping[str, float]]) -> 
             yield Line(measured.pages, lang, name, found.get(name, 0.0), known.get(name))
 
 
+def compare_stories(figures: Mapping[str, float], floors: Floors) -> tuple[Line, ...]:
+    """Return a line for every figure of the connected stories, and for every floor of theirs."""
+    known = floors.get(STORIES, {}).get(ALL, {})
+    return tuple(Line(STORIES, ALL, name, figures.get(name, 0.0), known.get(name)) for name in dict.fromkeys((*figures, *known)))
+
+
 def raise_floors(floors: Floors, lines: Iterable[Line]) -> Floors:
     """Return the floors with every higher figure in its place; what fell or was not measured keeps its floor."""
     raised: Floors = {pages: {lang: dict(known) for lang, known in by_lang.items()} for pages, by_lang in floors.items()}
@@ -158,7 +167,7 @@ def _run(asked: argparse.Namespace) -> int:
     path = root / "corpus" / "floors.json"
     floors: Floors = read_json(path)["floors"] if path.is_file() else {}
     measured = [measure(name, gold) for name, gold in find_page_sets(root)]
-    lines = compare_floors(measured, floors)
+    lines = compare_floors(measured, floors) + compare_stories(measure_stories(read_stories(root, TEST)), floors)
     print(show_lines(lines, everything=asked.all))
     if asked.readme:
         write_table(root / "README.md", measured)
