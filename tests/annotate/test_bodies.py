@@ -24,6 +24,10 @@ NAMED = [
     ("وقع البنك المركزي المصري أمس الاتفاق", "ar", "البنك المركزي المصري", "public_body", "EG"),
     ("وقعت وزارة الأراضي الكينية لرقمنة السجل اتفاقا", "ar", "وزارة الأراضي", "public_body", "KE"),
     ("ستبحثها اللجنة العليا المشتركة الكويتية الأردنية لاحقا", "ar", "اللجنة العليا المشتركة الكويتية الأردنية", "public_body", "KW"),
+    # companies: a person's first name ends the name; a sort of two words; a sort that ends the name
+    ("تحدث مدير شركة أورانو كلاود أدهم تونجيل عن العمل", "ar", "شركة أورانو كلاود", "company", None),
+    ("وقعت الشركة القابضة للكهرباء العقد", "ar", "الشركة القابضة للكهرباء", "company", None),
+    ("Officials met Kelvar Cloud on Monday", "en", "Kelvar Cloud", "company", None),
     # clitics: the article swallowed, the preposition cut
     ("قدم منحة للهيئة العامة للبريد هذا العام", "ar", "الهيئة العامة للبريد", "public_body", None),
     ("يعمل بوزارة المالية منذ عام", "ar", "وزارة المالية", "public_body", None),
@@ -89,6 +93,7 @@ NO_BODIES = [
     # people and products
     ("selon le ministre du Plan, Trésor Mbala, le texte est prêt", "fr"),
     ("Kenya's Amina Saleh won. Egypt's digital economy grew. Kenya's Nairobi hosts it.", "en"),
+    ("Officials toured Kelvar Cloud Campus on Monday", "en"),
 ]  # fmt: skip
 
 
@@ -100,6 +105,9 @@ def test_what_names_no_organisation(text: str, lang: str) -> None:
 @pytest.mark.parametrize(
     ("text", "lang", "name", "quotes"),
     [
+        ("وقعت شركة أورا كلاود العقد. ووصل وفد من أورا كلاود.", "ar", "شركة أورا كلاود", ["شركة أورا كلاود", "أورا كلاود"]),
+        ("وقعت شركة تنظيم الأسواق العقد. ويهم تنظيم الأسواق الجميع.", "ar", "شركة تنظيم الأسواق", ["شركة تنظيم الأسواق"]),
+        ("La société Kelvar recrute. Le contrat lie Kelvar au ministère.", "fr", "société Kelvar", ["société Kelvar", "Kelvar"]),
         ("The Omani Digital Agency (ODA) agreed. ODA will send experts.", "en", "Omani Digital Agency", ["Omani Digital Agency", "ODA"]),
         ("L'ANN publiera. L'Agence nationale du numérique (ANN) suit.", "fr", "Agence nationale du numérique",
          ["ANN", "Agence nationale du numérique"]),

@@ -173,11 +173,34 @@ def test_the_place_of_a_report_is_nobodys_country() -> None:
     [
         ("وصل السيد خولين جاو. وانتهى اللقاء.", "ar", "خولين جاو"),
         ("التقى الوفد بـ “عادل حسن الحسين” وزير النقل، أمس.", "ar", "عادل حسن الحسين"),
+        # who signs for a country; a name that begins with "son of" or «أم»
+        ("وقع الاتفاق عن غانا كوامي أدوبيا. وانتهى اللقاء.", "ar", "كوامي أدوبيا"),
+        ("أما سلفها ولد إبراهيم فال فعين سفيرا. وانتهى اللقاء.", "ar", "ولد إبراهيم فال"),
+        ("وكانت على رأسها أم كلثوم بنت المختار. وانتهى اللقاء.", "ar", "أم كلثوم بنت المختار"),
+        # a minister's first name with «ل»; a first name that is a nationality elsewhere
+        ("وصل الوزير لونغو أوكامبا. وانتهى اللقاء.", "ar", "لونغو أوكامبا"),
+        ("ولقي نظيره الكويتي تركي الشمراني. وانتهى اللقاء.", "ar", "تركي الشمراني"),
+        # French and English: the Arabic article in small letters, of whose side somebody is, the auxiliary
+        ("Le ministre Badr al-Kindari arrive.", "fr", "Badr al-Kindari"),
+        ("La Kényane Wanjela Otuma a présenté le registre.", "fr", "Wanjela Otuma"),
+        ("Tarvo Ilmek a déclaré que le réseau avance.", "fr", "Tarvo Ilmek"),
+        ("L'école, que dirige Tarvo Ilmek, ouvre.", "fr", "Tarvo Ilmek"),
+        ("Tarvo Ilmek of the National Data Agency opened the course.", "en", "Tarvo Ilmek"),
+        ("The National Data Agency's Tarvo Ilmek opened the course.", "en", "Tarvo Ilmek"),
         ("The Amina Saleh Cable Project began. Omar Haddad, Director of the Agency, spoke in Victoria Falls.", "en", "Omar Haddad"),
     ],
 )
 def test_whole_names_and_nothing_else(text: str, lang: str, name: str) -> None:
     assert names(staged_document(text, lang)) == [name]
+
+
+def test_whoever_is_joined_to_a_person_is_one() -> None:
+    text = "Minister Amina Saleh and Tarvo Ilmek watched. Tarvo Bridge and Lagoon Tower opened."
+    assert names(staged_document(text, "en")) == ["Amina Saleh", "Tarvo Ilmek"]
+
+
+def test_in_place_of_somebody_is_no_name() -> None:
+    assert "خلفا" not in " ".join(names(staged_document("عين المجلس وزيرا للاتصالات خلفا لباسل الكندري.", "ar")))
 
 
 @pytest.mark.parametrize(
@@ -191,6 +214,7 @@ def test_whole_names_and_nothing_else(text: str, lang: str, name: str) -> None:
         ("Selon le Forum africain, la Stratégie nationale avance.", "fr"),
         ("The Minister of State for AI Affairs and the Digital Economy Strategy were named.", "en"),
         ("The Ministry of Justice, Home Affairs and Trade moved to New Street.", "en"),
+        ("اعتمدت شركة أورا كلاود الخطة. وأعلنت أورا كلاود أن العمل بدأ.", "ar"),
     ],
 )
 def test_what_is_no_person(text: str, lang: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mithaq.text.shapes import is_article, is_capitalised, is_connector, is_french_adjective, is_shouted
+from mithaq.text.shapes import has_joined_article, is_article, is_capitalised, is_connector, is_french_adjective, is_shouted
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,10 @@ def test_articles() -> None:
 def test_capitals(word: str) -> None:
     assert not is_shouted(word) or len(word) > 2
     assert not (is_capitalised(word) and word[:1].islower())
+
+
+@pytest.mark.parametrize(
+    ("word", "joined"), [("al-Kindari", True), ("el-Khatib", True), ("Al-Kindari", False), ("al-jazari", False), ("all-In", False)]
+)
+def test_the_arabic_article_in_small_letters(word: str, joined: bool) -> None:
+    assert has_joined_article(word) is joined

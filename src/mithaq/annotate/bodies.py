@@ -52,7 +52,7 @@ def find_bodies(document: Document, lexicon: Lexicon) -> tuple[Body, ...]:
     press = {(m.first, m.last) for m in document.matches_of("outlet.agency")}
     spans = [s for s in spans if not any(first <= s.first < last for first, last in press)]  # «سبأ» also ends other bodies' names
     spans = [s for s in spans if (sentence := view.sentence_of(s.first)) and s.last <= sentence.last]
-    return _with_countries(view, _gather(view, _with_acronyms(view, spans)))
+    return _with_countries(view, _gather(view, _with_bare_names(view, _with_acronyms(view, spans))))
 
 
 def _known_spans(view: View) -> list[BodySpan]:
@@ -210,6 +210,35 @@ def _with_acronyms(view: View, spans: list[BodySpan]) -> list[BodySpan]:
         found.append(span._replace(first=index, last=index + 1, start=token.start, end=token.end, name=token.form))
     taken = {s.first for s in found}
     return sorted([s for s in spans if s.first not in taken] + found)
+
+
+def _with_bare_names(view: View, spans: list[BodySpan]) -> list[BodySpan]:
+    """Add the places where a company's name stands without the word for its sort: «شركة أورا كلاود … وفد من أورا كلاود»."""
+    bare: dict[str, tuple[tuple[str, ...], BodySpan]] = {}
+    for span in spans:
+        words = tuple(token.form for token in view.tokens[span.first + 1 : span.last])
+        if span.kind == "company" and span.why.startswith("head") and _stands_alone(view, span):
+            bare.setdefault(words[0], (words, span))
+    taken = {i for span in spans for i in range(span.first, span.last)}
+    found = []
+    for index in places_of(bare, view.tokens):
+        words, span = bare[view.tokens[index].form]
+        last = index + len(words)
+        repeated = tuple(token.form for token in view.tokens[index:last]) == words and taken.isdisjoint(range(index, last))
+        if repeated and (sentence := view.sentence_of(index)) and last <= sentence.last:
+            start, end = view.tokens[index].start, view.tokens[last - 1].end
+            found.append(span._replace(first=index, last=last, start=start, end=end))
+    return sorted(spans + found)
+
+
+def _stands_alone(view: View, span: BodySpan) -> bool:
+    """Say whether a name behind its head means one organisation without it too: two or three words, not all everyday, or a rare one."""
+    first, words = span.first + 1, span.last - span.first - 1
+    if not view.over(span.first, "body.head") or view.over(first, "body.head", "role", "place.nationality"):
+        return False
+    known = view.is_common(first) or view.is_given(first) or view.over(first, "place") is not None
+    everyday = all(view.is_common(i) for i in range(first, span.last))
+    return not known if words == 1 else 1 < words < 4 and not everyday
 
 
 def _gather(view: View, spans: list[BodySpan]) -> tuple[Body, ...]:

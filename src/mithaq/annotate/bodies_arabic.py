@@ -116,7 +116,7 @@ def _is_adjective(view: View, index: int) -> bool:
 def _step(view: View, index: int, definite: bool, complements: int, proper: int) -> tuple[int, int, int] | None:
     """Return (next index, definite complements taken, proper words taken) for the word at *index*, None to stop."""
     token = view.tokens[index]
-    if token.kind != "word":
+    if token.kind != "word" or (proper and _begins_person(view, index)):
         return None
     if token.form.isascii():
         return index + 1, 0, 1
@@ -138,6 +138,13 @@ def _step(view: View, index: int, definite: bool, complements: int, proper: int)
         after_nationality = not definite and view.over(index - 1, "place.nationality")  # «وزارة الأراضي الإثيوبية لرقمنة السجل»
         return None if after_nationality else _preposition(view, index, definite)
     return _indefinite_word(view, index)
+
+
+def _begins_person(view: View, index: int) -> bool:
+    """Say whether somebody's name begins behind an organisation's: «نائب رئيس شركة أورا كلاود أدهم تونجل»."""
+    if not view.is_given(index) or view.is_common(index) or view.over(index, "place"):
+        return False
+    return not view.is_mark(index + 1) and not view.is_common(index + 1) and not view.over(index + 1, "place", "body")
 
 
 def _namesake(view: View, index: int) -> tuple[int, int, int] | None:

@@ -229,6 +229,8 @@ def _english(view: View, head: Match) -> tuple[int, int] | None:
         return (first, last) if first < head.first and _is_led(view, first) else None
     if head.attributes.get("body_kind") == "company" and head.first == first:
         return None  # a company's sort stands at the end of its name: "Sahara Systems"
+    if head.attributes.get("closing") and _runs(view, head.last):
+        return None  # "Sahara Cloud", but not "Sahara Cloud Campus"
     if _under_office(view, first) or any(_is_assembly(view, i) for i in range(first, last)):
         return None
     named = [i for i in range(first, last) if not head.first <= i < head.last]

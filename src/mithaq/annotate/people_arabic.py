@@ -22,6 +22,8 @@ from mithaq.text.tokens import different_forms, places_of
 
 _LONGEST_ROLE = 22  # tokens between an office word and the name of its holder
 _LONGEST_NAME = 9
+_NO_VERB = ("time", "body", "office.link", "office.stop", "programme", "clause")
+_NO_NAME = ("speech", "event", *_NO_VERB)  # what an everyday word is when it is no first name
 
 
 class NameSpan(NamedTuple):
@@ -44,8 +46,9 @@ class ArabicNames(NameWords):
             spans += self._after_offices(sentence)
             spans += self._after_honorifics(sentence)
             spans += self._before_offices(sentence)
+            spans += self._for_countries(sentence)
             spans += self._by_given_name(sentence)
-        spans = _without_overlaps([self._without_and(span) for span in spans])
+        spans = _without_overlaps([self._without_and(self._with_particle(span)) for span in spans])
         offices = {span.role[0] for span in spans if span.role}
         return [span if span.role else span._replace(role=self._office_after(span, offices)) for span in spans]
 
@@ -56,6 +59,14 @@ class ArabicNames(NameWords):
         if role is None or sentence is None or role.last > sentence.last or first in taken or role.prefix[:1] in ("و", "ف"):
             return None
         return role.first, self._role_end(role, sentence)
+
+    def _with_particle(self, span: NameSpan) -> NameSpan:
+        """Take in the "son of" with which a name begins («ولد سيدي محمود»), and «أم» before a woman's own name («أم هاني بنت …»)."""
+        before, tokens = span.first - 1, self.view.tokens
+        if self.class_of(before) != "particle":
+            return span
+        filiation = is_filiation(tokens[before].form) or (span.last - span.first > 2 and is_filiation(tokens[span.first + 1].form))
+        return span._replace(first=before) if filiation and self.class_of(before - 1) in ("mark", "common", "number") else span
 
     def _without_and(self, span: NameSpan) -> NameSpan:
         """Leave out the «و» glued to the first word of a name."""
@@ -114,12 +125,15 @@ class ArabicNames(NameWords):
     def _reads_foreign(self, index: int) -> bool:
         """Say whether a holder's first name looks like an everyday word («وزيرة العدل كادري تامساار»): bare, after a definite word."""
         view = self.view
-        if self.class_of(index) != "common" or view.has_article(index) or view.has_clitic(index) or self._inside_body(index):
+        kind, following = self.class_of(index), self.class_of(index + 1)
+        if kind not in ("common", "nationality") or view.has_article(index) or view.has_clitic(index) or self._inside_body(index):
             return False
+        if kind == "nationality":  # «نظيره الكويتي تركي الشمراني»
+            return view.over(index - 1, "place.nationality") is not None and following == "unknown" and self._is_surname(index + 1)
         definite = view.has_article(index - 1) or view.over(index - 1, "place") is not None
-        if not definite or view.over(index, "speech", "event", "time", "body", "office.link", "office.stop", "programme", "clause"):
+        listed = is_given_name(view.tokens[index].form, "ar") and view.over(index - 1, "place.nationality") is not None
+        if not definite or view.over(index, *(_NO_VERB if listed else _NO_NAME)):
             return False
-        following = self.class_of(index + 1)
         foreign = following == "unknown" and not view.has_article(index + 1) and not joins(view.tokens[index + 1].form)
         return foreign or (following == "given" and self.class_of(index + 2) in ("mark", "unknown", "given"))
 
@@ -173,7 +187,10 @@ class ArabicNames(NameWords):
 
     def _glued_company(self, role: Match, index: int) -> bool:
         """Say whether an unknown word with «ل» right after the office is the organisation served («الرئيس التنفيذي لسندس كلاود»)."""
-        return index == role.last and self.class_of(index) == "unknown" and begins_with_to(self.view.tokens[index].form)
+        if index != role.last or self.class_of(index) != "unknown" or not begins_with_to(self.view.tokens[index].form):
+            return False
+        # a minister serves no company: «الوزير لونغو أوكامبا»
+        return role.attributes.get("rank") != "state" or self.class_of(index + 1) != "unknown"
 
     def _inside_body(self, index: int) -> bool:
         """Say whether a word lies inside a known organisation's name, which may hold a person's («جامعة محمد الخامس»)."""
@@ -223,6 +240,18 @@ class ArabicNames(NameWords):
                 first += 1
             if end - first >= 2 and self.extent(first, strong=True) >= end:
                 spans.append(NameSpan(first, end, 0, (role.first, self._role_end(role, sentence)), f"before the office «{role.word}»"))
+        return spans
+
+    def _for_countries(self, sentence: Sentence) -> list[NameSpan]:
+        """Find who signs or speaks for a country that stands first: «وقع عن غانا كوامي أدوبيا، وعن توغو …»."""
+        spans = []
+        for cue in self.view.matches(sentence, "side.for"):
+            country = self.view.at(cue.last, "place.country")
+            first = country.last if country else sentence.last
+            if first < sentence.last and self.class_of(first) in ("given", "unknown") and self.starts_name(first):
+                last = self.extent(first)
+                if last - first >= 2:
+                    spans.append(NameSpan(first, last, 0, None, "after the country it stands for"))
         return spans
 
     def _may_be_name(self, index: int) -> bool:

@@ -8,7 +8,7 @@ from mithaq.annotate.bodies_latin import lists_on
 from mithaq.annotate.people_arabic import NameSpan
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
-from mithaq.text.shapes import is_capitalised, is_connector, is_shouted
+from mithaq.text.shapes import has_joined_article, is_and, is_article, is_capitalised, is_connector, is_shouted, opens_complement
 from mithaq.text.tokens import different_forms, places_of
 
 _LONGEST_NAME = 7
@@ -18,6 +18,7 @@ _LONGEST_ROLE = 24
 def find_latin_names(view: View) -> list[NameSpan]:
     """Return the names in French or English text: capitalised runs next to an office, title or given name."""
     spans: list[NameSpan] = []
+    doubtful: list[NameSpan] = []
     capitals = places_of(set(filter(is_capitalised, different_forms(view.tokens))), view.tokens)
     for sentence in view.document.sentences:
         free = sentence.first
@@ -26,9 +27,20 @@ def find_latin_names(view: View) -> list[NameSpan]:
             if last is not None:
                 span = _judge(view, index, last, sentence)
                 if span:
-                    spans.append(span)
+                    (spans if span.why else doubtful).append(span)
                 free = last
-    return spans
+    return sorted(spans + _beside_people(view, spans, doubtful))
+
+
+def _beside_people(view: View, spans: list[NameSpan], doubtful: list[NameSpan]) -> list[NameSpan]:
+    """Return what reads as a name and is joined to a person's by "and": "Tom Reed and Ilze Kalve watched"."""
+    firsts, lasts = {span.first for span in spans}, {span.last for span in spans}
+    return [
+        span._replace(why="joined to another name by «and»")
+        for span in doubtful
+        if (span.first - 1 in lasts and is_and(view.tokens[span.first - 1].form))
+        or (span.last + 1 in firsts and is_and(view.tokens[span.last].form))
+    ]
 
 
 def _run(view: View, first: int, sentence: Sentence) -> int | None:
@@ -37,7 +49,7 @@ def _run(view: View, first: int, sentence: Sentence) -> int | None:
         return None
     index = first + 1
     while index < sentence.last and index - first < _LONGEST_NAME:
-        if _is_name_word(view, index) and not _inside(view, index):
+        if (_is_name_word(view, index) or has_joined_article(view.tokens[index].form)) and not _inside(view, index):
             index += 1
         elif view.over(index, "name.particle") and index + 1 < sentence.last and _is_name_word(view, index + 1):
             index += 2
@@ -85,7 +97,9 @@ def _judge(view: View, first: int, last: int, sentence: Sentence) -> NameSpan | 
     before, after = _role_before(view, first, sentence), _role_after(view, end, sentence)
     if before and not title and is_connector(view.tokens[first - 1].form, view.lang):
         if not after and not view.is_given(first):
-            return None  # "Minister of State for AI Affairs": the field of the office
+            # "Minister of State for AI Affairs": the field of the office, unless a name stands before the "and"
+            joined = is_and(view.tokens[first - 1].form) and _reads_as_name(view, first, last, False)
+            return NameSpan(first, last, 0, None, "") if joined else None
         before = None  # «…, directeur de l'agence, et de Hadeel Qudah, directrice …»
     role = before or after
     if title:
@@ -98,14 +112,42 @@ def _judge(view: View, first: int, last: int, sentence: Sentence) -> NameSpan | 
         return NameSpan(first, last, 0, role, "beside an office")
     if _speaks(view, first, last, sentence):
         return NameSpan(first, last, 0, role, "beside a verb of speech or leading")
-    if first > sentence.first + 1 and view.tokens[first - 1].form in ("'s", "’s") and view.over(first - 2, "place.country"):
-        return NameSpan(first, last, 0, role, "after a country and 's")  # "Estonia's Toomas Rebane"
-    return None
+    return NameSpan(first, last, 0, role, _told_whose(view, first, last, sentence))
+
+
+def _is_auxiliary(view: View, index: int) -> bool:
+    """Say whether a short everyday word stands where a French verb of speech has its auxiliary: «Ilse Kalve a déclaré»."""
+    form = view.tokens[index].form
+    return view.lang == "fr" and len(form) < 4 and form.islower() and view.is_common(index) and not is_connector(form, "fr")
+
+
+def _told_whose(view: View, first: int, last: int, sentence: Sentence) -> str:
+    """Return why what reads as a name is one where it is said whose person it is; "" where that is not said."""
+    owned = first > sentence.first + 1 and view.tokens[first - 1].form in ("'s", "’s")
+    if owned and view.over(first - 2, "place.country"):
+        return "after a country and 's"  # "Estonia's Toomas Rebane"
+    if owned and _inside(view, first - 2):
+        return "after an organisation and 's"
+    described = view.lang == "fr" and first > sentence.first + 1 and is_article(view.tokens[first - 2].form, "fr")
+    if described and view.over(first - 1, "place.nationality") and is_capitalised(view.tokens[first - 1].form):
+        return "after a nationality"  # «la Nigériane Chidinma Eze»
+    return "before its organisation" if _of_body(view, last, sentence) else ""
+
+
+def _of_body(view: View, last: int, sentence: Sentence) -> bool:
+    """Say whether "of" and an organisation follow a name: "Tom Reed of the Data Agency", «Salma al-Amri, du FSD»."""
+    index = last + view.is_comma(last)
+    if index + 2 >= sentence.last or not opens_complement(view.tokens[index].form):
+        return False
+    index += 1 + is_article(view.tokens[index + 1].form, view.lang)
+    while index < sentence.last and is_capitalised(view.tokens[index].form) and not _inside(view, index):
+        index += 1
+    return _inside(view, index)
 
 
 def _speaks(view: View, first: int, last: int, sentence: Sentence) -> bool:
     """Say whether a verb of speech stands right beside a name, or "led by" before it."""
-    after = last < sentence.last and view.at(last, "speech.verb") is not None
+    after = last < sentence.last and view.at(last + _is_auxiliary(view, last), "speech.verb") is not None
     return after or (first > sentence.first and view.over(first - 1, "speech.verb", "event.cue.lead") is not None)
 
 

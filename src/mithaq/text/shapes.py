@@ -20,6 +20,7 @@ _POSSESSIVE = frozenset({"its", "sa", "son", "ses", "leur"})
 _COMPLEMENT = frozenset({"of", "for", "general", "de", "du", "des", "d'"})
 _FRENCH_OF = frozenset({"de", "du", "des", "d'"})
 _PLACE = frozenset({"à", "au", "aux"})
+_JOINED_ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)[-‑][A-Z]")
 _ENGLISH_CONNECTORS = frozenset({"of", "for", "the", "and", "&", "on"})
 
 
@@ -72,6 +73,11 @@ def is_french_place_word(word: str) -> bool:
 def is_capitalised(word: str) -> bool:
     """Say whether a Latin word begins with a capital letter."""
     return word[:1].isupper()
+
+
+def has_joined_article(word: str) -> bool:
+    """Say whether a word is a name with the Arabic article in small letters before it: "al-Harthi", «el-Khatib»."""
+    return _JOINED_ARTICLE.match(word) is not None
 
 
 def is_camel_case(word: str) -> bool:
