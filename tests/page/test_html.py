@@ -173,3 +173,15 @@ def test_a_web_page_out_of_bounds_says_so(html: str, words: str) -> None:
 def test_a_picture_packed_into_a_page_costs_nothing() -> None:
     picture = "<img src='data:image/png;base64," + "iVBORw0KGgo" * 900_000 + "'>"
     assert "numéro 3" in read(page(f"<article><h1>Un accord entre Tunis et Dakar</h1>{picture}{''.join(PARAGRAPHS)}</article>")).text
+
+
+def test_a_notice_beside_the_article_protects_the_page() -> None:
+    def rights(notice: str) -> str | None:
+        return read_capture(PAGE.replace("</article>", f"</article>{notice}").encode(), path="p.html", lexicon=LEXICON).rights
+
+    assert rights("") is None
+    assert rights('<div id="message"><span>error: </span>Content is protected !!</div>') == "protected"
+    assert rights("<footer><p>هذا <b>المحتوى</b> محمي</p></footer>") == "protected"
+    # A headline of another story, the page's own script and two lines that only meet are no notice.
+    assert rights('<div><a href="/y">Copie interdite dans les lycées</a></div><script>"Content is protected"</script>') is None
+    assert rights("<div>Content</div><div>is protected</div>") is None

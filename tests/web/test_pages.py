@@ -14,9 +14,11 @@ from starlette.testclient import TestClient
 
 from export.page_reader import PageReader
 from made_documents import make_document, quote
+from mithaq.answers.claims import list_claims
 from mithaq.ingest import DATABASE
 from mithaq.model import Document, Event, Pair, Person, Statement
-from mithaq.store import Capture, MadeBy, open_store
+from mithaq.model.vocabulary import TOPICS
+from mithaq.store import Capture, MadeBy, Narrow, open_store
 from mithaq.web.app import make_app
 from mithaq.workspace import open_workspace
 from web.conftest import BASE
@@ -197,3 +199,39 @@ def test_hostile_documents_and_questions_stay_inert(hostile_site: TestClient) ->
             assert answer.status_code in (200, 400)
             page = PageReader(answer.text)
             assert page.problems == [] and "img" not in page.tags
+
+
+def test_a_ledger_says_of_whom_nothing_was_found(site: TestClient) -> None:
+    places = [f"/ledger?country={side}&topic={topic}" for side in ("MR", "JO") for topic in TOPICS]
+    texts = [site.get(place, headers={"accept-language": "en"}).text for place in places]
+    columns = [part.split("</div>", 1)[0] for text in texts for part in re.split(r'<div class="(?:needs|offers)">', text)[1:]]
+    empty = [column for column in columns if 'class="none"' in column]
+    assert any("Others" in column for column in empty)
+    for column in empty:
+        assert ("of this side" in column) is ("Others" not in column)
+
+
+def test_what_narrows_a_list_is_shown_and_kept(site: TestClient) -> None:
+    page = site.get("/statements?others=MA&toward=JO&all=1&kind=offer", headers={"accept-language": "en"}).text
+    for name, value in (("others", "MA"), ("toward", "JO"), ("all", "1")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+    assert "without Morocco" in page and "toward Jordan" in page
+    chip = re.search(r'href="([^"]*)"[^>]*>without Morocco', page)
+    assert chip and "others" not in chip[1] and "toward=JO" in chip[1]
+    assert "without " not in site.get("/statements", headers={"accept-language": "en"}).text
+
+
+def test_all_claims_of_a_figure_can_be_reached(site: TestClient, demo_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(demo_workspace / DATABASE, create=False) as store:
+        name = str(store.tally_figures(Narrow(relevant=True), limit=1)[0]["name"])
+        whole = list_claims(store, name)
+        found, after = [], None
+        while True:
+            part = list_claims(store, name, after=after, limit=1)
+            found += [line.proofs[0].quote for line in part.listing.lines]
+            after = part.listing.after
+            if after is None:
+                break
+    assert set(found) >= {line.proofs[0].quote for line in whole.listing.lines} and whole.listing.after is None
+    listed = site.get("/figures?topic=digital_economy").text
+    assert "/figures?topic=digital_economy&amp;name=" in listed

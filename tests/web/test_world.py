@@ -88,3 +88,35 @@ def test_facts_of_a_page_lead_to_what_they_are_across_pages(site: TestClient) ->
     place = re.findall(r"/document/[0-9a-f]{64}", site.get("/search?country=JO").text)[0]
     text = site.get(place).text
     assert re.search(r'class="across" href="/entity/p', text) and re.search(r'class="across" href="/event/h', text)
+
+
+def test_numbers_of_events_are_those_of_their_rows(site: TestClient, demo_workspace: Path) -> None:
+    with open_store(demo_workspace / DATABASE, create=False) as store:
+        for narrow in (Narrow(relevant=True), Narrow(relevant=True, country="MR"), Narrow(since="2026-02", until="2026-06")):
+            told = store.count_happenings(narrow)
+            dated, undated = (store.browse_happenings(narrow, limit=500, undated=which)[0] for which in (False, True))
+            assert (told.dated, told.undated, told.all) == (len(dated), len(undated), len(dated) + len(undated))
+            assert told.dated > 0
+        everywhere, mauritania = (store.count_happenings(Narrow(relevant=True, country=c)) for c in (None, "MR"))
+        every = store.count_happenings(Narrow())
+    assert f'<a class="n" href="/timeline">{everywhere.all}</a>' in site.get("/").text
+    assert f'<a class="n" href="/timeline?country=MR">{mauritania.all}</a>' in site.get("/country/MR").text
+    assert f'<a class="n" href="/timeline?all=1">{every.all}</a>' in site.get("/about").text
+    told_there = words(site, "/timeline")
+    assert f"With a date ({everywhere.dated})" in told_there and f"Without a date ({everywhere.undated})" in told_there
+
+
+def test_steps_stand_by_the_day_they_were_told_and_all_show_their_words(site: TestClient, demo_workspace: Path) -> None:
+    with open_store(demo_workspace / DATABASE, create=False) as store:
+        threads = list(store.threads())
+    ahead = 0
+    for thread in sorted(threads, key=lambda t: -len(t.steps))[:6]:
+        steps = site.get(f"/thread/{thread.id}", headers={"accept-language": "en"}).text.split('<li id="step-')[1:]
+        for step, text in zip(thread.steps, steps, strict=True):
+            assert all(f"/document/{source.document}?at=" in text for source in step.sources[:2])
+            assert text.count("<cite") == len(step.sources[:2])
+            if step.type == "commitment" and step.date and step.published:
+                ahead += 1
+                heading, rest = text.split("</h2>", 1)
+                assert step.published[:4] in heading and "<i>due</i>" in rest
+    assert ahead

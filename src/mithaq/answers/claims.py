@@ -10,7 +10,7 @@ from mithaq.store.browse import Narrow
 from mithaq.store.store import Store
 from mithaq.text.fold import fold_text
 
-_MOST_CLAIMS = 200  # of one figure on one page
+MOST_CLAIMS = 200  # of one figure on one page
 
 
 class Conflict(msgspec.Struct, frozen=True):
@@ -30,9 +30,14 @@ class Claims(msgspec.Struct, frozen=True):
     conflicts: tuple[Conflict, ...]
 
 
-def list_claims(store: Store, name: str, country: str | None = None) -> Claims:
-    """Return the claims of a figure by its printed name; those for one country when it is given."""
-    listing = list_figures(store, Narrow(relevant=True, name=name, country=country), limit=_MOST_CLAIMS)
+def list_claims(
+    store: Store, name: str, country: str | None = None, *, topic: str | None = None, after: str | None = None, limit: int = MOST_CLAIMS
+) -> Claims:
+    """Return the claims of a figure by its printed name; those for one country, or of pages on one topic, when it is given.
+
+    ``listing.after`` asks for the next ones; contradictions are sought among those that are returned.
+    """
+    listing = list_figures(store, Narrow(relevant=True, name=name, country=country, topic=topic), limit=limit, after=after)
     return Claims(name, listing, find_conflicts(listing.lines))
 
 

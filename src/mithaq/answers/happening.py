@@ -13,9 +13,11 @@ from mithaq.store.store import Store
 MOST_REPORTS = 60  # that are shown with their sentences
 
 
-def prove_reports(store: Store, reports: Iterable[Source]) -> tuple[dict[tuple[str, int], Proof], Sources]:
-    """Return the sentence of every report by (document, start), and the pages that they are cut out of."""
-    listed = list(reports)[:MOST_REPORTS]
+def prove_reports(
+    store: Store, reports: Iterable[Source], most: int = MOST_REPORTS
+) -> tuple[dict[tuple[str, int], Proof], Sources]:
+    """Return the sentence of every report, as far as the first *most*, by (document, start), and the pages that they are cut out of."""
+    listed = list(reports)[:most]
     documents = load_documents(store, (report.document for report in listed))
     sources = Sources(documents.values())
     proofs = {}

@@ -38,7 +38,8 @@ def look_over(store: Store, *, lines: int = 6) -> Overview:
     """Return what a workspace holds; only pages on international digital cooperation count, but for "all_pages"."""
     ours = Narrow(relevant=True)
     counted = store.counts()
-    counts = {what: store.count(what, ours, most=10_000_000) for what in ("documents", "events", "statements", "indicators")}
+    counts = {what: store.count(what, ours, most=10_000_000) for what in ("documents", "statements", "indicators")}
+    counts["events"] = store.count_happenings(ours).all  # each once, as the timeline lists them
     counts |= {"all_pages": counted["documents"], "quarantine": counted["quarantine"], "gated": counted["gated"]}
     return Overview(
         counts=counts,

@@ -12,7 +12,7 @@ from msgspec import structs
 from mithaq.errors import InputError
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document, Match, Segment, Sentence, Span, Token, hash_text
-from mithaq.model.vocabulary import SUPPORTING_SEGMENTS, Language
+from mithaq.model.vocabulary import LANGUAGES, SUPPORTING_SEGMENTS, Language
 from mithaq.page.decode import decode
 from mithaq.page.html import is_html, read_html
 from mithaq.page.metadata import read_metadata, read_sidecar
@@ -63,7 +63,7 @@ def read_capture(data: bytes, *, path: str, url: str | None = None, sidecar: byt
         published=meta.published,
         published_basis=meta.published_basis,
         retrieved=known.retrieved,
-        rights=meta.rights,
+        rights=meta.rights or ("protected" if markup and _is_protected(markup.beside, lexicon) else None),
         notes=(*decoded.notes, *(("taken_down",) if taken_down else ())),
         partial="cut" in decoded.notes or is_partial(layout, locked=markup is not None and markup.locked),
         withdrawn=taken_down,
@@ -86,6 +86,20 @@ def _check_length(text: str, path: str) -> None:
 def _words_of_pages(lexicon: Lexicon) -> Lexicon:
     """Return the part of a lexicon that tells furniture, dates and places: the rest is for the stages, and slower to look through."""
     return Lexicon(entry for entry in lexicon.entries if entry.kind.startswith(_KINDS))
+
+
+def _is_protected(lines: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether a line beside the article tells, in whichever language, that the page must not be copied."""
+    text = "\n".join(lines)
+    tokens = split_tokens(text)
+    words = _words_of_protection(lexicon)
+    found = (match for lang in LANGUAGES for match in words.find(tokens, lang, text))
+    return any("\n" not in text[tokens[m.first].start : tokens[m.last - 1].end] for m in found)
+
+
+@lru_cache(maxsize=4)
+def _words_of_protection(lexicon: Lexicon) -> Lexicon:
+    return Lexicon(entry for entry in lexicon.entries if entry.kind == "furniture.protected")
 
 
 def find_matches(tokens: Sequence[Token], lang: Language | None, text: str, lexicon: Lexicon) -> tuple[Match, ...]:

@@ -7,10 +7,11 @@ from copy import deepcopy
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from mithaq.errors import InputError
 from mithaq.model import Span
-from mithaq.page.markup import parse_markup
+from mithaq.page.markup import parse_markup, printed_lines
 from mithaq.page.tags import Tags, read_tags
 
 _HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<article[\s>]|<div[\s>]|<p[\s>]", re.IGNORECASE)
@@ -21,13 +22,15 @@ _HEADING = ".//h1|.//h2|.//h3"
 _LONG_PARAGRAPH = 60  # characters; teasers and captions are shorter
 _STORY = 300  # characters of long paragraphs: fewer are a teaser
 _MOST_STORIES = 30
+_NOTICE = 100  # characters; longer lines beside the article are no notices
 
 
 class HtmlPage(msgspec.Struct, frozen=True):
     """A web page read: extracted text (headline first), and what its tags say of headline, day and address (None where nothing).
 
     ``stories`` are the spans of the articles when the page holds several; ``captions`` the lines of the text that stand under pictures;
-    ``stamp`` is the line with the printed date; ``locked`` is true when the page says of itself that it is not free.
+    ``stamp`` is the line with the printed date; ``locked`` is true when the page says of itself that it is not free; ``beside`` are the
+    short lines of the page that are not in the text: there pages say that they must not be copied.
     """
 
     text: str
@@ -38,6 +41,7 @@ class HtmlPage(msgspec.Struct, frozen=True):
     stories: tuple[Span, ...] = ()
     stamp: str | None = None
     locked: bool = False
+    beside: tuple[str, ...] = ()
 
 
 def is_html(text: str, path: str) -> bool:
@@ -55,7 +59,8 @@ def read_html(text: str, *, path: str) -> HtmlPage:
     tags = read_tags(tree) if tree is not None else Tags()
     stories = _find_stories(tree) if tree is not None else []
     if len(stories) > 1:
-        return _join_stories(stories, tags)
+        page = _join_stories(stories, tags)
+        return structs.replace(page, beside=_lines_beside(tree, page.text))
     # In an article of pictures alone the captions are the text; the extractor would print them as one line.
     lines = [] if tree is None or _is_gallery(tree, tags) else _extract(tree)
     paragraphs = [line for line in lines if line not in (tags.title, tags.stamp)]
@@ -64,7 +69,14 @@ def read_html(text: str, *, path: str) -> HtmlPage:
         raise InputError(f"{path}: no article text found in this web page; save the article as plain text and read that")
     head = [line for line in (tags.title, tags.stamp) if line]
     whole = "\n\n".join((*head, *paragraphs, *captions)) + "\n"
-    return HtmlPage(whole, tags.title, tags.published, tags.url, captions, stamp=tags.stamp, locked=tags.locked)
+    beside = _lines_beside(tree, whole)
+    return HtmlPage(whole, tags.title, tags.published, tags.url, captions, stamp=tags.stamp, locked=tags.locked, beside=beside)
+
+
+def _lines_beside(tree: Any, text: str) -> tuple[str, ...]:
+    if tree is None:
+        return ()
+    return tuple(dict.fromkeys(line for line in printed_lines(tree) if len(line) <= _NOTICE and line not in text))
 
 
 def _extract(tree: Any) -> list[str]:

@@ -20,6 +20,18 @@ _BESIDE = {
 }
 
 
+class HappeningCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many happenings there are, with a date and without."""
+
+    dated: int
+    undated: int
+
+    @property
+    def all(self) -> int:
+        """Their sum."""
+        return self.dated + self.undated
+
+
 class BrowsingWorld(Connected):
     """The part of the store that shows happenings and entities."""
 
@@ -30,17 +42,8 @@ class BrowsingWorld(Connected):
 
         With *undated* those without a date, by id. ``since`` and ``until`` bound the day of the happening.
         """
-        where, values = conditions("events", msgspec.structs.replace(narrow, since=None, until=None))
-        told = (
-            "SELECT 1 FROM happening_members m JOIN documents d ON d.id = m.source JOIN events t ON t.source = m.source AND t.n = m.item "
-            f"WHERE m.happening = h.id AND m.list = 'events' AND {where}"
-        )
-        clauses = ["h.type <> :commitment", "h.date IS NULL" if undated else "h.date IS NOT NULL", f"EXISTS ({told})"]
-        if narrow.since:
-            clauses.append("h.date || substr('-99-99', 1 + max(0, length(h.date) - 4)) >= :first")
-        if narrow.until:
-            clauses.append("h.date <= :last")
-        values |= {"commitment": COMMITMENT, "first": narrow.since, "last": f"{narrow.until}-99-99" if narrow.until else None}
+        where, values = _of_happenings(narrow)
+        clauses = [where, "h.date IS NULL" if undated else "h.date IS NOT NULL"]
         if after is not None:
             date, joint, last = after.partition(_CURSOR)
             check_date("cursor", date or None)
@@ -53,6 +56,12 @@ class BrowsingWorld(Connected):
         rows = self._all(sql, values)
         cursor = f"{rows[limit - 1][1] or ''}{_CURSOR}{rows[limit - 1][0]}" if len(rows) > limit else None
         return [msgspec.json.decode(row[2], type=Happening) for row in rows[:limit]], cursor
+
+    def count_happenings(self, narrow: Narrow) -> HappeningCount:
+        """Return how many happenings :meth:`browse_happenings` lists, with a date and without."""
+        where, values = _of_happenings(narrow)
+        row = self._all(f"SELECT count(h.date), count(*) FROM happenings h WHERE {where}", values)[0]
+        return HappeningCount(dated=row[0], undated=row[1] - row[0])
 
     def tally_entities(self, what: str, narrow: Narrow, *, limit: int = 50, offset: int = 0) -> list[Row]:
         """Return people, bodies or programmes, each once with its number of pages, most first; ``name`` narrows to words in any name.
@@ -93,3 +102,19 @@ class BrowsingWorld(Connected):
         )[0]
         told: dict[str, Cell] = dict(row)
         return told
+
+
+def _of_happenings(narrow: Narrow) -> tuple[str, dict[str, Cell]]:
+    """Return the condition under which a happening ``h`` is wanted, and its values: a wanted page tells of it."""
+    where, values = conditions("events", msgspec.structs.replace(narrow, since=None, until=None))
+    told = (
+        "SELECT 1 FROM happening_members m JOIN documents d ON d.id = m.source JOIN events t ON t.source = m.source AND t.n = m.item "
+        f"WHERE m.happening = h.id AND m.list = 'events' AND {where}"
+    )
+    clauses = ["h.type <> :commitment", f"EXISTS ({told})"]
+    if narrow.since:
+        clauses.append("h.date || substr('-99-99', 1 + max(0, length(h.date) - 4)) >= :first")
+    if narrow.until:
+        clauses.append("h.date <= :last")
+    values |= {"commitment": COMMITMENT, "first": narrow.since, "last": f"{narrow.until}-99-99" if narrow.until else None}
+    return " AND ".join(clauses), values

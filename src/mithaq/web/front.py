@@ -16,6 +16,7 @@ from starlette.responses import Response
 import mithaq
 from mithaq.answers.overview import look_over
 from mithaq.model.vocabulary import LANGUAGES
+from mithaq.store.browse import Narrow
 from mithaq.web.asking import cite
 from mithaq.web.chart import draw_months
 from mithaq.web.readers import Desk
@@ -79,7 +80,8 @@ async def about(request: Request) -> Response:
         floors = read_floors()
         measured = [(name, name in _SHARES, [floors.get(group, {}).get(name) for group in ("all", *LANGUAGES)]) for name in MEASURED]
         counts = desk.keep("counts", lambda d: d.store.counts())
-        return Page("about.html", {"measured": [line for line in measured if any(line[2])], "counts": counts})
+        events = desk.keep(("happenings", Narrow()), lambda d: d.store.count_happenings(Narrow())).all
+        return Page("about.html", {"measured": [line for line in measured if any(line[2])], "counts": {**counts, "events": events}})
 
     return await show(request, answer)
 

@@ -40,7 +40,8 @@ async def timeline(request: Request) -> Response:
     def answer(desk: Desk, _: Speech) -> Page:
         found, after = desk.store.browse_happenings(narrow, after=said(request, "after"), undated=undated)
         months = [(month, list(happened)) for month, happened in groupby(found, lambda h: (h.date or "")[:_MONTH])]
-        shown = {"months": months, "after": after, "undated": undated, "narrow": narrow, "kinds": EVENT_TYPES}
+        shown: dict[str, Any] = {"months": months, "after": after, "undated": undated, "narrow": narrow, "kinds": EVENT_TYPES}
+        shown["total"] = desk.keep(("happenings", narrow), lambda d: d.store.count_happenings(narrow))
         return Page("timeline.html", {**shown, **choices(desk)})
 
     return await show(request, answer)
@@ -83,8 +84,10 @@ async def figures(request: Request) -> Response:
 
     def answer(desk: Desk, _: Speech) -> Page:
         if name:
-            claims = list_claims(desk.store, name, narrow.country)
-            return Page("claims.html", {"claims": claims, "narrow": narrow, **choices(desk), **cite(claims.listing)})
+            after = said(request, "after")
+            claims = list_claims(desk.store, name, narrow.country, topic=narrow.topic, after=after)
+            is_part = after is not None or claims.listing.after is not None
+            return Page("claims.html", {"claims": claims, "is_part": is_part, "narrow": narrow, **choices(desk), **cite(claims.listing)})
         rows = desk.keep(
             ("figures", narrow, number),
             lambda d: d.store.tally_figures(narrow, limit=_NAMES_ON_A_PAGE + 1, offset=(number - 1) * _NAMES_ON_A_PAGE),

@@ -70,7 +70,8 @@ def _look_at(store: Store, side: str) -> dict[str, Any]:
     by_kind = {kind: replace(ours, kind=kind) for kind in STATEMENTS}
     statements = [(kind, list_statements(store, narrow, limit=_FEW, prefix=kind)) for kind, narrow in by_kind.items()]
     counts = {kind: store.count("statements", narrow) for kind, narrow in by_kind.items()}
-    counts |= {what: store.count(what, ours) for what in ("documents", "events", "indicators")}
+    counts |= {what: store.count(what, ours) for what in ("documents", "indicators")}
+    counts["events"] = store.count_happenings(ours).all
     events = list_reported_events(store, ours, limit=_FEW)
     names = {what: store.tally_entities(what, ours, limit=_FEW * 2) for what in ("people", "bodies", "programmes")}
     shown = {"code": side, "counts": counts, "pairs": store.tally_pairs(ours, limit=12), "names": names, "events": events}

@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mithaq.answers.entity import look_up
-from mithaq.answers.happening import prove_reports
+from mithaq.answers.happening import MOST_REPORTS, prove_reports
 from mithaq.answers.sources import Proof
 from mithaq.errors import QuestionError
 from mithaq.follow.status import find_status, is_waiting, schedule_of
-from mithaq.model.happening import COMMITMENT, Source, Status, Thread
+from mithaq.model.happening import COMMITMENT, Source, Status, Step, Thread
 from mithaq.web.asking import MissingError, cite, read_narrow, read_number, said
 from mithaq.web.lists import choices
 from mithaq.web.readers import Desk
@@ -25,6 +25,7 @@ from mithaq.web.speech import Speech
 pages = APIRouter(include_in_schema=False)
 
 _ON_A_PAGE = 40
+_REPORTS_OF_A_STEP = 2  # the others stand on the page of the event
 
 
 class Watched(msgspec.Struct, frozen=True):
@@ -116,19 +117,25 @@ async def thread(request: Request, key: str) -> Response:
         steps = [(step, schedule_of(step, found, searched[1])) for step in found.steps]
         shown: dict[str, Any] = {"thread": found, "status": status, "is_waiting": is_waiting(status), "steps": steps, "searched": searched}
         places = {step.happening: place for place, step in enumerate(found.steps, start=1)}
-        shown["position_of"] = places.get
-        return Page("thread.html", {**shown, **_proofs(desk, [source for step in found.steps for source in step.sources])})
+        shown |= {"position_of": places.get, "is_ahead": _is_ahead, "few": _REPORTS_OF_A_STEP}
+        reports = [source for step in found.steps for source in step.sources[:_REPORTS_OF_A_STEP]]
+        return Page("thread.html", {**shown, **_proofs(desk, reports, len(reports))})
 
     return await show(request, answer)
+
+
+def _is_ahead(step: Step) -> bool:
+    """Say whether a step tells of what is to come: its date is then not the day on which it was told."""
+    return step.type == COMMITMENT or step.stage == "planned"
 
 
 def _searched(desk: Desk) -> tuple[int, str | None]:
     return desk.keep("searched", lambda d: d.store.searched())
 
 
-def _proofs(desk: Desk, reports: Sequence[Source]) -> dict[str, Any]:
+def _proofs(desk: Desk, reports: Sequence[Source], most: int = MOST_REPORTS) -> dict[str, Any]:
     """Return what templates need to show reports in their sentences."""
-    proofs, sources = prove_reports(desk.store, reports)
+    proofs, sources = prove_reports(desk.store, reports, most)
     outlets = {source.document: source.outlet or source.path for source in sources.list}
 
     def proof_of(report: Source) -> Proof | None:
