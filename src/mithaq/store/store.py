@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mithaq.model.happening import Happening, Thread
     from mithaq.model.world import Entity, EntityKind, Mentioned, Question
     from mithaq.store.browse import Measure, Narrow, Row, Stretch, Tally
+    from mithaq.store.browse_world import HappeningCount
     from mithaq.store.entities import Bond, Desk
     from mithaq.store.gated import Gated
     from mithaq.store.happenings import Workbench
@@ -175,6 +176,9 @@ class Store(Protocol):
         self, narrow: Narrow, *, limit: int = 50, after: str | None = None, undated: bool = False
     ) -> tuple[list[Happening], str | None]:
         """Return happenings (no promises) of which a wanted page tells, the latest first, and the cursor of the next ones."""
+
+    def count_happenings(self, narrow: Narrow) -> HappeningCount:
+        """Return how many happenings :meth:`browse_happenings` lists, with a date and without."""
 
     def tally_entities(self, what: str, narrow: Narrow, *, limit: int = 50, offset: int = 0) -> list[Row]:
         """Return people, bodies or programmes, each once with its number of pages, most first."""
