@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from mithaq import jobs as jobs_module
+from mithaq.collect import sources
 from mithaq.errors import QuestionError
 from mithaq.workspace import Workspace, open_workspace, read_capture_file
 from plain_reader import GATED, READER, contents, write_pages
@@ -27,13 +28,13 @@ def pages(tmp_path: Path) -> Path:
 
 def ingest(root: Path, pages: Path, **options: object) -> Workspace:
     workspace = open_workspace(root, reader=GATED)
-    workspace.ingest([pages], **options)  # type: ignore[arg-type]
+    workspace.ingest([pages], **({"gate": True} | options))  # type: ignore[arg-type]
     return workspace
 
 
 def test_pages_held_back_are_kept_with_reason_and_score(pages: Path, tmp_path: Path) -> None:
     with open_workspace(tmp_path / "ws", reader=GATED) as workspace:
-        first = workspace.ingest([pages])
+        first = workspace.ingest([pages], gate=True)
         assert first.gated == 20 and first.read == 60
         assert first.read == first.new + first.updated + first.duplicate + first.gated + len(first.quarantined)
         held = list(workspace.store.gated())
@@ -42,20 +43,28 @@ def test_pages_held_back_are_kept_with_reason_and_score(pages: Path, tmp_path: P
         assert all(Path(page.path).read_bytes() == page.data() for page in held)
         assert not any(read_capture_file(workspace.root, file).startswith(b"Match") for _, file in workspace.store.all_captures())
         before = contents(workspace.root)
-        second = workspace.ingest([pages])
+        second = workspace.ingest([pages], gate=True)
         assert (second.new, second.gated, second.duplicate) == (0, 0, first.new + first.duplicate + 20)
         assert contents(workspace.root) == before
 
 
 def test_the_gate_may_be_left_open(pages: Path, tmp_path: Path) -> None:
     with open_workspace(tmp_path / "ws", reader=GATED) as workspace:
-        workspace.ingest([pages])
+        workspace.ingest([pages], gate=True)
         summary = workspace.ingest([pages], gate=False)
         assert (summary.new, summary.not_relevant) == (20, 20)
         assert workspace.store.counts()["gated"] == 0
     with open_workspace(tmp_path / "open", reader=GATED) as workspace:
         workspace.ingest([pages], gate=False)
     assert contents(tmp_path / "ws") == contents(tmp_path / "open")
+
+
+def test_few_pages_are_all_read(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_workspace(tmp_path / "few", reader=GATED) as workspace:
+        assert workspace.ingest([pages]).gated == 0
+    monkeypatch.setattr(sources, "FEW", 59)
+    with open_workspace(tmp_path / "many", reader=GATED) as workspace:
+        assert workspace.ingest([pages]).gated == 20
 
 
 def test_pages_held_back_can_be_read_after_all(pages: Path, tmp_path: Path) -> None:
@@ -82,7 +91,7 @@ def test_what_the_gate_cannot_look_at_is_set_aside(tmp_path: Path) -> None:
 def test_several_processes_give_the_content_of_one(pages: Path, tmp_path: Path) -> None:
     with ingest(tmp_path / "one", pages), ingest(tmp_path / "two", pages, jobs=2) as two:
         assert two.store.counts()["documents"] > 30
-        again = two.ingest([pages], jobs=2)
+        again = two.ingest([pages], gate=True, jobs=2)
         assert again.new == again.gated == 0 and len(again.quarantined) == 3
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
@@ -136,7 +145,7 @@ from mithaq.workspace import open_workspace
 if __name__ == "__main__":
     with open_workspace({root!r}, reader=GATED) as workspace:
         print("ready", flush=True)
-        told = workspace.ingest([{pages!r}], jobs={jobs}, progress=lambda n, of, name: n % 10 or print(n, flush=True))
+        told = workspace.ingest([{pages!r}], gate=True, jobs={jobs}, progress=lambda n, of, name: n % 10 or print(n, flush=True))
 """
 
 

@@ -16,7 +16,7 @@ import msgspec
 from msgspec.structs import replace
 
 from mithaq.collect.files import is_record_file
-from mithaq.collect.sources import Page, Source, Unread, find_sources
+from mithaq.collect.sources import Page, Source, Unread, are_many, find_sources
 from mithaq.deciding import Deciding
 from mithaq.errors import EvidenceError, InputError, QuestionError, StoreError
 from mithaq.ingest import (
@@ -129,21 +129,23 @@ class Workspace(Deciding):
         progress: Progress | None = None,
         *,
         fetch: Fetch | None = None,
-        gate: bool = True,
+        gate: bool | None = None,
         jobs: int = 1,
         stop: Stop | None = None,
     ) -> Summary:
         """Read pages and keep them, one transaction a page; what is known already is passed over.
 
         *paths* are files, folders, addresses of the web, or "-" for the input; *fetch* gets addresses, by default from the web. *progress*
-        is called with (pages done, pages in all as far as known, name). Pages that cannot be for us are held back by the *gate*, kept with
-        their score and read when somebody asks. A page that cannot be read, or whose facts break a law of evidence, is quarantined with its
-        reason. *jobs* processes read, one writes; the content is the same for any number. As soon as *stop* returns true no more pages are
-        begun, and those under way are kept. Raises InputError when a path does not exist, KnowledgeError when the knowledge cannot be read,
+        is called with (pages done, pages in all as far as known, name). With a *gate*, by default where many pages come (``are_many``),
+        those that cannot be for us are held back, kept with their score, and read when somebody asks. A page that cannot be read, or whose
+        facts break a law of evidence, is quarantined with its reason. *jobs* processes read, one writes; the content is the same for any
+        number. As soon as *stop* returns true no more pages are begun, and those under way are kept. Raises InputError when a path does
+        not exist, KnowledgeError when the knowledge cannot be read,
         StoreError when the database cannot be written; what was kept until then stays, and the same call goes on from there.
         """
         sources = find_sources(paths, leave_out=self.root)
         items: Iterable[Item] = _handed_out(sources, fetch) if jobs > 1 else sources
+        gate = are_many(sources) if gate is None else gate
         summary = self._keep_all(self._see(items, fetch, gate=gate, jobs=jobs, stop=stop), len(sources), progress, stop)
         self.resolve()
         return summary

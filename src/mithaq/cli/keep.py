@@ -40,14 +40,18 @@ def register(app: typer.Typer) -> None:
 def ingest(
     paths: Annotated[list[str], typer.Argument(help=PATHS, metavar="PATH...")],
     jobs: Jobs = 1,
-    no_gate: Annotated[bool, typer.Option("--no-gate", help="Read every page with all layers, likely for us or not.")] = False,
+    gate: Annotated[
+        bool | None,
+        typer.Option("--gate/--no-gate", show_default=False, help="Hold back, unread, what cannot be for us; default: above 500 pages."),
+    ] = None,
     workspace: Workspace = WORKSPACE,
 ) -> int:
     """Read pages and keep them in a workspace.
 
     Pages that it has already are passed over; pages that cannot be read are set aside with the reason
-    ('mithaq quarantine list'). A page that its site has no longer is marked as withdrawn. Pages without
-    digital matters or other countries are held back unread; with --no-gate they are read after all.
+    ('mithaq quarantine list'). A page that its site has no longer is marked as withdrawn. Where many
+    pages come, those without digital matters or other countries are held back unread (--no-gate reads
+    them, too).
     Ctrl-C finishes what is begun; the same command goes on from there.
 
     \b
@@ -59,7 +63,7 @@ def ingest(
     from mithaq.workspace import open_workspace
 
     with open_workspace(workspace) as opened, stop_gently() as stop, progress("reading") as advance:
-        summary = opened.ingest(paths, progress=advance, gate=not no_gate, jobs=jobs, stop=stop)
+        summary = opened.ingest(paths, progress=advance, gate=gate, jobs=jobs, stop=stop)
     print_summary(summary, workspace)
     if summary.stopped:
         complain("stopped; what was read is kept, and the same command goes on from there")

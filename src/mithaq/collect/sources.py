@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from mithaq.collect.fetch import Fetch, Fetched
 
 STANDARD_INPUT = "-"
+# Up to so many pages each was meant, and all are read in seconds; a gate would only lose the shortest of them.
+FEW = 500
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -76,6 +78,11 @@ def find_sources(paths: Iterable[str | Path], *, leave_out: Path | None = None) 
             for page in find_pages([path], leave_out=leave_out):
                 found.setdefault(os.path.realpath(page.path), Source(str(page.path), page))
     return list(found.values())
+
+
+def are_many(sources: Sequence[Source]) -> bool:
+    """Say whether more pages come than can each be meant: more than ``FEW``, or files of records, which hold any number."""
+    return len(sources) > FEW or any(source.file is not None and is_record_file(source.file.path) for source in sources)
 
 
 def is_address(path: str) -> bool:
