@@ -10,10 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mithaq.errors import QuestionError
-from mithaq.model.fact import Fact, list_facts
+from mithaq.model import Document, Statement
+from mithaq.model.fact import Fact, list_facts, short_key
+from mithaq.model.judgement import Judgement
 from mithaq.store import Capture, SqliteStore, prepare
 from mithaq.workspace import Workspace, open_workspace
 from resolve.world_pages import MADE_BY, Who, groups, page, put
+from told_pages import event, keep, story, told
+from told_pages import page as telling
 
 ARABIC, LATIN, NAMESAKE = Who("سلمى الهاشمي", "JO"), Who("Salma Al-Hashimi", "JO"), Who("كريم البناني", "MA")
 
@@ -105,6 +109,78 @@ def test_only_people_bodies_and_programmes_can_be_one(workspace: Workspace) -> N
         workspace.bind(head, "same", one, "Amal")
     with pytest.raises(QuestionError, match="no person"):
         workspace.split(head, "Amal")
+
+
+def test_a_name_still_means_the_same_person_once_another_of_the_page_is_rejected(tmp_path: Path) -> None:
+    with open_workspace(tmp_path / "w") as opened:
+        put(store_of(opened), page(1, NAMESAKE, ARABIC, LATIN, lang="fr"))
+        opened.resolve()
+        opened.judge(opened.namings(NAMESAKE.name)[0], "reject", "Amal")
+        for who in (ARABIC, LATIN):
+            named = [fact.value.name for fact in opened.namings(who.name)]  # type: ignore[union-attr]  # people have names
+            assert who.name in named and NAMESAKE.name not in named
+
+
+def test_a_happening_still_means_its_own_reports_once_another_of_a_page_is_rejected(tmp_path: Path) -> None:
+    with open_workspace(tmp_path / "w") as opened:
+        keep(store_of(opened), story())
+        opened.resolve()
+        [document] = [d for d in opened.store.documents() if d.title == "Diplômes"]
+        first, second = (fact for fact in list_facts(document) if fact.layer == "events")
+        opened.judge(first, "reject", "Amal")
+        happening = opened.store.happening_of(document.id, "events", 0)
+        assert happening and opened.namings(happening) == [second]
+
+
+def test_what_a_page_has_lost_since_it_was_resolved_is_told(workspace: Workspace) -> None:
+    fact = person(workspace, 3)
+    entity = workspace.store.naming_entity(fact.key)
+    rejected = Judgement(subject=fact.key, verb="reject", by="Amal", at="2026-01-01T00:00:00+00:00", quote=fact.evidence.quote)
+    workspace.store.judge(rejected)
+    with pytest.raises(QuestionError, match="run 'mithaq resolve'"):
+        workspace.namings(entity or "")
+
+
+_SENTENCES = ("Le Gabon et la Jordanie signent un accord.", "Le Gabon et la Jordanie ouvrent un centre.", "Il nous faut un centre.")
+
+
+def two_reports(number: int) -> Document:
+    made = telling(f"Page {number}", *_SENTENCES, lang="fr", published=f"2026-04-0{number}", outlet=f"{number}.example")
+    words = [event(made, _SENTENCES[n], kind, None, ("GA", "JO")) for n, kind in enumerate(("agreement", "training"))]
+    [need] = [e.evidence for e in (event(made, _SENTENCES[2], "meeting", None, ()),)]
+    return told(made, *words, statements=[Statement(kind="need", evidence=need)])
+
+
+def test_reports_about_which_a_decision_would_change_nothing_are_refused(tmp_path: Path) -> None:
+    with open_workspace(tmp_path / "w") as opened:
+        keep(store_of(opened), [two_reports(1), two_reports(2)])
+        opened.resolve()
+        here, there = ([f for f in list_facts(d) if f.layer in ("events", "statements")] for d in opened.store.documents())
+        with pytest.raises(QuestionError, match="stand on one page"):
+            opened.bind(here[0], "same", here[1], "Amal")
+        with pytest.raises(QuestionError, match="is no commitment"):
+            opened.bind(here[2], "same", there[2], "Amal")
+        assert opened.store.bonds() == []
+        for need in (here[2], there[2]):
+            opened.correct(need, [("kind", "commitment")], "Amal")
+        opened.bind(here[2], "different", there[2], "Amal")
+        assert [bond.verb for bond in opened.store.bonds()] == ["different"]
+
+
+def test_a_corrected_event_answers_to_the_name_that_is_shown_and_decisions_keep_that_of_the_machine(tmp_path: Path) -> None:
+    with open_workspace(tmp_path / "w") as opened:
+        keep(store_of(opened), [two_reports(1), two_reports(2)])
+        opened.resolve()
+        page = next(iter(opened.store.documents())).id
+        before = next(f for f in list_facts(opened.store.document(page)) if f.layer == "events")
+        opened.correct(before, [("type", "meeting"), ("parties", "GA MA")], "Amal")
+        after = next(f for f in list_facts(opened.store.document(page)) if f.layer == "events")
+        assert after.key != before.key
+        assert opened.fact(short_key(after.key)) == opened.fact(after.key) == opened.fact(short_key(before.key)) == before
+        happening = opened.store.happening_of(page, "events", 0)
+        assert happening and before in opened.namings(happening)
+        with pytest.raises(QuestionError, match="has no fact"):
+            opened.fact(f"{page[:8]}-000000")
 
 
 def test_an_entity_is_meant_by_its_names_and_by_its_id(workspace: Workspace) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from made_documents import arabic_document, french_document
 from mithaq.errors import QuestionError
+from mithaq.model.fact import list_facts
+from mithaq.model.judgement import Judgement
 from mithaq.portrait import group_names, paint
 from mithaq.resolve.entities import resolve
 from mithaq.store import open_store
@@ -48,3 +50,15 @@ def test_events_and_statements_come_with_their_words(tmp_path: Path) -> None:
             assert texts[deed.document][deed.start : deed.end] == deed.quote
         with pytest.raises(QuestionError, match="nobody"):
             paint(store, "nobody of this name")
+
+
+def test_who_is_no_longer_named_by_one_page_is_painted_from_the_others(tmp_path: Path) -> None:
+    with open_store(tmp_path / "w.sqlite") as store:
+        put(store, page(1, Who("سلمى الهاشمي", "JO", MINISTER)), page(2, Who("سلمى الهاشمي", "JO", MINISTER)))
+        resolve(store)
+        [entity] = store.entities()
+        key = next(fact.key for fact in list_facts(store.document("pages/1.txt")) if fact.layer == "people")
+        store.judge(Judgement(subject=key, verb="reject", by="Amal", at="2026-01-01T00:00:00+00:00", quote="سلمى الهاشمي"))
+        assert store.stale() and len(store.members(entity.id)) == 2
+        found = paint(store, entity.id)
+        assert [office.pages for office in found.offices] == [1] and [m.path for m in found.mentions] == ["pages/2.txt"]

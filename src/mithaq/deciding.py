@@ -9,7 +9,9 @@ from typing import Literal
 
 from mithaq.errors import QuestionError
 from mithaq.ingest import now
+from mithaq.model import Event, Statement
 from mithaq.model.fact import Fact, list_facts, read_value, short_key, show_value
+from mithaq.model.happening import COMMITMENT
 from mithaq.model.judgement import Judgement, Verb
 from mithaq.model.world import KIND_OF, Resolved
 from mithaq.store import Store
@@ -33,14 +35,20 @@ class Deciding(ABC):
     def fact(self, name: str) -> Fact:
         """Return a fact, as the machine read it, by its name ("fd653859-1a2b3c", see :func:`short_key`) or its whole key.
 
-        Raises QuestionError when there is none, or more than one page begins so.
+        What people corrected may have another name now, which is good too. Raises QuestionError when there is none, or more than one page
+        begins so.
         """
         page = name.partition("/")[0] if "/" in name else name.partition("-")[0]
-        document = self.store.reading(self.store.document(page).id)
-        found = [fact for fact in list_facts(document) if name in (fact.key, short_key(fact.key))]
-        if not found:
-            raise QuestionError(f"page {document.id[:12]} has no fact {name!r}; 'mithaq review --json --all' names them")
-        return found[0]
+        shown = self.store.document(page)
+        read = list_facts(self.store.reading(shown.id))
+        found = next((fact for fact in read if name in (fact.key, short_key(fact.key))), None)
+        if found is None:
+            judged = list_facts(shown)
+            now = next((fact for fact in judged if name in (fact.key, short_key(fact.key))), None)
+            found = _as_read(now, read, judged) if now else None
+        if found is None:
+            raise QuestionError(f"page {shown.id[:12]} has no fact {name!r}; 'mithaq review --json --all' names them")
+        return found
 
     def judge(
         self, fact: Fact, verb: Verb, by: str, *, field: str | None = None, value: str | None = None, why: str = ""
@@ -62,11 +70,13 @@ class Deciding(ABC):
         """Keep a person's decision that two namings, or the reports of two pages, are one, are not, or that nobody can tell.
 
         Returns its number. What was decided about the two before gives way to it. Raises QuestionError for facts that are not two people,
-        two bodies, two programmes, two events or two commitments.
+        two bodies, two programmes, two events or two commitments, and for two reports of one page.
         """
         if one.layer != other.layer or one.layer not in (*KIND_OF, *_REPORTS) or one.key == other.key:
             named = f"{short_key(one.key)} and {short_key(other.key)}"
             raise QuestionError(f"{named} are not two people, two bodies, two programmes, two events or two commitments")
+        if one.layer in _REPORTS:
+            self._check_reports(one, other)
         ends = sorted(((one.key, one.evidence.quote), (other.key, other.evidence.quote)))
         earlier = self.store.bond(ends[0][0], ends[1][0])
         judgement = Judgement(
@@ -76,6 +86,28 @@ class Deciding(ABC):
         number = self.store.judge(judgement)
         self.resolve()
         return number
+
+    def _check_reports(self, one: Fact, other: Fact) -> None:
+        """Raise QuestionError for reports about which a decision would change nothing."""
+        for fact in (one, other):
+            if not self._is_report(fact):
+                raise QuestionError(f"{short_key(fact.key)} is no commitment; of statements only commitments are compared across pages")
+        page = one.key.partition("/")[0]
+        if other.key.startswith(f"{page}/"):
+            named = f"{short_key(one.key)} and {short_key(other.key)}"
+            raise QuestionError(f"{named} stand on one page, {page[:12]}; what one page tells twice is never taken for one happening")
+
+    def _is_report(self, fact: Fact) -> bool:
+        """Say whether a fact, as people corrected it, is an event or a commitment."""
+        shown = list_facts(self.store.document(fact.key.partition("/")[0]))
+        now = [one.value for one in shown if (one.layer, one.evidence) == (fact.layer, fact.evidence)] or [fact.value]
+        return any(isinstance(value, Event) or (isinstance(value, Statement) and value.kind == COMMITMENT) for value in now)
+
+    def are_one(self, ones: Iterable[Fact], others: Iterable[Fact]) -> bool:
+        """Say whether some namings, or reports, and some others are taken for one now."""
+        mine, theirs = {fact.key for fact in ones}, {fact.key for fact in others}
+        homes, there = ({home for key in keys if (home := self.store.naming_entity(key))} for keys in (mine, theirs))
+        return not mine.isdisjoint(theirs) or not homes.isdisjoint(there)
 
     def split(self, one: Fact, by: str, *, why: str = "") -> int:
         """Keep a person's decision that a naming is none of those that it was taken for; return its number."""
@@ -104,7 +136,7 @@ class Deciding(ABC):
 
         The id of a happening gives its reports.
 
-        Raises QuestionError when there are none, or several entities are called so.
+        Each is as the machine read it. Raises QuestionError when there are none, or several entities are called so.
         """
         if _FACT_NAME.fullmatch(name):
             return [self.fact(name)]
@@ -112,8 +144,11 @@ class Deciding(ABC):
         happening = self.store.happenings_of([name]).get(name) if _HAPPENING.fullmatch(name) else None
         places = [(s.document, s.list, s.item) for s in happening.sources] if happening else self.store.namings_called(name)
         for source, listed, item in places:
-            facts = list_facts(self.store.reading(source))
-            found += [fact for fact in facts if fact.layer == listed and fact.number == item]
+            # Both count the page as people judged it, not as the machine read it.
+            judged, read = list_facts(self.store.document(source)), list_facts(self.store.reading(source))
+            found += [_as_read(fact, read, judged) for fact in judged if fact.layer == listed and fact.number == item]
+        if not found:
+            raise QuestionError(f"what pages tell of {name!r} has changed since it was looked at; run 'mithaq resolve', then ask again")
         return found
 
     def correct(self, fact: Fact, changes: Iterable[tuple[str, str]], by: str, *, why: str = "") -> None:
@@ -139,3 +174,11 @@ class Deciding(ABC):
         self.store.judge(undo)
         self.resolve()
         return last.judgement
+
+
+def _as_read(fact: Fact, read: Iterable[Fact], judged: Iterable[Fact]) -> Fact:
+    """Return a fact of a judged page as the machine read it: that of its name, else one of its layer and words that is renamed."""
+    here = [one for one in read if (one.layer, one.evidence) == (fact.layer, fact.evidence)]
+    named = {one.key for one in judged}
+    renamed = [one for one in here if one.key not in named]
+    return next((one for one in here if one.key == fact.key), None) or (renamed or here or [fact])[0]

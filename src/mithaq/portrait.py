@@ -61,9 +61,9 @@ class Portrait(msgspec.Struct, frozen=True, kw_only=True):
 def paint(store: Store, name: str) -> Portrait:
     """Return all that is known of the one entity with this id or name; raises QuestionError when there is none, or more than one."""
     entity = store.find_entity(name)
-    members = store.members(entity.id)
-    facts = [_fact(store, source, LIST_OF[entity.kind], item) for source, _, item, _ in members]
-    pages = {source: _page(store, source) for source, *_ in members}
+    # What a page no longer names has no row; until the workspace is resolved again, it is still a member.
+    facts = [fact for source, _, item, _ in store.members(entity.id) for fact in _fact(store, source, LIST_OF[entity.kind], item)]
+    pages = {source: _page(store, source) for source in (str(fact["source"]) for fact in facts)}
     return Portrait(
         entity=entity,
         offices=tuple(_offices(store, entity, facts, pages)) if entity.kind == "person" else (),
@@ -74,8 +74,8 @@ def paint(store: Store, name: str) -> Portrait:
     )
 
 
-def _fact(store: Store, source: str, listed: str, item: int) -> Row:
-    return store.rows(listed, {"source": source, "n": item})[0]
+def _fact(store: Store, source: str, listed: str, item: int) -> list[Row]:
+    return store.rows(listed, {"source": source, "n": item})
 
 
 def _page(store: Store, source: str) -> Row:

@@ -203,7 +203,7 @@ class Workspace(Deciding):
             from mithaq.resolve.entities import resolve
 
             done = resolve(self.store, progress)
-        if self.store.is_unlinked():
+        if self.store.unlinked():
             from mithaq.follow.link import update_threads
             from mithaq.resolve.grouping import group_apart
             from mithaq.resolve.happenings import update_happenings

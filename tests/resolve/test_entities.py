@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mithaq.model import Document
+from mithaq.model.fact import list_facts
+from mithaq.model.judgement import Judgement
 from mithaq.resolve import entities as module
 from mithaq.resolve.entities import resolve
 from mithaq.store import SqliteStore, open_store
 from resolve.world_pages import Who, derived, groups, page, put
 
 MINISTER = "وزيرة الاتصالات"
+AT = "2026-01-01T00:00:00+00:00"
 
 
 @pytest.fixture
@@ -144,3 +148,25 @@ def dying(work: Callable[..., object], after: int) -> Callable[..., object]:
         return done
 
     return die
+
+
+def test_an_entity_that_falls_apart_bit_by_bit_leaves_no_member_behind(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    everyone = ("سلمى الهاشمي", "كريم البناني", "نادر الطراونة", "ليلى العتيبي")
+    before = names(store, *(page(n, Who(name, "JO")) for n, name in enumerate(everyone)))
+    keys = [key for e in store.entities() for source, listed, item, _ in store.members(e.id) if (key := _key(store, source, item))]
+    monkeypatch.setattr(module, "_PROFILES_AT_ONCE", 1)
+    for one, other in combinations(sorted(keys), 2):
+        bound = Judgement(subject=one, other=other, verb="same", by="Amal", at=AT)
+        number = store.judge(bound)
+        resolve(store)
+        assert len(store.entities()) == len(everyone) - 1
+        store.judge(Judgement(subject=one, verb="undo", by="Amal", at=AT, replaces=number))
+        resolve(store)
+        there = {entity.id for entity in store.entities()}
+        assert {store.naming_entity(key) for key in keys} == there and len(there) == len(everyone)
+        assert {store.find_entity(name).name for name in everyone} == set(everyone)
+    assert groups(store) == before
+
+
+def _key(store: SqliteStore, source: str, item: int) -> str:
+    return next(fact.key for fact in list_facts(store.document(source)) if fact.layer == "people" and fact.number == item)

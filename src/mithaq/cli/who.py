@@ -12,10 +12,12 @@ from mithaq.cli.console import complain, emit, progress, screen
 from mithaq.cli.judge import BY, read_name
 from mithaq.cli.main import NOTHING
 from mithaq.cli.options import WORKSPACE, Format, Output, Speak, TableFormat, Workspace, choose_language
+from mithaq.errors import QuestionError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from mithaq.model.fact import Fact
     from mithaq.model.world import Entity
     from mithaq.portrait import Office, Portrait
     from mithaq.store import Store
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 _SCREEN = ("id", "kind", "names", "country", "pages")
 _MOST_NAMES = 12  # in one language
 _SHOWN = 4  # names of one entity in a table
+_MOST_FACTS, _QUOTED = 20, 60  # facts to choose from, and characters of each
 Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept with the decision.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take back what was decided last about the two.")]
 One = Annotated[str, typer.Argument(help="A name, the id of an entity, or the name of a fact.", metavar="A")]
@@ -195,6 +198,8 @@ def different(
 ) -> int:
     """Decide that two people, bodies or programmes are not one, or that two reports tell of two happenings.
 
+    What several pages take for one is parted fact by fact: with names alone, the facts are listed to choose from.
+
     \b
     mithaq different p3fa9c1d02b7e p77aa01bc23de --reason "father and son" --by Amal
     mithaq different fd653859-1a2b3c 0c7e41aa-9f8e7d --reason "two memoranda"
@@ -228,28 +233,51 @@ def split(
 def _bind(
     one: str, other: str, verb: Literal["same", "different"], by: str | None, reason: str, undo: bool, workspace: Path
 ) -> int:
-    from mithaq.model.fact import short_key
     from mithaq.workspace import open_workspace
 
     with open_workspace(workspace, create=False) as opened:
         ones, others, name = opened.namings(one), opened.namings(other), read_name(by)
         a, b = ones[0], others[0]
+        if verb == "different" and not undo and (len(ones) > 1 or len(others) > 1) and opened.are_one(ones, others):
+            raise QuestionError(_say_which(opened.store, ones, others))
         if undo:
             taken = opened.unbind(ones, others, name, reason)
-            told = f"taken back: {taken.verb} by {taken.by}, {taken.at[:10]}"
+            bound, told = (taken.subject, taken.other or ""), f"taken back: {taken.verb} by {taken.by}, {taken.at[:10]}"
         else:
             opened.bind(a, verb, b, name, why=reason)
-            told = f"{verb} by {name}"
+            bound, told = (a.key, b.key), f"{verb} by {name}"
+        named = " and ".join(_name_page(opened.store, key) for key in bound)
         conflicts = opened.store.conflicts()
-    screen().print(f"{short_key(a.key)} {short_key(b.key)} {told}")
+    screen().print(f"{named}: {told}", soft_wrap=True)
     if conflicts:
-        complain(f"{_count(len(conflicts), 'decision')} that two are one cannot stand beside others that hold them apart")
+        number = _count(len(conflicts), "decision")
+        complain(f"{number} that two are one cannot stand beside others that hold them apart; 'mithaq conflicts' lists them")
     return 0
+
+
+def _name_page(store: Store, key: str) -> str:
+    """Return a fact's name with the page on which it stands."""
+    from mithaq.model.fact import short_key
+
+    source = key.partition("/")[0]
+    paths = [row["path"] for row in store.rows("documents", {"id": source})]
+    return f"{short_key(key)} ({paths[0] if paths and paths[0] else source[:12]})"
+
+
+def _say_which(store: Store, ones: list[Fact], others: list[Fact]) -> str:
+    """Say why what several pages tell of one cannot be parted by its names, and which facts there are to choose from."""
+    facts = list({fact.key: fact for fact in (*ones, *others)}.values())
+    shown = [f"{_name_page(store, fact.key)} {_one_line(fact.evidence.quote)[:_QUOTED]}" for fact in facts[:_MOST_FACTS]]
+    more = [f"and {len(facts) - _MOST_FACTS} more"] if len(facts) > _MOST_FACTS else []
+    return (
+        f"these are {len(facts)} namings or reports of one, on several pages; a decision parts two of them, so name two facts: "
+        + "; ".join([*shown, *more])
+    )
 
 
 def warn_when_stale(opened: OpenWorkspace) -> None:
     """Say on stderr that who is who is not up to date."""
-    if opened.store.stale() or opened.store.is_unlinked():
+    if opened.store.stale() or opened.store.unlinked():
         complain("this workspace is not up to date; run 'mithaq resolve' first")
 
 

@@ -350,9 +350,11 @@ class _World:
                 entity_of[number] = entity.id
                 sure = probability(groups.odds[number]) if number in groups.odds else 1.0
                 rows += [(*member, entity.id, sure) for member in self._namings.get(number, ())]
-        desk.drop_entities(sorted(old | {entity.id for entity in entities}))
+        desk.drop_entities(sorted(entity.id for entity in entities))
         desk.put_entities(entities)
         desk.put_members(rows)
+        # One that falls apart may have members in other batches: its row stays as long as any of them is there.
+        desk.drop_empty(sorted(old))
         desk.put_questions(self._question(kind, edge, entity_of) for edge in groups.asked)
         desk.put_conflicts(((min(x, y), max(x, y), entity_of[a]) for a, b in groups.refused for x, y in [(self._key(a), self._key(b))]))
 

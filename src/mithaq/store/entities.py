@@ -89,7 +89,7 @@ class Desk:
         )
         left = {row[0] for row in self._in(f"SELECT entity {gone}", sources)}
         self._in(f"DELETE {gone}", sources)
-        self._drop_empty(left)
+        self.drop_empty(left)
 
     def known_profiles(self, ids: Collection[int]) -> set[int]:
         """Return which of these profiles are kept."""
@@ -155,10 +155,6 @@ class Desk:
         rows = {tuple(row) for column in "ab" for row in self._in(f"SELECT a, b, odds FROM naming_pairs WHERE {column} IN", profiles)}
         return sorted(rows)
 
-    def all_pairs(self) -> Iterator[tuple[int, int, float]]:
-        """Yield all pairs."""
-        yield from (tuple(row) for row in self._run("SELECT a, b, odds FROM naming_pairs"))
-
     def namings_of(self, profiles: Collection[int]) -> list[tuple[int, str, EntityList, int, int, int]]:
         """Return (profile, source, list, item, start, end) of every naming of these profiles."""
         sql = "SELECT profile, source, list, item, start, end FROM namings WHERE profile IN"
@@ -216,7 +212,8 @@ class Desk:
         ):  # fmt: skip
             self._in(f"DELETE FROM {table} WHERE {column} IN", ids)
 
-    def _drop_empty(self, ids: Collection[str]) -> None:
+    def drop_empty(self, ids: Collection[str]) -> None:
+        """Forget those of these entities to which no naming belongs any more."""
         used = {row[0] for row in self._in("SELECT DISTINCT entity FROM entity_members WHERE entity IN", ids)}
         self.drop_entities([one for one in ids if one not in used])
 

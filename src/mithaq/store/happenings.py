@@ -202,7 +202,7 @@ class Happenings(Connected):
         with self._transaction() as run:
             yield Workbench(run)
 
-    def is_unlinked(self) -> int:
+    def unlinked(self) -> int:
         """Return how many documents have changed since happenings and threads were made."""
         return int(self._all("SELECT count(*) FROM unlinked")[0][0])
 

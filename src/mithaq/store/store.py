@@ -234,7 +234,7 @@ class Store(Protocol):
     def workbench(self) -> AbstractContextManager[Workbench]:
         """Give what happenings and threads are put together with; what is written is kept as a whole, or not at all."""
 
-    def is_unlinked(self) -> int:
+    def unlinked(self) -> int:
         """Return how many documents have changed since happenings and threads were made."""
 
     def happenings(self) -> Iterator[Happening]:
