@@ -124,7 +124,7 @@ def test_nothing_to_do_changes_nothing(store: SqliteStore) -> None:
     keep(store, STORY)
     assert resolve(store)
     assert resolve(store) == set()
-    assert store.is_unlinked() == 0
+    assert store.unlinked() == 0
 
 
 def test_what_people_hold_apart_stays_apart_and_undone_comes_together_again(store: SqliteStore) -> None:
@@ -159,7 +159,7 @@ def test_a_run_that_is_killed_loses_nothing(store: SqliteStore) -> None:
 
     with pytest.raises(KeyboardInterrupt), store.workbench() as bench:
         step.update_happenings(bench, store.document, kill)
-    assert store.is_unlinked() == len(STORY)
+    assert store.unlinked() == len(STORY)
     assert world(store) == ([], [])
     resolve(store)
     assert the_signature(store) == {"Signature", "توقيع", "Signed", "Wire"}
