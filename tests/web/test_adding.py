@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from export.page_reader import PageReader
-from mithaq.web.adding import LARGEST_FILE, name_of
+from mithaq.web.adding import LARGEST_FILE, MOST_FILES, name_of
 from mithaq.web.app import make_app
 from mithaq.web.writer import Writer
 from mithaq.workspace import open_workspace
@@ -76,6 +76,34 @@ def test_files_are_read_and_what_is_no_page_is_told(own_site: TestClient) -> Non
     assert "dropped:bad.txt" in own_site.get("/quarantine").text
 
 
+def test_files_of_one_name_are_all_read_each_with_its_own_sidecar(own_site: TestClient) -> None:
+    files = [("files", ("a/index.txt", b"First page\nneed: cables")), ("files", ("b/index.txt", b"Second page\nneed: servers"))]
+    told = [("files", ("index.txt.meta.json", f'{{"outlet": "{name} Post"}}'.encode())) for name in ("Morning", "Evening")]
+    alone = send(own_site, data={"token": token(own_site)}, files=[*files, told[0]])
+    assert "First page" in alone.text and "Second page" in alone.text and "nothing tells to which" in alone.text
+    assert "Morning Post" not in own_site.get("/sources").text
+    send(own_site, data={"token": token(own_site)}, files=[*files, *told])
+    assert all(f"{name} Post" in own_site.get("/sources").text for name in ("Morning", "Evening"))
+
+
+def test_a_file_sent_as_a_field_says_nothing(own_site: TestClient) -> None:
+    answer = own_site.post("/add", data={"token": token(own_site)}, files=[("text", ("x.txt", b"UploadFile"))])
+    assert answer.status_code == 400 and "nothing to read yet" in answer.text
+
+
+def test_addresses_are_bounded_and_dates_have_any_digits(own_site: TestClient) -> None:
+    many = own_site.post("/add", data={"token": token(own_site), "address": "https://example.org/a " * (MOST_FILES + 1)})
+    assert many.status_code == 400 and "too many at once" in PageReader(many.text).text
+    page = send(own_site, data={"token": token(own_site), "text": TEXT, "published": "٢٠٢٦-٠٢-٠٣"})
+    [place] = [href for href in page.hrefs if href.startswith("/document/")]
+    assert "3 February 2026" in PageReader(own_site.get(place).text).text
+
+
+def test_a_text_that_is_too_large_is_told_so(own_site: TestClient) -> None:
+    answer = own_site.post("/add", data={"token": token(own_site), "text": "x" * (LARGEST_FILE + 1)}, files=[("files", ("", b""))])
+    assert answer.status_code == 400 and "maximum size" in PageReader(answer.text).text and "Not found" not in answer.text
+
+
 def test_an_address_that_leads_nowhere_public_is_refused(own_site: TestClient) -> None:
     page = send(own_site, data={"token": token(own_site), "address": "http://127.0.0.1:9/x http://localhost/y"})
     assert page.text.count("is no public machine") == 2
@@ -98,7 +126,7 @@ def test_what_a_field_cannot_hold_is_told_and_the_rest_is_kept(own_site: TestCli
 
 def test_without_our_form_nothing_is_written(own_site: TestClient) -> None:
     other = token(own_site)
-    for data in ({"text": TEXT}, {"text": TEXT, "token": "x"}, {"text": TEXT, "token": other[::-1]}):
+    for data in ({"text": TEXT}, {"text": TEXT, "token": "x"}, {"text": TEXT, "token": "رمز"}, {"text": TEXT, "token": other[::-1]}):
         assert own_site.post("/add", data=data).status_code == 403
     own_site.cookies.clear()
     assert own_site.post("/add", data={"text": TEXT, "token": other}).status_code == 403

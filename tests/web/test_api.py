@@ -47,6 +47,19 @@ def test_lists_as_csv(site: TestClient) -> None:
     assert len(rows) == 3 and {row["kind"] for row in rows} == {"need"}
 
 
+@pytest.mark.parametrize("place", ["pairs", "search?q=cooperation", "sources", "quarantine", "lists/documents"])
+def test_what_offers_csv_gives_it(site: TestClient, place: str) -> None:
+    answer = site.get(f"/api/v1/{place}{'&' if '?' in place else '?'}format=csv")
+    assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/csv")
+
+
+def test_filters_narrow_and_dates_have_any_digits(site: TestClient) -> None:
+    every, some = (site.get(f"/api/v1/threads{asked}").json()["items"] for asked in ("", "?country=MR"))
+    assert 0 < len(some) < len(every) and all("MR" in item["thread"]["parties"] for item in some)
+    arabic, western = (site.get(f"/api/v1/lists/documents?since={year}&limit=200").json()["items"] for year in ("٢٠٢٦", "2026"))
+    assert arabic == western and western
+
+
 def test_search_pairs_and_what_happened(site: TestClient) -> None:
     found = site.get("/api/v1/search", params={"q": "تعاون", "limit": 1}).json()
     assert found["total"] > 1 and found["next"] == "1" and found["items"][0]["marks"]
@@ -80,7 +93,16 @@ def test_search_pairs_and_what_happened(site: TestClient) -> None:
         ("/api/v1/search?q=x&after=-1", 400, "no cursor"),
         ("/api/v1/documents/ffffffff", 404, "no document"),
         ("/api/v1/pairs/JO/JO", 400, "two different sides"),
-        ("/api/v1/happenings/h0000000000000", 400, "no event"),
+        ("/api/v1/happenings/h0000000000000", 404, "no event"),
+        ("/api/v1/threads/t0000000000000", 404, "t0000000000000"),
+        ("/api/v1/entities/p0000000000000", 404, "p0000000000000"),
+        ("/api/v1/ledger?format=csv", 400, "no parameter 'format'"),
+        ("/api/v1/counts?format=csv", 400, "it knows none"),
+        ("/api/v1/timeline?format=csv", 400, "no parameter 'format'"),
+        ("/api/v1/ledger?since=2030", 400, "no parameter 'since'; it knows country, topic"),
+        ("/api/v1/threads?since=2030", 400, "no parameter 'since'"),
+        ("/api/v1/lists/statements?after=2026-01-20~99999999999999999999999~3", 400, "no cursor"),
+        ("/api/v1/lists/statements?after=2026-01-20~1~-99999999999999999999999", 400, "no cursor"),
         ("/api/v1/vocabularies/poems", 404, "no vocabulary"),
         ("/api/v1/nothing", 404, ""),
     ],

@@ -74,6 +74,13 @@ def test_a_change_of_language_keeps_the_place(site: TestClient) -> None:
     site.cookies.clear()
 
 
+@pytest.mark.parametrize("path", ["//example.org/x", "/\\example.org/x", "/%2Fexample.org/x", "/%09/example.org/x"])
+def test_no_link_of_ours_leads_to_another_site(site: TestClient, path: str) -> None:
+    answer = site.get(f"http://127.0.0.1{path}")
+    assert answer.status_code == 404
+    assert not [href for href in PageReader(answer.text).hrefs if href.startswith(("//", "/\\", "/\t"))]
+
+
 def test_what_has_not_changed_is_not_sent_again(site: TestClient) -> None:
     first = site.get("/sources")
     again = site.get("/sources", headers={"if-none-match": first.headers["etag"]})
@@ -92,6 +99,7 @@ def test_files_are_kept_for_good_and_strangers_get_none(site: TestClient) -> Non
 
 
 def test_wrong_questions_are_answered_in_words(site: TestClient) -> None:
+    assert "<title>Not found" not in site.get("/search?year=soon&lang=en").text
     for place, status, words in (
         ("/nothing-here", 404, "There is no such page"),
         ("/search?year=soon", 400, "not a year"),

@@ -11,7 +11,11 @@ from mithaq.errors import QuestionError, StoreError
 from mithaq.web.serve import address_of, check_host, listen
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "evil.example:80", "", "0.0.0.0", "localhost.evil", "[::2]"])
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "127.0.0.1.evil.example", "evil.example:80", "", "0.0.0.0", "localhost.evil", "[::2]", "127.0.0.1:1@evil.example",
+     "localhost:80:80"],
+)  # fmt: skip
 def test_other_names_of_this_machine_are_refused(site: TestClient, host: str) -> None:
     answer = site.get("/", headers={"host": host})
     assert answer.status_code == 421 and "answers only to" in answer.text

@@ -102,6 +102,12 @@ def test_numbers_lead_to_as_many_rows(site: TestClient) -> None:
         assert re.findall(pattern, words(site, place)) == [number]
 
 
+def test_years_have_any_digits(site: TestClient) -> None:
+    counts = [re.findall(r"(\d+) pages? found", words(site, f"/search?year={year}")) for year in ("2026", "٢٠٢٦")]
+    assert counts[0] == counts[1] != ["0"]
+    assert site.get("/search?year=२०२६").status_code == 400
+
+
 def test_search_marks_the_words_and_narrows(site: TestClient) -> None:
     page = site.get("/search", params={"q": "تعاون"}).text
     assert "<mark>" in page and "تعاون" in "".join(re.findall("<mark>([^<]*)</mark>", page))
@@ -123,11 +129,13 @@ def test_statements_and_events_in_stretches(site: TestClient) -> None:
         assert len(seen) < 20
     assert len(seen) > 3
     assert site.get("/statements?after=nonsense").status_code == 400
+    assert site.get(f"/statements?after=2026-01-20~{'9' * 25}~3").status_code == 400
     assert site.get("/timeline?after=soon").status_code == 400
     assert site.get("/timeline?undated=1").status_code == 200
 
 
 def test_feeds_are_well_formed_and_name_the_pages(site: TestClient) -> None:
+    assert site.get("/pair/JO/JO/feed.atom").status_code == 400
     for place in ("/feed.atom", "/feed.atom?q=تعاون", "/pair/JO/MR/feed.atom", "/feed.atom?q=zzzz"):
         answer = site.get(place)
         assert answer.headers["content-type"].startswith("application/atom+xml")
@@ -139,6 +147,20 @@ def test_feeds_are_well_formed_and_name_the_pages(site: TestClient) -> None:
             assert (entry.findtext("a:id", namespaces=names) or "").startswith("urn:sha256:")
             link = entry.find("a:link", names)
             assert link is not None and link.attrib["href"].startswith(f"{BASE}/document/")
+
+
+def test_a_search_gives_no_running_text_of_a_protected_page_away(tmp_path: Path) -> None:
+    with open_workspace(tmp_path / "w") as workspace:
+        for n, rights in enumerate((None, "protected")):
+            document = make_document(f"Page {n}", f"Engineers lay submarine cables {n}.", rights=rights, relevant=True, lang="en")
+            workspace.store.put(document, Capture(hash=str(n), file="f", added="now"), MadeBy("1", "2"))
+    with TestClient(make_app(tmp_path / "w"), base_url=BASE) as client:
+        feed = client.get("/feed.atom?q=engineers").text
+        assert "Page 1" in feed and "submarine cables 0" in feed and "submarine cables 1" not in feed
+        hits = client.get("/api/v1/search?q=engineers").json()["items"]
+        assert {hit["title"] for hit in hits} == {"Page 0", "Page 1"}
+        assert all(bool(hit["snippet"]) == bool(hit["marks"]) == (hit["title"] == "Page 0") for hit in hits)
+        assert client.get("/search?q=engineers&lang=en").text.count("protected content") == 1
 
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)> {{7*7}} \u202egnp.exe\u202c &amp; \x08 😀'

@@ -22,6 +22,7 @@ FACTS = ("events", "statements", "indicators", "people", "bodies", "programmes")
 NAMED = ("people", "bodies", "programmes")
 _HEAD = "d.title, d.lang, d.outlet, d.published, d.url, d.invented, d.rights"
 _KINDS = {"events": "type", "statements": "kind", "bodies": "kind"}
+_LARGEST = 2**63 - 1  # what the database holds as a number
 _ENDS_AFTER = "~"
 
 
@@ -200,7 +201,10 @@ def _read_cursor(after: str) -> tuple[str, int, int]:
     try:
         published, number, place = parts
         check_date("cursor", published or None)
-        return published, int(number), int(place or 0)
+        key = int(number), int(place or 0)
+        if max(map(abs, key)) > _LARGEST:
+            raise ValueError("no row has such a number")
+        return published, *key
     except ValueError as error:
         raise QuestionError(f"{after!r} is no cursor; take the one that the last answer gave, or leave it out") from error
 

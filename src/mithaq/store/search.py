@@ -55,6 +55,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     published: str | None = None
     path: str | None = None
     url: str | None = None
+    rights: str | None = None
     invented: bool = False
 
 

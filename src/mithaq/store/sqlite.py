@@ -147,7 +147,7 @@ class SqliteStore(GatedPages, Writing, Happenings, Upkeep, Browsing, BrowsingWor
                 hits.append(
                     Hit(
                         id=d.id, score=-rank, snippet=cut[0], marks=cut[1], lang=d.lang, title=d.title, outlet=d.outlet,
-                        published=d.published, path=d.path, url=d.url, invented=d.invented,
+                        published=d.published, path=d.path, url=d.url, rights=d.rights, invented=d.invented,
                     )
                 )  # fmt: skip
         return hits

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Outcome = Literal["new", "duplicate", "updated"]
 Cell = str | int | float | None
 
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 
 
 class Capture(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import PurePath
 from typing import Any
 
@@ -18,6 +19,7 @@ from mithaq.collect.sources import Source, is_address
 from mithaq.errors import QuestionError
 from mithaq.ingest import now
 from mithaq.store.store import check_date
+from mithaq.text.characters import western_digits
 from mithaq.web.asking import MissingError
 from mithaq.web.guard import is_token
 from mithaq.web.readers import Desk
@@ -31,6 +33,7 @@ FIELDS = ("text", "address", "outlet", "published", "url")
 MOST_FILES = 200
 LARGEST_FILE = 8 * 1024 * 1024
 _LONGEST_NAME = 120
+_UNCLEAR = "several pages with this name were sent, and nothing tells to which of them this belongs; send them one by one"
 _REFRESH = 2  # seconds, for browsers without script
 
 
@@ -99,10 +102,12 @@ async def read_form(sent: FormData) -> tuple[list[PageAtHand | Source], list[Tak
     Raises QuestionError when a field holds what it cannot hold.
     """
     items: list[PageAtHand | Source] = []
-    text, address = str(sent.get("text") or "").strip(), str(sent.get("address") or "").strip()
+    text, addresses = _said(sent, "text").strip(), _said(sent, "address").split()
     if text:
         items.append(PageAtHand(f"pasted:{now()}.txt", text.encode("utf-8", "replace"), _known_of(sent)))
-    for line in address.split():
+    if len(addresses) > MOST_FILES:
+        raise QuestionError(f"{len(addresses)} addresses are too many at once; send at most {MOST_FILES}")
+    for line in addresses:
         if not is_address(line):
             raise QuestionError(f"{line!r} is no address of a web page; one begins with http:// or https://")
         items.append(Source(line, address=True))
@@ -110,10 +115,18 @@ async def read_form(sent: FormData) -> tuple[list[PageAtHand | Source], list[Tak
     return items + list(files), refused
 
 
+def _said(sent: FormData, name: str) -> str:
+    """Return what was typed into a field; a file sent under its name says nothing."""
+    words = sent.get(name)
+    return words if isinstance(words, str) else ""
+
+
 def _known_of(sent: FormData) -> bytes | None:
     """Return what the reader tells of a pasted text, as its sidecar."""
-    told: dict[str, Any] = {name: " ".join(str(sent.get(name) or "").split()) for name in ("outlet", "published", "url")}
+    told: dict[str, Any] = {name: " ".join(_said(sent, name).split()) for name in ("outlet", "published", "url")}
     told = {name: value for name, value in told.items() if value}
+    if "published" in told:
+        told["published"] = western_digits(told["published"])
     check_date("published", told.get("published"))
     if "url" in told and not is_address(told["url"]):
         raise QuestionError(f"{told['url']!r} is no address of a web page; one begins with http:// or https://")
@@ -122,19 +135,45 @@ def _known_of(sent: FormData) -> bytes | None:
 
 async def read_files(uploads: list[UploadFile]) -> tuple[list[PageAtHand], list[Taken]]:
     """Return the pages among some files, each with its sidecar where that came along, and what is no page or too large."""
-    named = {name_of(upload): await upload.read(LARGEST_FILE + 1) for upload in uploads}
+    sent = _number([(name_of(upload), await upload.read(LARGEST_FILE + 1)) for upload in uploads])
+    unclear = _find_unclear([name_of(upload) for upload in uploads])
+    named = {name: data for name, data in sent if name.endswith(SIDECAR)}
     pages_found: list[PageAtHand] = []
     refused: list[Taken] = []
-    for name, data in named.items():
-        if name.endswith(SIDECAR):
+    for name, data in sent:
+        if name in named:
             continue
         wrong = _refuse(name, data)
         if wrong:
             refused.append(Taken(name=name, outcome="unread", reason=wrong))
             continue
-        sidecar = named.get(f"{name}{SIDECAR}", named.get(f"{PurePath(name).stem}{SIDECAR}"))
-        pages_found.append(PageAtHand(f"dropped:{name}", data, sidecar))
+        own = [s for s in (f"{name}{SIDECAR}", f"{PurePath(name).stem}{SIDECAR}") if s in named and s not in unclear]
+        pages_found.append(PageAtHand(f"dropped:{name}", data, named[own[0]] if own else None))
+    refused += [Taken(name=name, outcome="unread", reason=_UNCLEAR) for name in sorted(unclear & named.keys())]
     return pages_found, refused
+
+
+def _find_unclear(names: list[str]) -> set[str]:
+    """Return the sidecars of which nobody can say to which of several pages of one name they belong."""
+    times = Counter(names)
+    pages_told = [name for name in times if times[name] > 1 and not name.endswith(SIDECAR)]
+    beside = [(name, told) for name in pages_told for told in (f"{name}{SIDECAR}", f"{PurePath(name).stem}{SIDECAR}")]
+    return {told for name, told in beside if 0 < times[told] < times[name]}
+
+
+def _number(sent: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Return files with their names, a repeated one numbered ("index (2).txt"); the second sidecar of a name goes with the second page."""
+    taken: set[str] = set()
+    numbered = []
+    for name, data in sent:
+        stem, dot, ending = name.partition(".")
+        number, new = 1, name
+        while new in taken:
+            number += 1
+            new = f"{stem} ({number}){dot}{ending}"
+        taken.add(new)
+        numbered.append((new, data))
+    return numbered
 
 
 def _refuse(name: str, data: bytes) -> str | None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 
 import msgspec
 from fastapi import APIRouter, Depends, Query
+from fastapi.dependencies.models import Dependant
 from starlette.requests import Request
 from starlette.responses import Response
 
 from mithaq.answers.claims import list_claims
 from mithaq.answers.entity import look_up
 from mithaq.answers.ledger import build_ledger
+from mithaq.answers.sources import PROTECTED
 from mithaq.errors import QuestionError
 from mithaq.export.record import write_record
 from mithaq.export.tables import write_csv
@@ -21,15 +23,31 @@ from mithaq.follow.status import is_waiting
 from mithaq.lexicon.vocabulary import read_vocabulary, vocabulary_names
 from mithaq.model.vocabulary import Language
 from mithaq.store import Narrow
-from mithaq.store.search import read_query
-from mithaq.web.asking import MissingError, check_code, read_place
+from mithaq.store.search import Hit, read_query
+from mithaq.text.characters import western_digits
+from mithaq.web.asking import MissingError, check_code, find_one, read_place
 from mithaq.web.readers import Desk
 from mithaq.web.reading import open_document
 from mithaq.web.show import address, site_of
 from mithaq.web.sides import gather
 from mithaq.web.world import watch
 
-api = APIRouter(prefix="/api/v1")
+
+async def _refuse_unknown(request: Request) -> None:
+    """Raise QuestionError for a parameter that an answer does not know: a filter that is dropped in silence gives a wrong answer."""
+    known = _parameters(request.scope["route"].dependant)
+    unknown = [name for name in request.query_params if name not in known | {"lang"}]
+    if unknown:
+        told = f"it knows {', '.join(sorted(known))}" if known else "it knows none"
+        raise QuestionError(f"this answer has no parameter {unknown[0]!r}; {told}")
+
+
+def _parameters(asked: Dependant) -> set[str]:
+    """Return the names of the parameters that an answer, or what it depends on, declares."""
+    return {field.alias for field in asked.query_params}.union(*map(_parameters, asked.dependencies))
+
+
+api = APIRouter(prefix="/api/v1", dependencies=[Depends(_refuse_unknown)])
 
 MOST = 200  # rows in one answer
 _MOST_OFFSET = 100_000
@@ -40,6 +58,8 @@ Format = Annotated[Literal["json", "csv"], Query(description="json, or csv for a
 Limit = Annotated[int, Query(ge=1, le=MOST, description="at most so many rows")]
 After = Annotated[str | None, Query(max_length=80, description="the cursor `next` of the answer before", examples=["2026-10-14~17~3"])]
 Offset = Annotated[str | None, Query(max_length=8, description="the cursor `next` of the answer before", examples=["50"])]
+Country = Annotated[str | None, Query(max_length=80, description="a side, by code or name", examples=["MA", "Oman"])]
+Topic = Annotated[str | None, Query(max_length=40, examples=["cybersecurity"])]
 PROBLEM = {
     "description": "The question is wrong, or there is no such thing",
     "content": {
@@ -77,8 +97,8 @@ _EXAMPLES: dict[str, Any] = {
 
 def _narrow(
     request: Request,
-    country: Annotated[str | None, Query(max_length=80, description="a side, by code or name", examples=["MA", "Oman"])] = None,
-    topic: Annotated[str | None, Query(max_length=40, examples=["cybersecurity"])] = None,
+    country: Country = None,
+    topic: Topic = None,
     kind: Annotated[str | None, Query(max_length=40, description="kind of statement or body, type of event", examples=["need"])] = None,
     language: Annotated[Language | None, Query(alias="in", description="language of the page")] = None,
     outlet: Annotated[str | None, Query(max_length=400, description="empty: pages that name none")] = None,
@@ -88,11 +108,26 @@ def _narrow(
 ) -> Narrow:
     side = read_place(request, country) if country else None
     return Narrow(
-        country=side, topic=topic, kind=kind, lang=language, outlet=outlet, since=since, until=until, relevant=not everything
-    )
+        country=side, topic=topic, kind=kind, lang=language, outlet=outlet, since=_western(since), until=_western(until),
+        relevant=not everything,
+    )  # fmt: skip
+
+
+def _western(date: str | None) -> str | None:
+    return western_digits(date) if date else date
+
+
+def _narrow_matter(request: Request, country: Country = None, topic: Topic = None) -> Narrow:
+    return Narrow(country=read_place(request, country) if country else None, topic=topic, relevant=True)
+
+
+def _narrow_side(request: Request, country: Country = None) -> Narrow:
+    return Narrow(country=read_place(request, country) if country else None, relevant=True)
 
 
 Asked = Annotated[Narrow, Depends(_narrow)]
+AskedMatter = Annotated[Narrow, Depends(_narrow_matter)]  # for answers that know no other filter
+AskedSide = Annotated[Narrow, Depends(_narrow_side)]
 
 
 async def give(request: Request, question: Callable[[Desk], Any], *, after: Callable[[Any], str | None] | None = None) -> Response:
@@ -103,7 +138,7 @@ async def give(request: Request, question: Callable[[Desk], Any], *, after: Call
         value = question(desk)
         onward = after(value) if after else None
         if as_csv:
-            return write_csv(_flat(value["items"])), onward
+            return write_csv([dict(row) for row in value["items"]]), onward
         return msgspec.json.encode(value), onward
 
     body, onward = await site_of(request).readers.ask(answer)
@@ -116,8 +151,10 @@ async def give(request: Request, question: Callable[[Desk], Any], *, after: Call
     return Response(body, media_type="text/csv; charset=utf-8" if as_csv else "application/json", headers=headers)
 
 
-def _flat(rows: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
-    return [dict(row) for row in rows]
+def _tell_hit(hit: Hit) -> dict[str, Any]:
+    """Return a page that a search found; of a protected page none of its running text (law 5)."""
+    told = {**msgspec.to_builtins(hit), "snippet": hit.snippet.quote, "start": hit.snippet.start}
+    return told | {"snippet": "", "marks": []} if hit.rights == PROTECTED else told
 
 
 def _offset(after: str | None) -> int:
@@ -179,7 +216,7 @@ async def search(
     def question(desk: Desk) -> dict[str, Any]:
         hits = desk.store.search_in(q, asked, limit=limit, offset=offset)
         total = desk.store.count_found(read_query(q), asked)
-        items = [{**msgspec.to_builtins(hit), "snippet": hit.snippet.quote, "start": hit.snippet.start} for hit in hits]
+        items = [_tell_hit(hit) for hit in hits]
         return {"items": items, "total": total, "next": str(offset + limit) if total > offset + limit else None}
 
     return await give(request, question, after=_next)
@@ -230,12 +267,12 @@ async def timeline(request: Request, asked: Asked, limit: Limit = 60, after: Aft
 @api.get("/happenings/{key}", summary="One happening or promise", responses=shown("happening"))
 async def happening(request: Request, key: str) -> Response:
     """All its reports; the beginning of the id is enough."""
-    return await give(request, lambda desk: desk.store.happening(key))
+    return await give(request, lambda desk: find_one(lambda: desk.store.happening(key)))
 
 
 @api.get("/threads", summary="Matters followed over time", responses=shown("threads"))
 async def threads(
-    request: Request, asked: Asked, limit: Limit = 50, after: Offset = None, waiting: Annotated[bool, Query(alias="open")] = False
+    request: Request, asked: AskedMatter, limit: Limit = 50, after: Offset = None, waiting: Annotated[bool, Query(alias="open")] = False
 ) -> Response:
     """What waits first, by when it is due; each with how it stands."""
     offset = _offset(after)
@@ -251,24 +288,24 @@ async def threads(
 @api.get("/threads/{key}", summary="One matter step by step", responses=shown("thread"))
 async def thread(request: Request, key: str) -> Response:
     """Its steps in order, and what came of each promise."""
-    return await give(request, lambda desk: desk.store.thread(key))
+    return await give(request, lambda desk: find_one(lambda: desk.store.thread(key)))
 
 
 @api.get("/entities/{key}", summary="A person, body or programme", responses=shown("entity"))
 async def entity(request: Request, key: str, after: Offset = None) -> Response:
     """Names, offices over time, what it took part in and said, where pages name it."""
     offset = _offset(after)
-    return await give(request, lambda desk: look_up(desk.store, key, offset=offset))
+    return await give(request, lambda desk: find_one(lambda: look_up(desk.store, key, offset=offset)))
 
 
 @api.get("/ledger", summary="Needs beside offers", responses=shown("ledger"))
-async def ledger(request: Request, asked: Asked) -> Response:
+async def ledger(request: Request, asked: AskedMatter) -> Response:
     """By topic; for a country or a topic with the statements."""
     return await give(request, lambda desk: build_ledger(desk.store, country=asked.country, topic=asked.topic))
 
 
 @api.get("/figures/{name}", summary="The claims of a cited figure", responses=shown("claims"))
-async def claims(request: Request, name: str, asked: Asked) -> Response:
+async def claims(request: Request, name: str, asked: AskedSide) -> Response:
     """Every value that pages give for it, and those that contradict each other."""
     return await give(request, lambda desk: list_claims(desk.store, name, asked.country))
 

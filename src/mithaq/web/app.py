@@ -87,7 +87,9 @@ async def _missing(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return await _tell(request, error.status_code)
+    # Starlette fills in the status's own name where nothing else is said.
+    words = "" if error.detail == HTTPStatus(error.status_code).phrase else error.detail
+    return await _tell(request, error.status_code, words)
 
 
 async def _unreadable(request: Request, error: Exception) -> Response:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 
@@ -15,12 +15,16 @@ from mithaq.errors import QuestionError
 from mithaq.ingest import KNOWLEDGE
 from mithaq.lexicon import load_lexicon
 from mithaq.store.browse import Narrow
+from mithaq.text.characters import western_digits
 from mithaq.web.show import site_of
 from mithaq.web.speech import as_language
 
 _CODE = re.compile(r"[A-Z][A-Za-z-]{1,11}")
-_PLACE = re.compile(r"(\d{1,8})-(\d{1,8})")
-_YEAR = re.compile(r"\d{4}")
+_PLACE = re.compile(r"([0-9]{1,8})-([0-9]{1,8})")
+_YEAR = re.compile(r"[0-9]{4}")
+
+
+Found = TypeVar("Found")
 
 
 class MissingError(Exception):
@@ -32,9 +36,14 @@ def said(request: Request, name: str) -> str | None:
     return request.query_params.get(name, "").strip() or None
 
 
+def _said_date(request: Request, name: str) -> str | None:
+    words = said(request, name)
+    return western_digits(words) if words else None
+
+
 def read_narrow(request: Request, **fixed: Any) -> Narrow:
     """Return what the address narrows a list to: country, topic, kind, in (language), outlet, year, since, until, all."""
-    year = said(request, "year")
+    year = _said_date(request, "year")
     if year is not None and not _YEAR.fullmatch(year):
         raise QuestionError(f"{year!r} is not a year; write for example 2024")
     country = said(request, "country")
@@ -44,8 +53,8 @@ def read_narrow(request: Request, **fixed: Any) -> Narrow:
         "kind": said(request, "kind"),
         "lang": as_language(said(request, "in")),
         "outlet": request.query_params.get("outlet"),
-        "since": year or said(request, "since"),
-        "until": year or said(request, "until"),
+        "since": year or _said_date(request, "since"),
+        "until": year or _said_date(request, "until"),
         "others": said(request, "others"),
         "toward": said(request, "toward"),
         "relevant": said(request, "all") is None,
@@ -65,6 +74,22 @@ def check_code(code: str) -> str:
     if not _CODE.fullmatch(code):
         raise MissingError(f"{code!r} is no code of a country or organisation")
     return code
+
+
+def check_pair(a: str, b: str) -> tuple[str, str]:
+    """Return two codes out of an address, sorted; raises QuestionError when both are the same side, MissingError as check_code."""
+    first, second = sorted((check_code(a), check_code(b)))
+    if first == second:
+        raise QuestionError(f"a pair needs two different sides, and both are {first}")
+    return first, second
+
+
+def find_one(look: Callable[[], Found]) -> Found:
+    """Return what is looked up by its id; raises MissingError when there is none."""
+    try:
+        return look()
+    except QuestionError as error:
+        raise MissingError(str(error)) from error
 
 
 def read_number(request: Request, name: str, most: int = 10_000) -> int:

@@ -13,9 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import mithaq
+from mithaq.answers.sources import PROTECTED
 from mithaq.store import Narrow
 from mithaq.store.browse import Row
-from mithaq.web.asking import check_code, read_narrow, said
+from mithaq.store.search import Hit
+from mithaq.web.asking import check_pair, read_narrow, said
 from mithaq.web.readers import Desk
 from mithaq.web.show import address, pair_href, site_of
 from mithaq.web.speech import Speech, choose_language, speech
@@ -49,9 +51,7 @@ async def search_feed(request: Request) -> Response:
     def answer(desk: Desk) -> list[Entry]:
         if query:
             hits = desk.store.search_in(query, narrow, limit=_ENTRIES)
-            return [
-                Entry(h.id, h.title or messages.text("source.untitled"), h.published, h.outlet or "", h.snippet.quote, h.lang) for h in hits
-            ]
+            return [_found(hit, messages) for hit in hits]
         return [_entry(row, messages) for row in desk.store.browse("documents", narrow, limit=_ENTRIES).rows]
 
     entries = await site_of(request).readers.ask(answer)
@@ -62,7 +62,7 @@ async def search_feed(request: Request) -> Response:
 @pages.get("/pair/{a}/{b}/feed.atom")
 async def pair_feed(request: Request, a: str, b: str) -> Response:
     """The newest pages that show two sides together."""
-    first, second = sorted((check_code(a), check_code(b)))
+    first, second = check_pair(a, b)
     messages = speech(choose_language(request))
 
     def answer(desk: Desk) -> list[Entry]:
@@ -71,6 +71,12 @@ async def pair_feed(request: Request, a: str, b: str) -> Response:
 
     entries = await site_of(request).readers.ask(answer)
     return _atom(request, f"{messages.text('site.name')}: {messages.pair((first, second))}", pair_href(first, second), entries)
+
+
+def _found(hit: Hit, messages: Speech) -> Entry:
+    """Return a page that a search found; of a protected page no running text (law 5)."""
+    summary = "" if hit.rights == PROTECTED else hit.snippet.quote
+    return Entry(hit.id, hit.title or messages.text("source.untitled"), hit.published, hit.outlet or "", summary, hit.lang)
 
 
 def _entry(row: Row, messages: Speech) -> Entry:

@@ -22,6 +22,7 @@ LARGEST_BODY = 64 * 1024 * 1024
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 TOKEN_COOKIE = "mithaq_form"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:@\[\]]+)(?::[0-9]{1,5})?")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,60}")
 _HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -105,8 +106,9 @@ def _without_body(send: Send) -> Send:
 
 
 def _name_of(host: str) -> str:
-    """Return a Host header without its port."""
-    return host if host.endswith("]") else host.rpartition(":")[0] or host
+    """Return a Host header without its port; nothing when it is written as no browser writes it ("name:port@elsewhere")."""
+    match = _HOST.fullmatch(host)
+    return match[1] if match else ""
 
 
 def _is_from_here(headers: Headers, host: str) -> bool:
@@ -133,8 +135,11 @@ def form_token(request: Request, secret: bytes) -> tuple[str, str]:
 def is_token(request: Request, secret: bytes, token: object) -> bool:
     """Say whether a form came with the token of the reader's cookie."""
     cookie = request.cookies.get(TOKEN_COOKIE, "")
-    return isinstance(token, str) and bool(cookie) and hmac.compare_digest(_sign(cookie, secret), token)
+    # As bytes: letters beyond ASCII cannot be compared as text.
+    if not isinstance(token, str) or not cookie:
+        return False
+    return hmac.compare_digest(_sign(cookie, secret).encode(), token.encode("utf-8", "replace"))
 
 
 def _sign(cookie: str, secret: bytes) -> str:
-    return hmac.new(secret, cookie.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(secret, cookie.encode("utf-8", "replace"), hashlib.sha256).hexdigest()

@@ -163,7 +163,9 @@ def address(request: Request, **changes: object) -> str:
     if any(name != "lang" for name in changes):
         kept = [(name, value) for name, value in kept if name not in ("after", "page", "before")]
     kept += [(name, str(value)) for name, value in changes.items() if value is not None]
-    return f"{request.url.path}?{urlencode(kept)}" if kept else request.url.path
+    # "//name" as the beginning of a link would lead to another site.
+    path = "/" + request.url.path.lstrip("/\\")
+    return f"{path}?{urlencode(kept)}" if kept else path
 
 
 def pair_href(a: str, b: str) -> str:

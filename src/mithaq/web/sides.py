@@ -15,7 +15,7 @@ from mithaq.errors import QuestionError
 from mithaq.export.briefing import dossier_context, write_html
 from mithaq.export.markdown import write_markdown
 from mithaq.store import Filter, Narrow, Store
-from mithaq.web.asking import check_code, cite, read_number, read_place, said
+from mithaq.web.asking import check_code, check_pair, cite, read_number, read_place, said
 from mithaq.web.readers import Desk
 from mithaq.web.show import Page, pair_href, show, site_of
 from mithaq.web.speech import Speech, choose_language
@@ -82,7 +82,7 @@ def _look_at(store: Store, side: str) -> dict[str, Any]:
 @pages.get("/pair/{a}/{b}")
 async def pair(request: Request, a: str, b: str) -> Response:
     """The dossier of two sides, as the file that is mailed shows it."""
-    sides = _two(a, b)
+    sides = check_pair(a, b)
     if (a, b) != sides:
         return RedirectResponse(pair_href(*sides), 307)
     everything = said(request, "all") is not None
@@ -97,7 +97,7 @@ async def pair(request: Request, a: str, b: str) -> Response:
 @pages.get("/pair/{a}/{b}/dossier.{format}")
 async def dossier_file(request: Request, a: str, b: str, format: str) -> Response:
     """The dossier as one file: html or md."""
-    sides = _two(a, b)
+    sides = check_pair(a, b)
     writers = {"html": (write_html, "text/html"), "md": (write_markdown, "text/markdown")}
     if format not in writers:
         raise QuestionError(f"there is no dossier as {format!r}; there are {', '.join(writers)}")
@@ -114,10 +114,3 @@ def gather(desk: Desk, sides: tuple[str, str], *, everything: bool = False) -> D
         ("dossier", sides, everything),
         lambda d: build_dossier(d.store.documents(Filter(country=sides[0])), sides, relevant_only=not everything),
     )
-
-
-def _two(a: str, b: str) -> tuple[str, str]:
-    first, second = sorted((check_code(a), check_code(b)))
-    if first == second:
-        raise QuestionError(f"a pair needs two different sides, and both are {first}")
-    return first, second

@@ -13,10 +13,9 @@ from starlette.responses import Response
 from mithaq.answers.entity import look_up
 from mithaq.answers.happening import MOST_REPORTS, prove_reports
 from mithaq.answers.sources import Proof
-from mithaq.errors import QuestionError
 from mithaq.follow.status import find_status, is_waiting, schedule_of
 from mithaq.model.happening import COMMITMENT, Source, Status, Step, Thread
-from mithaq.web.asking import MissingError, cite, read_narrow, read_number, said
+from mithaq.web.asking import cite, find_one, read_narrow, read_number, said
 from mithaq.web.lists import choices
 from mithaq.web.readers import Desk
 from mithaq.web.show import Page, show
@@ -57,10 +56,7 @@ async def entity(request: Request, key: str) -> Response:
     number = read_number(request, "page")
 
     def answer(desk: Desk, _: Speech) -> Page:
-        try:
-            found = look_up(desk.store, key, limit=_ON_A_PAGE, offset=(number - 1) * _ON_A_PAGE)
-        except QuestionError as error:
-            raise MissingError(str(error)) from error
+        found = find_one(lambda: look_up(desk.store, key, limit=_ON_A_PAGE, offset=(number - 1) * _ON_A_PAGE))
         others = {id: other for q in found.questions for id in (q.first, q.second) if id != key and (other := desk.store.entity(id))}
         shown = {"found": found, "e": found.entity, "others": others, "next_page": number + 1 if found.more else None}
         return Page("entity.html", {**shown, **cite(found.sources)})
@@ -73,10 +69,7 @@ async def event(request: Request, key: str) -> Response:
     """One happening, or one promise: all reports side by side, where they agree and where not."""
 
     def answer(desk: Desk, _: Speech) -> Page:
-        try:
-            found = desk.store.happening(key)
-        except QuestionError as error:
-            raise MissingError(str(error)) from error
+        found = find_one(lambda: desk.store.happening(key))
         threads = [desk.store.thread(thread) for thread in desk.store.threads_of(found.id)]
         names = {id: e for id in found.who if (e := desk.store.entity(id))}
         shown = {"h": found, "is_promise": found.type == COMMITMENT, "threads": threads, "who": names}
@@ -108,10 +101,7 @@ async def thread(request: Request, key: str) -> Response:
     """One matter step by step, and how it stands on three axes."""
 
     def answer(desk: Desk, _: Speech) -> Page:
-        try:
-            found = desk.store.thread(key)
-        except QuestionError as error:
-            raise MissingError(str(error)) from error
+        found = find_one(lambda: desk.store.thread(key))
         searched = _searched(desk)
         status = find_status(found, *searched)
         steps = [(step, schedule_of(step, found, searched[1])) for step in found.steps]
