@@ -35,4 +35,12 @@ class StoreError(MithaqError):
 
 
 class QuestionError(MithaqError):
-    """A question cannot be answered as asked."""
+    """A question cannot be answered as asked.
+
+    ``key`` names the message that says so in the reader's language, with *values*; "" where there is none yet.
+    """
+
+    def __init__(self, words: str, key: str = "", **values: object) -> None:
+        super().__init__(words)
+        self.key = key
+        self.values = values

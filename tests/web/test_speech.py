@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
+from starlette.testclient import TestClient
 
 import mithaq
+from mithaq.errors import QuestionError
 from mithaq.export.messages import load_catalogue
 from mithaq.model.vocabulary import LANGUAGES, Language
 from mithaq.web.front import MEASURED
@@ -81,3 +83,23 @@ def test_keys_of_the_keyboard_lead_to_one_place_each() -> None:
 )
 def test_what_a_browser_likes_best(header: str, lang: Language) -> None:
     assert read_accepted(header) == lang
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("/search?q=%21%21", ("لا كلمة للبحث عنها", "Il n’y a aucun mot à chercher")),
+        ("/timeline?since=gestern", ("ليس تاريخًا", "n’est pas une date")),
+        ("/people?page=0", ("ليس عددًا من 1", "n’est pas un nombre de 1")),
+        ("/timeline?country=Qwertzuiop", ("لا بلد ولا منظمة باسم", "Aucun pays ni aucune organisation")),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_language_of_the_page(site: TestClient, place: str, told: tuple[str, str]) -> None:
+    for lang, words in zip(("ar", "fr"), told, strict=True):
+        text = site.get(place, headers={"accept-language": lang}).text
+        assert words in text and not re.search(r"there is no|is not a|is called", text)
+
+
+def test_an_error_without_a_message_keeps_its_own_words() -> None:
+    assert speech("fr").explain(QuestionError("nothing like it")) == "nothing like it"
+    assert speech("ar").explain(QuestionError("x", "wrong.date", value="abc")).startswith("\u200f\u2068abc\u2069 ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from starlette.testclient import TestClient
@@ -120,3 +121,25 @@ def test_steps_stand_by_the_day_they_were_told_and_all_show_their_words(site: Te
                 heading, rest = text.split("</h2>", 1)
                 assert step.published[:4] in heading and "<i>due</i>" in rest
     assert ahead
+
+
+def test_feeds_of_an_entity_and_a_matter_bring_their_pages(site: TestClient, demo_workspace: Path) -> None:
+    with open_store(demo_workspace / DATABASE, create=False) as store:
+        thread = max(store.threads(), key=lambda t: len(t.steps))
+        entity = next(iter(store.entities("person")))
+        told = {source.document for step in thread.steps for source in step.sources}
+        named = {source for source, _, _ in store.pages_of_entity(entity.id, entity.kind, limit=30)}
+    for place, wanted in ((f"/thread/{thread.id}", told), (f"/entity/{entity.id}", named)):
+        assert f'href="{place}/feed.atom"' in site.get(place).text
+        feed = ElementTree.fromstring(site.get(f"{place}/feed.atom").text)
+        ids = {str(entry.findtext("{*}id")).removeprefix("urn:sha256:") for entry in feed.iterfind("{*}entry")}
+        assert ids and ids == (wanted if len(wanted) <= 30 else ids & wanted)
+    assert site.get("/thread/t00000000/feed.atom").status_code == site.get("/entity/p000/feed.atom").status_code == 404
+
+
+def test_an_entity_belongs_to_the_list_of_its_kind(site: TestClient, demo_workspace: Path) -> None:
+    with open_store(demo_workspace / DATABASE, create=False) as store:
+        for kind, place in (("person", "/people"), ("body", "/bodies"), ("programme", "/programmes")):
+            text = site.get(f"/entity/{next(iter(store.entities(kind))).id}").text  # type: ignore[arg-type]  # the three kinds
+            assert re.findall(r'<a href="([^"]+)" aria-current="(\w+)"', text) == [(place, "true")]
+            assert re.findall(r'<a href="([^"]+)" aria-current="(\w+)"', site.get(place).text) == [(place, "page")]

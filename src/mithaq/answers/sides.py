@@ -56,4 +56,4 @@ def read_side(words: str, lexicon: Lexicon) -> str:
         return found
     near = get_close_matches(asked, names, n=3, cutoff=0.75)
     hint = f"did you mean {', '.join(f'{name} ({names[name]})' for name in near)}?" if near else "give its name, or its ISO code such as MA"
-    raise QuestionError(f"no country or organisation is called {words!r}; {hint}")
+    raise QuestionError(f"no country or organisation is called {words!r}; {hint}", "wrong.no_side", value=words)

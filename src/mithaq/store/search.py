@@ -105,9 +105,10 @@ def read_query(query: str) -> tuple[Term, ...]:
         if term:
             terms.append(term)
     if not terms:
-        raise QuestionError(f"there is no word to search for in {query!r}; type one or more words, phrases in quotes")
+        words_needed = f"there is no word to search for in {query!r}; type one or more words, phrases in quotes"
+        raise QuestionError(words_needed, "wrong.no_words", value=query)
     if sum(map(len, terms)) > _MOST_WORDS:
-        raise QuestionError(f"the query has more than {_MOST_WORDS} words; search for fewer")
+        raise QuestionError(f"the query has more than {_MOST_WORDS} words; search for fewer", "wrong.many_words", most=_MOST_WORDS)
     return tuple(terms)
 
 

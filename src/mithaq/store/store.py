@@ -94,7 +94,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
 def check_date(name: str, value: str | None) -> None:
     """Raise QuestionError unless *value* is None or a date as YYYY, YYYY-MM or YYYY-MM-DD."""
     if value is not None and not _DATE.fullmatch(value):
-        raise QuestionError(f"{name} {value!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
+        raise QuestionError(f"{name} {value!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD", "wrong.date", value=value)
 
 
 class Store(Protocol):

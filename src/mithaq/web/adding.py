@@ -60,10 +60,10 @@ async def add(request: Request) -> Response:
         try:
             items, refused = await read_form(sent)
             if not items and not refused:
-                raise QuestionError("there is nothing to read yet: paste a text, type an address, or choose files")
+                raise QuestionError("there is nothing to read yet: paste a text, type an address, or choose files", "wrong.nothing")
         except QuestionError as error:
-            wrong = str(error)
-            return await show(request, lambda _desk, _messages: _form_page(wrong, told))
+            wrong = error
+            return await show(request, lambda _desk, messages: _form_page(messages.explain(wrong), told))
     job = site_of(request).writer.take_in(items, refused)
     if job is None:
         raise HTTPException(503)
@@ -109,7 +109,7 @@ async def read_form(sent: FormData) -> tuple[list[PageAtHand | Source], list[Tak
         raise QuestionError(f"{len(addresses)} addresses are too many at once; send at most {MOST_FILES}")
     for line in addresses:
         if not is_address(line):
-            raise QuestionError(f"{line!r} is no address of a web page; one begins with http:// or https://")
+            raise QuestionError(f"{line!r} is no address of a web page; one begins with http:// or https://", "wrong.address", value=line)
         items.append(Source(line, address=True))
     files, refused = await read_files([item for item in sent.getlist("files") if isinstance(item, UploadFile) and item.filename])
     return items + list(files), refused
@@ -129,7 +129,8 @@ def _known_of(sent: FormData) -> bytes | None:
         told["published"] = western_digits(told["published"])
     check_date("published", told.get("published"))
     if "url" in told and not is_address(told["url"]):
-        raise QuestionError(f"{told['url']!r} is no address of a web page; one begins with http:// or https://")
+        words = f"{told['url']!r} is no address of a web page; one begins with http:// or https://"
+        raise QuestionError(words, "wrong.address", value=told["url"])
     return json.dumps(told, ensure_ascii=False).encode() if told else None
 
 

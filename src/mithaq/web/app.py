@@ -25,7 +25,7 @@ from mithaq.web.asking import MissingError
 from mithaq.web.guard import LOOPBACK, Guard
 from mithaq.web.readers import Readers
 from mithaq.web.show import Page, Site, read_assets, render, show
-from mithaq.web.speech import choose_language
+from mithaq.web.speech import choose_language, speech
 from mithaq.web.writer import Writer
 
 _LOG = logging.getLogger("mithaq.web")
@@ -78,7 +78,9 @@ async def _tell(request: Request, status: int, words: str = "") -> Response:
 
 
 async def _wrong(request: Request, error: Exception) -> Response:
-    return await _tell(request, 400, str(error))
+    # Programs read English, whatever the language of who runs them.
+    for_program = request.url.path.startswith("/api/")
+    return await _tell(request, 400, str(error) if for_program else speech(choose_language(request)).explain(error))
 
 
 async def _missing(request: Request, error: Exception) -> Response:

@@ -45,7 +45,7 @@ def read_narrow(request: Request, **fixed: Any) -> Narrow:
     """Return what the address narrows a list to: country, topic, kind, in (language), outlet, year, since, until, all."""
     year = _said_date(request, "year")
     if year is not None and not _YEAR.fullmatch(year):
-        raise QuestionError(f"{year!r} is not a year; write for example 2024")
+        raise QuestionError(f"{year!r} is not a year; write for example 2024", "wrong.date", value=year)
     country = said(request, "country")
     asked: dict[str, Any] = {
         "country": read_place(request, country) if country else None,
@@ -96,7 +96,7 @@ def read_number(request: Request, name: str, most: int = 10_000) -> int:
     """Return a parameter that counts from 1; 1 when it is left out. Raises QuestionError when it is no such number."""
     words = said(request, name) or "1"
     if not (words.isascii() and words.isdigit() and 1 <= int(words) <= most):
-        raise QuestionError(f"{name} {words!r} is not a number from 1 to {most}")
+        raise QuestionError(f"{name} {words!r} is not a number from 1 to {most}", "wrong.no_number", value=words, most=most)
     return int(words)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
@@ -13,11 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import mithaq
+from mithaq.answers.browse import load_documents
 from mithaq.answers.sources import PROTECTED
+from mithaq.model import Document
 from mithaq.store import Narrow
 from mithaq.store.browse import Row
 from mithaq.store.search import Hit
-from mithaq.web.asking import check_pair, read_narrow, said
+from mithaq.web.asking import MissingError, check_pair, find_one, read_narrow, said
 from mithaq.web.readers import Desk
 from mithaq.web.show import address, pair_href, site_of
 from mithaq.web.speech import Speech, choose_language, speech
@@ -71,6 +73,45 @@ async def pair_feed(request: Request, a: str, b: str) -> Response:
 
     entries = await site_of(request).readers.ask(answer)
     return _atom(request, f"{messages.text('site.name')}: {messages.pair((first, second))}", pair_href(first, second), entries)
+
+
+@pages.get("/entity/{key}/feed.atom")
+async def entity_feed(request: Request, key: str) -> Response:
+    """The newest pages that name a person, body or programme."""
+
+    def answer(desk: Desk) -> tuple[str, list[Document]]:
+        found = desk.store.entity(key)
+        if found is None:
+            raise MissingError(f"there is no person, body or programme {key!r}")
+        named = desk.store.pages_of_entity(found.id, found.kind, limit=_ENTRIES)
+        return found.name, list(load_documents(desk.store, (source for source, _, _ in named)).values())
+
+    return await _feed_of(request, f"/entity/{key}", answer)
+
+
+@pages.get("/thread/{key}/feed.atom")
+async def thread_feed(request: Request, key: str) -> Response:
+    """The newest pages that tell of a matter that is followed."""
+
+    messages = speech(choose_language(request))
+
+    def answer(desk: Desk) -> tuple[str, list[Document]]:
+        found = find_one(lambda: desk.store.thread(key))
+        told = {source.document: source.published or "" for step in found.steps for source in step.sources}
+        newest = sorted(told, key=lambda id: (told[id], id), reverse=True)[:_ENTRIES]
+        # Its subject is in the words of a page, which may be a protected one: the parties name it as well.
+        title = f"{messages.text('place.threads')}: {messages.sides(found.parties)}" if found.parties else messages.text("place.threads")
+        return title, list(load_documents(desk.store, newest).values())
+
+    return await _feed_of(request, f"/thread/{key}", answer)
+
+
+async def _feed_of(request: Request, place: str, answer: Callable[[Desk], tuple[str, list[Document]]]) -> Response:
+    messages = speech(choose_language(request))
+    name, documents = await site_of(request).readers.ask(answer)
+    untitled = messages.text("source.untitled")
+    entries = [Entry(d.id, d.title or untitled, d.published, d.outlet or "", "", d.lang) for d in documents]
+    return _atom(request, f"{messages.text('site.name')}: {' '.join(name.split())}", place, entries)
 
 
 def _found(hit: Hit, messages: Speech) -> Entry:

@@ -43,12 +43,12 @@ async def search(request: Request) -> Response:
 
     def answer(desk: Desk, messages: Speech) -> Page:
         terms: tuple[Term, ...] = ()
-        wrong = None
+        wrong = ""
         if query:
             try:
                 terms = read_query(query)
             except QuestionError as error:
-                wrong = str(error)
+                wrong = messages.explain(error)
         found = _find(desk, query, terms, narrow, number, said(request, "after")) if not wrong else {"total": 0, "rows": (), "hits": ()}
         facets = [(name, asked, _facet(desk, name, narrow, terms)) for name, asked in FACETS] if not wrong else []
         more = bool(terms) and number < MOST_PAGES and int(str(found["total"])) > number * ON_A_PAGE

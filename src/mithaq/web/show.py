@@ -48,7 +48,6 @@ ASIDE = ("sources", "quarantine", "about")
 # To which of them other pages belong.
 _BELONGS = {
     "": "home", "country": "pairs", "pair": "pairs", "document": "search", "statements": "ledger", "event": "timeline", "thread": "threads",
-    "entity": "people",
 }  # fmt: skip
 
 
@@ -135,6 +134,7 @@ def _surroundings(request: Request, lang: Language) -> dict[str, Any]:
         **speak(messages),
         "places": PLACES,
         "aside": ASIDE,
+        "at": request.url.path,
         "here": _BELONGS.get(parts[0], parts[0]),
         "languages": [(code, speech(code).text("language.name"), address(request, lang=code)) for code in LANGUAGES],
         "asset": f"/static/{fingerprint_of_assets()}",

@@ -8,6 +8,7 @@ from importlib.resources import files
 import msgspec
 from starlette.requests import Request
 
+from mithaq.errors import QuestionError
 from mithaq.export.messages import Catalogue, Messages
 from mithaq.model.vocabulary import LANGUAGES, Language
 
@@ -29,6 +30,15 @@ class Speech(Messages):
     def __init__(self, lang: Language) -> None:
         super().__init__(lang)
         self._catalogue = {**self._catalogue, **load_words(lang)}
+
+    def explain(self, error: Exception) -> str:
+        """Say in this language what is wrong with a question; in the program's own words where the language has none for it."""
+        if not (isinstance(error, QuestionError) and error.key):
+            return str(error)
+        # First-strong isolates: what the reader typed may run the other way.
+        values = {name: f"\u2068{value}\u2069" if isinstance(value, str) else value for name, value in error.values.items()}
+        # The line runs as its language does, even when it begins with what was typed.
+        return ("\u200f" if self.direction == "rtl" else "\u200e") + self.text(error.key, **values)
 
 
 @cache

@@ -15,6 +15,7 @@ from mithaq.answers.happening import MOST_REPORTS, prove_reports
 from mithaq.answers.sources import Proof
 from mithaq.follow.status import find_status, is_waiting, schedule_of
 from mithaq.model.happening import COMMITMENT, Source, Status, Step, Thread
+from mithaq.model.world import LIST_OF
 from mithaq.web.asking import cite, find_one, read_narrow, read_number, said
 from mithaq.web.lists import choices
 from mithaq.web.readers import Desk
@@ -58,7 +59,8 @@ async def entity(request: Request, key: str) -> Response:
     def answer(desk: Desk, _: Speech) -> Page:
         found = find_one(lambda: look_up(desk.store, key, limit=_ON_A_PAGE, offset=(number - 1) * _ON_A_PAGE))
         others = {id: other for q in found.questions for id in (q.first, q.second) if id != key and (other := desk.store.entity(id))}
-        shown = {"found": found, "e": found.entity, "others": others, "next_page": number + 1 if found.more else None}
+        shown: dict[str, Any] = {"e": found.entity, "here": LIST_OF[found.entity.kind]}
+        shown |= {"found": found, "others": others, "next_page": number + 1 if found.more else None}
         return Page("entity.html", {**shown, **cite(found.sources)})
 
     return await show(request, answer)

@@ -20,9 +20,23 @@ const walk = (step) => {
   if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
 };
 
+// Whoever speaks to the machine, or types by accident, can switch single keys off (WCAG 2.1.4); the choice stays in this browser.
+const SWITCH = "mithaq-keys";
+const remembered = () => { try { return localStorage.getItem(SWITCH); } catch { return null; } };
+let isOn = remembered() !== "off";
+for (const label of document.querySelectorAll("[data-keys]")) {
+  const box = label.querySelector("input");
+  label.hidden = false;
+  box.checked = isOn;
+  box.addEventListener("change", () => {
+    isOn = box.checked;
+    try { localStorage.setItem(SWITCH, isOn ? "on" : "off"); } catch { /* a browser that keeps nothing forgets this, too */ }
+  });
+}
+
 let went = 0;
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || dialog.open) return;
+  if (!isOn || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || dialog.open) return;
   const after = Date.now() - went < 1500;
   went = 0;
   // By the place of the key, too: on an Arabic keyboard the same keys give other letters.
