@@ -45,7 +45,7 @@ def read_narrow(request: Request, **fixed: Any) -> Narrow:
     """Return what the address narrows a list to: country, topic, kind, in (language), outlet, year, since, until, all."""
     year = _said_date(request, "year")
     if year is not None and not _YEAR.fullmatch(year):
-        raise QuestionError(f"{year!r} is not a year; write for example 2024", "wrong.date", value=year)
+        raise QuestionError(f"{year!r} is not a year; write for example 2024", "wrong.year", value=year)
     country = said(request, "country")
     asked: dict[str, Any] = {
         "country": read_place(request, country) if country else None,
