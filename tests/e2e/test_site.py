@@ -127,6 +127,24 @@ def test_the_keyboard_alone_is_enough(browser: Browser, base: str) -> None:
     assert browser.run("location.pathname") == "/ledger"
 
 
+def test_keys_of_one_letter_can_be_switched_off(browser: Browser, base: str) -> None:
+    browser.open(f"{base}/?lang=en")
+    browser.press("?", 191, "?")
+    browser.run("document.querySelector('[data-keys] input').click()")
+    browser.press("Escape", 27)
+    assert browser.run("document.getElementById('keys').open") is False
+    for _ in range(2):  # at once, and on the next page
+        browser.press("/", 191, "/")
+        assert browser.run("document.activeElement.id") != "q"
+        browser.open(f"{base}/threads?lang=en")
+    browser.run("document.querySelector('[data-help]').click()")
+    browser.run("document.querySelector('[data-keys] input').click()")
+    browser.press("Escape", 27)
+    assert browser.run("document.getElementById('keys').open") is False
+    browser.press("/", 191, "/")
+    assert browser.run("document.activeElement.id") == "q"
+
+
 def test_text_and_facts_show_each_other(browser: Browser, base: str) -> None:
     place = some(browser, base, "/search?country=JO", r"/document/\w+")
     browser.open(f"{base}{place}?lang=ar")
