@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from mithaq.annotate.statements import find_statements
 from mithaq.lexicon import load_lexicon
 from mithaq.model import Body, Coreference, Document, Evidence, Person, Statement, Time
+from mithaq.text.calendar import NEAREST_YEAR
 from staged_documents import matched_document
 
 LEXICON = load_lexicon()
@@ -233,3 +234,22 @@ def test_every_statement_rests_on_its_words_and_none_overlaps(lang: str, parts: 
     assert all(s.evidence.stands_in(document.text) and s.why for s in found)
     spans = sorted((s.evidence.start, s.evidence.end) for s in found)
     assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("published", "value", "why", "due"),
+    [
+        ("2026-03-30", "2025-09-30", f"day and month; {NEAREST_YEAR}", "2026-09-30"),
+        ("2025-02-13", "2024-08", f"month; {NEAREST_YEAR}", "2025-08"),
+        ("2026-03-30", "2026-09-30", f"day and month; {NEAREST_YEAR}", "2026-09-30"),
+        ("2026-03-30", "2026-03", f"month; {NEAREST_YEAR}", "2026-03"),
+        ("2025-02-13", "2024-08", "month and year", "2024-08"),
+        ("2024-08-30", "2024-02-29", f"day and month; {NEAREST_YEAR}", "2024-02-29"),
+        (None, "2024-08", f"month; {NEAREST_YEAR}", "2024-08"),
+    ],
+)
+def test_what_is_promised_lies_ahead_where_the_words_give_no_year(published: str | None, value: str, why: str, due: str) -> None:
+    text = "Sara Holt pledged to pay 3 million euros for the laboratory before harvest."
+    document = read("en", text, {"Sara Holt": "NZ"})
+    time = Time(evidence=places(text, "harvest")[0], value=value, basis="explicit", why=why)
+    assert one(replace(document, published=published, times=(time,))).due == due

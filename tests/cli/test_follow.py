@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from mithaq.cli.main import run
 from mithaq.workspace import open_workspace
@@ -144,3 +145,41 @@ def test_a_workspace_not_compared_yet_says_so_and_resolve_mends_it(tmp_path: Pat
     assert "0 happenings made again" in capsys.readouterr().out
     assert run(["events", "--workspace", str(tmp_path)]) == 0
     assert "not up to date" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("lang", "withdrawn"), [("en", "withdrawn by its site"), ("fr", "retiré par son site"), ("ar", "سحبها موقعها")])
+def test_a_page_that_its_site_withdrew_is_marked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, withdrawn: str
+) -> None:
+    page = replace(story()[3], url="https://d.example/1")
+    with open_workspace(tmp_path) as opened:
+        keep(opened.store, [page])  # type: ignore[arg-type]  # a workspace's store is the one in SQLite
+        opened.store.withdraw("https://d.example/1", "2026-10-05T00:00:00+00:00")
+        opened.resolve()
+        [found] = opened.store.happenings()
+    assert run(["event", found.id, "--lang", lang, "--workspace", str(tmp_path)]) == 0
+    assert withdrawn in " ".join(capsys.readouterr().out.split())
+
+
+def test_the_words_of_a_protected_page_stay_on_the_screen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As in every other export, facts and places in the text leave for other programs, sentences do not."""
+    pages = [replace(page, rights="protected") for page in story()]
+    words = [e.evidence.quote for page in pages for e in (*page.events, *page.statements)]
+    with open_workspace(tmp_path) as opened:
+        keep(opened.store, pages)  # type: ignore[arg-type]  # a workspace's store is the one in SQLite
+        opened.resolve()
+
+    def told(*arguments: str) -> str:
+        assert run([*arguments, "--workspace", str(tmp_path)]) == 0
+        return capsys.readouterr().out
+
+    for command in (["events"], ["events", "--kind", "commitment"], ["threads"], ["new", "--since", "2026"]):
+        for form in ("jsonl", "csv"):
+            left = told(*command, "--format", form)
+            assert len(left.splitlines()) > 1 - (form == "jsonl")
+            assert not [quote for quote in words if quote in left]
+    for command in ("events", "threads"):
+        key = rows(told(command, "--format", "jsonl"))[0]["id"]
+        assert not [quote for quote in words if quote in told(command[:-1], key, "--format", "jsonl")]
+        shown = " ".join(told(command[:-1], key).split())
+        assert [quote for quote in words if quote[:30] in shown]

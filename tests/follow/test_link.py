@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mithaq.follow.link import compare, make_threads
+from mithaq.follow import link
+from mithaq.follow.link import Links, compare, make_threads
 from mithaq.follow.signs import SIGNS, is_open, may_be_linked, read_signs
 from mithaq.model.happening import Happening, Thread
 from mithaq.resolve.grouping import group_apart
@@ -90,3 +91,22 @@ def test_signs_are_named_once_and_without_common_sides_nothing_is_compared() -> 
     assert not may_be_linked(one, one)
     assert not may_be_linked(one, replace(other, sides=("OM", "TZ")))
     assert set(read_signs(one, other)) <= {sign.name for sign in SIGNS}
+
+
+def test_of_very_many_linked_happenings_not_every_two_are_held_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One promise of one side, and what came of it with three others: these stay apart, unless they are too many to say so of each two."""
+    from msgspec.structs import replace
+
+    promise, done = replace(HAPPENINGS[0], id="c0", sides=("GA",)), HAPPENINGS[0]
+    several = [promise, *(replace(done, id=f"h{n}", sides=("GA", other)) for n, other in enumerate(("JO", "OM", "TN")))]
+    links = {("c0", h.id): 0.9 for h in several[1:]}
+    asked: list[int] = []
+
+    def group(ids: Sequence[str], pairs: Links, apart: Iterable[tuple[str, str]], least: float) -> Iterable[Sequence[str]]:
+        asked.append(len(list(apart)))
+        return [[key] for key in ids]
+
+    make_threads(several, links, group)
+    monkeypatch.setattr(link, "_MOST_COMPARED", 3)
+    make_threads(several, links, group)
+    assert asked == [3, 0]

@@ -87,3 +87,14 @@ def test_nothing_is_awaited_of_what_was_stopped() -> None:
 def test_a_thread_needs_a_step() -> None:
     with pytest.raises(EvidenceError, match="no step"):
         thread()
+
+
+def test_nothing_is_late_that_was_told_after_the_day_that_was_read_for_it() -> None:
+    misread = step("a", "commitment", "planned", "2024-08", "2025-02-13")
+    found = find_status(thread(misread), 5, "2026-01-01")
+    assert (found.schedule, found.due) == ("open", None)
+    done = step("a", "commitment", "planned", "2025-09-30", "2026-03-30", outcome=Outcome("b", "met"))
+    met = thread(done, step("b", "training", "completed", "2026-09-20"))
+    assert schedule_of(done, met, "2026-12-01") == "met"
+    same_month = step("a", "commitment", "planned", "2025-02", "2025-02-13")
+    assert schedule_of(same_month, thread(same_month), "2026-01-01") == "overdue"

@@ -173,3 +173,49 @@ def test_a_name_of_a_fact_that_is_no_report_decides_nothing(store: SqliteStore) 
         store.judge(Judgement(subject=subject, other=key_of("Signed"), verb="same", by="Amal", at="2026-10-02T00:00:00+00:00"))
     resolve(store)
     assert world(store) == before
+
+
+def test_a_page_of_the_last_day_there_is_does_not_end_the_work(store: SqliteStore) -> None:
+    keep(store, [*STORY[:1], replace(STORY[1], published="9999-12-31", events=tuple(replace(e, date=None) for e in STORY[1].events))])
+    resolve(store)
+    assert store.is_unlinked() == 0
+    assert list(store.happenings())
+
+
+def test_a_page_withdrawn_bears_no_witness_until_it_is_all_that_there_is(store: SqliteStore) -> None:
+    pages = [replace(d, url=f"https://{d.outlet}/{n}") for n, d in enumerate(STORY)]
+    keep(store, pages)
+    resolve(store)
+    before = next(h for h in store.happenings() if h.type == "agreement" and "Signature" in titles(h))
+    assert len(before.witnesses) == 3
+    assert store.withdraw(pages[2].url or "", "2026-10-05T00:00:00+00:00") == 1
+    assert store.is_unlinked() == 1
+    resolve(store)
+    after = next(h for h in store.happenings() if h.id == before.id)
+    assert [s.gone for s in after.sources if s.document == pages[2].id] == ["withdrawn"]
+    assert len(after.sources) == len(before.sources)
+    assert len(after.witnesses) == 2
+    assert all(pages[2].id not in value.documents for difference in after.differences for value in difference.values)
+    for page in pages:
+        store.withdraw(page.url or "", "2026-10-05T00:00:00+00:00")
+    resolve(store)
+    assert len(next(h for h in store.happenings() if h.id == before.id).witnesses) == 3
+
+
+def test_an_older_version_of_a_page_is_no_other_opinion(store: SqliteStore) -> None:
+    url = "https://d.example/1"
+    old, new = (replace(d, url=url, retrieved=day) for d, day in zip(STORY[3:5], ("2026-04-24", "2026-04-25"), strict=True))
+    corrected = replace(new, events=tuple(replace(e, date="2026-04-21") for e in new.events))
+    keep(store, [old, corrected])
+    resolve(store)
+    [found] = store.happenings()
+    assert {s.document: s.gone for s in found.sources} == {old.id: "older", new.id: None}
+    assert (found.differences, found.date, len(found.witnesses)) == ((), "2026-04-21", 1)
+
+
+def test_a_page_dated_after_it_came_does_not_say_up_to_when_was_searched(store: SqliteStore) -> None:
+    keep(store, [*STORY, replace(STORY[0], id="f" * 64, published="2062-01-01", outlet="a.example")])
+    assert store.searched() == (5, "2026-10-01")
+    notice = replace(STORY[1], id="e" * 64, outlet="z.example", notes=("taken_down",), withdrawn=True)
+    keep(store, [notice])
+    assert store.searched() == (5, "2026-10-01")

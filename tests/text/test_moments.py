@@ -46,3 +46,27 @@ def test_quarters_and_the_first_day() -> None:
     assert len(quarters(first, last)) == 3
     assert ordinal("2024-05") == days("2024-05-01")[0]
     assert list(quarters(-5, 1)) == [4]
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last"),
+    [
+        ("2025-02-30", "2025-02-28", "2025-02-28"),
+        ("2025-13", "2025-12-01", "2025-12-31"),
+        ("2025-00-00", "2025-01-01", "2025-01-01"),
+        ("0000", "0001-01-01", "0001-12-31"),
+    ],
+)
+def test_of_a_day_that_no_calendar_has_the_nearest_counts(day: str, first: str, last: str) -> None:
+    moment = read_moment(day, None, None, ahead=False)
+    assert moment is not None
+    assert (moment.first, moment.last) == days(first, last)
+
+
+@pytest.mark.parametrize("published", ["9999-12-31", "9999", "0001-01-01"])
+def test_the_ends_of_the_calendar_have_quarters_too(published: str) -> None:
+    for ahead in (True, False):
+        moment = read_moment(None, None, published, ahead=ahead)
+        assert moment is not None
+        found = quarters(moment.first, moment.last)
+        assert {found[0] // 4, found[-1] // 4} <= {0, 1, 2, 9998, 9999}

@@ -13,9 +13,10 @@ from mithaq.annotate.speakers import Speaker, Speakers, sides_in
 from mithaq.annotate.themes import topics_of
 from mithaq.annotate.view import View
 from mithaq.lexicon import Lexicon
-from mithaq.model import Document, Evidence, Statement, Time
+from mithaq.model import Document, Evidence, Statement
 from mithaq.model.kept import keep_last
 from mithaq.model.vocabulary import Reported, StatementKind
+from mithaq.text.calendar import NEAREST_YEAR
 
 _LONGEST = 48  # tokens; what is said in more words is cut at the last comma before
 _OWN_SUBJECT = frozenset({"commitment", "offer", "refusal", "need", "appraisal", "intent"})
@@ -110,7 +111,7 @@ def _statement(view: View, candidate: Candidate, kind: str, likelihood: float) -
         toward=_toward(view, clause, speaker, kind),
         reported=_reported(candidate, speaker),
         deliverable=_deliverable(view, evidence) if kind == "commitment" else None,
-        due=due.value if due else None,
+        due=due,
         amount=sums[0].amount if sums else None,
         topics=topics_of(view.document, evidence.start, evidence.end),
         why=f"{cue}; learned weights, {likelihood:.2f}",
@@ -136,10 +137,17 @@ def _own_subject(view: View, clause: Clause, kind: str) -> Speaker | None:
     return None
 
 
-def _due(view: View, evidence: Evidence) -> Time | None:
-    """Return the last known date inside what is promised."""
-    inside = [t for t in view.document.times if t.value and evidence.start < t.evidence.start < evidence.end]
-    return inside[-1] if inside else None
+def _due(view: View, evidence: Evidence) -> str | None:
+    """Return the last known date inside what is promised, which lies ahead: its year, where the words give none, is the coming one."""
+    inside = [(t.value, t.why) for t in view.document.times if t.value and evidence.start < t.evidence.start < evidence.end]
+    if not inside:
+        return None
+    value, why = inside[-1]
+    published = view.document.published
+    if not published or not why.endswith(NEAREST_YEAR) or value >= published[: len(value)]:
+        return value
+    later = f"{int(value[:4]) + 1:04d}{value[4:]}"
+    return later if later[5:] != "02-29" else value
 
 
 def _deliverable(view: View, evidence: Evidence) -> str | None:

@@ -180,6 +180,7 @@ def new(
 
 def _news(happenings: Iterable[Happening], since: str, fresh: set[str], arrived: bool) -> Iterator[dict[str, Any]]:
     """Yield a row for every happening of which a page tells since a day."""
+    from mithaq.export.losses import shown_quote
     from mithaq.model.happening import COMMITMENT
 
     for h in happenings:
@@ -189,7 +190,7 @@ def _news(happenings: Iterable[Happening], since: str, fresh: set[str], arrived:
             yield {
                 "news": first if len(told) == len(h.sources) else "report",
                 "id": h.id, "type": h.type, "stage": h.stage, "parties": list(h.parties), "date": h.date, "reported": told[0].published,
-                "documents": [{"document": s.document, "path": s.path} for s in told], "quote": told[0].evidence.quote,
+                "documents": [{"document": s.document, "path": s.path} for s in told], "quote": shown_quote(told[0], told[0].evidence),
             }  # fmt: skip
 
 

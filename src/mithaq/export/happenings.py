@@ -1,10 +1,15 @@
-"""Happenings and threads as rows for other programs: one object a line, every value with the pages and the words it rests on."""
+"""Happenings and threads as rows for other programs: one object a line, every value with the pages and the words it rests on.
+
+Of pages that say they are protected the words stay here, as in every other export; their facts and where they stand leave.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
+from mithaq.answers.sources import PROTECTED as RIGHTS
+from mithaq.export.losses import shown_quote, shown_words
 from mithaq.follow.status import find_status, schedule_of
 from mithaq.model.fact import short_key
 from mithaq.model.happening import Difference, Happening, Source, Status, Step, Thread
@@ -19,16 +24,17 @@ THREAD_COLUMNS = ("id", "subject", "parties", "people", "bodies", "topics", "ste
 def event_row(happening: Happening) -> dict[str, Any]:
     """Return a happening or promise as a row of :data:`EVENT_COLUMNS`."""
     h = happening
-    names = ("id", "type", "stage", "place", "place_country", "date", "date_end", "speaker", "deliverable")
+    names = ("id", "type", "stage", "place", "place_country", "date", "date_end", "speaker")
     lists = ("parties", "people", "bodies", "programmes", "topics")
     return {
         **{name: getattr(h, name) for name in names},
         **{name: list(getattr(h, name)) for name in lists},
+        "deliverable": _promised(h.deliverable, h.sources),
         "documents": [_document(source) for source in h.sources],
         "witnesses": len(h.witnesses),
         "differences": [_difference(difference, h.sources) for difference in h.differences],
         "first_reported": h.published,
-        "first_wording": h.first.evidence.quote,
+        "first_wording": shown_quote(h.first, h.first.evidence),
     }
 
 
@@ -37,7 +43,7 @@ def thread_row(thread: Thread, searched: int, searched_until: str | None) -> dic
     status = find_status(thread, searched, searched_until)
     return {
         "id": thread.id,
-        "subject": thread.subject,
+        "subject": None if any(_closed(step.sources) for step in thread.steps) else thread.subject,
         **{name: list(getattr(thread, name)) for name in ("parties", "people", "bodies", "topics")},
         "steps": [_step(step, thread, searched_until) for step in thread.steps],
         "status": status_row(status),
@@ -58,13 +64,24 @@ def _step(step: Step, thread: Thread, searched_until: str | None) -> dict[str, A
         "type": step.type,
         "stage": step.stage,
         "date": step.date,
-        "deliverable": step.deliverable,
+        "deliverable": _promised(step.deliverable, step.sources),
         "schedule": schedule_of(step, thread, searched_until),
         "outcome": outcome,
         "witnesses": step.witnesses,
-        "first_wording": step.sources[0].evidence.quote,
+        "first_wording": shown_quote(step.sources[0], step.sources[0].evidence),
         "documents": [_document(source) for source in step.sources],
     }
+
+
+def _closed(sources: Iterable[Source]) -> Source | None:
+    """Return a page that is protected, None when none is."""
+    return next((source for source in sources if source.rights == RIGHTS), None)
+
+
+def _promised(words: str | None, sources: Iterable[Source]) -> str | None:
+    """Return what is promised; a few words of it where they may be those of a page that is protected."""
+    closed = _closed(sources)
+    return shown_words(closed, words) if closed and words else words
 
 
 def _document(source: Source) -> dict[str, Any]:
@@ -75,7 +92,8 @@ def _document(source: Source) -> dict[str, Any]:
         "fact": short_key(source.fact),
         "outlet": source.outlet,
         "published": source.published,
-        "evidence": {"start": evidence.start, "end": evidence.end, "quote": evidence.quote},
+        "gone": source.gone,
+        "evidence": {"start": evidence.start, "end": evidence.end, "quote": shown_quote(source, evidence)},
     }
 
 

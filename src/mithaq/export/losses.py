@@ -10,6 +10,7 @@ import msgspec
 from mithaq.answers.sources import PROTECTED as RIGHTS
 from mithaq.export.parcel import Parcel, Report, SentEntity, SentEvent, SentFigure, SentStatement, SentThread, words_of
 from mithaq.model import Document, Evidence
+from mithaq.model.happening import Source
 from mithaq.model.vocabulary import Language
 
 Fact = SentEvent | SentStatement | SentFigure | SentEntity | SentThread | Document
@@ -145,12 +146,12 @@ class Tally:
         )
 
 
-def shown_quote(page: Document, evidence: Evidence) -> str | None:
+def shown_quote(page: Document | Source, evidence: Evidence) -> str | None:
     """Return the words of a fact as far as they may leave: None of a page that is protected (law 5)."""
     return None if page.rights == RIGHTS else evidence.quote
 
 
-def shown_words(page: Document, words: str) -> str:
+def shown_words(page: Document | Source, words: str) -> str:
     """Return printed words that are a fact (an office, a thing promised) as far as they may leave: of a protected page a few."""
     own = words.split()
     return words if page.rights != RIGHTS or len(own) <= MOST_WORDS else f"{' '.join(own[:MOST_WORDS])} …"

@@ -111,8 +111,13 @@ def _every_pair(together: Sequence[Happening]) -> dict[tuple[str, str], float]:
 
 
 def _other_sides(known: Mapping[str, Happening], links: Links) -> Iterator[tuple[str, str]]:
-    """Yield the linked happenings between other sides: what one side alone promised does not make them one matter."""
+    """Yield the linked happenings between other sides: what one side alone promised does not make them one matter.
+
+    Of very many that are linked none are told: two that are linked themselves have two sides in common, and all pairs would be millions.
+    """
     for together in _linked(known, links):
+        if len(together) > _MOST_COMPARED:
+            continue
         paired = [known[key] for key in together if len(known[key].sides) > 1]
         for a, b in combinations(paired, 2):
             if len(set(a.sides) & set(b.sides)) < 2:

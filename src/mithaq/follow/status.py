@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from mithaq.follow.signs import RANKS
 from mithaq.model.happening import COMMITMENT, Schedule, Status, Step, Thread
-from mithaq.text.moments import read_moment
+from mithaq.text.moments import Moment, read_moment
 
 _STOPPED = ("suspended", "cancelled")
 # The worse comes first: a thread is as late as its latest promise.
@@ -21,7 +21,7 @@ def find_status(thread: Thread, searched: int, searched_until: str | None) -> St
     shown = [step for step in said if step.stage in RANKS and step.stage != "planned"]
     highest = max(shown, key=lambda step: (RANKS[step.stage or ""], step.witnesses), default=None)
     schedules = {step.happening: schedule_of(step, thread, searched_until) for step in thread.steps}
-    open_dues = [step.date for step in thread.steps if step.date and schedules[step.happening] in ("overdue", "due", "open")]
+    open_dues = [step.date for step in thread.steps if step.date and _due(step) and schedules[step.happening] in ("overdue", "due", "open")]
     return Status(
         official=last.stage if last else None,
         evidence=highest.stage if highest else None,
@@ -37,7 +37,7 @@ def schedule_of(step: Step, thread: Thread, searched_until: str | None) -> Sched
     """Return whether a plan or promise was met in time, is still to come, or is due by what the sources reach up to; "none" of others."""
     if step.type != COMMITMENT and step.stage != "planned":
         return "none"
-    due = read_moment(step.date, None, None, ahead=True)
+    due = _due(step)
     if step.outcome is not None:
         done = next((other for other in thread.steps if other.happening == step.outcome.happening), None)
         when = read_moment(done.date or done.published, None, None, ahead=False) if done else None
@@ -48,6 +48,12 @@ def schedule_of(step: Step, thread: Thread, searched_until: str | None) -> Sched
     if due is None or until is None or until.last < due.first:
         return "open"
     return "overdue" if until.first > due.last else "due"
+
+
+def _due(step: Step) -> Moment | None:
+    """Return when a plan or promise is due; None of a day that was over before anybody told of it, which was misread or misprinted."""
+    due, told = (read_moment(day, None, None, ahead=True) for day in (step.date, step.published))
+    return None if due and told and due.last < told.first else due
 
 
 def is_waiting(status: Status) -> bool:

@@ -20,13 +20,15 @@ Schedule = Literal["none", "open", "due", "overdue", "met", "met_late"]
 Degree = Literal["met", "partly_met", "met_differently"]
 # A report by its place: page, list of the page ("events" or "statements"), number in the list.
 ReportKey = tuple[str, str, int]
+# Why a page does not stand any more: its site took it down, or has a later version of it.
+Gone = Literal["withdrawn", "older"]
 
 
 class Teller(msgspec.Struct, frozen=True, kw_only=True):
     """A page as far as a comparison of its reports needs it. ``published`` is its day of publication, else of retrieval.
 
     ``names`` are the people and programmes on it, ``figures`` the numbers in its article, both in the order of the text. ``rare`` are the
-    consonants of its uncommon words, by which pages in two scripts meet.
+    consonants of its uncommon words, by which pages in two scripts meet. ``gone`` says why a page does not stand any more.
     """
 
     document: str
@@ -36,11 +38,18 @@ class Teller(msgspec.Struct, frozen=True, kw_only=True):
     agency: str | None = None
     published: str | None = None
     copy_of: str | None = None
+    rights: str | None = None
+    gone: Gone | None = None
     sentences: int = 0
     topics: tuple[str, ...] = ()
     rare: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     figures: tuple[float, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Say whether its site still has the page, and as it is here."""
+        return self.gone is None
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +108,10 @@ class Telling(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """A page that reports a happening, with its words; ``fact`` is the report's name for people's decisions."""
+    """A page that reports a happening, with its words; ``fact`` is the report's name for people's decisions.
+
+    ``gone`` says why the page does not stand any more; its words stay among the reports, but bear no witness beside those that stand.
+    """
 
     document: str
     list: str
@@ -110,6 +122,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     lang: str | None = None
     outlet: str | None = None
     published: str | None = None
+    rights: str | None = None
+    gone: Gone | None = None
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -129,7 +143,8 @@ class Difference(msgspec.Struct, frozen=True):
 class Happening(msgspec.Struct, frozen=True, kw_only=True):
     """One happening, or one promise, with all its reports: the first one published stands first, and its words stay.
 
-    ``witnesses`` groups the pages that count as one: copies, translations, one outlet, one agency. ``date`` has the precision of the
+    ``witnesses`` groups the pages that count as one: copies, translations, one outlet, one agency. What the pages say, and where they
+    differ, is what those say that still stand, or all of them where none does. ``date`` has the precision of the
     best report (YYYY, YYYY-MM or YYYY-MM-DD); a promise is dated by when it is due. ``terms`` are the stems of its sentences by language,
     ``rare`` the consonants of their uncommon words; ``page_topics`` and ``page_rare`` are those of the whole pages.
     """

@@ -15,20 +15,30 @@ from mithaq.text.moments import quarters
 # Of a gathering of many only so many sides, in order, make pairs.
 _MOST_SIDES = 6
 _ANY, _UNKNOWN = "*", "?"
+# What is said to last longer than twenty years tells no time: it is looked for as what has no date.
+_MOST_QUARTERS = 80
 
 
 def keys_of(telling: Telling) -> list[str]:
     """Return the keys under which a report stands."""
-    when = moment_of(telling)
-    times = [_UNKNOWN] if when is None else [str(q) for q in quarters(when.first, when.last)]
+    times = _quarters(telling, 0) or [_UNKNOWN]
     return [f"{telling.report.type} {sides} {time}" for sides in _stands_under(telling.report.sides) for time in (*times, _ANY)]
 
 
 def keys_asked(telling: Telling) -> list[str]:
     """Return the keys under which a report looks for others."""
-    when = moment_of(telling)
-    times = [_ANY] if when is None else [*(str(q) for q in quarters(when.first - SLACK, when.last + SLACK)), _UNKNOWN]
+    found = _quarters(telling, SLACK)
+    times = [*found, _UNKNOWN] if found else [_ANY]
     return [f"{telling.report.type} {sides} {time}" for sides in _asks_for(telling.report.sides) for time in times]
+
+
+def _quarters(telling: Telling, slack: int) -> list[str]:
+    """Return the quarters of a year in which a report's happening may take place, give or take some days; none where that is unknown."""
+    when = moment_of(telling)
+    if when is None:
+        return []
+    found = quarters(when.first - slack, when.last + slack)
+    return [str(quarter) for quarter in found] if len(found) <= _MOST_QUARTERS else []
 
 
 def _pairs(sides: tuple[str, ...]) -> Iterator[str]:

@@ -25,13 +25,14 @@ def first_of(tellings: Iterable[Telling]) -> list[Telling]:
 def compose(tellings: Iterable[Telling]) -> Happening:
     """Return the happening that these reports tell, whatever their order."""
     ordered = first_of(tellings)
-    reports = [t.report for t in ordered]
-    best = _best_date(ordered)
+    standing = [t for t in ordered if t.teller.stands] or ordered
+    reports = [t.report for t in standing]
+    best = _best_date(standing)
     return Happening(
         id=name_happening(ordered[0]),
-        type=reports[0].type,
+        type=ordered[0].report.type,
         sources=tuple(_source(t) for t in ordered),
-        witnesses=group_witnesses(t.teller for t in ordered),
+        witnesses=group_witnesses(t.teller for t in standing),
         stage=_most(r.stage for r in reports),
         parties=_most(r.parties for r in reports) or (),
         sides=_most(r.sides for r in reports) or (),
@@ -47,13 +48,13 @@ def compose(tellings: Iterable[Telling]) -> Happening:
         topics=tuple(dict.fromkeys(topic for r in reports for topic in r.topics)),
         figures=tuple(sorted({figure for r in reports for figure in r.figures})),
         amounts=tuple(dict.fromkeys(r.amount for r in reports if r.amount)),
-        differences=find_differences(ordered),
+        differences=find_differences(standing),
         speaker=next((r.speaker for r in reports if r.speaker), None),
         deliverable=next((r.deliverable for r in reports if r.deliverable), None),
-        terms=_terms(ordered),
+        terms=_terms(standing),
         rare=tuple(sorted({bones for r in reports for bones in r.rare})),
-        page_topics=tuple(sorted({topic for t in ordered for topic in t.teller.topics})),
-        page_rare=tuple(sorted({bones for t in ordered for bones in t.teller.rare})),
+        page_topics=tuple(sorted({topic for t in standing for topic in t.teller.topics})),
+        page_rare=tuple(sorted({bones for t in standing for bones in t.teller.rare})),
     )
 
 
@@ -75,6 +76,8 @@ def _source(telling: Telling) -> Source:
         lang=t.lang,
         outlet=t.outlet,
         published=t.published,
+        rights=t.rights,
+        gone=t.gone,
     )
 
 

@@ -82,7 +82,7 @@ def _read(bench: Workbench, known: _Known, source: str, load: Load) -> set[Repor
     except QuestionError:
         known.put((), source)
         return set()
-    told = read_reports(document, bench.members(source))
+    told = read_reports(document, bench.members(source), gone=bench.gone(source))
     tellings = [Telling(told.teller, report) for report in told.reports]
     bench.put_told(told, {telling.key: keys_of(telling) for telling in tellings})
     known.put(tellings, source)

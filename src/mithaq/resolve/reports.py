@@ -10,7 +10,7 @@ from mithaq.lexicon.wordlist import is_common_arabic, read_wordlist
 from mithaq.model import Document, Event, Evidence, Statement, Token
 from mithaq.model.entity import Body, Person, Programme
 from mithaq.model.fact import Fact, list_facts
-from mithaq.model.happening import COMMITMENT, Report, Teller, Told
+from mithaq.model.happening import COMMITMENT, Gone, Report, Teller, Told
 from mithaq.model.vocabulary import SUPPORTING_SEGMENTS
 from mithaq.store.search import split_words
 from mithaq.text.characters import has_arabic
@@ -29,18 +29,21 @@ _start = attrgetter("start")
 Members = Mapping[tuple[str, int], str]
 
 
-def read_reports(document: Document, members: Members | None = None) -> Told:
-    """Return what a page reports, as it stands after people's decisions; a page that reports nothing has no reports."""
+def read_reports(document: Document, members: Members | None = None, *, gone: Gone | None = None) -> Told:
+    """Return what a page reports, as it stands after people's decisions; a page that reports nothing has no reports.
+
+    *gone* says why the page itself does not stand any more, where it does not.
+    """
     reader = _Reader(document, members or {})
     reports = [reader.read(fact) for fact in list_facts(document) if _is_report(fact)]
-    return Told(_teller(document), tuple(reports))
+    return Told(_teller(document, gone), tuple(reports))
 
 
 def _is_report(fact: Fact) -> bool:
     return fact.layer == "events" or (isinstance(fact.value, Statement) and fact.value.kind == COMMITMENT)
 
 
-def _teller(document: Document) -> Teller:
+def _teller(document: Document, gone: Gone | None) -> Teller:
     d = document
     people = [(person.mentions[0].start, person.name) for person in d.people]
     named = sorted(people + [(programme.mentions[0].start, programme.name) for programme in d.programmes])
@@ -52,6 +55,8 @@ def _teller(document: Document) -> Teller:
         agency=d.agency,
         published=d.published or (d.retrieved or "")[:10] or None,
         copy_of=d.copy_of,
+        rights=d.rights,
+        gone=gone,
         sentences=sum(s.kind == "body" for s in d.sentences),
         topics=d.topics,
         rare=_rare(d, 0, len(d.text))[:_MOST_RARE],

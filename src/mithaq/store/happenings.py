@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from mithaq.errors import QuestionError
-from mithaq.model.happening import Happening, ReportKey, Thread, Told
+from mithaq.model.happening import Gone, Happening, ReportKey, Thread, Told
 from mithaq.store.connected import Connected, Run
 
 _AT_A_TIME = 400  # values of one question
@@ -32,6 +32,11 @@ class Workbench:
         """Return the entities of a document's names, by list and number."""
         rows = self._run("SELECT list, item, entity FROM entity_members WHERE source = ?", (source,))
         return {(row[0], row[1]): row[2] for row in rows}
+
+    def gone(self, source: str) -> Gone | None:
+        """Return why a document does not stand any more: its site withdrew it, or has a later version; None when it stands."""
+        row = self._run("SELECT withdrawn IS NOT NULL, current OR notice FROM documents WHERE id = ?", (source,)).fetchone()
+        return "withdrawn" if row and row[0] else "older" if row and not row[1] else None
 
     def bonds(self) -> list[tuple[str, str, str]]:
         """Return what stands of people's decisions on pairs of facts: ("same" or "different", key, key of the other)."""
@@ -244,9 +249,11 @@ class Happenings(Connected):
         return [row[0] for row in self._all("SELECT DISTINCT thread FROM thread_steps WHERE happening = ? ORDER BY 1", (happening,))]
 
     def searched(self) -> tuple[int, str | None]:
-        """Return how many sources there are, and the last day of which their pages tell."""
+        """Return how many sources there are, and the last day of which their pages tell: none after the day when the last one came."""
         row = self._all(
-            "SELECT count(DISTINCT coalesce(outlet, agency, id)), max(coalesce(published, substr(retrieved, 1, 10))) FROM documents"
+            "SELECT count(DISTINCT coalesce(outlet, agency, id)), "
+            "max(min(coalesce(published, substr(retrieved, 1, 10)), (SELECT substr(max(added), 1, 10) FROM captures))) "
+            "FROM documents WHERE current AND NOT notice"
         )[0]
         return int(row[0]), row[1]
 

@@ -6,7 +6,7 @@ A moment is (first day, last day, known): days count as ``date.toordinal``; *kno
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import NamedTuple
 
 # A report without a date tells of what happened shortly before it was published, or of what is to come within a year.
@@ -51,13 +51,15 @@ def ordinal(day: str) -> int:
 
 
 def _bounds(day: str) -> tuple[int, int]:
-    year = int(day[:4])
-    month = int(day[5:7]) if len(day) >= _MONTH else None
-    if month is None:
+    """Return the first and last day of a date; of one that no calendar has (30 February), those of the nearest that it has."""
+    year = min(max(MINYEAR, int(day[:4])), MAXYEAR)
+    if len(day) < _MONTH:
         return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    month = min(max(1, int(day[5:7])), 12)
+    longest = monthrange(year, month)[1]
     if len(day) < _DAY:
-        return date(year, month, 1).toordinal(), date(year, month, monthrange(year, month)[1]).toordinal()
-    exact = date.fromisoformat(day[:_DAY]).toordinal()
+        return date(year, month, 1).toordinal(), date(year, month, longest).toordinal()
+    exact = date(year, month, min(max(1, int(day[8:_DAY])), longest)).toordinal()
     return exact, exact
 
 
@@ -67,5 +69,5 @@ def quarters(first: int, last: int) -> range:
 
 
 def _quarter(day: int) -> int:
-    known = date.fromordinal(max(1, day))
+    known = date.fromordinal(min(max(date.min.toordinal(), day), date.max.toordinal()))
     return known.year * 4 + (known.month - 1) // 3
