@@ -133,7 +133,7 @@ def _print_step(console: Console, step: Step, thread: Thread, until: str | None,
 
 def _print_source(console: Console, source: Source, messages: Messages) -> None:
     day = messages.date(source.published) if source.published else ""
-    gone = messages.text(f"happening.{source.gone}") if source.gone else ""
+    gone = messages.text("gone." + source.gone) if source.gone else ""
     told = (source.outlet or messages.text("source.no_outlet"), day, source.path or "", short_key(source.fact), gone)
     console.print(Padding(Text(messages.quote(source.evidence.quote), style=_QUOTE), (0, 0, 0, 2), expand=False))
     console.print(Padding(Text(" · ".join(part for part in told if part), style=_SOFT), (0, 0, 0, 4), expand=False))
