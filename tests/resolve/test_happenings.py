@@ -178,7 +178,7 @@ def test_a_name_of_a_fact_that_is_no_report_decides_nothing(store: SqliteStore) 
 def test_a_page_of_the_last_day_there_is_does_not_end_the_work(store: SqliteStore) -> None:
     keep(store, [*STORY[:1], replace(STORY[1], published="9999-12-31", events=tuple(replace(e, date=None) for e in STORY[1].events))])
     resolve(store)
-    assert store.is_unlinked() == 0
+    assert store.unlinked() == 0
     assert list(store.happenings())
 
 
@@ -189,7 +189,7 @@ def test_a_page_withdrawn_bears_no_witness_until_it_is_all_that_there_is(store: 
     before = next(h for h in store.happenings() if h.type == "agreement" and "Signature" in titles(h))
     assert len(before.witnesses) == 3
     assert store.withdraw(pages[2].url or "", "2026-10-05T00:00:00+00:00") == 1
-    assert store.is_unlinked() == 1
+    assert store.unlinked() == 1
     resolve(store)
     after = next(h for h in store.happenings() if h.id == before.id)
     assert [s.gone for s in after.sources if s.document == pages[2].id] == ["withdrawn"]
