@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from made_documents import arabic_document, french_document
+from mithaq.answers.entity import look_up
 from mithaq.errors import QuestionError
+from mithaq.lexicon.relations import is_relation
 from mithaq.model.fact import list_facts
 from mithaq.model.judgement import Judgement
 from mithaq.portrait import group_names, paint
@@ -62,3 +64,26 @@ def test_who_is_no_longer_named_by_one_page_is_painted_from_the_others(tmp_path:
         assert store.stale() and len(store.members(entity.id)) == 2
         found = paint(store, entity.id)
         assert [office.pages for office in found.offices] == [1] and [m.path for m in found.mentions] == ["pages/2.txt"]
+
+
+def test_a_counterpart_is_no_office(tmp_path: Path) -> None:
+    with open_store(tmp_path / "w.sqlite") as store:
+        put(
+            store, page(1, Who("سلمى الهاشمي", "JO", MINISTER), published="2023-02-01"),
+            page(2, Who("سلمى الهاشمي", "JO", "نظيرته الأردنية"), published="2023-03-01"),
+        )  # fmt: skip
+        resolve(store)
+        entity = store.find_entity("سلمى الهاشمي")
+        assert [office.roles for office in paint(store, entity.id).offices] == [(MINISTER,)]
+        assert [office.role for office in look_up(store, entity.id).offices] == [MINISTER]
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        ("نظيره الأردني", True), ("ونظيرتها", True), ("son homologue kényan", True), ("her Kenyan counterpart", True), (MINISTER, False),
+        ("Kenyan minister", False), ("ministre", False),
+    ],
+)  # fmt: skip
+def test_roles_that_only_relate(role: str, expected: bool) -> None:
+    assert is_relation(role) is expected

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from mithaq.lexicon.relations import is_relation
 from mithaq.model.world import LIST_OF, Entity, Mentioned
 from mithaq.resolve.compare import likeness_of_words
 from mithaq.store import Store
@@ -84,7 +85,8 @@ def _page(store: Store, source: str) -> Row:
 
 def _offices(store: Store, entity: Entity, facts: Iterable[Row], pages: dict[str, Row]) -> Iterator[Office]:
     groups: list[list[Row]] = []
-    for fact in sorted((f for f in facts if f["role"]), key=lambda f: (_day(pages, f), str(f["source"]))):
+    held = (f for f in facts if f["role"] and not is_relation(str(f["role"])))
+    for fact in sorted(held, key=lambda f: (_day(pages, f), str(f["source"]))):
         home = next((g for g in groups if _same_office(g[0], fact)), None)
         if home is None:
             groups.append([fact])

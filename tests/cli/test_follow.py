@@ -183,3 +183,35 @@ def test_the_words_of_a_protected_page_stay_on_the_screen(tmp_path: Path, capsys
         assert not [quote for quote in words if quote in told(command[:-1], key, "--format", "jsonl")]
         shown = " ".join(told(command[:-1], key).split())
         assert [quote for quote in words if quote[:30] in shown]
+
+
+def test_threads_keep_room_for_what_they_are_about(ask) -> None:  # type: ignore[no-untyped-def]
+    from io import StringIO
+
+    from rich.console import Console
+
+    from mithaq.cli.follow_views import print_threads
+    from mithaq.export.messages import Messages
+    from mithaq.model import Evidence
+    from mithaq.model.happening import Source, Step, Thread
+
+    source = Source(document="d", list="events", item=0, evidence=Evidence(0, 3, "Met"))
+    step = Step(happening="h1", type="agreement", sources=(source,), witnesses=1, stage="planned", date="2026-04")
+    words = "A school of network defence for engineers of both countries, with laboratories in three cities"
+    console = Console(file=StringIO(), width=80)
+    print_threads(console, [Thread(id="t123456789abc", subject=words, steps=(step,), parties=("GA", "JO", "MR"))], (5, "2026-09-19"), Messages("en"))
+    printed = console.file.getvalue().splitlines()  # type: ignore[attr-defined]  # it writes into a StringIO
+    assert any(line.startswith("A school of network defence") for line in printed), printed
+    assert not any("three cities" in line for line in printed), "a line, not the whole"
+
+
+def test_a_place_in_another_script_says_its_country(ask) -> None:  # type: ignore[no-untyped-def]
+    from msgspec.structs import replace
+
+    from mithaq.cli.follow_views import say_place
+    from mithaq.export.messages import Messages
+    from mithaq.resolve.compose import compose
+    from resolve.test_differences import telling
+
+    there = replace(compose([telling(1, {})]), place="مسقط", place_country="OM")
+    assert say_place(there, Messages("fr")) == "مسقط (Oman)" and say_place(there, Messages("ar")) == "مسقط"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -81,3 +83,32 @@ def test_the_other_commands_of_who_is_who(asked: Path, capsys: pytest.CaptureFix
         assert len(opened.store.entities()) == 2
     assert run(["split", fact.key, "--by", "Amal", *there]) == 0
     assert run(["entity", "nobody at all", *there]) == 2
+
+
+def test_who_is_who_speaks_three_languages(asked: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    there = ["--workspace", str(asked)]
+    assert run(["entities", "--lang", "fr", *there]) == 0
+    shown = capsys.readouterr().out
+    assert "noms" in shown and "personne" in shown and "Maroc" in shown
+    assert run(["entity", "Karim Bennani", "--lang", "ar", *there]) == 0
+    shown = capsys.readouterr().out
+    assert "شخص · المغرب" in shown and "ورد في (1)" in shown
+
+
+def test_copies_and_old_versions_are_no_pages(asked: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_workspace(asked) as opened:
+        assert isinstance(opened.store, SqliteStore)
+        copy = page(3, Who("Karim Bennani", "MA"), lang="fr")
+        put(opened.store, copy)
+        opened.resolve()
+        with closing(sqlite3.connect(opened.store.path)) as database, database:
+            database.execute("UPDATE documents SET copy_of = 'another' WHERE id = ?", (copy.id,))
+        pages = {e.id: opened.store.count_pages_of_entity(e.id)["pages"] for e in opened.store.entities()}
+        members = {e.id: len(opened.store.members(e.id)) for e in opened.store.entities()}
+    assert pages != members
+    capsys.readouterr()
+    assert run(["entities", "--format", "jsonl", "--workspace", str(asked)]) == 0
+    capsys.readouterr()
+    assert run(["entities", "--format", "csv", "--workspace", str(asked)]) == 0
+    told = {line.split(",")[0]: int(line.split(",")[-1]) for line in capsys.readouterr().out.splitlines()[1:]}
+    assert told == pages

@@ -110,3 +110,10 @@ def test_of_very_many_linked_happenings_not_every_two_are_held_apart(monkeypatch
     monkeypatch.setattr(link, "_MOST_COMPARED", 3)
     make_threads(several, links, group)
     assert asked == [3, 0]
+
+
+def test_a_thread_is_called_by_the_title_rather_than_by_an_opening(store: SqliteStore) -> None:
+    thread = next(t for t in store.threads() if any(s.path == "Diplômes.txt" for step in t.steps for s in step.sources))
+    titles = {s.title for step in thread.steps for s in step.sources}
+    quotes = {s.evidence.quote for step in thread.steps for s in step.sources if step.deliverable is None}
+    assert thread.subject in titles and thread.subject not in quotes

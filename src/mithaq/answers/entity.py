@@ -14,6 +14,7 @@ from mithaq.answers.sources import Proof, Source, Sources
 from mithaq.answers.tellings import Telling
 from mithaq.answers.timeline import event_lines
 from mithaq.errors import QuestionError
+from mithaq.lexicon.relations import is_relation
 from mithaq.model import Body, Document, Person, Programme
 from mithaq.model.fact import FactLayer
 from mithaq.model.world import LIST_OF, Entity, Question
@@ -105,7 +106,7 @@ def _takes_part(named: Named, names: Sequence[str]) -> bool:
 
 def _offices(found: Sequence[tuple[Document, Named, float]], sources: Sources) -> tuple[Held, ...]:
     """Return the offices that pages give a person, the one last printed first."""
-    held = [(d, n) for d, n, _ in found if isinstance(n, Person) and n.role]
+    held = [(d, n) for d, n, _ in found if isinstance(n, Person) and n.role and not is_relation(n.role)]
     offices = []
     for group in group_equal(held, lambda f: fold_text(f[1].role or "")):
         dates = sorted(d.published for d, _ in group if d.published)

@@ -15,9 +15,10 @@ from mithaq.export.messages import Messages
 from mithaq.follow.status import find_status, is_waiting, schedule_of
 from mithaq.model.fact import short_key
 from mithaq.model.happening import COMMITMENT, Happening, Source, Step, Thread
+from mithaq.text.characters import has_arabic
 
 _HEAD, _QUOTE, _SOFT = "bold", "italic", "dim"
-_LONGEST = 90  # characters of a quote in a list
+_LEAST, _LONGEST = 30, 60  # characters of what a thread is about, in a list
 
 
 def print_happenings(console: Console, found: Sequence[Happening], messages: Messages) -> None:
@@ -28,7 +29,7 @@ def print_happenings(console: Console, found: Sequence[Happening], messages: Mes
         told = f"{messages.number(len(h.witnesses))} ≠" if h.differences else messages.number(len(h.witnesses))
         stage = messages.term("stages", h.stage) if h.stage else ""
         day = messages.date(h.date) if h.date else ""
-        _row(table, day, _type(h.type, messages), stage, messages.sides(h.parties), h.place or "", told, h.id)
+        _row(table, day, _type(h.type, messages), stage, messages.sides(h.parties), say_place(h, messages), told, h.id)
     console.print(table)
 
 
@@ -72,7 +73,7 @@ def print_threads(console: Console, found: Sequence[Thread], searched: tuple[int
     """Print threads as a table: about what, between whom, how it stands on each axis."""
     subject, official, proven = messages.text("thread.subject"), messages.text("thread.official"), messages.text("thread.evidence")
     heads = (subject, messages.text("field.parties"), official, proven, messages.text("thread.schedule"), messages.text("field.due"), "id")
-    table = _table(heads, {subject: 1})
+    table = _table(heads, wide=subject)
     for thread in found:
         status = find_status(thread, *searched)
         official, evidence = (messages.term("stages", stage) if stage else "" for stage in (status.official, status.evidence))
@@ -154,12 +155,18 @@ def _cut(words: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rsplit(' ', 1)[0]} …"
 
 
-def _table(heads: Iterable[str], wide: Mapping[str, int] | None = None) -> Table:
-    """Return a table with these headings; columns named in *wide* take that share of the room left."""
-    wide = wide or {}
+def say_place(h: Happening, messages: Messages) -> str:
+    """Return the place as printed, with its country where the reader may not know the script."""
+    if h.place and h.place_country and has_arabic(h.place) != (messages.lang == "ar"):
+        return f"{h.place} ({messages.side(h.place_country)})"
+    return h.place or ""
+
+
+def _table(heads: Iterable[str], wide: str = "") -> Table:
+    """Return a table with these headings; the column *wide* keeps room for a line that says something."""
     table = Table(box=None, header_style=_HEAD, pad_edge=False, padding=(0, 2, 0, 0))
     for head in heads:
-        table.add_column(head, overflow="fold", ratio=wide.get(head))
+        table.add_column(head, overflow="fold", min_width=_LEAST if head == wide else None)
     return table
 
 

@@ -15,16 +15,12 @@ from mithaq.cli.options import WORKSPACE, Format, Output, Speak, TableFormat, Wo
 from mithaq.errors import QuestionError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from mithaq.model.fact import Fact
     from mithaq.model.world import Entity
-    from mithaq.portrait import Office, Portrait
     from mithaq.store import Store
     from mithaq.workspace import Workspace as OpenWorkspace
 
 _SCREEN = ("id", "kind", "names", "country", "pages")
-_MOST_NAMES = 12  # in one language
 _SHOWN = 4  # names of one entity in a table
 _MOST_FACTS, _QUOTED = 20, 60  # facts to choose from, and characters of each
 Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept with the decision.")]
@@ -97,11 +93,12 @@ def entities(
         complain("there is nobody yet; ingest pages first")
         return NOTHING
     if format is TableFormat.table:
-        from mithaq.cli.views import print_rows
+        from mithaq.cli.who_views import print_entities
+        from mithaq.export.messages import Messages
 
         console = screen()
         with console.capture() as captured:
-            print_rows(console, rows, _SCREEN)
+            print_entities(console, rows, Messages(choose_language(lang)))
         emit(captured.get(), output)
         return 0
     from mithaq.export.tables import write_table
@@ -116,6 +113,7 @@ def entity(
     format: Annotated[CardFormat, typer.Option("--format", "-f", help="table for people, jsonl for programs.")] = CardFormat.table,
     output: Output = None,
     workspace: Workspace = WORKSPACE,
+    lang: Speak = None,
 ) -> None:
     """Show what all pages tell of one person, body or programme.
 
@@ -124,6 +122,7 @@ def entity(
 
     \b
     mithaq entity "سلمى الهاشمي"
+    mithaq entity "سلمى الهاشمي" --lang ar
     mithaq entity p3fa9c1d02b7e --format jsonl
     """
     from mithaq.portrait import paint
@@ -137,44 +136,13 @@ def entity(
 
         emit(msgspec.json.encode(portrait) + b"\n", output)
         return
+    from mithaq.cli.who_views import print_portrait
+    from mithaq.export.messages import Messages
+
     console = screen()
     with console.capture() as captured:
-        _print_portrait(console, portrait)
+        print_portrait(console, portrait, Messages(choose_language(lang)))
     emit(captured.get(), output)
-
-
-def _print_portrait(console: Console, portrait: Portrait) -> None:
-    from rich.text import Text
-
-    from mithaq.portrait import group_names
-
-    e = portrait.entity
-    console.print(Text(e.name, style="bold"))
-    console.print(Text(" · ".join(filter(None, (e.kind, e.country, e.id))), style="bright_black"))
-    for lang, names in group_names(e).items():
-        console.print(f"  {lang}: {' · '.join(names[:_MOST_NAMES])}")
-    lines: list[tuple[str, list[str]]] = [
-        ("offices", [_office_line(office) for office in portrait.offices]),
-        ("people", [" · ".join(filter(None, (name, role, one))) for one, name, role in portrait.people]),
-        ("events", [f"{deed.date or 'no date'}  {deed.kind}: {_one_line(deed.quote)}" for deed in portrait.events]),
-        ("statements", [f"{deed.date or 'no date'}  {deed.kind}: {_one_line(deed.quote)}" for deed in portrait.statements]),
-        ("named in", [f"{m.document[:12]}  {m.path or ''}  {_one_line(m.evidence.quote)}" for m in portrait.mentions]),
-    ]
-    for title, some in lines:
-        if some:
-            console.print(Text(f"{title} ({len(some)})", style="bold"))
-            for line in some:
-                console.print(f"  {line}", soft_wrap=True)
-
-
-def _office_line(office: Office) -> str:
-    period = " to ".join(dict.fromkeys(filter(None, (office.first, office.last)))) or "no date"
-    after = f"; then {office.successor[1]} ({office.successor[0]})" if office.successor else ""
-    return f"{period}  {office.roles[0]}{f' ({office.country})' if office.country else ''}, {_count(office.pages, 'page')}{after}"
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.split())
 
 
 def same(
@@ -298,7 +266,7 @@ def _row(store: Store, entity: Entity) -> dict[str, Any]:
     names = list(dict.fromkeys(name.name for name in entity.names))
     return {
         "id": entity.id, "kind": entity.kind, "names": " · ".join(names[:_SHOWN]), "country": entity.country,
-        "pages": len({member[0] for member in store.members(entity.id)}),
+        "pages": store.count_pages_of_entity(entity.id)["pages"],
     }  # fmt: skip
 
 

@@ -139,12 +139,12 @@ def _thread(steps: list[Happening], links: Links) -> Thread:
 
 
 def _subject(steps: list[Happening]) -> str:
-    """Return what a thread is about: a programme named in it, else the first words about an agreement, a project or money."""
+    """Return what a thread is about: a programme named in it, else what an agreement, a project or money is for, else its page's title."""
     programme = next((name for happening in steps for name in happening.programmes), None)
     if programme:
         return programme
     telling = next((happening for happening in steps if happening.type in _MATTERS), steps[0])
-    words = " ".join((telling.deliverable or telling.first.evidence.quote).split())
+    words = " ".join((telling.deliverable or telling.first.title or telling.first.evidence.quote).split())
     return words if len(words) <= _LONGEST_SUBJECT else f"{words[:_LONGEST_SUBJECT].rsplit(' ', 1)[0]} …"
 
 

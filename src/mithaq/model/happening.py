@@ -33,6 +33,7 @@ class Teller(msgspec.Struct, frozen=True, kw_only=True):
 
     document: str
     path: str | None = None
+    title: str | None = None
     lang: str | None = None
     outlet: str | None = None
     agency: str | None = None
@@ -55,7 +56,8 @@ class Teller(msgspec.Struct, frozen=True, kw_only=True):
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One page's report of an event, or of a promise: what is compared with the reports of other pages.
 
-    ``key`` is its fact's name for judgements. ``people`` and ``bodies`` are names; ``who`` holds the ids of their entities where known.
+    ``key`` is its fact's name for judgements. ``people`` and ``bodies`` are names; ``who`` holds the ids of their entities where known,
+    ``known`` those of the people by name.
     ``figures``, ``words`` (stems) and ``rare`` (consonants of uncommon words) are those of the sentence. ``date`` of a promise is when it
     is due, ``sides`` are the parties, or the sides of the page's pairs when the report names less than two.
     """
@@ -71,6 +73,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
+    known: dict[str, str] = {}
     programmes: tuple[str, ...] = ()
     place: str | None = None
     place_country: str | None = None
@@ -119,6 +122,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Evidence
     fact: str = ""
     path: str | None = None
+    title: str | None = None
     lang: str | None = None
     outlet: str | None = None
     published: str | None = None

@@ -73,6 +73,7 @@ def _source(telling: Telling) -> Source:
         evidence=r.evidence,
         fact=r.key,
         path=t.path,
+        title=t.title,
         lang=t.lang,
         outlet=t.outlet,
         published=t.published,

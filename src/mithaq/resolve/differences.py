@@ -80,13 +80,19 @@ def _same_letters(a: str, b: str) -> bool:
 def _absences(field: str, tellings: Sequence[Telling]) -> Difference | None:
     """Return who is named by some pages, and not by others that name people too."""
     naming = [t for t in tellings if t.report.people]
-    values: dict[str, list[str]] = {}
-    for name in sorted({name for t in naming for name in t.report.people}):
-        known = next((other for other in values if same_names(name, other)), name)
-        documents = [t.teller.document for t in naming if any(same_names(name, other) for other in t.report.people)]
-        values[known] = sorted({*values.get(known, []), *documents})
+    groups: list[list[tuple[str, str, str]]] = []
+    for name, entity, document in sorted((n, t.report.known.get(n, ""), t.teller.document) for t in naming for n in t.report.people):
+        home = next((g for g in groups if any(_same_person(name, entity, other, whose) for other, whose, _ in g)), None)
+        if home is None:
+            groups.append([(name, entity, document)])
+        else:
+            home.append((name, entity, document))
     everybody = len({t.teller.document for t in naming})
-    missing = {name: documents for name, documents in values.items() if len(documents) < everybody}
-    if not missing:
-        return None
-    return Difference(f"{field}_named", tuple(Value(name, tuple(documents)) for name, documents in missing.items()))
+    told = [(group[0][0], tuple(sorted({document for _, _, document in group}))) for group in groups]
+    missing = tuple(Value(name, documents) for name, documents in told if len(documents) < everybody)
+    return Difference(f"{field}_named", missing) if missing else None
+
+
+def _same_person(name: str, entity: str, other: str, whose: str) -> bool:
+    """Who they are decides; where that is not known, how they are spelt."""
+    return entity == whose if entity and whose else same_names(name, other)

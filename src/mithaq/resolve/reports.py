@@ -50,6 +50,7 @@ def _teller(document: Document, gone: Gone | None) -> Teller:
     return Teller(
         document=d.id,
         path=d.path,
+        title=d.title,
         lang=d.lang,
         outlet=d.outlet,
         agency=d.agency,
@@ -148,6 +149,7 @@ class _Reader:
             people=event.people,
             bodies=bodies,
             who=self._who(event.people, bodies),
+            known=self._known(event.people),
             programmes=self._named(d.programmes, evidence),
             place=event.place,
             place_country=event.place_country,
@@ -177,6 +179,7 @@ class _Reader:
             people=people,
             bodies=bodies,
             who=self._who(people, bodies),
+            known=self._known(people),
             programmes=self._named(d.programmes, evidence),
             date=statement.due,
             amount=statement.amount,
@@ -201,6 +204,10 @@ class _Reader:
 
     def _named(self, items: Sequence[Person | Body | Programme], evidence: Evidence) -> tuple[str, ...]:
         return tuple(item.name for item in items if _inside(evidence, item.mentions))
+
+    def _known(self, people: Iterable[str]) -> dict[str, str]:
+        """Return the entities of people by their names here."""
+        return {name: ids[0] for name in people if (ids := self._who((name,), ()))}
 
     def _who(self, people: Iterable[str], bodies: Iterable[str]) -> tuple[str, ...]:
         places = [("people", n) for n, person in enumerate(self._document.people) if person.name in set(people)]

@@ -20,7 +20,7 @@ Row = dict[str, Cell]
 
 FACTS = ("events", "statements", "indicators", "people", "bodies", "programmes")
 NAMED = ("people", "bodies", "programmes")
-_HEAD = "d.title, d.lang, d.outlet, d.published, d.url, d.invented, d.rights"
+_HEAD = "d.title, d.path, d.lang, d.outlet, d.published, d.url, d.invented, d.rights"
 _KINDS = {"events": "type", "statements": "kind", "bodies": "kind"}
 _LARGEST = 2**63 - 1  # what the database holds as a number
 _ENDS_AFTER = "~"
@@ -158,6 +158,17 @@ class Browsing(Connected):
                 for topic in str(topics).split():
                     known = counts.setdefault(topic, dict.fromkeys(kinds, 0))
                     known[kind] += n
+        return counts
+
+    def tally_sides(self, kind: str, narrow: Narrow, *, toward: bool = False) -> dict[tuple[str, str], int]:
+        """Return how many statements of a kind there are by (topic, side): the side that speaks, or, with *toward*, the one addressed."""
+        side = "toward" if toward else "country"
+        where, values = conditions("statements", msgspec.structs.replace(narrow, kind=kind))
+        sql = f"SELECT t.topics, t.{side}, count(*) FROM statements t JOIN documents d ON d.id = t.source "
+        counts: dict[tuple[str, str], int] = {}
+        for topics, code, n in self._all(f"{sql}WHERE {where} AND t.{side} IS NOT NULL GROUP BY 1, 2", values):
+            for topic in str(topics).split():
+                counts[topic, code] = counts.get((topic, code), 0) + n
         return counts
 
     def tally_figures(self, narrow: Narrow, *, limit: int = 40, offset: int = 0) -> list[Row]:

@@ -172,6 +172,9 @@ class Store(Protocol):
     def tally_topics(self, kinds: Sequence[str], narrow: Narrow) -> dict[str, dict[str, int]]:
         """Return for each topic how many statements there are of each of some kinds."""
 
+    def tally_sides(self, kind: str, narrow: Narrow, *, toward: bool = False) -> dict[tuple[str, str], int]:
+        """Return how many statements of a kind there are by (topic, side): the side that speaks, or, with *toward*, the one addressed."""
+
     def browse_happenings(
         self, narrow: Narrow, *, limit: int = 50, after: str | None = None, undated: bool = False
     ) -> tuple[list[Happening], str | None]:
