@@ -199,7 +199,8 @@ def test_threads_keep_room_for_what_they_are_about(ask) -> None:  # type: ignore
     step = Step(happening="h1", type="agreement", sources=(source,), witnesses=1, stage="planned", date="2026-04")
     words = "A school of network defence for engineers of both countries, with laboratories in three cities"
     console = Console(file=StringIO(), width=80)
-    print_threads(console, [Thread(id="t123456789abc", subject=words, steps=(step,), parties=("GA", "JO", "MR"))], (5, "2026-09-19"), Messages("en"))
+    thread = Thread(id="t123456789abc", subject=words, steps=(step,), parties=("GA", "JO", "MR"))
+    print_threads(console, [thread], (5, "2026-09-19"), Messages("en"))
     printed = console.file.getvalue().splitlines()  # type: ignore[attr-defined]  # it writes into a StringIO
     assert any(line.startswith("A school of network defence") for line in printed), printed
     assert not any("three cities" in line for line in printed), "a line, not the whole"
