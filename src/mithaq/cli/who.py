@@ -235,7 +235,7 @@ def _name_page(store: Store, key: str) -> str:
 def _say_which(store: Store, ones: list[Fact], others: list[Fact]) -> str:
     """Say why what several pages tell of one cannot be parted by its names, and which facts there are to choose from."""
     facts = list({fact.key: fact for fact in (*ones, *others)}.values())
-    shown = [f"{_name_page(store, fact.key)} {_one_line(fact.evidence.quote)[:_QUOTED]}" for fact in facts[:_MOST_FACTS]]
+    shown = [f"{_name_page(store, fact.key)} {' '.join(fact.evidence.quote.split())[:_QUOTED]}" for fact in facts[:_MOST_FACTS]]
     more = [f"and {len(facts) - _MOST_FACTS} more"] if len(facts) > _MOST_FACTS else []
     return (
         f"these are {len(facts)} namings or reports of one, on several pages; a decision parts two of them, so name two facts: "
