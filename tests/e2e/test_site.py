@@ -127,8 +127,17 @@ def test_the_keyboard_alone_is_enough(browser: Browser, base: str) -> None:
     assert browser.run("location.pathname") == "/ledger"
 
 
+def open_with_keys(browser: Browser, address: str) -> None:
+    """Open a page and wait until its script listens to the keyboard: on a busy machine that may be later than the page."""
+    browser.open(address)
+    until = time.monotonic() + 10
+    listens = f"location.href === {address!r} && document.querySelector('[data-keys]')?.hidden === false"
+    while not browser.run(listens) and time.monotonic() < until:
+        time.sleep(0.05)
+
+
 def test_keys_of_one_letter_can_be_switched_off(browser: Browser, base: str) -> None:
-    browser.open(f"{base}/?lang=en")
+    open_with_keys(browser, f"{base}/?lang=en")
     browser.press("?", 191, "?")
     browser.run("document.querySelector('[data-keys] input').click()")
     browser.press("Escape", 27)
@@ -136,8 +145,9 @@ def test_keys_of_one_letter_can_be_switched_off(browser: Browser, base: str) -> 
     for _ in range(2):  # at once, and on the next page
         browser.press("/", 191, "/")
         assert browser.run("document.activeElement.id") != "q"
-        browser.open(f"{base}/threads?lang=en")
+        open_with_keys(browser, f"{base}/threads?lang=en")
     browser.run("document.querySelector('[data-help]').click()")
+    assert browser.run("document.getElementById('keys').open") is True
     browser.run("document.querySelector('[data-keys] input').click()")
     browser.press("Escape", 27)
     assert browser.run("document.getElementById('keys').open") is False
