@@ -1,6 +1,7 @@
 // The keyboard: / searches, j and k walk through lines, g and a letter goes to a part of the site, ? tells all of this.
 const dialog = document.getElementById("keys");
-const isTyping = (element) => element.matches("input, textarea, select, [contenteditable]");
+// Nobody types into a box that is ticked or a button that is pressed.
+const isTyping = (element) => element.matches("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]");
 
 for (const button of document.querySelectorAll("[data-help]")) {
   button.hidden = false;
