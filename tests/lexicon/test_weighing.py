@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mithaq.lexicon.weighing import Scales, likelihood, likelihood_of, load_scales
+from mithaq.lexicon.weighing import Scales, Sign, ask_signs, likelihood, likelihood_of, load_scales
 
 JUDGE = Scales(about="made by hand", bias=-1.0, threshold=0.5, weights={"signed": 2.0, "wished": -2.0})
 
@@ -36,3 +36,9 @@ def test_every_packaged_weight_can_be_read(name: str) -> None:
     assert 0 < scales.threshold < 1
     assert scales.weights
     assert scales.learned_from
+
+
+def test_signs_are_asked_and_what_does_not_hold_is_left_out() -> None:
+    signs = (Sign[str]("long", lambda word: len(word) > 3, 1.0), Sign[str]("share", lambda word: len(word) / 8, -1.0))
+    assert ask_signs(signs, "abcd") == {"long": 1.0, "share": 0.5}
+    assert ask_signs(signs, "") == {}

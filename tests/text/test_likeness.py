@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mithaq.text.likeness import comparable, likeness, same_name, stands_in
+from mithaq.text.likeness import comparable, likeness, same_name, share_in_common, stands_in
 
 NAMES = st.lists(st.sampled_from(["سلمى", "الورغي", "بن", "محمّد", "Koumaglo", "Afi", "de", "ministère", "2030"]), max_size=4).map(" ".join)
 
@@ -69,3 +69,9 @@ def test_a_name_is_like_itself(name: str) -> None:
 )
 def test_a_name_stands_in_a_text_as_a_whole_word(name: str, text: str, stands: bool) -> None:
     assert stands_in(name, text) is stands
+
+
+def test_the_share_in_common_is_that_of_the_smaller_side() -> None:
+    assert share_in_common(("a", "b"), ("b", "c", "d")) == 0.5 == share_in_common(("b", "c", "d"), ("a", "b"))
+    assert share_in_common(("a", "a"), ("a",)) == 1.0
+    assert share_in_common((), ("a",)) == 0.0

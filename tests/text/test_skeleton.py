@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mithaq.text.skeleton import name_skeleton, sounds_alike
+from mithaq.text.skeleton import count_common_names, name_skeleton, same_place_names, sounds_alike
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,14 @@ def test_two_names(a: str, b: str) -> None:
 def test_a_name_is_alike_to_itself_or_too_short_to_tell(name: str) -> None:
     bones = name_skeleton(name)
     assert sounds_alike(name, name) == (len(bones) >= 2 and sum(map(len, bones)) >= 5)
+
+
+def test_names_on_both_sides_are_counted_in_any_script() -> None:
+    assert count_common_names(("زينب بنت أحمدو فال", "Omar Tell"), ("Zeinebou Mint Ahmedou Vall", "Sara Holt")) == 1
+    assert count_common_names((), ("Sara Holt",)) == 0
+
+
+def test_a_place_is_one_in_two_scripts_and_nothing_where_it_is_not_said() -> None:
+    assert same_place_names("مسقط", "Muscat") and same_place_names("مراكش", "Marrakech")
+    assert not same_place_names("مسقط", "Sohar")
+    assert not same_place_names(None, "Muscat") and not same_place_names("", "")

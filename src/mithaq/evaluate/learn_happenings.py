@@ -21,7 +21,7 @@ from mithaq.evaluate.logistic import BIAS, Row, fit
 from mithaq.evaluate.world import Promise, Story, read_stories
 from mithaq.export.happenings import event_row
 from mithaq.follow import signs as matters
-from mithaq.lexicon.weighing import Scales
+from mithaq.lexicon.weighing import Scales, Sign
 from mithaq.model.happening import COMMITMENT, Happening, Telling, Told
 from mithaq.pipeline import read_page
 from mithaq.resolve import alike
@@ -129,7 +129,7 @@ def learn(rows: Iterable[Row], before: Mapping[str, float], threshold: float, ab
     return Scales(about, bias, threshold, weights, tuple(sorted(story.folder.name for story in stories)))
 
 
-def held(signs: Iterable[alike.Sign | matters.Sign], bias: float) -> dict[str, float]:
+def held(signs: Iterable[Sign[alike.Two] | Sign[matters.Two]], bias: float) -> dict[str, float]:
     """Return what is held of each sign before any page is read."""
     return {BIAS: bias} | {sign.name: sign.weight for sign in signs}
 

@@ -6,14 +6,13 @@ the stories of the corpus taught (``mithaq.evaluate.learn_happenings``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from mithaq.lexicon.weighing import likelihood, load_scales
+from mithaq.lexicon.weighing import Sign, ask_signs, likelihood, load_scales
 from mithaq.model.happening import COMMITMENT, Happening
-from mithaq.text.fold import fold_text
+from mithaq.text.likeness import share_in_common
 from mithaq.text.moments import Moment, days_between, ordinal, read_moment
-from mithaq.text.skeleton import name_skeleton, same_names
+from mithaq.text.skeleton import count_common_names, same_place_names
 
 # What two have in common at the outset, and how much each sign changes that, in log-odds.
 SCALES = "threads"
@@ -80,8 +79,7 @@ def order(happening: Happening) -> tuple[bool, int, int, str]:
 
 def read_signs(early: Happening, late: Happening) -> dict[str, float]:
     """Return every sign that holds for two happenings, with its strength (0 to 1)."""
-    found = {sign.name: float(sign.ask(Two(early, late))) for sign in SIGNS}
-    return {name: value for name, value in found.items() if value}
+    return ask_signs(SIGNS, Two(early, late))
 
 
 def _documents(happening: Happening) -> set[str]:
@@ -152,13 +150,8 @@ def _exact_day(happening: Happening) -> Moment | None:
     return moment if moment and moment.exact else None
 
 
-def _common(mine: Iterable[str], theirs: Iterable[str]) -> int:
-    others = tuple(theirs)
-    return sum(any(same_names(name, other) for other in others) for name in mine)
-
-
 def _programmes(two: Two) -> bool:
-    return _common(two.early.programmes, two.late.programmes) > 0
+    return count_common_names(two.early.programmes, two.late.programmes) > 0
 
 
 def _other_programmes(two: Two) -> bool:
@@ -166,7 +159,7 @@ def _other_programmes(two: Two) -> bool:
 
 
 def _bodies(two: Two) -> bool:
-    return bool(set(two.early.who) & set(two.late.who)) or _common(two.early.bodies, two.late.bodies) > 0
+    return bool(set(two.early.who) & set(two.late.who)) or count_common_names(two.early.bodies, two.late.bodies) > 0
 
 
 def _other_bodies(two: Two) -> bool:
@@ -174,7 +167,7 @@ def _other_bodies(two: Two) -> bool:
 
 
 def _people(two: Two) -> bool:
-    return _common(two.early.people, two.late.people) > 0
+    return count_common_names(two.early.people, two.late.people) > 0
 
 
 def _figures(two: Two) -> float:
@@ -192,12 +185,7 @@ def _other_topics(two: Two) -> bool:
 
 def _words(two: Two) -> float:
     """Return the share of words that both have, in the language in which they share most."""
-    shares = [0.0]
-    for lang, mine in two.early.terms.items():
-        theirs = set(two.late.terms.get(lang, ()))
-        if theirs:
-            shares.append(len(theirs & set(mine)) / max(1, min(len(theirs), len(mine))))
-    return max(shares)
+    return max((share_in_common(mine, two.late.terms.get(lang, ())) for lang, mine in two.early.terms.items()), default=0.0)
 
 
 def _rare(two: Two) -> float:
@@ -207,8 +195,7 @@ def _rare(two: Two) -> float:
 
 def _pages_rare(two: Two) -> float:
     """Return the share of uncommon words of the one's pages that those of the other have too, in any script; 0 on one page."""
-    mine, theirs = set(two.early.page_rare), set(two.late.page_rare)
-    return 0.0 if _one_page(two) else len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+    return 0.0 if _one_page(two) else share_in_common(two.early.page_rare, two.late.page_rare)
 
 
 def _subjects(two: Two) -> tuple[set[str], set[str]]:
@@ -241,8 +228,7 @@ def _same_parties(two: Two) -> bool:
 
 
 def _same_place(two: Two) -> bool:
-    a, b = two.early.place or "", two.late.place or ""
-    return bool(a and b) and (fold_text(a) == fold_text(b) or name_skeleton(a) == name_skeleton(b) != ())
+    return same_place_names(two.early.place, two.late.place)
 
 
 def _one_page(two: Two) -> bool:
@@ -290,15 +276,7 @@ def _later(two: Two) -> bool:
     return gap is not None and gap > _YEAR
 
 
-class Sign(NamedTuple):
-    """Something that speaks for or against two happenings being steps of one matter."""
-
-    name: str
-    ask: Callable[[Two], float | bool]
-    weight: float
-
-
-SIGNS = (
+SIGNS: tuple[Sign[Two], ...] = (
     Sign("same type", _same_type, 0.5),
     Sign("promise", _promise, 0.3),
     Sign("fulfils", _fulfils, 1.6),

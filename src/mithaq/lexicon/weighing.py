@@ -6,13 +6,16 @@ The weights (``knowledge/models/topics.json``, ``events.json`` ...) are logistic
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from mithaq.errors import KnowledgeError
 from mithaq.lexicon.load import packaged_knowledge
+
+Asked = TypeVar("Asked")
 
 
 class Scales(msgspec.Struct, frozen=True):
@@ -23,6 +26,20 @@ class Scales(msgspec.Struct, frozen=True):
     threshold: float
     weights: dict[str, float]
     learned_from: tuple[str, ...] = ()
+
+
+class Sign(NamedTuple, Generic[Asked]):
+    """Something that speaks for or against a thing: how it is asked (0 to 1), and what is held of it before anything is learned."""
+
+    name: str
+    ask: Callable[[Asked], float | bool]
+    weight: float
+
+
+def ask_signs(signs: Iterable[Sign[Asked]], asked: Asked) -> dict[str, float]:
+    """Return every sign that holds of a thing, with its strength."""
+    found = {sign.name: float(sign.ask(asked)) for sign in signs}
+    return {name: value for name, value in found.items() if value}
 
 
 @cache

@@ -6,14 +6,14 @@ what the stories of the corpus taught (``mithaq.evaluate.learn_happenings``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from mithaq.lexicon.weighing import likelihood, load_scales
+from mithaq.lexicon.weighing import Sign, ask_signs, likelihood, load_scales
 from mithaq.model.happening import COMMITMENT, Teller, Telling
 from mithaq.text.fold import fold_text
+from mithaq.text.likeness import share_in_common
 from mithaq.text.moments import Moment, days_between, ordinal, read_moment
-from mithaq.text.skeleton import name_skeleton, same_names
+from mithaq.text.skeleton import count_common_names, same_place_names
 
 # What two have in common at the outset, and how much each sign changes that, in log-odds.
 SCALES = "happenings"
@@ -81,14 +81,7 @@ def probability(a: Telling, b: Telling) -> float:
 
 def read_signs(a: Telling, b: Telling) -> dict[str, float]:
     """Return every sign that holds for two reports, with its strength (0 to 1)."""
-    two = Two(a, b, moment_of(a), moment_of(b))
-    found = {sign.name: float(sign.ask(two)) for sign in SIGNS}
-    return {name: value for name, value in found.items() if value}
-
-
-def _common_names(mine: Iterable[str], theirs: Iterable[str]) -> int:
-    others = tuple(theirs)
-    return sum(any(same_names(name, other) for other in others) for name in mine)
+    return ask_signs(SIGNS, Two(a, b, moment_of(a), moment_of(b)))
 
 
 def _gap(two: Two) -> int | None:
@@ -182,10 +175,7 @@ def _other_parties(two: Two) -> bool:
 
 
 def _same_place(two: Two) -> bool:
-    a, b = two.a.report.place or "", two.b.report.place or ""
-    if not a or not b:
-        return False
-    return fold_text(a) == fold_text(b) or name_skeleton(a) == name_skeleton(b) != ()
+    return same_place_names(two.a.report.place, two.b.report.place)
 
 
 def _same_country(two: Two) -> bool:
@@ -200,7 +190,7 @@ def _other_country(two: Two) -> bool:
 
 def _people(two: Two) -> float:
     """Return how many of the people who took part both name, up to two: 0, a half, one."""
-    return min(2, _common_names(two.a.report.people, two.b.report.people)) / 2
+    return min(2, count_common_names(two.a.report.people, two.b.report.people)) / 2
 
 
 def _other_people(two: Two) -> bool:
@@ -208,7 +198,7 @@ def _other_people(two: Two) -> bool:
 
 
 def _bodies(two: Two) -> bool:
-    return bool(set(two.a.report.who) & set(two.b.report.who)) or _common_names(two.a.report.bodies, two.b.report.bodies) > 0
+    return bool(set(two.a.report.who) & set(two.b.report.who)) or count_common_names(two.a.report.bodies, two.b.report.bodies) > 0
 
 
 def _other_bodies(two: Two) -> bool:
@@ -216,7 +206,7 @@ def _other_bodies(two: Two) -> bool:
 
 
 def _programmes(two: Two) -> bool:
-    return _common_names(two.a.report.programmes, two.b.report.programmes) > 0
+    return count_common_names(two.a.report.programmes, two.b.report.programmes) > 0
 
 
 def _other_programmes(two: Two) -> bool:
@@ -260,8 +250,7 @@ def _words(two: Two) -> float:
     """Return the share of the shorter sentence's words that the other has too; 0 between two languages."""
     if two.a.teller.lang != two.b.teller.lang:
         return 0.0
-    mine, theirs = set(two.a.report.words), set(two.b.report.words)
-    return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+    return share_in_common(two.a.report.words, two.b.report.words)
 
 
 def _other_words(two: Two) -> bool:
@@ -275,8 +264,7 @@ def _rare(two: Two) -> float:
 
 def _pages_rare(two: Two) -> float:
     """Return the share of uncommon words of the shorter page that the other has too, in any script."""
-    mine, theirs = set(two.a.teller.rare), set(two.b.teller.rare)
-    return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+    return share_in_common(two.a.teller.rare, two.b.teller.rare)
 
 
 def _same_sentence(two: Two) -> bool:
@@ -294,7 +282,7 @@ def are_copies(a: Teller, b: Teller) -> bool:
 
 def _pages_names(two: Two) -> float:
     """Return how many people and programmes the two pages as a whole have in common, up to three: 0 to 1."""
-    return min(3, _common_names(two.a.teller.names, two.b.teller.names)) / 3
+    return min(3, count_common_names(two.a.teller.names, two.b.teller.names)) / 3
 
 
 def _pages_figures(two: Two) -> float:
@@ -302,15 +290,7 @@ def _pages_figures(two: Two) -> float:
     return min(3, len(set(two.a.teller.figures) & set(two.b.teller.figures))) / 3
 
 
-class Sign(NamedTuple):
-    """Something that speaks for or against two reports being of one happening."""
-
-    name: str
-    ask: Callable[[Two], float | bool]
-    weight: float
-
-
-SIGNS = (
+SIGNS: tuple[Sign[Two], ...] = (
     Sign("same day", _same_day, 2.4),
     Sign("same time", _same_time, 1.2),
     Sign("a day between", _day_between, 0.3),

@@ -128,10 +128,18 @@ _COMMON: tuple[Feature, ...] = (
     Feature("same country", _same("country"), "the same country"),
     Feature("other country", lambda s: 0.0 if _guessed(s) else _other("country")(s), "different countries"),
     Feature("other country, guessed", lambda s: _other("country")(s) if _guessed(s) else 0.0, "perhaps different countries"),
-)
-_COMMON += (
     Feature("sides meet", _sides(meet=True), "a country in common on their pages"),
     Feature("sides differ", _sides(meet=False), "no country in common on their pages"),
+)
+# Of names that say what sort of thing they name, and what it is about: "agency" and "cybersecurity".
+_HEADED: tuple[Feature, ...] = (
+    Feature("head", _plus("first"), "the same sort of thing"),
+    Feature("other head", _minus("first"), "another sort of thing"),
+    Feature("about", _plus("last"), "about the same matters"),
+    Feature("other matter", _minus("last"), "about other matters"),
+    Feature("acronym", _plus("acronym"), "one is the acronym of the other"),
+    Feature("country in the name", _plus("country"), "the same country in the name"),
+    Feature("other country in the name", _minus("country"), "another country in the name"),
 )
 _BESIDE_KNOWN = frozenset(("known", "other country", "other code", "other country in the name"))
 FEATURES: dict[EntityKind, tuple[Feature, ...]] = {
@@ -153,30 +161,15 @@ FEATURES: dict[EntityKind, tuple[Feature, ...]] = {
     ),
     "body": (
         *_COMMON,
-        Feature("head", _plus("first"), "the same sort of body"),
-        Feature("other head", _minus("first"), "another sort of body"),
-        Feature("about", _plus("last"), "about the same matters"),
-        Feature("other matter", _minus("last"), "about other matters"),
-        Feature("acronym", _plus("acronym"), "one is the acronym of the other"),
+        *_HEADED,
         Feature("other acronym", _minus("acronym"), "other acronyms"),
-        Feature("country in the name", _plus("country"), "the same country in the name"),
-        Feature("other country in the name", _minus("country"), "another country in the name"),
         Feature("known", lambda s: max(_same("known")(s), _plus("known")(s)), "names of one body in the gazetteer"),
         Feature("other known", lambda s: max(_other("known")(s), _minus("known")(s)), "names of two bodies in the gazetteer"),
         Feature("same code", _same("code"), "the same organisation"),
         Feature("other code", _other("code"), "different organisations"),
         Feature("other kind", _other("body_kind"), "bodies of different kinds"),
     ),
-    "programme": (
-        *_COMMON,
-        Feature("head", _plus("first"), "the same sort of thing"),
-        Feature("other head", _minus("first"), "another sort of thing"),
-        Feature("about", _plus("last"), "about the same matters"),
-        Feature("other matter", _minus("last"), "about other matters"),
-        Feature("acronym", _plus("acronym"), "one is the acronym of the other"),
-        Feature("country in the name", _plus("country"), "the same country in the name"),
-        Feature("other country in the name", _minus("country"), "another country in the name"),
-    ),
+    "programme": (*_COMMON, *_HEADED),
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -24,6 +25,11 @@ _LEAST_WORDS, _LEAST_PART = 2, 0.5
 # Two names that differ in one word each are two names when those words are less alike than this: «وزارة العدل», «وزارة العمل».
 _LEAST_ALIKE = 0.7
 SAME_WORDS = 3.0
+
+
+def share_in_common(mine: Collection[str], theirs: Collection[str]) -> float:
+    """Return the share of the smaller collection that the other has too, 0 to 1; 0 where one is empty."""
+    return len(set(mine) & set(theirs)) / max(1, min(len(set(mine)), len(set(theirs))))
 
 
 @keep_words

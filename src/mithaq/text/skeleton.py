@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from mithaq.model.kept import keep_words
 from mithaq.text.characters import has_arabic, strip_marks
@@ -55,6 +56,19 @@ def sounds_alike(a: str, b: str) -> bool:
 def same_names(one: str, other: str) -> bool:
     """Say whether two printed names are one name, in any spelling or script."""
     return fold_text(one) == fold_text(other) or sounds_alike(one, other)
+
+
+def count_common_names(mine: Iterable[str], theirs: Iterable[str]) -> int:
+    """Return how many of the names on one side are names on the other, in any spelling or script."""
+    others = tuple(theirs)
+    return sum(any(same_names(name, other) for other in others) for name in mine)
+
+
+def same_place_names(one: str | None, other: str | None) -> bool:
+    """Say whether two printed places are one, in any spelling or script, however short (Fès, «فاس»); False where one is not said."""
+    if not one or not other:
+        return False
+    return fold_text(one) == fold_text(other) or name_skeleton(one) == name_skeleton(other) != ()
 
 
 def _stands_within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
