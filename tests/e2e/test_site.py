@@ -25,7 +25,8 @@ from mithaq.workspace import open_workspace
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; install it to see the pages as a reader does")
 
 PLACES = ("/", "/search?q=%D8%AA%D8%B9%D8%A7%D9%88%D9%86", "/timeline", "/pairs", "/threads", "/ledger?country=MR", "/figures", "/people",
-          "/sources", "/quarantine", "/about", "/add", "/country/MR", "/pair/JO/MR", "/api")  # fmt: skip
+          "/sources", "/quarantine", "/about", "/add", "/country/MR", "/pair/JO/MR", "/api",
+          "/graph", "/graph?around=side-JO&who=sides", "/graph/side-JO/side-MR", "/map?country=MR")  # fmt: skip
 # Every visible text against the first opaque ground beneath it (WCAG 2.2, 1.4.3): four and a half to one, three for large text.
 UNREADABLE = """(() => {
   const rgb = c => (c.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
@@ -166,6 +167,18 @@ def test_text_and_facts_show_each_other(browser: Browser, base: str) -> None:
     over = "[...document.querySelectorAll('[data-facts]')].find(e => e.dataset.facts.includes(' '))"
     hashes = [browser.run(f"({over}.click(), location.hash)") for _ in range(3)]
     assert len(set(hashes)) > 1 and all(h.startswith("#fact-") for h in hashes)
+
+
+def test_the_graph_obeys_the_arrows_and_lights_what_is_joined(browser: Browser, base: str) -> None:
+    browser.open(f"{base}/graph?lang=ar")
+    browser.run("document.querySelector('[data-node=side-JO]').focus()")
+    lit = browser.run("[...document.querySelectorAll('.edge.lit')].map(e => e.dataset.ends)")
+    assert lit and all("side-JO" in ends.split() for ends in lit)
+    browser.press("ArrowLeft", 37)
+    there = browser.run("document.activeElement.dataset.node")
+    assert there and there != "side-JO" and browser.messages == []
+    browser.run("document.activeElement.blur()")
+    assert browser.run("document.querySelectorAll('.edge.lit, .edge.dim, .node.dim').length") == 0
 
 
 @pytest.fixture(scope="module")

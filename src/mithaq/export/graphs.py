@@ -7,11 +7,11 @@ and everybody is joined to the side acted for. An edge says in which events, of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
 
 import msgspec
 from lxml import etree
 
+from mithaq.answers.graph import ACTS_FOR, MET, met, side_node
 from mithaq.export.exchange import Export, Terms, clean_xml, page_iri
 from mithaq.export.losses import Tally
 from mithaq.export.messages import Messages
@@ -19,7 +19,6 @@ from mithaq.export.parcel import Parcel, SentEvent
 
 GEXF = "http://gexf.net/1.3"
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
-MET, ACTS_FOR = "met", "acts_for"
 # What nodes and edges say besides their label, in order, and of which type each is.
 NODE_FIELDS: Mapping[str, str] = {"kind": "string", "country": "string", "names": "string", "office": "string"}
 EDGE_FIELDS: Mapping[str, str] = {
@@ -87,6 +86,11 @@ def write_gexf(parcel: Parcel, terms: Terms) -> Export:
     """Return the network as GEXF 1.3."""
     tally = Tally("gexf", parcel, CARRIED, REASONS)
     network = draw_network(parcel, Messages(terms.lang), tally)
+    return Export(print_gexf(network) if network.nodes else b"", tally.report())
+
+
+def print_gexf(network: Network) -> bytes:
+    """Return a network as GEXF 1.3."""
     root = etree.Element(f"{{{GEXF}}}gexf", nsmap={None: GEXF}, version="1.3")  # type: ignore[dict-item]  # lxml's default namespace
     graph = _add(root, GEXF, "graph", mode="static", defaultedgetype="undirected")
     for sort, fields in (("node", NODE_FIELDS), ("edge", EDGE_FIELDS)):
@@ -99,13 +103,18 @@ def write_gexf(parcel: Parcel, terms: Terms) -> Export:
     for number, edge in enumerate(network.edges):
         ends = {"id": str(number), "source": edge.source, "target": edge.target, "weight": str(edge.weight)}
         _values(_add(edges, GEXF, "edge", **ends), edge, "edge", EDGE_FIELDS)
-    return Export(_print(root) if network.nodes else b"", tally.report())
+    return _print(root)
 
 
 def write_graphml(parcel: Parcel, terms: Terms) -> Export:
     """Return the network as GraphML."""
     tally = Tally("graphml", parcel, CARRIED, REASONS)
     network = draw_network(parcel, Messages(terms.lang), tally)
+    return Export(print_graphml(network) if network.nodes else b"", tally.report())
+
+
+def print_graphml(network: Network) -> bytes:
+    """Return a network as GraphML."""
     root = etree.Element(f"{{{GRAPHML}}}graphml", nsmap={None: GRAPHML})  # type: ignore[dict-item]  # lxml's default namespace
     fields = (("node", {"label": "string", **NODE_FIELDS}), ("edge", {"weight": "int", **EDGE_FIELDS}))
     for sort, known in fields:
@@ -116,18 +125,18 @@ def write_graphml(parcel: Parcel, terms: Terms) -> Export:
         _data(_add(graph, GRAPHML, "node", id=node.id), node, *fields[0])
     for number, edge in enumerate(network.edges):
         _data(_add(graph, GRAPHML, "edge", id=f"e{number}", source=edge.source, target=edge.target), edge, *fields[1])
-    return Export(_print(root) if network.nodes else b"", tally.report())
+    return _print(root)
 
 
 def draw_network(parcel: Parcel, messages: Messages, tally: Tally) -> Network:
     """Return who met whom, and count what a graph leaves behind."""
-    met: dict[tuple[str, str], list[SentEvent]] = {}
+    meeting: dict[tuple[str, str], list[SentEvent]] = {}
     acting: dict[tuple[str, str], list[SentEvent]] = {}
     for event in parcel.events:
         taking = _taking_part(event, parcel)
-        pairs = {tuple(sorted((a, b))) for a, b in combinations(sorted(taking), 2) if _meet(a, b, taking)}
-        for a, b in sorted(pairs):
-            met.setdefault((a, b), []).append(event)
+        pairs = met(taking)
+        for a, b in pairs:
+            meeting.setdefault((a, b), []).append(event)
         for entity, side in sorted(taking.items()):
             if side and entity != (own := side_node(side)):
                 acting.setdefault((entity, own), []).append(event)
@@ -135,17 +144,12 @@ def draw_network(parcel: Parcel, messages: Messages, tally: Tally) -> Network:
             tally.carry("events", event)
         else:
             tally.drop("events", _ONE_SIDE)
-    edges = [*_edges(met, MET), *_edges(acting, ACTS_FOR)]
+    edges = [*_edges(meeting, MET), *_edges(acting, ACTS_FOR)]
     used = {end for edge in edges for end in (edge.source, edge.target)}
     _count(parcel, used, tally)
     sides = sorted({code for event in parcel.events for code in event.parties if side_node(code) in used})
     nodes = [*(_side(code, messages) for code in sides), *(_entity(e, parcel) for e in parcel.entities if e in used)]
     return Network(tuple(nodes), tuple(edges))
-
-
-def side_node(code: str) -> str:
-    """Return the node of a country or organisation that is a side."""
-    return f"side-{code}"
 
 
 def _taking_part(event: SentEvent, parcel: Parcel) -> dict[str, str | None]:
@@ -155,12 +159,6 @@ def _taking_part(event: SentEvent, parcel: Parcel) -> dict[str, str | None]:
         entity = parcel.entities[entity_id]
         taking[entity_id] = next((side for side in (entity.country, entity.code) if side in event.parties), None)
     return taking
-
-
-def _meet(a: str, b: str, taking: Mapping[str, str | None]) -> bool:
-    """Say whether two met: sides with sides, people and bodies with each other, never those of one side or of an unknown one."""
-    sorts = {end.startswith("side-") for end in (a, b)}
-    return len(sorts) == 1 and None not in (taking[a], taking[b]) and taking[a] != taking[b]
 
 
 def _edges(joined: Mapping[tuple[str, str], list[SentEvent]], kind: str) -> Iterator[Edge]:

@@ -32,8 +32,37 @@ class HappeningCount(msgspec.Struct, frozen=True, kw_only=True):
         return self.dated + self.undated
 
 
+class Meeting(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A happening as far as it tells who met whom: ``parties`` are codes, ``who`` the ids of entities that took part."""
+
+    id: str
+    type: str
+    parties: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    date: str | None = None
+    topics: tuple[str, ...] = ()
+
+
+class Head(msgspec.Struct, frozen=True, gc=False):
+    """An entity as a list names it."""
+
+    kind: str
+    name: str
+    country: str | None
+
+
 class BrowsingWorld(Connected):
     """The part of the store that shows happenings and entities."""
+
+    def meetings(self, narrow: Narrow) -> list[Meeting]:
+        """Return all happenings that :meth:`browse_happenings` lists, dated or not, as far as they tell who met whom; by id."""
+        where, values = _of_happenings(narrow)
+        rows = self._all(f"SELECT h.data FROM happenings h WHERE {where} ORDER BY h.id", values)
+        return [msgspec.json.decode(row[0], type=Meeting) for row in rows]
+
+    def heads(self) -> dict[str, Head]:
+        """Return kind, name and country of all entities, by id."""
+        return {row[0]: Head(row[1], row[2], row[3]) for row in self._all("SELECT id, kind, name, country FROM entities")}
 
     def browse_happenings(
         self, narrow: Narrow, *, limit: int = 50, after: str | None = None, undated: bool = False

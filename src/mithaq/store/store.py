@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mithaq.model.happening import Happening, Thread
     from mithaq.model.world import Entity, EntityKind, Mentioned, Question
     from mithaq.store.browse import Measure, Narrow, Row, Stretch, Tally
-    from mithaq.store.browse_world import HappeningCount
+    from mithaq.store.browse_world import HappeningCount, Head, Meeting
     from mithaq.store.entities import Bond, Desk
     from mithaq.store.gated import Gated
     from mithaq.store.happenings import Workbench
@@ -182,6 +182,12 @@ class Store(Protocol):
 
     def count_happenings(self, narrow: Narrow) -> HappeningCount:
         """Return how many happenings :meth:`browse_happenings` lists, with a date and without."""
+
+    def meetings(self, narrow: Narrow) -> list[Meeting]:
+        """Return all happenings that :meth:`browse_happenings` lists, as far as they tell who met whom."""
+
+    def heads(self) -> dict[str, Head]:
+        """Return kind, name and country of all entities, by id."""
 
     def tally_entities(self, what: str, narrow: Narrow, *, limit: int = 50, offset: int = 0) -> list[Row]:
         """Return people, bodies or programmes, each once with its number of pages, most first."""

@@ -19,6 +19,7 @@ from mithaq.model.vocabulary import LANGUAGES
 from mithaq.store.browse import Narrow
 from mithaq.web.asking import cite
 from mithaq.web.chart import draw_months
+from mithaq.web.map import draw_map
 from mithaq.web.readers import Desk
 from mithaq.web.show import Page, show
 from mithaq.web.speech import Speech
@@ -43,7 +44,9 @@ async def home(request: Request) -> Response:
     def answer(desk: Desk, messages: Speech) -> Page:
         seen = desk.keep("home", lambda d: look_over(d.store))
         columns = draw_months(seen.months, from_right=messages.direction == "rtl", name_month=messages.short_month)
-        shown = {"seen": seen, "columns": columns, "watched": watch_open(desk, _WATCHED)}
+        sides = desk.keep("sides", lambda d: d.store.tally("country", Narrow(relevant=True)))
+        shown: dict[str, Any] = {"seen": seen, "columns": columns, "watched": watch_open(desk, _WATCHED)}
+        shown["map"] = draw_map(sides, seen.pairs) if seen.pairs else None
         return Page("home.html", {**shown, **cite(seen.commitments, seen.events)})
 
     return await show(request, answer)

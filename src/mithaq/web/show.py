@@ -31,6 +31,8 @@ PLACES = (
     ("search", "/search", "s"),
     ("timeline", "/timeline", "t"),
     ("pairs", "/pairs", "p"),
+    ("graph", "/graph", "n"),
+    ("map", "/map", "m"),
     ("threads", "/threads", "w"),
     ("ledger", "/ledger", "l"),
     ("figures", "/figures", "f"),
@@ -188,12 +190,13 @@ def proof_link(proof: Proof) -> str:
 def read_assets() -> dict[str, tuple[str, bytes]]:
     """Return the files that pages load, by name: (media type, content). The style is that of the exported files, and the site's own."""
     ours, theirs = files("mithaq.web") / "static", files("mithaq.export")
-    styles = [theirs / "templates" / "style.css", theirs / "templates" / "page.css", ours / "site.css"]
+    styles = [theirs / "templates" / "style.css", theirs / "templates" / "page.css", ours / "site.css", ours / "drawings.css"]
     fonts = ("newsreader-latin", "noto-naskh-arabic")
     return {
         "site.css": ("text/css; charset=utf-8", b"\n".join(((ours / "fonts.css").read_bytes(), *(style.read_bytes() for style in styles)))),
         "site.js": ("text/javascript; charset=utf-8", (ours / "site.js").read_bytes()),
         "document.js": ("text/javascript; charset=utf-8", (ours / "document.js").read_bytes()),
+        "graph.js": ("text/javascript; charset=utf-8", (ours / "graph.js").read_bytes()),
         "add.js": ("text/javascript; charset=utf-8", (ours / "add.js").read_bytes()),
         "icon.svg": ("image/svg+xml", (ours / "icon.svg").read_bytes()),
         **{f"{name}.woff2": ("font/woff2", (theirs / "static" / "fonts" / f"{name}.woff2").read_bytes()) for name in fonts},
