@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this ma
 
 PLACES = ("/", "/search?q=%D8%AA%D8%B9%D8%A7%D9%88%D9%86", "/timeline", "/pairs", "/threads", "/ledger?country=MR", "/figures", "/people",
           "/sources", "/quarantine", "/about", "/add", "/country/MR", "/pair/JO/MR", "/api",
-          "/graph", "/graph?around=side-JO&who=sides", "/graph/side-JO/side-MR", "/map?country=MR")  # fmt: skip
+          "/graph", "/graph?around=side-JO&who=sides", "/graph/side-JO/side-MR", "/map?country=MR", "/saved")  # fmt: skip
 # Every visible text against the first opaque ground beneath it (WCAG 2.2, 1.4.3): four and a half to one, three for large text.
 UNREADABLE = """(() => {
   const rgb = c => (c.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);

@@ -30,7 +30,8 @@ class Narrow(msgspec.Struct, frozen=True, kw_only=True):
     """What a list is narrowed to; everything left out is not asked. Only current pages count, and of copies only their witness.
 
     ``country`` is a party of an event, the side of a statement, a person or a figure, and any side of a page; ``others`` leaves out
-    one side, ``toward`` is whom a statement addresses. Dates bound the publication, ends included; ``outlet`` "" are pages without one.
+    one side, ``toward`` is whom a statement addresses. Dates bound the publication, ends included; ``outlet`` "" are pages without one;
+    ``newer`` are pages that came in after the one of that number.
     Raises QuestionError when a date or a topic is none.
     """
 
@@ -45,6 +46,7 @@ class Narrow(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None = None
     since: str | None = None
     until: str | None = None
+    newer: int | None = None
     relevant: bool = False
 
     def __post_init__(self) -> None:
@@ -255,6 +257,9 @@ def _narrow_pages(narrow: Narrow, clauses: list[str], values: dict[str, Cell]) -
     if narrow.outlet is not None:
         values["outlet"] = narrow.outlet or None
         clauses.append("d.outlet IS :outlet")
+    if narrow.newer is not None:
+        values["newer"] = narrow.newer
+        clauses.append("d.n > :newer")
     if narrow.since:
         values["since"] = narrow.since
         clauses.append("d.published || substr('-99-99', 1 + max(0, length(d.published) - 4)) >= :since")

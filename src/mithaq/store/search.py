@@ -154,12 +154,20 @@ def cut_snippet(document: Document, terms: Sequence[Term]) -> tuple[Evidence, tu
     if not words:
         return None
     text, hits = document.text, find_hits(words, terms)
-    first = _densest(hits) if hits else words[0]
+    # The title stands above the snippet anyhow: what the article says comes first.
+    titles = [(s.start, s.end) for s in document.segments if s.kind == "title"]
+    beneath = [hit for hit in hits if not any(a <= hit.start < b for a, b in titles)]
+    first = _densest(beneath or hits) if hits else words[0]
     low, high = next((a, b) for a, b in article_spans(document) if a <= first.start < b)
     start, end = _widen(text, first.start, low, high)
     snippet = Evidence.of(text, start, end)
     marks = tuple(Evidence(w.start, w.end, text[w.start : w.end]) for w in hits if snippet.start <= w.start and w.end <= snippet.end)
     return snippet, marks
+
+
+def mark_words(text: str, lang: Language | None, terms: Sequence[Term]) -> tuple[Evidence, ...]:
+    """Return the words of a text, such as a title, that answer a query."""
+    return tuple(Evidence.of(text, word.start, word.end) for word in find_hits(list(split_words(text, lang)), terms))
 
 
 def _densest(hits: Sequence[Word]) -> Word:

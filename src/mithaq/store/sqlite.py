@@ -21,6 +21,7 @@ from mithaq.store.happenings import Happenings
 from mithaq.store.judged import apply_judgements
 from mithaq.store.migrate import migrate, read_migrations, refuse_strangers
 from mithaq.store.rows import COLUMNS, unpack_document
+from mithaq.store.saved import SavedSearches
 from mithaq.store.search import Hit, Term, cut_snippet, read_query, write_match
 from mithaq.store.store import Cell, Filter, Quarantined
 from mithaq.store.upkeep import Upkeep
@@ -53,7 +54,7 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False) -> S
     return SqliteStore(connection, path)
 
 
-class SqliteStore(GatedPages, Writing, Happenings, Upkeep, Browsing, BrowsingWorld):
+class SqliteStore(GatedPages, Writing, Happenings, Upkeep, Browsing, BrowsingWorld, SavedSearches):
     """A :class:`~mithaq.store.store.Store` in one SQLite file; see there for what each method does."""
 
     def __enter__(self) -> SqliteStore:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mithaq.store.gated import Gated
     from mithaq.store.happenings import Workbench
     from mithaq.store.judged import Decision, Found, Kept
+    from mithaq.store.saved import Saved
     from mithaq.store.search import Hit, Term
     from mithaq.store.upkeep import Counts, Held
     from mithaq.store.writing import Prepared
@@ -209,6 +210,24 @@ class Store(Protocol):
 
     def state(self) -> int:
         """Return a number that changes whenever another connection has changed the database."""
+
+    def saved(self) -> list[Saved]:
+        """Return the questions that readers keep, by name."""
+
+    def saved_search(self, number: int) -> Saved:
+        """Return one of them; raises QuestionError when there is none."""
+
+    def save_search(self, name: str, place: str, at: str) -> int:
+        """Keep a question by the address of its state, or give it a new name; return its number."""
+
+    def rename_search(self, number: int, name: str) -> None:
+        """Give a saved search another name."""
+
+    def see_search(self, number: int) -> None:
+        """Note that somebody has seen all that a saved search finds now."""
+
+    def drop_search(self, number: int) -> None:
+        """Delete a saved search."""
 
     def rows(self, table: str, filters: Mapping[str, Cell] | None = None) -> list[dict[str, Cell]]:
         """Return the rows of a table whose columns have these values; each fact row has ``source``, ``start``, ``end`` and ``quote``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -15,7 +15,6 @@ from starlette.responses import Response
 from mithaq.answers.claims import list_claims
 from mithaq.answers.entity import look_up
 from mithaq.answers.ledger import build_ledger
-from mithaq.answers.sources import PROTECTED
 from mithaq.errors import QuestionError
 from mithaq.export.record import write_record
 from mithaq.export.tables import write_csv
@@ -23,11 +22,12 @@ from mithaq.follow.status import is_waiting
 from mithaq.lexicon.vocabulary import read_vocabulary, vocabulary_names
 from mithaq.model.vocabulary import Language
 from mithaq.store import Narrow
-from mithaq.store.search import Hit, read_query
+from mithaq.store.search import read_query
 from mithaq.text.characters import western_digits
 from mithaq.web.asking import MissingError, check_code, find_one, read_place
 from mithaq.web.readers import Desk
 from mithaq.web.reading import open_document
+from mithaq.web.rows import balance_rows, happening_row, hit_row, matter_row, plain_row
 from mithaq.web.show import address, site_of
 from mithaq.web.sides import gather
 from mithaq.web.world import watch
@@ -52,7 +52,6 @@ api = APIRouter(prefix="/api/v1", dependencies=[Depends(_refuse_unknown)])
 MOST = 200  # rows in one answer
 _MOST_OFFSET = 100_000
 LISTS = ("documents", "statements", "events", "indicators", "people", "bodies", "programmes")
-_INNER = frozenset({"page", "folded", "address", "notice", "current", "canonical"})  # columns that mean something only inside
 
 Format = Annotated[Literal["json", "csv"], Query(description="json, or csv for a spreadsheet (then the cursor is in the Link header)")]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="at most so many rows")]
@@ -130,15 +129,24 @@ AskedMatter = Annotated[Narrow, Depends(_narrow_matter)]  # for answers that kno
 AskedSide = Annotated[Narrow, Depends(_narrow_side)]
 
 
-async def give(request: Request, question: Callable[[Desk], Any], *, after: Callable[[Any], str | None] | None = None) -> Response:
-    """Answer with JSON, or CSV when the address asks for it; what has not changed is not sent again."""
+async def give(
+    request: Request,
+    question: Callable[[Desk], Any],
+    *,
+    after: Callable[[Any], str | None] | None = None,
+    rows: Callable[[Any], list[dict[str, Any]]] | None = None,
+) -> Response:
+    """Answer with JSON, or CSV when the address asks for it; what has not changed is not sent again.
+
+    *rows* makes lines of an answer whose items are not lines already.
+    """
     as_csv = request.query_params.get("format") == "csv"
 
     def answer(desk: Desk) -> tuple[bytes, str | None]:
         value = question(desk)
         onward = after(value) if after else None
         if as_csv:
-            return write_csv([dict(row) for row in value["items"]]), onward
+            return write_csv(rows(value) if rows else [dict(row) for row in value["items"]]), onward
         return msgspec.json.encode(value), onward
 
     body, onward = await site_of(request).readers.ask(answer)
@@ -149,12 +157,6 @@ async def give(request: Request, question: Callable[[Desk], Any], *, after: Call
     if fingerprint in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type="text/csv; charset=utf-8" if as_csv else "application/json", headers=headers)
-
-
-def _tell_hit(hit: Hit) -> dict[str, Any]:
-    """Return a page that a search found; of a protected page none of its running text (law 5)."""
-    told = {**msgspec.to_builtins(hit), "snippet": hit.snippet.quote, "start": hit.snippet.start}
-    return told | {"snippet": "", "marks": []} if hit.rights == PROTECTED else told
 
 
 def _offset(after: str | None) -> int:
@@ -168,17 +170,6 @@ def _offset(after: str | None) -> int:
 
 def _next(value: Any) -> str | None:
     return str(value["next"]) if value["next"] else None
-
-
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row without what only the database needs; topics as a list."""
-    told = {name: value for name, value in row.items() if name not in _INNER}
-    if isinstance(told.get("topics"), str):
-        told["topics"] = told["topics"].split()
-    for name in ("relevant", "invented", "digital", "partial"):
-        if name in told:
-            told[name] = bool(told[name])
-    return told
 
 
 def shown(what: str) -> dict[int | str, dict[str, Any]]:
@@ -196,7 +187,7 @@ async def rows_of_a_list(
 
     def question(desk: Desk) -> dict[str, Any]:
         stretch = desk.store.browse(what, asked, limit=limit, after=after)
-        return {"items": [_plain(row) for row in stretch.rows], "next": stretch.after}
+        return {"items": [plain_row(row) for row in stretch.rows], "next": stretch.after}
 
     return await give(request, question, after=_next)
 
@@ -216,7 +207,7 @@ async def search(
     def question(desk: Desk) -> dict[str, Any]:
         hits = desk.store.search_in(q, asked, limit=limit, offset=offset)
         total = desk.store.count_found(read_query(q), asked)
-        items = [_tell_hit(hit) for hit in hits]
+        items = [hit_row(hit) for hit in hits]
         return {"items": items, "total": total, "next": str(offset + limit) if total > offset + limit else None}
 
     return await give(request, question, after=_next)
@@ -254,14 +245,16 @@ async def dossier(request: Request, a: str, b: str) -> Response:
 
 
 @api.get("/timeline", summary="Happenings, the latest first", responses=shown("timeline"))
-async def timeline(request: Request, asked: Asked, limit: Limit = 60, after: After = None, undated: bool = False) -> Response:
+async def timeline(
+    request: Request, asked: Asked, limit: Limit = 60, after: After = None, undated: bool = False, format: Format = "json"
+) -> Response:
     """Each once however many pages tell it, with all reports, witnesses and differences; *undated* those whose day no page gives."""
 
     def question(desk: Desk) -> dict[str, Any]:
         found, onward = desk.store.browse_happenings(asked, limit=limit, after=after, undated=undated)
         return {"items": found, "next": onward}
 
-    return await give(request, question, after=_next)
+    return await give(request, question, after=_next, rows=lambda value: [happening_row(h) for h in value["items"]])
 
 
 @api.get("/happenings/{key}", summary="One happening or promise", responses=shown("happening"))
@@ -272,7 +265,12 @@ async def happening(request: Request, key: str) -> Response:
 
 @api.get("/threads", summary="Matters followed over time", responses=shown("threads"))
 async def threads(
-    request: Request, asked: AskedMatter, limit: Limit = 50, after: Offset = None, waiting: Annotated[bool, Query(alias="open")] = False
+    request: Request,
+    asked: AskedMatter,
+    limit: Limit = 50,
+    after: Offset = None,
+    waiting: Annotated[bool, Query(alias="open")] = False,
+    format: Format = "json",
 ) -> Response:
     """What waits first, by when it is due; each with how it stands."""
     offset = _offset(after)
@@ -282,7 +280,7 @@ async def threads(
         every = [w for w in every if asked.country in (None, *w.thread.parties) and asked.topic in (None, *w.thread.topics)]
         return {"items": every[offset : offset + limit], "next": str(offset + limit) if len(every) > offset + limit else None}
 
-    return await give(request, question, after=_next)
+    return await give(request, question, after=_next, rows=lambda value: [matter_row(w.thread, w.status) for w in value["items"]])
 
 
 @api.get("/threads/{key}", summary="One matter step by step", responses=shown("thread"))
@@ -299,9 +297,9 @@ async def entity(request: Request, key: str, after: Offset = None) -> Response:
 
 
 @api.get("/ledger", summary="Needs beside offers", responses=shown("ledger"))
-async def ledger(request: Request, asked: AskedMatter) -> Response:
-    """By topic; for a country or a topic with the statements."""
-    return await give(request, lambda desk: build_ledger(desk.store, country=asked.country, topic=asked.topic))
+async def ledger(request: Request, asked: AskedMatter, format: Format = "json") -> Response:
+    """By topic; for a country or a topic with the statements. As CSV the balance of each topic."""
+    return await give(request, lambda desk: build_ledger(desk.store, country=asked.country, topic=asked.topic), rows=balance_rows)
 
 
 @api.get("/figures/{name}", summary="The claims of a cited figure", responses=shown("claims"))

@@ -21,6 +21,7 @@ from mithaq.web.speech import as_language
 
 _CODE = re.compile(r"[A-Z][A-Za-z-]{1,11}")
 _PLACE = re.compile(r"([0-9]{1,8})-([0-9]{1,8})")
+_MOST_PAGES = 10**12
 _YEAR = re.compile(r"[0-9]{4}")
 
 
@@ -42,7 +43,7 @@ def _said_date(request: Request, name: str) -> str | None:
 
 
 def read_narrow(request: Request, **fixed: Any) -> Narrow:
-    """Return what the address narrows a list to: country, topic, kind, in (language), outlet, year, since, until, all."""
+    """Return what the address narrows a list to: country, topic, kind, in (language), outlet, year, since, until, newer, all."""
     year = _said_date(request, "year")
     if year is not None and not _YEAR.fullmatch(year):
         raise QuestionError(f"{year!r} is not a year; write for example 2024", "wrong.year", value=year)
@@ -57,6 +58,7 @@ def read_narrow(request: Request, **fixed: Any) -> Narrow:
         "until": year or _said_date(request, "until"),
         "others": said(request, "others"),
         "toward": said(request, "toward"),
+        "newer": read_number(request, "newer", _MOST_PAGES) if said(request, "newer") else None,
         "relevant": said(request, "all") is None,
     }
     return Narrow(**(asked | fixed))

@@ -15,6 +15,7 @@ from mithaq.export.tables import write_csv
 from mithaq.web.show import address
 
 FileFormat = tuple[str, str]  # media type, ending
+MOST_ROWS = 5000  # in one file; the Link header of a longer list names the next one
 TABLES: dict[str, FileFormat] = {"csv": ("text/csv", "csv"), "json": ("application/json", "json")}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -10,11 +11,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mithaq.errors import QuestionError
+from mithaq.model import Evidence
 from mithaq.store.browse import Measure, Narrow, Tally
-from mithaq.store.search import Hit, Term, read_query
+from mithaq.store.search import Hit, Term, mark_words, read_query
 from mithaq.web.asking import read_narrow, read_number, said
+from mithaq.web.files import MOST_ROWS, asked_format, give_table
 from mithaq.web.readers import Desk, count
-from mithaq.web.show import Page, show
+from mithaq.web.rows import hit_row, plain_row
+from mithaq.web.show import Page, show, site_of
 from mithaq.web.speech import Speech
 
 pages = APIRouter(include_in_schema=False)
@@ -24,6 +28,7 @@ MOST_PAGES = 50  # whoever has seen a thousand hits asks more narrowly
 FACETS: tuple[tuple[Measure, str], ...] = (
     ("country", "country"), ("topic", "topic"), ("year", "year"), ("lang", "in"), ("outlet", "outlet"),
 )  # fmt: skip
+_MOST_HITS = 500  # in one file: each is cut out of its page
 FEW = 8  # values of a facet that are shown at once
 
 
@@ -40,6 +45,10 @@ async def search(request: Request) -> Response:
     narrow = read_narrow(request)
     query = said(request, "q")
     number = read_number(request, "page", MOST_PAGES)
+    format = asked_format(request)
+    if format:
+        rows, after = await site_of(request).readers.ask(lambda desk: _rows(desk, query, narrow, said(request, "after")))
+        return give_table(request, rows, format, "search", after)
 
     def answer(desk: Desk, messages: Speech) -> Page:
         terms: tuple[Term, ...] = ()
@@ -62,9 +71,17 @@ def _find(desk: Desk, query: str | None, terms: tuple[Term, ...], narrow: Narrow
     if query and terms:
         total = desk.keep(("found", terms, narrow), lambda d: d.store.count_found(terms, narrow))
         hits = desk.store.search_in(query, narrow, limit=ON_A_PAGE, offset=(number - 1) * ON_A_PAGE)
-        return {"total": total, "rows": (), "hits": [(hit, cut_snippet(hit)) for hit in hits]}
+        return {"total": total, "rows": (), "hits": [(hit, cut_title(hit, terms), cut_snippet(hit)) for hit in hits]}
     stretch = desk.store.browse("documents", narrow, limit=ON_A_PAGE, after=after)
     return {"total": count(desk, "documents", narrow), "rows": stretch.rows, "hits": (), "after": stretch.after}
+
+
+def _rows(desk: Desk, query: str | None, narrow: Narrow, after: str | None) -> tuple[list[dict[str, Any]], str | None]:
+    """Return what a search finds as rows, and the cursor of the next ones; of hits in words the best."""
+    if query:
+        return [hit_row(hit) for hit in desk.store.search_in(query, narrow, limit=_MOST_HITS)], None
+    stretch = desk.store.browse("documents", narrow, limit=MOST_ROWS, after=after)
+    return [plain_row(row) for row in stretch.rows], stretch.after
 
 
 def _facet(desk: Desk, by: Measure, narrow: Narrow, terms: tuple[Term, ...]) -> list[Tally]:
@@ -82,16 +99,26 @@ def _chosen(request: Request, narrow: Narrow, messages: Speech) -> list[tuple[st
         ("until", messages.text("filter.until", date=messages.date(narrow.until)) if said(request, "until") else None),
         ("in", messages.text(f"in.{narrow.lang}") if narrow.lang else None),
         ("outlet", None if narrow.outlet is None else narrow.outlet or messages.text("source.no_outlet")),
+        ("newer", messages.text("filter.newer") if narrow.newer is not None else None),
         ("all", messages.text("filter.all") if not narrow.relevant else None),
     )
     return [(name, words) for name, words in names if words]
 
 
+def cut_title(hit: Hit, terms: tuple[Term, ...]) -> list[Piece]:
+    """Cut a title at the words that were asked for; nothing for a page without one."""
+    return _cut(hit.title or "", mark_words(hit.title or "", hit.lang, terms))
+
+
 def cut_snippet(hit: Hit) -> list[Piece]:
     """Cut a snippet at the words that were asked for."""
-    text, start, at = hit.snippet.quote, hit.snippet.start, 0
+    return _cut(hit.snippet.quote, hit.marks, hit.snippet.start)
+
+
+def _cut(text: str, marks: Iterable[Evidence], start: int = 0) -> list[Piece]:
+    at = 0
     pieces = []
-    for mark in hit.marks:
+    for mark in marks:
         pieces.append(Piece(text[at : mark.start - start], False))
         pieces.append(Piece(text[mark.start - start : mark.end - start], True))
         at = mark.end - start

@@ -19,9 +19,10 @@ from mithaq.model.vocabulary import LANGUAGES
 from mithaq.store.browse import Narrow
 from mithaq.web.asking import cite
 from mithaq.web.chart import draw_months
+from mithaq.web.files import asked_format, give_table
 from mithaq.web.map import draw_map
 from mithaq.web.readers import Desk
-from mithaq.web.show import Page, show
+from mithaq.web.show import Page, show, site_of
 from mithaq.web.speech import Speech
 from mithaq.web.world import watch_open
 
@@ -55,6 +56,9 @@ async def home(request: Request) -> Response:
 @pages.get("/sources")
 async def sources(request: Request) -> Response:
     """Every outlet, its health and its yield."""
+    format = asked_format(request)
+    if format:
+        return give_table(request, await site_of(request).readers.ask(lambda desk: desk.store.outlets()), format, "sources")
 
     def answer(desk: Desk, _: Speech) -> Page:
         rows = desk.keep("sources", lambda d: d.store.outlets())
@@ -66,6 +70,9 @@ async def sources(request: Request) -> Response:
 @pages.get("/quarantine")
 async def quarantine(request: Request) -> Response:
     """Pages that could not be read, each with its reason."""
+    format = asked_format(request)
+    if format:
+        return give_table(request, await site_of(request).readers.ask(_quarantined), format, "quarantine")
 
     def answer(desk: Desk, _: Speech) -> Page:
         rows = sorted(desk.store.rows("quarantine"), key=lambda row: str(row["at"]), reverse=True)
@@ -73,6 +80,10 @@ async def quarantine(request: Request) -> Response:
         return Page("quarantine.html", {"rows": told})
 
     return await show(request, answer)
+
+
+def _quarantined(desk: Desk) -> list[dict[str, Any]]:
+    return [{name: row[name] for name in ("path", "reason", "at", "hash")} for row in desk.store.rows("quarantine")]
 
 
 @pages.get("/about")
@@ -93,7 +104,7 @@ async def about(request: Request) -> Response:
 async def api_help(request: Request) -> Response:
     """What programs can ask for."""
     described = request.app.openapi()["paths"]
-    operations = [(path, {"parameters": (), **methods["get"]}) for path, methods in described.items() if "get" in methods]
+    operations = [(verb, path, {"parameters": (), **told}) for path, methods in described.items() for verb, told in methods.items()]
     return await show(request, lambda _desk, _messages: Page("api.html", {"operations": operations}))
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from fastapi import APIRouter
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,8 +16,10 @@ from mithaq.answers.ledger import build_ledger
 from mithaq.model.vocabulary import BODY_KINDS, EVENT_TYPES, STATEMENT_KINDS, TOPICS
 from mithaq.store.browse import Narrow, Tally
 from mithaq.web.asking import cite, read_narrow, read_number, said
+from mithaq.web.files import MOST_ROWS, asked_format, give_table
 from mithaq.web.readers import Desk, count
-from mithaq.web.show import Page, show
+from mithaq.web.rows import balance_rows, happening_row, plain_row
+from mithaq.web.show import Page, show, site_of
 from mithaq.web.speech import Speech
 
 pages = APIRouter(include_in_schema=False)
@@ -35,12 +38,17 @@ def choices(desk: Desk) -> dict[str, Any]:
 async def timeline(request: Request) -> Response:
     """Dated events, the latest first, month by month; those without a day apart."""
     narrow = read_narrow(request)
-    undated = said(request, "undated") is not None
+    undated, after, format = said(request, "undated") is not None, said(request, "after"), asked_format(request)
+    if format:
+        found, onward = await site_of(request).readers.ask(
+            lambda desk: desk.store.browse_happenings(narrow, limit=MOST_ROWS, after=after, undated=undated)
+        )
+        return give_table(request, [happening_row(h) for h in found], format, "timeline", onward)
 
     def answer(desk: Desk, _: Speech) -> Page:
-        found, after = desk.store.browse_happenings(narrow, after=said(request, "after"), undated=undated)
+        found, onward = desk.store.browse_happenings(narrow, after=after, undated=undated)
         months = [(month, list(happened)) for month, happened in groupby(found, lambda h: (h.date or "")[:_MONTH])]
-        shown: dict[str, Any] = {"months": months, "after": after, "undated": undated, "narrow": narrow, "kinds": EVENT_TYPES}
+        shown: dict[str, Any] = {"months": months, "after": onward, "undated": undated, "narrow": narrow, "kinds": EVENT_TYPES}
         shown["total"] = desk.keep(("happenings", narrow), lambda d: d.store.count_happenings(narrow))
         return Page("timeline.html", {**shown, **choices(desk)})
 
@@ -50,7 +58,9 @@ async def timeline(request: Request) -> Response:
 @pages.get("/statements")
 async def statements(request: Request) -> Response:
     """Statements of one kind or all, the newest first."""
-    narrow = read_narrow(request)
+    narrow, format = read_narrow(request), asked_format(request)
+    if format:
+        return await _facts(request, "statements", narrow, format)
 
     def answer(desk: Desk, _: Speech) -> Page:
         listing = list_statements(desk.store, narrow, after=said(request, "after"))
@@ -63,7 +73,10 @@ async def statements(request: Request) -> Response:
 @pages.get("/ledger")
 async def ledger(request: Request) -> Response:
     """Needs beside offers, by topic, for all or for one side."""
-    narrow = read_narrow(request)
+    narrow, format = read_narrow(request), asked_format(request)
+    if format:
+        told = await site_of(request).readers.ask(lambda d: build_ledger(d.store, country=narrow.country, topic=narrow.topic))
+        return give_table(request, balance_rows(told), format, "ledger")
 
     def answer(desk: Desk, _: Speech) -> Page:
         found = desk.keep(
@@ -79,8 +92,13 @@ async def ledger(request: Request) -> Response:
 async def figures(request: Request) -> Response:
     """Cited figures by what they measure; one of them with all its claims, and those that contradict each other."""
     narrow = read_narrow(request)
-    name = said(request, "name")
+    name, format = said(request, "name"), asked_format(request)
     number = read_number(request, "page")
+    if format and name:
+        return await _facts(request, "indicators", replace(narrow, name=name), format)
+    if format:
+        tallied = await site_of(request).readers.ask(lambda d: d.store.tally_figures(narrow, limit=MOST_ROWS))
+        return give_table(request, tallied, format, "figures")
 
     def answer(desk: Desk, _: Speech) -> Page:
         if name:
@@ -116,9 +134,19 @@ async def programmes(request: Request) -> Response:
     return await _names(request, "programmes")
 
 
+async def _facts(request: Request, what: str, narrow: Narrow, format: str) -> Response:
+    """Give facts as a file, each with its words and their page."""
+    after = said(request, "after")
+    stretch = await site_of(request).readers.ask(lambda desk: desk.store.browse(what, narrow, limit=MOST_ROWS, after=after))
+    return give_table(request, [plain_row(row) for row in stretch.rows], format, what, stretch.after)
+
+
 async def _names(request: Request, what: str) -> Response:
-    narrow = read_narrow(request, name=said(request, "name"))
+    narrow, format = read_narrow(request, name=said(request, "name")), asked_format(request)
     number = read_number(request, "page")
+    if format:
+        tallied = await site_of(request).readers.ask(lambda d: d.store.tally_entities(what, narrow, limit=MOST_ROWS))
+        return give_table(request, tallied, format, what)
 
     def answer(desk: Desk, _: Speech) -> Page:
         rows = desk.keep(

@@ -39,6 +39,7 @@ PLACES = (
     ("people", "/people", "e"),
     ("bodies", "/bodies", "b"),
     ("programmes", "/programmes", "r"),
+    ("saved", "/saved", "v"),
     ("sources", "/sources", "o"),
     ("quarantine", "/quarantine", "q"),
     ("about", "/about", "d"),
@@ -46,7 +47,7 @@ PLACES = (
 )
 
 # Those that stand at the foot of the page rather than at its head.
-ASIDE = ("sources", "quarantine", "about")
+ASIDE = ("saved", "sources", "quarantine", "about")
 # To which of them other pages belong.
 _BELONGS = {
     "": "home", "country": "pairs", "pair": "pairs", "document": "search", "statements": "ledger", "event": "timeline", "thread": "threads",

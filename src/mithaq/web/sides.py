@@ -16,6 +16,7 @@ from mithaq.export.briefing import dossier_context, write_html
 from mithaq.export.markdown import write_markdown
 from mithaq.store import Filter, Narrow, Store
 from mithaq.web.asking import check_code, check_pair, cite, read_number, read_place, said
+from mithaq.web.files import MOST_ROWS, asked_format, give_table
 from mithaq.web.readers import Desk
 from mithaq.web.show import Page, pair_href, show, site_of
 from mithaq.web.speech import Speech, choose_language
@@ -39,10 +40,12 @@ async def pairs(request: Request) -> Response:
     one = asked[0] or asked[1]
     if one:
         return RedirectResponse(f"/country/{read_place(request, one)}", 303)
-    number = read_number(request, "page")
+    number, format, ours = read_number(request, "page"), asked_format(request), Narrow(relevant=True)
+    if format:
+        tallied = await site_of(request).readers.ask(lambda d: d.store.tally_pairs(ours, limit=MOST_ROWS))
+        return give_table(request, tallied, format, "pairs")
 
     def answer(desk: Desk, _: Speech) -> Page:
-        ours = Narrow(relevant=True)
         sides = desk.keep("sides", lambda d: d.store.tally("country", ours))
         rows = desk.keep(
             ("pairs", number), lambda d: d.store.tally_pairs(ours, limit=_PAIRS_ON_A_PAGE + 1, offset=(number - 1) * _PAIRS_ON_A_PAGE)

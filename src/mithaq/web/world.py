@@ -17,14 +17,17 @@ from mithaq.follow.status import find_status, is_waiting, schedule_of
 from mithaq.model.happening import COMMITMENT, Source, Status, Step, Thread
 from mithaq.model.world import LIST_OF
 from mithaq.web.asking import cite, find_one, read_narrow, read_number, said
+from mithaq.web.files import MOST_ROWS, asked_format, give_table
 from mithaq.web.lists import choices
 from mithaq.web.readers import Desk
-from mithaq.web.show import Page, show
+from mithaq.web.rows import matter_row, mention_rows
+from mithaq.web.show import Page, show, site_of
 from mithaq.web.speech import Speech
 
 pages = APIRouter(include_in_schema=False)
 
 _ON_A_PAGE = 40
+_MOST_MENTIONS = 500
 _REPORTS_OF_A_STEP = 2  # the others stand on the page of the event
 
 
@@ -54,7 +57,11 @@ def watch_open(desk: Desk, most: int) -> list[Watched]:
 @pages.get("/entity/{key}")
 async def entity(request: Request, key: str) -> Response:
     """A person, body or programme: names, offices over time, what it took part in and said, where it is named."""
-    number = read_number(request, "page")
+    number, format = read_number(request, "page"), asked_format(request)
+    if format:
+        profile = await site_of(request).readers.ask(lambda desk: find_one(lambda: look_up(desk.store, key, limit=_MOST_MENTIONS)))
+        pages_of = {source.document: source for source in profile.sources}
+        return give_table(request, mention_rows(profile, pages_of), format, profile.entity.id)
 
     def answer(desk: Desk, _: Speech) -> Page:
         found = find_one(lambda: look_up(desk.store, key, limit=_ON_A_PAGE, offset=(number - 1) * _ON_A_PAGE))
@@ -85,12 +92,19 @@ async def threads(request: Request) -> Response:
     """Matters followed over time: what was promised, and what came of it."""
     narrow = read_narrow(request)
     number = read_number(request, "page")
-    waiting = said(request, "open") is not None
+    waiting, format = said(request, "open") is not None, asked_format(request)
 
-    def answer(desk: Desk, _: Speech) -> Page:
+    def find(desk: Desk) -> list[Watched]:
         every = [w for w in watch(desk) if narrow.country is None or narrow.country in w.thread.parties]
         every = [w for w in every if narrow.topic is None or narrow.topic in w.thread.topics]
-        wanted = [w for w in every if is_waiting(w.status)] if waiting else every
+        return [w for w in every if is_waiting(w.status)] if waiting else every
+
+    if format:
+        found = await site_of(request).readers.ask(find)
+        return give_table(request, [matter_row(w.thread, w.status) for w in found[:MOST_ROWS]], format, "threads")
+
+    def answer(desk: Desk, _: Speech) -> Page:
+        wanted = find(desk)
         here = wanted[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
         shown = {"rows": here, "waiting": waiting, "total": len(wanted), "narrow": narrow, "searched": _searched(desk)}
         return Page("threads.html", {**shown, **choices(desk), "next_page": number + 1 if len(wanted) > number * _ON_A_PAGE else None})
