@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ import mithaq
 from gold_pages import read_gold_folder
 from mithaq.model import Document
 
-# A law holds however slow the machine is on which it is tested.
-settings.register_profile("mithaq", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("mithaq")
+# A law holds however slow the machine is on which it is tested. Every run tries other examples, so few a run are many a week;
+# ``HYPOTHESIS_PROFILE=thorough`` tries many at once.
+settings.register_profile("mithaq", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", settings.get_profile("mithaq"), max_examples=1_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "mithaq"))
 
 
 @pytest.fixture(scope="session")

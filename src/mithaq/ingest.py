@@ -91,13 +91,11 @@ def packaged_reader(lexicon: Lexicon) -> Reader:
     from mithaq.collect.gate import load_gate
     from mithaq.pipeline import LAYERS_VERSION, decode_page, read_document
 
-    gate = load_gate(lexicon)
-
     def read(data: bytes, path: str, sidecar: bytes | None) -> Document:
         return read_document(data, path=path, sidecar=sidecar, lexicon=lexicon)
 
     def look(data: bytes, path: str) -> Verdict:
-        return gate.judge(decode_page(data, path))
+        return load_gate(lexicon).judge(decode_page(data, path))  # grown when the first page is asked for, most often never
 
     return Reader(read, MadeBy(f"{__version__}+{LAYERS_VERSION}", version_of(lexicon)), look)
 

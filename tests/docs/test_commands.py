@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from docs.console import missing_lines, read_script
+from docs.ready import Ready, stand_ready
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "corpus" / "README.md"])
@@ -21,9 +22,15 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
+    with stand_ready(tmp_path_factory.mktemp("printed")) as started:
+        yield started
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="the documents show a POSIX shell")
 @pytest.mark.parametrize("document", WITH_COMMANDS, ids=name_of)
-def test_commands_do_what_the_document_says(document: Path, tmp_path: Path) -> None:
+def test_commands_do_what_the_document_says(ready: Ready, document: Path, tmp_path: Path) -> None:
     script = read_script(document)
     for name, content in script.files:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -32,11 +39,10 @@ def test_commands_do_what_the_document_says(document: Path, tmp_path: Path) -> N
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment |= {"COLUMNS": "160", "NO_COLOR": "1", "PYTHONUTF8": "1"}
     for command in script.commands:
-        done = subprocess.run(["sh", "-c", command.typed], cwd=tmp_path, env=environment, capture_output=True, timeout=120, check=False)
-        output = (done.stdout + done.stderr).decode("utf-8")
-        where = f"{name_of(document)}:{command.line}: $ {command.typed}\n{output}"
-        assert done.returncode == 0, where
-        assert missing_lines(command.expected, output) == [], where
+        done = ready.run(command.typed, tmp_path, environment)
+        where = f"{name_of(document)}:{command.line}: $ {command.typed}\n{done.output}"
+        assert done.code == 0, where
+        assert missing_lines(command.expected, done.output) == [], where
 
 
 def test_the_tutorial_and_the_readme_have_commands() -> None:

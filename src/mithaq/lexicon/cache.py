@@ -5,40 +5,50 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from mithaq.lexicon.entry import Entry
 from mithaq.lexicon.load import find_files, read_entries
 
-_FORMAT = "1"  # raise it when Entry or the reading of files changes
+_FORMAT = "2"  # raise it when the form of what is kept changes
+_DIGITS = 64  # of the key that begins a kept file
 
-
-class _Compiled(msgspec.Struct, frozen=True):
-    key: str
-    entries: list[Entry]
+T = TypeVar("T")
 
 
 def read_entries_quickly(root: Traversable | Path) -> list[Entry]:
     """Return what :func:`mithaq.lexicon.load.read_entries` returns, from the user's cache folder while no file has changed.
 
-    Names, sizes and times of change tell. A folder inside an archive, a cache that cannot be read or written: the files are read
-    as ever. Raises KnowledgeError as ``read_entries`` does.
+    A folder inside an archive is read as ever. Raises KnowledgeError as ``read_entries`` does.
     """
     if not isinstance(root, Path):
         return read_entries(root)
-    key, place = _key_of(root), _place_of(root)
+    files = [file for _, file in find_files(root) if isinstance(file, Path)]
+    return made_once(f"knowledge-{root.resolve()}", files, list[Entry], lambda: read_entries(root)) if files else []
+
+
+def made_once(name: str, sources: Iterable[Path], kind: type[T], make: Callable[[], T]) -> T:
+    """Return what *make* gives, from the user's cache folder while neither *sources* nor our own code for words has changed.
+
+    Names, sizes and times of change tell. *kind* is the type of what is kept, of those that msgspec knows. A cache that cannot be
+    read or written costs only time; what *make* raises goes through.
+    """
+    key, place = _key_of(sources), _place_of(name)
     with suppress(OSError, msgspec.MsgspecError):
-        compiled = msgspec.msgpack.decode(place.read_bytes(), type=_Compiled)
-        if compiled.key == key:
-            return compiled.entries
-    entries = read_entries(root)
+        kept = place.read_bytes()
+        if kept[:_DIGITS] == key:
+            return msgspec.msgpack.decode(kept[_DIGITS:], type=kind)
+    made = make()
     with suppress(OSError):
-        _write(place, msgspec.msgpack.encode(_Compiled(key, entries)))
-    return entries
+        _write(place, key + msgspec.msgpack.encode(made))
+    return made
 
 
 def cache_folder() -> Path:
@@ -50,18 +60,23 @@ def cache_folder() -> Path:
     return (Path(base) if base else Path("~/.cache").expanduser()) / "mithaq"
 
 
-def _key_of(root: Path) -> str:
+def _key_of(sources: Iterable[Path]) -> bytes:
     digest = hashlib.sha256(_FORMAT.encode())
-    code = Path(__file__).with_name("load.py")
-    for path in [code, *(file for _, file in find_files(root) if isinstance(file, Path))]:
+    for path in [*_code(), *sources]:
         state = path.stat()
         digest.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+    return digest.hexdigest().encode()
 
 
-def _place_of(root: Path) -> Path:
-    name = hashlib.sha256(str(root.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    return cache_folder() / f"knowledge-{name}.msgpack"
+@cache
+def _code() -> tuple[Path, ...]:
+    """Return the files of code on which the reading and cutting of words rests."""
+    here = Path(__file__).parent
+    return tuple(sorted([*here.glob("*.py"), *here.parent.joinpath("text").glob("*.py")]))
+
+
+def _place_of(name: str) -> Path:
+    return cache_folder() / f"{hashlib.sha256(name.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}.msgpack"
 
 
 def _write(place: Path, content: bytes) -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from mithaq.lexicon.cache import read_entries_quickly
+from mithaq.lexicon.cache import made_once, read_entries_quickly
 from mithaq.lexicon.entry import Entry
-from mithaq.lexicon.load import packaged_knowledge
+from mithaq.lexicon.load import find_files, packaged_knowledge
 from mithaq.model import Match, Token
 from mithaq.model.kept import keep_words
 from mithaq.text.fold import Reading, fold_letters, fold_reading, read_clitics
-from mithaq.text.tokens import forms_of, forms_of_page, split_tokens
+from mithaq.text.tokens import forms_of, forms_of_page, keys_of, words_of
 
 _CONDITIONS = {"article", "case", "clitics"}
 _BEGINS = itemgetter(1)  # of a place and what begins there: for most words nothing
@@ -57,7 +57,8 @@ _NOTHING: dict[str, tuple[Entry, ...]] = {}
 class _Trie:
     """The entries of one language by their words."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], keys: Mapping[str, Sequence[str]]) -> None:
+        """*keys* holds the word keys of forms that were cut before; other forms are cut now."""
         self.root = _Node()
         crowded: dict[_Node, list[tuple[Entry, str]]] = {}
         single: dict[_Node, tuple[Entry, str]] = {}
@@ -66,7 +67,7 @@ class _Trie:
             parts = ((entry.kind, entry.word, entry.attributes),)
             asks = not _CONDITIONS.isdisjoint(entry.attributes)
             for form in entry.forms:
-                node = self._grow(form)
+                node = self._grow(keys.get(form) or keys_of(form))
                 if node is self.root:
                     continue
                 if node not in single:
@@ -82,14 +83,14 @@ class _Trie:
         # Words come again and again, so where an entry may begin with them is kept.
         self.begin = keep_words(self._begin)
 
-    def _grow(self, form: str) -> _Node:
+    def _grow(self, keys: Sequence[str]) -> _Node:
         node = self.root
-        for token in split_tokens(form):
-            following = node.following.get(token.key)
+        for key in keys:
+            following = node.following.get(key)
             if following is None:
                 if node.following is _NOWHERE:
                     node.following = {}
-                following = node.following[token.key] = _Node()
+                following = node.following[key] = _Node()
             node = following
         return node
 
@@ -103,14 +104,16 @@ class _Trie:
 class Lexicon:
     """All entries of all languages, ready to be found in tokens. Immutable once built."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], keys_of_forms: Callable[[str], Mapping[str, Sequence[str]]] | None = None) -> None:
+        """*keys_of_forms* gives, for a language, the word keys of forms that were cut before (see :func:`keys_of`)."""
         self.entries: tuple[Entry, ...] = tuple(entries)
+        self._keys_of = keys_of_forms or _no_keys
         self._tries: dict[str, _Trie] = {}  # each grown at the first question in its language
 
     def _trie(self, lang: str) -> _Trie:
         known = self._tries.get(lang)
         if known is None:
-            known = self._tries[lang] = _Trie(entry for entry in self.entries if entry.lang == lang)
+            known = self._tries[lang] = _Trie((entry for entry in self.entries if entry.lang == lang), self._keys_of(lang))
         return known
 
     def of_kind(self, kind: str, lang: str | None = None) -> tuple[Entry, ...]:
@@ -203,12 +206,27 @@ def _fits(entry: Entry, form: str, tokens: Sequence[Token], reading: Reading, te
 
 @keep_words
 def _folded_words(form: str) -> tuple[str, ...]:
-    return tuple(fold_letters(token.form) for token in split_tokens(form))
+    return tuple(fold_letters(word) for word in words_of(form))
 
 
 @cache
 def _packaged_entries() -> tuple[Entry, ...]:
     return tuple(read_entries_quickly(packaged_knowledge()))
+
+
+def _no_keys(_lang: str) -> Mapping[str, Sequence[str]]:
+    return {}
+
+
+def _packaged_keys(lang: str) -> Mapping[str, Sequence[str]]:
+    """Return the word keys of all forms of the packaged entries of a language. Not kept in memory: a trie asks once."""
+
+    def cut() -> dict[str, list[str]]:
+        return {form: keys_of(form) for entry in _packaged_entries() if entry.lang == lang for form in entry.forms}
+
+    root = packaged_knowledge()
+    files = [file for _, file in find_files(root) if isinstance(file, Path)]
+    return made_once(f"keys-{lang}-{root}", files, dict[str, list[str]], cut) if isinstance(root, Path) else cut()
 
 
 @cache
@@ -220,4 +238,4 @@ def load_lexicon(overlay: Path | None = None) -> Lexicon:
     entries = list(_packaged_entries())
     if overlay is not None and overlay.is_dir():
         entries.extend(read_entries_quickly(overlay))
-    return Lexicon(entries)
+    return Lexicon(entries, _packaged_keys)

@@ -5,8 +5,11 @@ They carry no meaning of their own and therefore no examples; lines that begin w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
+from pathlib import Path
 
+from mithaq.lexicon.cache import made_once
 from mithaq.lexicon.load import packaged_knowledge
 from mithaq.model.kept import WORDS_KEPT, keep_words
 from mithaq.text.clitics import cut_endings
@@ -29,11 +32,20 @@ def read_wordlist(lang: str, name: str) -> frozenset[str]:
 
 @cache
 def _read_keys(lang: str, name: str) -> frozenset[str]:
+    return _folded_lines(lang, name, fold_word)
+
+
+def _folded_lines(lang: str, name: str, fold: Callable[[str], str]) -> frozenset[str]:
+    """Return the words of a list, folded; empty when there is no such list."""
     file = packaged_knowledge() / "wordlists" / lang / f"{name}.txt"
     if not file.is_file():
         return frozenset()
-    lines = file.read_text("utf-8").splitlines()
-    return frozenset(fold_word(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
+
+    def read() -> frozenset[str]:
+        lines = file.read_text("utf-8").splitlines()
+        return frozenset(fold(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
+
+    return made_once(f"{fold.__name__}-{file}", [file], frozenset[str], read) if isinstance(file, Path) else read()
 
 
 @keep_words
@@ -53,6 +65,4 @@ def is_given_name(form: str, lang: str) -> bool:
 
 @cache
 def _given_names(lang: str) -> frozenset[str]:
-    file = packaged_knowledge() / "wordlists" / lang / "given_names.txt"
-    lines = file.read_text("utf-8").splitlines() if file.is_file() else []
-    return frozenset(fold_letters(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
+    return _folded_lines(lang, "given_names", fold_letters)

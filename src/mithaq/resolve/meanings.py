@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from mithaq.lexicon import load_lexicon
-from mithaq.lexicon.load import packaged_knowledge, read_yaml
+from mithaq.lexicon.cache import made_once
+from mithaq.lexicon.load import find_files, packaged_knowledge, read_yaml
 from mithaq.model.kept import keep_words
 from mithaq.model.vocabulary import LANGUAGES
 from mithaq.text.characters import has_arabic
@@ -26,6 +28,9 @@ class Unit(NamedTuple):
     code: str
     sort: str
     fluid: bool = False
+
+
+_Meant = tuple[tuple[str, ...], tuple[Unit, ...]]  # the words of a form, and what they mean
 
 
 class Meaning(NamedTuple):
@@ -88,15 +93,27 @@ def _forms(word: str) -> tuple[str, ...]:
 def _words() -> _Node:
     """Return all known words as a trie; countries give way to words that mean something else in a name («المالية»)."""
     root = _Node()
+    knowledge = packaged_knowledge()
+    files = [file for _, file in find_files(knowledge) if isinstance(file, Path)]
+    listed = knowledge / "vocabularies" / "name_words.yml"
+    known = (
+        made_once(f"meanings-{knowledge}", [*files, listed], list[_Meant], _read_words) if isinstance(listed, Path) else _read_words()
+    )
+    for words, meant in known:
+        _add(root, words, meant)
+    return root
+
+
+def _read_words() -> list[_Meant]:
+    """Return the words of all forms with a meaning, those of names before those of countries."""
     terms = read_yaml(packaged_knowledge() / "vocabularies" / "name_words.yml")["terms"]
     units = {term["code"]: Unit(term["code"], term.get("sort", FIELD), term.get("fluid") == "yes") for term in terms}
-    for term in terms:
-        meant = tuple(units[code] for code in term["parts"].split()) if "parts" in term else (units[term["code"]],)
-        for form in forms_of_term(term):
-            _add(root, form, meant)
-    for form, country in _country_forms():
-        _add(root, form, (Unit(_COUNTRY + country, LOOSE),))
-    return root
+    known = [
+        (comparable(form), tuple(units[code] for code in (term["parts"].split() if "parts" in term else (term["code"],))))
+        for term in terms
+        for form in forms_of_term(term)
+    ]
+    return known + [(comparable(form), (Unit(_COUNTRY + country, LOOSE),)) for form, country in _country_forms()]
 
 
 def forms_of_term(term: Mapping[str, Any]) -> Iterator[str]:
@@ -112,9 +129,9 @@ def _country_forms() -> Iterator[tuple[str, str]]:
                 yield from ((form, entry.attributes["code"]) for form in entry.forms)
 
 
-def _add(root: _Node, form: str, meant: tuple[Unit, ...]) -> None:
+def _add(root: _Node, words: tuple[str, ...], meant: tuple[Unit, ...]) -> None:
     node = root
-    for word in comparable(form):
+    for word in words:
         node = node.following.setdefault(word, _Node())
     if node is not root and not node.ending:
         node.ending = meant

@@ -42,6 +42,16 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Tok
     return tuple([Token(begin, stop, form, key, kind) for begin, stop, (form, key, kind) in places])
 
 
+def keys_of(text: str) -> list[str]:
+    """Return the keys of the tokens of *text* in order, for those who ask neither where they stand nor what they look like."""
+    return [key for _, key, _ in map(_read_form, words_of(text))]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the tokens of *text* as they are written, in order."""
+    return _TOKEN.findall(text)
+
+
 @keep_last
 def starts_of(tokens: tuple[Token, ...]) -> list[int]:
     """Return where the tokens of a page begin, to find the token at a character by bisection."""
