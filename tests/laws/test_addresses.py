@@ -12,7 +12,7 @@ from laws.source import name_of, project_files
 # Put together from pieces, so that this file does not hold what it looks for.
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:work|home|root|Users|farm)" + r"/[A-Za-z.]")
 REGISTRIES = re.compile("pypi" + r"\.org|python" + r"hosted|registry" + r"\.npmjs|deb" + r"\.debian\.org|crates" + r"\.io")
-BINARY = frozenset({".png", ".woff2", ".gz", ".crfsuite", ".sqlite", ".xlsx", ".jpg"})
+BINARY = frozenset({".png", ".woff2", ".ttf", ".gz", ".crfsuite", ".sqlite", ".xlsx", ".jpg"})
 
 
 def text_files() -> list[Path]:

@@ -13,8 +13,9 @@ from export.page_reader import PageReader
 from mithaq.model.vocabulary import LANGUAGES, Language
 from mithaq.web.show import PLACES
 
-# The same page once more: in another language, at another place; every word of it searched for; every search as a feed.
-AGAIN = re.compile(r"lang=|at=|\?q=|\?name=|feed\.atom\?")
+# The same page once more: in another language, at another place; every word of it searched for; every search as a feed;
+# a briefing on each person.
+AGAIN = re.compile(r"lang=|at=|\?q=|\?name=|\?who=[a-z]|feed\.atom\?")
 PARTS = [place for _, place, _ in PLACES]
 
 

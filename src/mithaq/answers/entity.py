@@ -87,7 +87,7 @@ def look_up(store: Store, key: str, *, limit: int = 40, offset: int = 0) -> Prof
         pages=int(counted["pages"] or 0),
         first=str(counted["first"]) if counted["first"] else None,
         last=str(counted["last"]) if counted["last"] else None,
-        offices=_offices(found, sources),
+        offices=offices_of([(d, named) for d, named, _ in found], sources),
         mentions=tuple(Mention(sources.proof(d, named.mentions[0], layer), probability) for d, named, probability in found),
         events=tuple(sorted(events, key=lambda line: line.date or "", reverse=True)),
         statements=tuple(statement_line(number, group, sources) for number, group in enumerate(groups, start=1)),
@@ -104,9 +104,9 @@ def _takes_part(named: Named, names: Sequence[str]) -> bool:
     return bool(own.intersection(names))
 
 
-def _offices(found: Sequence[tuple[Document, Named, float]], sources: Sources) -> tuple[Held, ...]:
+def offices_of(found: Sequence[tuple[Document, Named]], sources: Sources) -> tuple[Held, ...]:
     """Return the offices that pages give a person, the one last printed first."""
-    held = [(d, n) for d, n, _ in found if isinstance(n, Person) and n.role and not is_relation(n.role)]
+    held = [(d, n) for d, n in found if isinstance(n, Person) and n.role and not is_relation(n.role)]
     offices = []
     for group in group_equal(held, lambda f: fold_text(f[1].role or "")):
         dates = sorted(d.published for d, _ in group if d.published)

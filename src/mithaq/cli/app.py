@@ -7,7 +7,25 @@ from typing import Annotated, Any
 import typer
 
 from mithaq import __version__
-from mithaq.cli import ask, balance, care, conflicts, demo, follow, judge, keep, measure, quarantine, read, review, send, serve, who, words
+from mithaq.cli import (
+    ask,
+    balance,
+    brief,
+    care,
+    conflicts,
+    demo,
+    follow,
+    judge,
+    keep,
+    measure,
+    quarantine,
+    read,
+    review,
+    send,
+    serve,
+    who,
+    words,
+)
 
 
 def _show_version(wanted: bool) -> None:
@@ -44,7 +62,7 @@ def command() -> Any:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    for module in (read, keep, ask, send, who, follow, balance, serve, review, judge, conflicts, care, measure, demo):
+    for module in (read, keep, ask, brief, send, who, follow, balance, serve, review, judge, conflicts, care, measure, demo):
         module.register(app)
     app.add_typer(quarantine.make_app(), name="quarantine", help=quarantine.HELP)
     app.add_typer(words.make_app(), name="lexicon", help=words.HELP)

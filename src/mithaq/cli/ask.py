@@ -25,6 +25,8 @@ class DossierFormat(StrEnum):
     terminal = "terminal"
     html = "html"
     md = "md"
+    pdf = "pdf"
+    docx = "docx"
 
 
 _TIMELINE_COLUMNS = (
@@ -46,7 +48,7 @@ def dossier(
     a: Annotated[str, typer.Argument(help="A country or organisation, by code or by name.", metavar="A")],
     b: Annotated[str, typer.Argument(help="The other one.", metavar="B")],
     format: Annotated[
-        DossierFormat, typer.Option("--format", "-f", help="terminal, html (one file to print and send), md (Markdown).")
+        DossierFormat, typer.Option("--format", "-f", help="terminal, html (one file to send), md (Markdown), pdf, docx (Word).")
     ] = DossierFormat.terminal,
     lang: Speak = None,
     output: Output = None,
@@ -60,16 +62,23 @@ def dossier(
     \b
     mithaq dossier MA OM
     mithaq dossier المغرب عمان --lang ar --format html -o MA-OM.html
-    mithaq dossier Gabon Maroc --lang fr --format md
+    mithaq dossier Gabon Maroc --lang fr --format pdf -o gabon-maroc.pdf
     """
     from mithaq.answers.dossier import build_dossier
+    from mithaq.export.paper import dossier_paper, find_captures
     from mithaq.store import Filter
     from mithaq.workspace import open_workspace
 
     with open_workspace(workspace, create=False) as opened:
         pair = (read_country(a, opened), read_country(b, opened))
         found = build_dossier(opened.store.documents(Filter(country=pair[0])), pair, relevant_only=not everything)
-    write_dossier(found, format, lang, output)
+        captures = find_captures(opened.store, (source.document for source in found.sources))
+    if format in (DossierFormat.pdf, DossierFormat.docx):
+        from mithaq.cli.brief import PaperFormat, write_paper
+
+        write_paper(dossier_paper(found, captures, choose_language(lang)), PaperFormat(format.value), output)
+    else:
+        write_dossier(found, format, lang, output)
     return 0 if found.sources else NOTHING
 
 
@@ -85,7 +94,7 @@ def write_dossier(found: Dossier, format: DossierFormat, lang: Lang | None, outp
 
         emit(write_markdown(found, language), output)
     elif output is not None:
-        raise QuestionError("the terminal form is for the screen; give --format html or md with --output")
+        raise QuestionError("the terminal form is for the screen; give --format html, md, pdf or docx with --output")
     else:
         from mithaq.cli.views import print_dossier
         from mithaq.export.messages import Messages

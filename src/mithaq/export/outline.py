@@ -16,11 +16,15 @@ from mithaq.export.messages import Messages
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One line: ``head`` in the reader's words, ``quote`` from the page, ``details`` whatever else the text says, ``proofs`` its words."""
+    """One line: ``head`` in the reader's words, ``quote`` from the page, ``details`` whatever else the text says, ``proofs`` its words.
+
+    ``status`` is what we say of it, in our own words.
+    """
 
     head: str = ""
     quote: str = ""
     details: tuple[str, ...] = ()
+    status: str = ""
     proofs: tuple[Proof, ...] = ()
 
 
@@ -65,12 +69,12 @@ def outline_dossier(dossier: Dossier, messages: Messages) -> tuple[Section, ...]
             continue
         notes = {"agreements", "exchange", "commitments", "figures", "gaps"}
         note = messages.text(f"{name}.note") if name in notes else ""
-        told = tuple(_with_judgements(group, messages) for group in groups)
+        told = tuple(with_judgements(group, messages) for group in groups)
         sections.append(Section(name=name, title=messages.text(f"section.{name}"), groups=told, note=note))
     return tuple(sections)
 
 
-def _with_judgements(group: Group, messages: Messages) -> Group:
+def with_judgements(group: Group, messages: Messages) -> Group:
     """Return the group with what people decided at the end of each entry's details."""
     return replace(
         group,
@@ -135,19 +139,20 @@ def _glance(dossier: Dossier, messages: Messages) -> list[Group]:
     if topics:
         groups.append(Group(title=messages.text("glance.topics"), entries=topics))
     if latest:
-        groups.append(Group(title=messages.text("glance.latest"), entries=(_event(latest, messages),)))
+        groups.append(Group(title=messages.text("glance.latest"), entries=(event_entry(latest, messages),)))
     return groups
 
 
 def _timeline(dossier: Dossier, messages: Messages) -> list[Group]:
-    groups = [Group(entries=tuple(_event(event, messages) for event in dossier.timeline))] if dossier.timeline else []
+    groups = [Group(entries=tuple(event_entry(event, messages) for event in dossier.timeline))] if dossier.timeline else []
     if dossier.undated:
-        undated = tuple(_event(event, messages) for event in dossier.undated)
+        undated = tuple(event_entry(event, messages) for event in dossier.undated)
         groups.append(Group(title=messages.text("timeline.undated"), entries=undated))
     return groups
 
 
-def _event(event: EventLine, messages: Messages) -> Entry:
+def event_entry(event: EventLine, messages: Messages) -> Entry:
+    """Return an event as a line: when, what and where; its words; who took part."""
     dates = [messages.date(event.date)] if event.date else []
     if event.date_end and event.date_end != event.date:
         dates = [messages.text("span", first=messages.date(event.date), last=messages.date(event.date_end))]
@@ -174,7 +179,7 @@ def _date_words(event: EventLine, messages: Messages) -> str:
 
 def _agreements(dossier: Dossier, messages: Messages) -> list[Group]:
     return [
-        Group(title=messages.term("stages", group.stage), entries=tuple(_event(event, messages) for event in group.agreements))
+        Group(title=messages.term("stages", group.stage), entries=tuple(event_entry(event, messages) for event in group.agreements))
         for group in dossier.agreements
     ]
 
@@ -190,10 +195,11 @@ def _exchange(dossier: Dossier, messages: Messages) -> list[Group]:
 
 
 def _statements(lines: Iterable[StatementLine], messages: Messages, *, show_side: bool = False) -> tuple[Entry, ...]:
-    return tuple(_statement(line, messages, show_side) for line in lines)
+    return tuple(statement_entry(line, messages, show_side=show_side) for line in lines)
 
 
-def _statement(line: StatementLine, messages: Messages, show_side: bool) -> Entry:
+def statement_entry(line: StatementLine, messages: Messages, *, show_side: bool = False) -> Entry:
+    """Return a statement as a line: who says it, its words, what it is about and when it is due."""
     speaker = messages.text("comma").join(part for part in (line.speaker or messages.text("statement.narrator"), line.speaker_role) if part)
     terms = (
         f"{messages.text('commitments.for')} {line.behalf}" if line.behalf else "",
@@ -253,12 +259,13 @@ def _programme(programme: ProgrammeLine, messages: Messages) -> Entry:
 
 def _figures(dossier: Dossier, messages: Messages) -> list[Group]:
     return [
-        Group(title=messages.side(code), entries=tuple(_figure(figure, messages) for figure in figures))
+        Group(title=messages.side(code), entries=tuple(figure_entry(figure, messages) for figure in figures))
         for code, figures in group_figures(dossier)
     ]
 
 
-def _figure(figure: FigureLine, messages: Messages) -> Entry:
+def figure_entry(figure: FigureLine, messages: Messages) -> Entry:
+    """Return a cited figure as a line: value and name, who publishes and who cites it."""
     details = (
         messages.text("figures.among", group=figure.group) if figure.group else "",
         f"{messages.text('figures.publisher')}: {figure.publisher or messages.text('not_stated')}",

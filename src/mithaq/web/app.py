@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, Response
 import mithaq
 from mithaq.errors import QuestionError, StoreError
 from mithaq.ingest import DATABASE
-from mithaq.web import adding, api_add, feeds, finding, front, graph, lists, map, reading, saved, sides, world
+from mithaq.web import adding, api_add, feeds, finding, front, graph, lists, map, meeting, reading, saved, sides, world
 from mithaq.web.asking import MissingError
 from mithaq.web.guard import LOOPBACK, Guard
 from mithaq.web.readers import Readers
@@ -50,7 +50,7 @@ def make_app(root: Path, *, hosts: Iterable[str] = LOOPBACK) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )  # fmt: skip
     app.include_router(api_add.api)
-    for room in (front, finding, sides, lists, reading, world, graph, map, saved, adding, feeds):
+    for room in (front, finding, sides, lists, reading, world, meeting, graph, map, saved, adding, feeds):
         app.include_router(room.pages)
     app.add_api_route("/static/{version}/{name}", _asset, include_in_schema=False)
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=5)

@@ -51,6 +51,7 @@ ASIDE = ("saved", "sources", "quarantine", "about")
 # To which of them other pages belong.
 _BELONGS = {
     "": "home", "country": "pairs", "pair": "pairs", "document": "search", "statements": "ledger", "event": "timeline", "thread": "threads",
+    "brief": "pairs",
 }  # fmt: skip
 
 
@@ -191,7 +192,7 @@ def proof_link(proof: Proof) -> str:
 def read_assets() -> dict[str, tuple[str, bytes]]:
     """Return the files that pages load, by name: (media type, content). The style is that of the exported files, and the site's own."""
     ours, theirs = files("mithaq.web") / "static", files("mithaq.export")
-    styles = [theirs / "templates" / "style.css", theirs / "templates" / "page.css", ours / "site.css", ours / "drawings.css"]
+    styles = [*(theirs / "templates" / f"{name}.css" for name in ("style", "page", "paper")), ours / "site.css", ours / "drawings.css"]
     fonts = ("newsreader-latin", "noto-naskh-arabic")
     return {
         "site.css": ("text/css; charset=utf-8", b"\n".join(((ours / "fonts.css").read_bytes(), *(style.read_bytes() for style in styles)))),

@@ -14,6 +14,9 @@ from mithaq.answers.dossier import Dossier, build_dossier
 from mithaq.errors import QuestionError
 from mithaq.export.briefing import dossier_context, write_html
 from mithaq.export.markdown import write_markdown
+from mithaq.export.paper import dossier_paper, find_captures
+from mithaq.export.papers import FORMS, write
+from mithaq.model.vocabulary import Language
 from mithaq.store import Filter, Narrow, Store
 from mithaq.web.asking import check_code, check_pair, cite, read_number, read_place, said
 from mithaq.web.files import MOST_ROWS, asked_format, give_table
@@ -99,16 +102,21 @@ async def pair(request: Request, a: str, b: str) -> Response:
 
 @pages.get("/pair/{a}/{b}/dossier.{format}")
 async def dossier_file(request: Request, a: str, b: str, format: str) -> Response:
-    """The dossier as one file: html or md."""
+    """The dossier as one file: html, md, pdf or docx."""
     sides = check_pair(a, b)
-    writers = {"html": (write_html, "text/html"), "md": (write_markdown, "text/markdown")}
-    if format not in writers:
-        raise QuestionError(f"there is no dossier as {format!r}; there are {', '.join(writers)}")
-    write, kind = writers[format]
+    if format not in FORMS:
+        raise QuestionError(f"there is no dossier as {format!r}; there are {', '.join(FORMS)}")
     lang = choose_language(request)
-    text = await site_of(request).readers.ask(lambda desk: write(gather(desk, sides), lang))
+    data = await site_of(request).readers.ask(lambda desk: _write(desk, gather(desk, sides), format, lang))
     headers = {"content-disposition": f'attachment; filename="{sides[0]}-{sides[1]}.{lang}.{format}"', "content-security-policy": "sandbox"}
-    return Response(text.encode("utf-8", "backslashreplace"), media_type=f"{kind}; charset=utf-8", headers=headers)
+    return Response(data, media_type=FORMS[format].kind, headers=headers)
+
+
+def _write(desk: Desk, dossier: Dossier, format: str, lang: Language) -> bytes:
+    if format in ("html", "md"):
+        return (write_html if format == "html" else write_markdown)(dossier, lang).encode("utf-8", "backslashreplace")
+    captures = find_captures(desk.store, (source.document for source in dossier.sources))
+    return write(dossier_paper(dossier, captures, lang), format)
 
 
 def gather(desk: Desk, sides: tuple[str, str], *, everything: bool = False) -> Dossier:
