@@ -204,6 +204,24 @@ class Browsing(Connected):
         )
         return [dict(row) for row in found]
 
+    def versions(self, document_id: str) -> list[Row]:
+        """Return all versions of a page's address, the one fetched last first; none for a page without an address, or with one version.
+
+        Each tells its id, title, whether it is ``current``, when it was ``withdrawn``, and when it was fetched last (``seen``).
+        """
+        found = self._all(
+            "SELECT d.id, d.title, d.lang, d.current, d.withdrawn, d.published, max(coalesce(c.retrieved, c.added)) AS seen "
+            "FROM documents d LEFT JOIN captures c ON c.source = d.id WHERE NOT d.notice AND d.address IS NOT NULL "
+            "AND d.address = (SELECT address FROM documents WHERE id = ?) GROUP BY d.id ORDER BY d.current DESC, seen DESC, d.n DESC",
+            (document_id,),
+        )
+        return [dict(row) for row in found] if len(found) > 1 else []
+
+    def withdrawn_since(self, document_id: str) -> str | None:
+        """Return when it was seen that a page's site has it no longer, None while it has."""
+        row = self._one("SELECT withdrawn FROM documents WHERE id = ?", (document_id,))
+        return row[0] if row else None
+
     def state(self) -> int:
         """Return a number that changes whenever another connection has changed the database."""
         return int(self._all("PRAGMA data_version")[0][0])

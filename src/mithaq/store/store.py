@@ -208,6 +208,12 @@ class Store(Protocol):
     def latest(self, limit: int = 10) -> list[Row]:
         """Return the pages that came in last, those not for us left out."""
 
+    def versions(self, document_id: str) -> list[Row]:
+        """Return all versions of a page's address, the one fetched last first; none where there is but one."""
+
+    def withdrawn_since(self, document_id: str) -> str | None:
+        """Return when it was seen that a page's site has it no longer, None while it has."""
+
     def state(self) -> int:
         """Return a number that changes whenever another connection has changed the database."""
 

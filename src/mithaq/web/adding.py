@@ -23,6 +23,7 @@ from mithaq.text.characters import western_digits
 from mithaq.web.asking import MissingError
 from mithaq.web.guard import is_token
 from mithaq.web.readers import Desk
+from mithaq.web.reasons import tell_reason
 from mithaq.web.show import Page, show, site_of
 from mithaq.web.speech import Speech
 from mithaq.web.writer import Job, Taken
@@ -75,8 +76,9 @@ async def job(request: Request, key: str) -> Response:
     """How far a job has come, and what it brought."""
     found = _job(request, key)
 
-    def answer(_desk: Desk, _messages: Speech) -> Page:
-        return Page("job.html", {"job": found}, refresh=None if found.ended else _REFRESH)
+    def answer(_desk: Desk, messages: Speech) -> Page:
+        shown = {"job": found, "reason": lambda words: tell_reason(words, messages)}
+        return Page("job.html", shown, refresh=None if found.ended else _REFRESH)
 
     return await show(request, answer)
 

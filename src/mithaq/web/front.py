@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -22,6 +23,7 @@ from mithaq.web.chart import draw_months
 from mithaq.web.files import asked_format, give_table
 from mithaq.web.map import draw_map
 from mithaq.web.readers import Desk
+from mithaq.web.reasons import tell_reason
 from mithaq.web.show import Page, show, site_of
 from mithaq.web.speech import Speech
 from mithaq.web.world import watch_open
@@ -36,6 +38,8 @@ MEASURED = (
 _SHARES = frozenset({"language", "title", "published", "evidence verbatim", "evidence outside furniture"})
 _OWN_PAGES = "test"
 _WATCHED = 8
+_MONTH, _YEAR = 30, 365  # days
+_DAY = len("2024-11-12")
 
 
 @pages.get("/")
@@ -62,9 +66,24 @@ async def sources(request: Request) -> Response:
 
     def answer(desk: Desk, _: Speech) -> Page:
         rows = desk.keep("sources", lambda d: d.store.outlets())
-        return Page("sources.html", {"rows": rows, "gated": desk.keep("counts", lambda d: d.store.counts())["gated"]})
+        newest = max((str(row["seen"]) for row in rows if row["seen"]), default="")
+        told = [{**row, "health": health_of(row["last"], newest)} for row in rows]
+        shown: dict[str, Any] = {"rows": told, "month": _MONTH, "year": _YEAR}
+        return Page("sources.html", {**shown, "gated": desk.keep("counts", lambda d: d.store.counts())["gated"]})
 
     return await show(request, answer)
+
+
+def health_of(last: object, newest: str) -> str:
+    """Say how lately an outlet published, seen from the day of the newest capture: "active", "slow", "silent", or "undated"."""
+    printed = str(last or "")
+    # A page dated only to the year or month counts as late as it may be meant.
+    latest = printed + {4: "-12-31", 7: "-28"}.get(len(printed), "")
+    try:
+        days = (date.fromisoformat(newest[:_DAY]) - date.fromisoformat(latest[:_DAY])).days
+    except ValueError:
+        return "undated"
+    return "active" if days <= _MONTH else "slow" if days <= _YEAR else "silent"
 
 
 @pages.get("/quarantine")
@@ -74,9 +93,10 @@ async def quarantine(request: Request) -> Response:
     if format:
         return give_table(request, await site_of(request).readers.ask(_quarantined), format, "quarantine")
 
-    def answer(desk: Desk, _: Speech) -> Page:
+    def answer(desk: Desk, messages: Speech) -> Page:
         rows = sorted(desk.store.rows("quarantine"), key=lambda row: str(row["at"]), reverse=True)
-        told = [{**row, "reason": str(row["reason"]).removeprefix(f"{row['path']}: ")} for row in rows]
+        own = [str(row["reason"]).removeprefix(f"{row['path']}: ") for row in rows]
+        told = [{**row, "reason": words, "told": tell_reason(words, messages)} for row, words in zip(rows, own, strict=True)]
         return Page("quarantine.html", {"rows": told})
 
     return await show(request, answer)

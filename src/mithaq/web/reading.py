@@ -31,7 +31,9 @@ async def document(request: Request, key: str) -> Response:
         here = at if at and at[1] <= len(found.text) else None
         context = page_context(found, messages, here)
         copies = [other for other in desk.store.same_article(found.id) if other != found.id]
-        return Page("document.html", {"page": context, "d": found, "here_at": here, "copies": copies, "links": _links(desk, found)})
+        shown = {"page": context, "d": found, "here_at": here, "copies": copies, "links": _links(desk, found)}
+        gone = desk.store.withdrawn_since(found.id)
+        return Page("document.html", {**shown, "versions": desk.store.versions(found.id), "gone": gone})
 
     return await show(request, answer)
 
