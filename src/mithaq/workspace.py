@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
+from mithaq.alerting.run import Alerting
 from mithaq.collect.files import is_record_file
 from mithaq.collect.sources import Page, Source, Unread, are_many, find_sources
 from mithaq.deciding import Deciding
@@ -100,7 +101,7 @@ class Reread(msgspec.Struct, frozen=True, kw_only=True):
     stopped: bool = False
 
 
-class Workspace(Deciding):
+class Workspace(Deciding, Alerting):
     """An open workspace; use :func:`open_workspace`. Reads go through ``store``."""
 
     def __init__(self, root: Path, store: Store, reader: Reader | None = None) -> None:

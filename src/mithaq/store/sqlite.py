@@ -13,6 +13,7 @@ from mithaq.errors import QuestionError, StoreError
 from mithaq.model import Document
 from mithaq.model.vocabulary import Language
 from mithaq.store.address import address_key
+from mithaq.store.alerts import Alerts
 from mithaq.store.browse import Browsing, Narrow
 from mithaq.store.browse_world import BrowsingWorld
 from mithaq.store.connected import plainly
@@ -54,7 +55,7 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False) -> S
     return SqliteStore(connection, path)
 
 
-class SqliteStore(GatedPages, Writing, Happenings, Upkeep, Browsing, BrowsingWorld, SavedSearches):
+class SqliteStore(Alerts, GatedPages, Writing, Happenings, Upkeep, Browsing, BrowsingWorld, SavedSearches):
     """A :class:`~mithaq.store.store.Store` in one SQLite file; see there for what each method does."""
 
     def __enter__(self) -> SqliteStore:

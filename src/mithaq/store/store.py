@@ -12,6 +12,7 @@ from mithaq.errors import QuestionError
 from mithaq.model import Document
 from mithaq.model.judgement import Judgement
 from mithaq.model.vocabulary import Language
+from mithaq.store.alerts import AlertBook
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -98,7 +99,7 @@ def check_date(name: str, value: str | None) -> None:
         raise QuestionError(f"{name} {value!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD", "wrong.date", value=value)
 
 
-class Store(Protocol):
+class Store(AlertBook, Protocol):
     """What a store must do. Every method raises StoreError when the database cannot be read or written."""
 
     def put(self, document: Document, capture: Capture, made_by: MadeBy, *, replace: bool = False) -> Outcome:

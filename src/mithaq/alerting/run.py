@@ -1,0 +1,199 @@
+"""Run the alerts of a workspace: find what is new, keep it, deliver it once, and try again later what could not be delivered.
+
+What is new is kept in the database before anything is sent, under a name that stays the same at every try: whoever is killed between
+sending and noting it sends the same name again, by which the receiver knows it.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from datetime import time as day_time
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from mithaq.alerting.feed import replace_file, write_feed
+from mithaq.alerting.lock import only_one
+from mithaq.alerting.mail import check_address, send_mail, write_mail
+from mithaq.alerting.settings import Settings
+from mithaq.alerting.webhook import post, write_payload
+from mithaq.alerting.words import write_text
+from mithaq.answers.alerts import find_news
+from mithaq.errors import InputError, QuestionError
+from mithaq.export.messages import Messages
+from mithaq.follow.status import schedule_of
+from mithaq.ingest import now
+from mithaq.model.world import Resolved
+from mithaq.store import Store
+from mithaq.store.alerts import Alert, Batch, News, Quiet
+
+_NAME = re.compile(r"[\w-]{1,60}")
+_TIMES = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_TRIES, _PAUSE = 3, 0.5  # in one run; seconds, doubled at each
+_WAIT, _LONGEST = timedelta(minutes=1), timedelta(hours=6)  # until the next run tries again, doubled at each
+_IN_FEED = 100
+Say = Callable[[str], None]
+
+
+class Done(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of an alert: events found new, delivered, waiting (quiet hours, or not deliverable yet), and what went wrong."""
+
+    alert: str
+    new: int = 0
+    delivered: int = 0
+    waiting: int = 0
+    quiet: bool = False
+    error: str | None = None
+
+
+class Alerting(ABC):
+    """The part of a workspace that keeps and runs alerts."""
+
+    store: Store
+    root: Path
+
+    @abstractmethod
+    def resolve(self) -> Resolved:
+        """Bring up to date who is who and what happened."""
+
+    def add_alert(self, alert: Alert, settings: Settings, *, everything: bool = False) -> int:
+        """Keep an alert; what is known now is not told, unless *everything* is asked for. Return how many events it finds now.
+
+        Raises QuestionError when its name is taken or bad, its target cannot be one, or its question cannot be answered.
+        """
+        check_alert(alert, settings)
+        if any(known.name == alert.name for known in self.store.alerts()):
+            raise QuestionError(f"there is an alert {alert.name!r} already; remove it first, or choose another name")
+        self.resolve()
+        found = find_news(self.store, alert.ask, schedule_of)
+        self.store.put_alert(alert)
+        self.store.note_news(alert.name, found, alert.added, silent=not everything)
+        return len(found)
+
+    def remove_alert(self, name: str) -> None:
+        """Take an alert out; raises QuestionError when there is none."""
+        if not self.store.drop_alert(name):
+            raise QuestionError(f"there is no alert {name!r}; 'mithaq alert list' shows them")
+
+    def run_alerts(self, settings: Settings, say: Say, *, at: str | None = None, names: tuple[str, ...] = ()) -> list[Done]:
+        """Find and deliver what is new, for all alerts or some; *at* is the time (ISO 8601, UTC), by default that of the clock.
+
+        Raises StoreError when another run is under way.
+        """
+        moment = at or now()
+        with only_one(self.root / "alerts.lock", "'mithaq alert run'"):
+            self.resolve()
+            wanted = [alert for alert in self.store.alerts() if not names or alert.name in names]
+            unknown = set(names) - {alert.name for alert in wanted}
+            if unknown:
+                raise QuestionError(f"there is no alert {min(unknown)!r}; 'mithaq alert list' shows them")
+            return [self._run(alert, settings, say, moment) for alert in wanted]
+
+    def _run(self, alert: Alert, settings: Settings, say: Say, at: str) -> Done:
+        try:
+            new = self.store.note_news(alert.name, find_news(self.store, alert.ask, schedule_of), at)
+        except QuestionError as error:
+            return Done(alert=alert.name, error=str(error))
+        quiet = is_quiet(alert.quiet, at)
+        delivered, failed = 0, None
+        if not quiet:
+            self.store.gather_batch(alert.name)
+            for batch in self.store.waiting(alert.name):
+                if not is_time(batch, at):
+                    failed = batch.error
+                    continue
+                try:
+                    self._deliver(alert, batch, settings, say, at)
+                except (InputError, QuestionError) as error:
+                    failed = str(error)
+                    self.store.note_failed(batch.id, failed, next_try(batch, at))
+                else:
+                    self.store.note_sent(batch.id, at)
+                    delivered += len(batch.news)
+        waiting = self.store.count_waiting(alert.name)
+        return Done(alert=alert.name, new=new, delivered=delivered, waiting=waiting, quiet=quiet, error=failed)
+
+    def _deliver(self, alert: Alert, batch: Batch, settings: Settings, say: Say, at: str) -> None:
+        messages = Messages(alert.lang)
+        if alert.channel == "terminal":
+            say(write_text(alert, batch.news, messages))
+        elif alert.channel == "atom":
+            replace_file(self.root / alert.target, write_feed(alert, self.store.told(alert.name, _IN_FEED), messages))
+        elif alert.channel == "mail":
+            smtp = settings.mail()
+            mail = write_mail(alert, batch, smtp, at, messages)
+            patiently(lambda: send_mail(mail, smtp))
+        else:
+            hook, body = settings.webhook(alert.target), write_payload(alert, batch, messages)
+            patiently(lambda: post(hook, batch.id, body, int(datetime.fromisoformat(at).timestamp())))
+
+    def test_alert(self, name: str, settings: Settings, say: Say) -> None:
+        """Send an invented event through an alert's channel, to see that it arrives; nothing is kept. Raises what delivery raises."""
+        alert = next((one for one in self.store.alerts() if one.name == name), None)
+        if alert is None:
+            raise QuestionError(f"there is no alert {name!r}; 'mithaq alert list' shows them")
+        at = now()
+        words = Messages(alert.lang).text("alert.test")
+        news = News(id=f"test-{at}", kind="happening", keys=(), type="meeting", title=words)
+        if alert.channel == "atom":
+            say(write_feed(alert, [(at, news)], Messages(alert.lang)).decode())
+            return
+        self._deliver(alert, Batch(id=f"test-{int(time.time() * 1000)}", alert=name, news=(news,)), settings, say, at)
+
+
+def check_alert(alert: Alert, settings: Settings) -> None:
+    """Raise QuestionError when an alert cannot be kept: bad name, target, or quiet hours."""
+    if not _NAME.fullmatch(alert.name):
+        raise QuestionError(f"{alert.name!r} cannot be the name of an alert; use letters, digits, - and _, at most 60")
+    if alert.channel == "mail":
+        check_address(alert.target)
+    elif alert.channel == "webhook":
+        settings.webhook(alert.target)
+    if alert.quiet:
+        is_quiet(alert.quiet, alert.added)
+
+
+def is_quiet(quiet: Quiet | None, at: str) -> bool:
+    """Say whether a time (ISO 8601) falls into quiet hours; they may run over midnight. Raises QuestionError when they cannot be read."""
+    if quiet is None:
+        return False
+    if not (_TIMES.fullmatch(quiet.first) and _TIMES.fullmatch(quiet.last)) or quiet.first == quiet.last:
+        raise QuestionError(f"quiet hours {quiet.first}-{quiet.last} cannot be read; write for example 22:00-07:00")
+    try:
+        zone = ZoneInfo(quiet.zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise QuestionError(f"there is no time zone {quiet.zone!r}; write for example Asia/Muscat or Africa/Casablanca") from error
+    clock = datetime.fromisoformat(at).astimezone(zone).time().replace(tzinfo=None)
+    first, last = day_time.fromisoformat(quiet.first), day_time.fromisoformat(quiet.last)
+    return first <= clock < last if first < last else clock >= first or clock < last
+
+
+def is_time(batch: Batch, at: str) -> bool:
+    """Say whether a batch may be tried; one that waits for longer than anything may wait was put off by a clock that was wrong."""
+    if batch.next is None:
+        return True
+    due, moment = datetime.fromisoformat(batch.next), datetime.fromisoformat(at)
+    return due <= moment or due - moment > _LONGEST
+
+
+def next_try(batch: Batch, at: str) -> str:
+    """Return when a batch that failed once more may be tried again: later each time."""
+    wait: timedelta = min(_WAIT * float(2 ** min(batch.attempts, 12)), _LONGEST)
+    return (datetime.fromisoformat(at).astimezone(UTC) + wait).isoformat(timespec="seconds")
+
+
+def patiently(send: Callable[[], None], pause: Callable[[float], None] = time.sleep) -> None:
+    """Try to send a few times, with longer pauses each time; raises InputError of the last try."""
+    for tried in range(1, _TRIES + 1):
+        try:
+            return send()
+        except InputError:
+            if tried == _TRIES:
+                raise
+            pause(_PAUSE * 2 ** (tried - 1))
+    return None
