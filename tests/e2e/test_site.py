@@ -14,11 +14,13 @@ import uvicorn
 from e2e.browser import CHROMIUM, Browser
 from e2e.test_pages import TOO_WIDE
 from made_documents import make_document, quote
+from mithaq.export.public import pack_public
 from mithaq.ingest import DATABASE
 from mithaq.model import Person
 from mithaq.model.vocabulary import Language
 from mithaq.store import Capture, MadeBy, open_store
 from mithaq.web.app import make_app
+from mithaq.web.publishing import publish
 from mithaq.web.serve import listen
 from mithaq.workspace import open_workspace
 
@@ -179,6 +181,27 @@ def test_the_graph_obeys_the_arrows_and_lights_what_is_joined(browser: Browser, 
     assert there and there != "side-JO" and browser.messages == []
     browser.run("document.activeElement.blur()")
     assert browser.run("document.querySelectorAll('.edge.lit, .edge.dim, .node.dim').length") == 0
+
+
+def test_a_published_site_is_read_and_searched_from_the_disk(browser: Browser, demo_workspace: Path, tmp_path: Path) -> None:
+    with open_store(demo_workspace / DATABASE, create=False) as store:
+        publish(*pack_public(store), tmp_path / "site")
+    start = (tmp_path / "site" / "ar" / "index.html").as_uri()
+    wrong = []
+    for place, width in (("", 1280), ("", 360), ("/../pair/JO-MR.html", 360), ("/../events.html", 1280), ("/../about.html", 360)):
+        browser.open(f"{start.removesuffix('/index.html')}/{place.removeprefix('/../') or 'index.html'}", width, dark=width < 600)
+        wrong += [(place, "too wide")] if browser.run("document.documentElement.scrollWidth") > width else []
+        wrong += [(place, what, told) for what, told in (("console", browser.messages), ("pale", browser.run(UNREADABLE))) if told]
+    assert wrong == []
+    for asked in ("\u062a\u0639\u0627\u0648\u0646", "\u0627\u0644\u062a\u064e\u0651\u0639\u0627\u0648\u0646", "CABLE"):
+        browser.open(f"{start.removesuffix('index.html')}search.html?q={asked}")
+        found = browser.run("document.querySelectorAll('[data-found] li').length")
+        assert found and browser.run("document.querySelectorAll('[data-found] mark').length") >= found and browser.messages == []
+    place = browser.run("document.querySelector('[data-found] a').href")
+    browser.open(place)
+    assert browser.run("document.querySelector('h1').textContent")
+    browser.open(f"{start.removesuffix('index.html')}search.html?q=<img src=x onerror=window.ran=1>")
+    assert browser.run("window.ran") is None and browser.run("document.querySelectorAll('main img').length") == 0
 
 
 @pytest.fixture(scope="module")

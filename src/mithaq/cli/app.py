@@ -19,6 +19,7 @@ from mithaq.cli import (
     judge,
     keep,
     measure,
+    publish,
     quarantine,
     read,
     review,
@@ -63,7 +64,7 @@ def command() -> Any:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    for module in (read, keep, ask, brief, send, who, follow, balance, serve, review, judge, conflicts, care, measure, demo):
+    for module in (read, keep, ask, brief, send, who, follow, balance, serve, publish, review, judge, conflicts, care, measure, demo):
         module.register(app)
     app.add_typer(quarantine.make_app(), name="quarantine", help=quarantine.HELP)
     app.add_typer(alert.make_app(), name="alert", help=alert.HELP)

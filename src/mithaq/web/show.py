@@ -149,6 +149,7 @@ def _surroundings(request: Request, lang: Language) -> dict[str, Any]:
         "pair_link": lambda pair: Markup('<a href="{}">{}</a>').format(pair_href(*pair), messages.pair(pair)),
         "proof_link": proof_link,
         "pair_href": pair_href,
+        "country_href": lambda code: f"/country/{code}",
         "is_invented": lambda _line: False,
         "source_numbers": lambda _line: "",
     }
@@ -198,6 +199,7 @@ def read_assets() -> dict[str, tuple[str, bytes]]:
         "site.css": ("text/css; charset=utf-8", b"\n".join(((ours / "fonts.css").read_bytes(), *(style.read_bytes() for style in styles)))),
         "site.js": ("text/javascript; charset=utf-8", (ours / "site.js").read_bytes()),
         "document.js": ("text/javascript; charset=utf-8", (ours / "document.js").read_bytes()),
+        "published.js": ("text/javascript; charset=utf-8", (ours / "published.js").read_bytes()),
         "graph.js": ("text/javascript; charset=utf-8", (ours / "graph.js").read_bytes()),
         "add.js": ("text/javascript; charset=utf-8", (ours / "add.js").read_bytes()),
         "icon.svg": ("image/svg+xml", (ours / "icon.svg").read_bytes()),
