@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from made_documents import make_document
 from mithaq.ingest import DATABASE
 from mithaq.store import Capture, MadeBy, Narrow, open_store
-from mithaq.web.readers import QUICK, Desk, Readers, count
+from mithaq.web.readers import QUICK, Desk, Prints, Readers, count
 from mithaq.workspace import open_workspace
 
 
@@ -88,3 +90,27 @@ def test_an_error_is_told_and_not_kept(readers: Readers) -> None:
         with pytest.raises(ValueError, match="no such thing"):
             ask(readers, lambda desk: desk.keep("wrong", fail))
     assert ask(readers, lambda desk: desk.keep("wrong", lambda _: 5)) == [5]
+
+
+def test_a_page_is_printed_once_until_something_changes() -> None:
+    prints = Prints(most=10)
+    assert prints.look("a", 1) is None
+    prints.put("a", 1, (200, b"12345"))
+    assert prints.look("a", 1) == (200, b"12345") and prints.look("a", 2) is None
+    prints.put("a", 2, (200, b"123"))
+    prints.put("b", 2, (200, b"1234567"))
+    assert prints.look("a", 2) and prints.look("b", 2)
+    prints.put("c", 2, (404, b"1"))
+    assert prints.look("a", 2) is None, "what was asked for least goes first"
+
+
+def test_readers_share_pages_but_never_their_tokens(site: TestClient) -> None:
+    tokens = []
+    for _ in range(2):
+        site.cookies.clear()
+        page = site.get("/search").text
+        tokens.append(re.findall(r'name="token" value="(\w+)"', page)[0])
+        assert len(tokens[-1]) == 64 and page.count(tokens[-1]) >= 1
+    assert tokens[0] != tokens[1]
+    assert site.get("/search?lang=fr").text != site.get("/search?lang=ar").text
+    site.cookies.clear()

@@ -22,6 +22,7 @@ FACTS = ("events", "statements", "indicators", "people", "bodies", "programmes")
 NAMED = ("people", "bodies", "programmes")
 _HEAD = "d.title, d.path, d.lang, d.outlet, d.published, d.url, d.invented, d.rights"
 _KINDS = {"events": "type", "statements": "kind", "bodies": "kind"}
+MOST_RANKED = 2000  # pages; twice what a reader can page through
 _LARGEST = 2**63 - 1  # what the database holds as a number
 _ENDS_AFTER = "~"
 
@@ -111,12 +112,19 @@ class Browsing(Connected):
         return int(self._all(f"SELECT count(*) FROM ({sql})", {**values, "match": write_match(terms)})[0][0])
 
     def find_ids(self, terms: Sequence[Term], narrow: Narrow, *, limit: int = 20, offset: int = 0) -> list[tuple[str, float]]:
-        """Return (id, rank) of the pages on which the words stand, best first: the lower the rank, the better."""
+        """Return (id, rank) of the pages on which the words stand, best first: the lower the rank, the better.
+
+        Where more than :data:`MOST_RANKED` pages have them, those that came in last are ranked: among so many the words tell little.
+        """
         where, values = conditions("documents", narrow)
+        values["match"] = write_match(terms)
+        joined = f"FROM search JOIN documents d ON d.n = search.rowid WHERE search MATCH :match AND {where}"
+        last = self._one(f"SELECT search.rowid {joined} ORDER BY search.rowid DESC LIMIT 1 OFFSET {MOST_RANKED - 1}", values)
+        values["oldest"] = last[0] if last else 0
         found = self._all(
-            "SELECT d.id, bm25(search, 4.0, 1.0) AS rank FROM search JOIN documents d ON d.n = search.rowid "
-            f"WHERE search MATCH :match AND {where} ORDER BY rank, d.published DESC, d.id LIMIT {limit} OFFSET {offset}",
-            {**values, "match": write_match(terms)},
+            f"SELECT d.id, bm25(search, 4.0, 1.0) AS rank {joined} AND search.rowid >= :oldest "
+            f"ORDER BY rank, d.published DESC, d.id LIMIT {limit} OFFSET {offset}",
+            values,
         )
         return [(row[0], row[1]) for row in found]
 

@@ -11,6 +11,7 @@ import msgspec
 from mithaq.errors import StoreError
 from mithaq.model import Amount, Body, Document, Event, Evidence, Person, Programme
 from mithaq.store.address import document_address
+from mithaq.store.search import Article
 from mithaq.store.store import Cell
 from mithaq.text.fold import fold_text
 
@@ -54,9 +55,22 @@ def _decoder() -> msgspec.json.Decoder[Document]:
     return msgspec.json.Decoder(Document)
 
 
+@cache
+def _article_decoder() -> msgspec.json.Decoder[Article]:
+    return msgspec.json.Decoder(Article)
+
+
 def pack_document(document: Document) -> bytes:
     """Return the whole document as compressed JSON."""
     return zlib.compress(msgspec.json.encode(document), 3)
+
+
+def unpack_article(data: bytes, document_id: str) -> Article:
+    """Return the article of :func:`pack_document`; as :func:`unpack_document` does, but many times as fast."""
+    try:
+        return _article_decoder().decode(zlib.decompress(data))
+    except (zlib.error, msgspec.MsgspecError) as error:
+        raise StoreError(f"the layers of document {document_id[:12]} cannot be read ({error}); ingest its page again") from error
 
 
 def unpack_document(data: bytes, document_id: str) -> Document:

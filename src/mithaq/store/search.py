@@ -13,7 +13,7 @@ from itertools import product
 import msgspec
 
 from mithaq.errors import QuestionError
-from mithaq.model import Document, Evidence
+from mithaq.model import Document, Evidence, Segment
 from mithaq.model.kept import WORDS_KEPT
 from mithaq.model.vocabulary import SUPPORTING_SEGMENTS, Language
 from mithaq.text.arabic import glued_forms, stem_arabic
@@ -29,6 +29,14 @@ _MOST_READINGS = 128  # of one phrase; beyond it a phrase is asked for without g
 _SNIPPET = 240  # code points of text around the hits
 
 Term = tuple[frozenset[str], ...]
+
+
+class Article(msgspec.Struct, frozen=True):
+    """What of a document a search shows: its text and where the article stands in it."""
+
+    text: str
+    lang: Language | None = None
+    segments: tuple[Segment, ...] = ()
 
 
 class Word(msgspec.Struct, frozen=True):
@@ -81,12 +89,12 @@ def index_texts(document: Document) -> tuple[str, str]:
     return title, body
 
 
-def _article_words(document: Document) -> Iterator[Word]:
+def _article_words(document: Document | Article) -> Iterator[Word]:
     for start, end in article_spans(document):
         yield from split_words(document.text, document.lang, start, end)
 
 
-def article_spans(document: Document) -> list[tuple[int, int]]:
+def article_spans(document: Document | Article) -> list[tuple[int, int]]:
     """Return where the article stands: title, dateline, captions and body, or the whole text when no segments are known."""
     if not document.segments:
         return [(0, len(document.text))]
@@ -145,24 +153,51 @@ def find_hits(words: Sequence[Word], terms: Iterable[Term]) -> list[Word]:
     return [found[start] for start in sorted(found)]
 
 
-def cut_snippet(document: Document, terms: Sequence[Term]) -> tuple[Evidence, tuple[Evidence, ...]] | None:
+def cut_snippet(document: Document | Article, terms: Sequence[Term]) -> tuple[Evidence, tuple[Evidence, ...]] | None:
     """Return the stretch of the article with the most asked words, and those words; its beginning when they stand only in the title data.
 
     None when the document has no article text at all.
     """
-    words = list(_article_words(document))
-    if not words:
+    text = document.text
+    hits, first_word = _find_in_article(document, terms)
+    if first_word is None:
         return None
-    text, hits = document.text, find_hits(words, terms)
     # The title stands above the snippet anyhow: what the article says comes first.
     titles = [(s.start, s.end) for s in document.segments if s.kind == "title"]
     beneath = [hit for hit in hits if not any(a <= hit.start < b for a, b in titles)]
-    first = _densest(beneath or hits) if hits else words[0]
-    low, high = next((a, b) for a, b in article_spans(document) if a <= first.start < b)
-    start, end = _widen(text, first.start, low, high)
+    first = _densest(beneath or hits).start if hits else first_word
+    low, high = next((a, b) for a, b in article_spans(document) if a <= first < b)
+    start, end = _widen(text, first, low, high)
     snippet = Evidence.of(text, start, end)
     marks = tuple(Evidence(w.start, w.end, text[w.start : w.end]) for w in hits if snippet.start <= w.start and w.end <= snippet.end)
     return snippet, marks
+
+
+def _find_in_article(document: Document | Article, terms: Sequence[Term]) -> tuple[list[Word], int | None]:
+    """Return the words of an article that answer a term, in order of place, and where its first word stands; None when it has none.
+
+    Most words answer nothing: they are only counted, so that those of a phrase are known to stand together.
+    """
+    wanted = frozenset(stem for term in terms for stems in term for stem in stems)
+    french = document.lang == "fr"
+    near: dict[int, Word] = {}
+    first, number = None, 0
+    for start, end in article_spans(document):
+        for match in _WORD.finditer(document.text, start, end):
+            stem = _stem(match[0], french=french)
+            if not stem:
+                continue
+            first = match.start() if first is None else first
+            if stem in wanted:
+                near[number] = Word(match.start(), match.end(), stem)
+            number += 1
+    found: dict[int, Word] = {}
+    for term in terms:
+        for number in near:
+            words = [near[number + k] for k, stems in enumerate(term) if number + k in near and near[number + k].stem in stems]
+            if len(words) == len(term):
+                found.update((word.start, word) for word in words)
+    return [found[start] for start in sorted(found)], first
 
 
 def mark_words(text: str, lang: Language | None, terms: Sequence[Term]) -> tuple[Evidence, ...]:

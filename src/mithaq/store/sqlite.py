@@ -21,7 +21,7 @@ from mithaq.store.gated import GatedPages
 from mithaq.store.happenings import Happenings
 from mithaq.store.judged import apply_judgements
 from mithaq.store.migrate import migrate, read_migrations, refuse_strangers
-from mithaq.store.rows import COLUMNS, unpack_document
+from mithaq.store.rows import COLUMNS, unpack_article, unpack_document
 from mithaq.store.saved import SavedSearches
 from mithaq.store.search import Hit, Term, cut_snippet, read_query, write_match
 from mithaq.store.store import Cell, Filter, Quarantined
@@ -30,6 +30,11 @@ from mithaq.store.writing import Writing
 
 BUSY = 30.0  # seconds to wait for another program that is writing
 _TABLES = ("documents", "captures", *COLUMNS, "quarantine", "gated", "judgements")
+_SHOWN = ("lang", "title", "outlet", "published", "path", "url", "rights")  # of a page that is found
+_COLUMNS_SHOWN = ", ".join(f"d.{name}" for name in (*_SHOWN, "invented"))
+_ONE_HIT = f"SELECT {_COLUMNS_SHOWN}, l.document FROM layers l JOIN documents d ON d.id = l.source WHERE l.source = ?"
+
+
 def open_store(path: Path, *, create: bool = True, read_only: bool = False) -> SqliteStore:
     """Open the database file, made or brought up to date where needed; with *read_only* it then refuses every change.
 
@@ -141,17 +146,17 @@ class SqliteStore(Alerts, GatedPages, Writing, Happenings, Upkeep, Browsing, Bro
         return self._hits(self.find_ids(terms, narrow, limit=limit, offset=offset), terms)
 
     def _hits(self, found: Iterable[tuple[str, float]], terms: Sequence[Term]) -> list[Hit]:
+        """Return hits with their snippets: of each page its article alone is read, whatever people judged of its facts."""
         hits = []
         for document_id, rank in found:
-            d = self._load(document_id)
-            cut = cut_snippet(d, terms)
+            row = self._one(_ONE_HIT, (document_id,))
+            if row is None:
+                raise StoreError(f"{self.path}: document {document_id[:12]} has no layers; ingest its page again")
+            *told, invented, packed = row
+            cut = cut_snippet(unpack_article(packed, document_id), terms)
             if cut:
-                hits.append(
-                    Hit(
-                        id=d.id, score=-rank, snippet=cut[0], marks=cut[1], lang=d.lang, title=d.title, outlet=d.outlet,
-                        published=d.published, path=d.path, url=d.url, rights=d.rights, invented=d.invented,
-                    )
-                )  # fmt: skip
+                known = dict(zip(_SHOWN, told, strict=True))
+                hits.append(Hit(id=document_id, score=-rank, snippet=cut[0], marks=cut[1], invented=bool(invented), **known))
         return hits
 
     def rows(self, table: str, filters: Mapping[str, Cell] | None = None) -> list[dict[str, Cell]]:

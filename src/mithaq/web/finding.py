@@ -70,7 +70,8 @@ async def search(request: Request) -> Response:
 def _find(desk: Desk, query: str | None, terms: tuple[Term, ...], narrow: Narrow, number: int, after: str | None) -> dict[str, Any]:
     if query and terms:
         total = desk.keep(("found", terms, narrow), lambda d: d.store.count_found(terms, narrow))
-        hits = desk.store.search_in(query, narrow, limit=ON_A_PAGE, offset=(number - 1) * ON_A_PAGE)
+        offset = (number - 1) * ON_A_PAGE
+        hits = desk.keep(("hits", terms, narrow, number), lambda d: d.store.search_in(query, narrow, limit=ON_A_PAGE, offset=offset))
         return {"total": total, "rows": (), "hits": [(hit, cut_title(hit, terms), cut_snippet(hit)) for hit in hits]}
     stretch = desk.store.browse("documents", narrow, limit=ON_A_PAGE, after=after)
     return {"total": count(desk, "documents", narrow), "rows": stretch.rows, "hits": (), "after": stretch.after}

@@ -20,6 +20,7 @@ from mithaq.store import Narrow, Store, open_store
 Answer = TypeVar("Answer")
 THREADS = 4
 _PATIENCE = 10.0  # seconds for questions under way: when the site closes, when somebody else asks the same
+PRINTED = 48 * 1024 * 1024  # bytes of pages
 KEPT = 256  # answers; a dossier of a hundred pages is some megabytes
 # What took less is gathered anew as soon as the workspace has changed; what took more may be as old as so many times what it took, and no
 # answer is older than so many seconds.
@@ -88,12 +89,42 @@ class Memory:
                 self._known.popitem(last=False)
 
 
+class Prints:
+    """Pages as they were printed last, for as long as nothing at all has changed; what is asked for least goes first."""
+
+    def __init__(self, most: int = PRINTED) -> None:
+        self._most = most
+        self._size = 0
+        self._known: OrderedDict[Hashable, tuple[int, int, bytes]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def look(self, key: Hashable, state: int) -> tuple[int, bytes] | None:
+        """Return status and content of a page that was printed in this very state of the workspace."""
+        with self._lock:
+            known = self._known.get(key)
+            if known is None or known[0] != state:
+                return None
+            self._known.move_to_end(key)
+            return known[1], known[2]
+
+    def put(self, key: Hashable, state: int, page: tuple[int, bytes]) -> None:
+        """Keep a page."""
+        with self._lock:
+            before = self._known.pop(key, None)
+            self._size += len(page[1]) - (len(before[2]) if before else 0)
+            self._known[key] = (state, *page)
+            while self._size > self._most and self._known:
+                _, gone = self._known.popitem(last=False)
+                self._size -= len(gone[2])
+
+
 class Desk:
     """One reader's place: a connection, and the answers that all readers share."""
 
-    def __init__(self, path: Path, memory: Memory, later: Callable[[Callable[[Desk], object]], None]) -> None:
+    def __init__(self, path: Path, memory: Memory, prints: Prints, later: Callable[[Callable[[Desk], object]], None]) -> None:
         self.store: Store = open_store(path, create=False, read_only=True)
         self._memory = memory
+        self._prints = prints
         self._later = later
         self._state = self.store.state()
 
@@ -103,6 +134,15 @@ class Desk:
         if state != self._state:
             self._state = state
             self._memory.note_change()
+
+    def printed(self, key: Hashable, print_it: Callable[[Desk], tuple[int, bytes]]) -> tuple[int, bytes]:
+        """Return a page (status, content) as it was printed since the last change of the workspace, or print it now."""
+        state = self._memory.state
+        known = self._prints.look(key, state)
+        if known is None:
+            known = print_it(self)
+            self._prints.put(key, state, known)
+        return known
 
     def keep(self, key: Hashable, gather: Callable[[Desk], Answer]) -> Answer:
         """Return the answer known by *key*; one that is a little old is given all the same, and gathered anew by another thread."""
@@ -153,7 +193,7 @@ class Readers:
         self._path = path
         self._here = threading.local()
         self._threads = threads
-        self._memory = Memory()
+        self._memory, self._prints = Memory(), Prints()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="mithaq-reader")
 
     async def ask(self, question: Callable[[Desk], Answer]) -> Answer:
@@ -163,7 +203,7 @@ class Readers:
     def _answer(self, question: Callable[[Desk], Answer]) -> Answer:
         desk: Any = getattr(self._here, "desk", None)
         if desk is None:
-            desk = self._here.desk = Desk(self._path, self._memory, self._later)
+            desk = self._here.desk = Desk(self._path, self._memory, self._prints, self._later)
         desk.watch()
         return question(desk)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Hashable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -24,6 +25,7 @@ from mithaq.web.readers import Desk, Readers
 from mithaq.web.speech import COOKIE, Speech, as_language, choose_language, speech
 from mithaq.web.writer import Writer
 
+_PASSING = "/add"  # pages of jobs, which change while the workspace does not
 _YEAR = 365 * 24 * 3600  # seconds
 # The parts of the site, in order: its address, and the key that leads there after "g".
 PLACES = (
@@ -100,12 +102,34 @@ async def show(request: Request, question: Question) -> Response:
     lang = choose_language(request)
     cookie, token = form_token(request, site_of(request).secret)
 
-    def answer(desk: Desk) -> tuple[int, bytes]:
+    def print_it(desk: Desk) -> tuple[int, bytes]:
         page = question(desk, speech(lang))
-        return page.status, render(request, lang, page, token)
+        return page.status, render(request, lang, page, _token_mark())
+
+    def answer(desk: Desk) -> tuple[int, bytes]:
+        key = _print_key(request, lang)
+        return print_it(desk) if key is None else desk.printed(key, print_it)
 
     status, body = await site_of(request).readers.ask(answer)
+    body = body.replace(_token_mark().encode(), token.encode())
     return _dress(request, HTMLResponse(body, status), body, cookie)
+
+
+@cache
+def _token_mark() -> str:
+    """Return what stands for the reader's token in pages that many readers share; nobody can guess it."""
+    return secrets.token_hex(20)
+
+
+def _print_key(request: Request, lang: Language) -> Hashable | None:
+    """Return all that a printed page depends on besides the workspace; None for pages that are printed each time.
+
+    Whatever tells readers apart (a cookie of theirs, a key of a program) makes another page of it.
+    """
+    if request.method != "GET" or request.url.path.startswith(_PASSING):
+        return None
+    cookies = sorted((name, value) for name, value in request.cookies.items() if name not in (COOKIE, TOKEN_COOKIE))
+    return request.url.path, request.url.query, lang, tuple(cookies), request.headers.get("authorization")
 
 
 def render(request: Request, lang: Language, page: Page, token: str = "") -> bytes:
