@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from drawn_documents import LETTERS, patiently
 from made_documents import arabic_document, english_document, french_document, make_document
 from mithaq.errors import QuestionError
-from mithaq.store import Capture, MadeBy, SqliteStore, open_store
+from mithaq.store import Capture, MadeBy, Narrow, SqliteStore, open_store
 from mithaq.store.search import cut_snippet, index_texts, read_query, split_words, write_match
 
 
@@ -165,3 +165,34 @@ def test_a_hit_in_the_page_title_alone_shows_how_the_article_begins() -> None:
     cut = cut_snippet(document, read_query("تعاون"))
     assert cut is not None
     assert cut[0].quote == "خبر" and cut[1] == ()
+
+
+def test_facets_in_one_pass_are_those_of_each_measure(tmp_path: Path) -> None:
+    with open_store(tmp_path / "s.sqlite") as store:
+        for number in range(12):
+            document = make_document(
+                f"Cable {number}", f"The cable of number {number}.", lang="en" if number % 3 else None, relevant=True,
+                outlet=f"o{number % 4}" if number else None, published=f"20{20 + number % 5}-01-02",
+                topics=("cybersecurity",) if number % 2 else (),
+            )  # fmt: skip
+            store.put(document, Capture(hash=str(number), file="f", added="now"), MadeBy("1", "2"))
+        terms, narrow = read_query("cable"), Narrow(relevant=True)
+        together = store.tally_found(terms, narrow)
+        assert set(together) == {"country", "topic", "year", "lang", "outlet"}
+        for measure, tallies in together.items():
+            assert tallies == store.tally(measure, narrow, terms=terms), measure
+        assert sum(tally.n for tally in together["year"]) == store.count_found(terms, narrow) == 12
+
+
+def test_of_very_many_pages_those_that_came_last_are_ranked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(tmp_path / "s.sqlite") as store:
+        ids = []
+        for number in range(9):
+            document = make_document("Cable " * (9 - number), f"The cable of number {number}.", lang="en", relevant=number != 8)
+            store.put(document, Capture(hash=str(number), file="f", added="now"), MadeBy("1", "2"))
+            ids.append(document.id)
+        terms, narrow = read_query("cable"), Narrow(relevant=True)
+        everything = [id for id, _ in store.find_ids(terms, narrow)]
+        assert set(everything) == set(ids[:8])
+        monkeypatch.setattr("mithaq.store.browse.MOST_RANKED", 3)
+        assert [id for id, _ in store.find_ids(terms, narrow)] == [id for id in everything if id in ids[5:8]]

@@ -23,6 +23,7 @@ NAMED = ("people", "bodies", "programmes")
 _HEAD = "d.title, d.path, d.lang, d.outlet, d.published, d.url, d.invented, d.rights"
 _KINDS = {"events": "type", "statements": "kind", "bodies": "kind"}
 MOST_RANKED = 2000  # pages; twice what a reader can page through
+MOST_COUNTED = 10_000  # pages on which words stand
 _LARGEST = 2**63 - 1  # what the database holds as a number
 _ENDS_AFTER = "~"
 
@@ -105,7 +106,7 @@ class Browsing(Connected):
         joined = "documents d" if what == "documents" else f"{what} t JOIN documents d ON d.id = t.source"
         return int(self._all(f"SELECT count(*) FROM (SELECT 1 FROM {joined} WHERE {where} LIMIT {most})", values)[0][0])
 
-    def count_found(self, terms: Sequence[Term], narrow: Narrow, *, most: int = 10_000) -> int:
+    def count_found(self, terms: Sequence[Term], narrow: Narrow, *, most: int = MOST_COUNTED) -> int:
         """Return on how many pages the words stand, counted no further than *most*."""
         where, values = conditions("documents", narrow)
         sql = f"SELECT 1 FROM search JOIN documents d ON d.n = search.rowid WHERE search MATCH :match AND {where} LIMIT {most}"
@@ -127,6 +128,33 @@ class Browsing(Connected):
             values,
         )
         return [(row[0], row[1]) for row in found]
+
+    def tally_found(self, terms: Sequence[Term], narrow: Narrow, *, limit: int = 60) -> dict[Measure, list[Tally]]:
+        """Return what :meth:`tally` does for pages on which words stand, by all measures but the month, in one pass.
+
+        Where more than :data:`MOST_COUNTED` pages have the words, those that came in last are counted.
+        """
+        where, values = conditions("documents", narrow)
+        values["match"] = write_match(terms)
+        found = self._all(
+            "WITH f AS MATERIALIZED (SELECT d.id, d.lang, d.outlet, substr(d.published, 1, 4) AS year "
+            f"FROM search JOIN documents d ON d.n = search.rowid WHERE search MATCH :match AND {where} "
+            f"ORDER BY search.rowid DESC LIMIT {MOST_COUNTED}) "
+            "SELECT 'lang', lang, count(*) FROM f GROUP BY 2 UNION ALL SELECT 'outlet', outlet, count(*) FROM f GROUP BY 2 "
+            "UNION ALL SELECT 'year', year, count(*) FROM f GROUP BY 2 "
+            "UNION ALL SELECT 'country', s.code, count(*) FROM f JOIN sides s ON s.source = f.id GROUP BY 2 "
+            "UNION ALL SELECT 'topic', o.topic, count(*) FROM f JOIN topics o ON o.source = f.id GROUP BY 2",
+            values,
+        )
+        tallies: dict[Measure, list[Tally]] = {measure: [] for measure in ("country", "topic", "year", "lang", "outlet")}
+        for measure, value, n in found:
+            tallies[measure].append(Tally(value, n))
+        for measure, listed in tallies.items():
+            if measure == "year":
+                listed.sort(key=lambda tally: tally.value or "", reverse=True)
+            else:
+                listed.sort(key=lambda tally: (-tally.n, tally.value or ""))
+        return {measure: listed[:limit] for measure, listed in tallies.items()}
 
     def tally(self, by: Measure, narrow: Narrow, *, terms: Sequence[Term] = (), limit: int = 500) -> list[Tally]:
         """Return how many pages there are of each language, outlet, country, topic, year or month, most first; times latest first."""

@@ -165,6 +165,9 @@ class Store(AlertBook, Protocol):
     def count(self, what: str, narrow: Narrow, *, most: int = 10_000) -> int:
         """Return how many rows a list has, counted no further than *most*."""
 
+    def tally_found(self, terms: Sequence[Term], narrow: Narrow, *, limit: int = 60) -> dict[Measure, list[Tally]]:
+        """Return how many pages with some words there are of each country, topic, year, language and outlet, in one pass."""
+
     def tally(self, by: Measure, narrow: Narrow, *, terms: Sequence[Term] = (), limit: int = 500) -> list[Tally]:
         """Return how many pages there are of each language, outlet, country, topic, year or month."""
 

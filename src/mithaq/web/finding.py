@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from mithaq.errors import QuestionError
 from mithaq.model import Evidence
-from mithaq.store.browse import Measure, Narrow, Tally
+from mithaq.store.browse import MOST_COUNTED, Measure, Narrow, Tally
 from mithaq.store.search import Hit, Term, mark_words, read_query
 from mithaq.web.asking import read_narrow, read_number, said
 from mithaq.web.files import MOST_ROWS, asked_format, give_table
@@ -29,6 +29,7 @@ FACETS: tuple[tuple[Measure, str], ...] = (
     ("country", "country"), ("topic", "topic"), ("year", "year"), ("lang", "in"), ("outlet", "outlet"),
 )  # fmt: skip
 _MOST_HITS = 500  # in one file: each is cut out of its page
+_VALUES = 60  # of a facet
 FEW = 8  # values of a facet that are shown at once
 
 
@@ -60,8 +61,10 @@ async def search(request: Request) -> Response:
                 wrong = messages.explain(error)
         found = _find(desk, query, terms, narrow, number, said(request, "after")) if not wrong else {"total": 0, "rows": (), "hits": ()}
         facets = [(name, asked, _facet(desk, name, narrow, terms)) for name, asked in FACETS] if not wrong else []
+        is_more = bool(terms) and int(str(found["total"])) >= MOST_COUNTED
         more = bool(terms) and number < MOST_PAGES and int(str(found["total"])) > number * ON_A_PAGE
-        shown = {"query": query, "wrong": wrong, "narrow": narrow, "facets": facets, "few": FEW, "next_page": number + 1 if more else None}
+        shown: dict[str, Any] = {"query": query, "wrong": wrong, "narrow": narrow, "facets": facets, "few": FEW, "is_more": is_more}
+        shown["next_page"] = number + 1 if more else None
         return Page("search.html", {**shown, "after": None, **found, "chosen": _chosen(request, narrow, messages)})
 
     return await show(request, answer)
@@ -86,7 +89,10 @@ def _rows(desk: Desk, query: str | None, narrow: Narrow, after: str | None) -> t
 
 
 def _facet(desk: Desk, by: Measure, narrow: Narrow, terms: tuple[Term, ...]) -> list[Tally]:
-    found = desk.keep(("facet", by, narrow, terms), lambda d: d.store.tally(by, narrow, terms=terms, limit=60))
+    if terms:
+        found = desk.keep(("facets", narrow, terms), lambda d: d.store.tally_found(terms, narrow, limit=_VALUES))[by]
+    else:
+        found = desk.keep(("facet", by, narrow), lambda d: d.store.tally(by, narrow, limit=_VALUES))
     return [tally for tally in found if tally.value is not None or by == "outlet"]
 
 

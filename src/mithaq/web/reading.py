@@ -17,17 +17,20 @@ from mithaq.web.speech import Speech
 
 pages = APIRouter(include_in_schema=False)
 
+_WHOLE = 64  # letters of an id
+
 
 @pages.get("/document/{key}")
 async def document(request: Request, key: str) -> Response:
     """One page with its facts; ``?at=10-42`` shows a stretch of its text."""
-    found = await site_of(request).readers.ask(lambda desk: open_document(desk, key))
-    if found.id != key:
+    if len(key) != _WHOLE:
+        whole = await site_of(request).readers.ask(lambda desk: open_document(desk, key).id)
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/document/{found.id}{query}", 307)
+        return RedirectResponse(f"/document/{whole}{query}", 307)
     at = read_at(request)
 
     def answer(desk: Desk, messages: Speech) -> Page:
+        found = open_document(desk, key)
         here = at if at and at[1] <= len(found.text) else None
         context = page_context(found, messages, here)
         copies = [other for other in desk.store.same_article(found.id) if other != found.id]
