@@ -36,6 +36,7 @@ PLACES = {
     "home": "/", "search": "/search?q=%D8%AA%D8%B9%D8%A7%D9%88%D9%86", "search, narrowed": "/search?q=cable&country=DJ&year=2024",
     "all pages": "/search", "statements": "/statements?kind=need&country=MR", "timeline": "/timeline", "ledger": "/ledger?country=MR",
     "figures": "/figures", "people": "/people", "country": "/country/MR", "sources": "/sources", "document": "/document/{id}",
+    "graph": "/graph", "map": "/map", "saved": "/saved",
 }  # fmt: skip
 _OUTLETS = 400
 _DAYS = 3650

@@ -35,6 +35,8 @@ PICTURES = (
     Picture("home.ar", "/?lang=ar", 1200, 900),
     Picture("pair.fr", "/pair/JO/MR?lang=fr", 1200, 900),
     Picture("ledger.en", "/ledger?country=MR&lang=en", 1200, 900),
+    Picture("graph.fr", "/graph?lang=fr", 1200, 1000),
+    Picture("map.ar", "/map?lang=ar", 1200, 1000),
     Picture("phone.ar", "/pair/JO/MR?lang=ar", 390, 800),
 )
 

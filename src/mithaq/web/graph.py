@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,6 +17,8 @@ from mithaq.export.graphs import print_gexf, print_graphml
 from mithaq.model.vocabulary import EVENT_TYPES
 from mithaq.store.browse import Narrow
 from mithaq.store.browse_world import Head, Meeting
+from mithaq.web.api import PROBLEM, Format, api, give
+from mithaq.web.api import Asked as Asking
 from mithaq.web.asking import MissingError, read_narrow, read_number, said
 from mithaq.web.files import FileFormat, asked_format, give_file, give_table
 from mithaq.web.layout import WIDTH, draw_graph
@@ -33,6 +35,14 @@ _HAPPENINGS = 60
 FORMATS: dict[str, FileFormat] = {
     "gexf": ("application/gexf+xml", "gexf"), "graphml": ("application/graphml+xml", "graphml"), "svg": ("image/svg+xml", "svg"),
     "csv": ("text/csv", "csv"), "json": ("application/json", "json"),
+}  # fmt: skip
+
+
+_EXAMPLE = {
+    "nodes": [{"id": "side-OM", "name": "OM", "kind": "side", "country": "OM", "happenings": 13, "partners": 9}],
+    "edges": [{"source": "side-DJ", "target": "side-OM", "kind": "met", "happenings": ["h35c950"], "types": ["meeting"], "topics": [],
+               "first": "2026-01-20", "last": "2026-01-20"}],
+    "all_nodes": 49, "all_edges": 99,
 }  # fmt: skip
 
 
@@ -92,6 +102,26 @@ async def edge(request: Request, a: str, b: str) -> Response:
         return Page("graph_edge.html", {**shown, "rows": [full[m.id] for m in here if m.id in full], "next_page": more})
 
     return await show(request, answer)
+
+
+@api.get("/graph", summary="Who met whom", responses={200: {"content": {"application/json": {"example": _EXAMPLE}}}, 400: PROBLEM})
+async def graph_for_programs(
+    request: Request,
+    narrow: Asking,
+    who: Annotated[Who, Query(description="whom it shows: everybody, sides alone, people and bodies alone")] = "all",
+    around: Annotated[str | None, Query(max_length=40, description="around one node", examples=["side-MA"])] = None,
+    most: Annotated[int, Query(ge=1, le=SIZES[-1], description="nodes at most, the strongest")] = SIZES[1],
+    format: Format = "json",
+) -> Response:
+    """The strongest nodes and what joins them: the happenings in which both took part. As CSV the edges alone."""
+    asked = Asked(**{name: getattr(narrow, name) for name in narrow.__struct_fields__}, who=who, around=around, most=most)
+    english = speech("en")
+
+    def rows(network: Network) -> list[dict[str, Any]]:
+        names = {node.id: name_of(node, english) for node in network.nodes}
+        return [_row(edge, names) for edge in network.edges]
+
+    return await give(request, lambda desk: _network(desk, asked), rows=rows)
 
 
 def _heads(desk: Desk) -> dict[str, Head]:
