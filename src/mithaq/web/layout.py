@@ -45,6 +45,14 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     width: float
 
 
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """Nodes that hang together, by their number: their points, and the room that they take."""
+
+    points: dict[int, tuple[float, float]]
+    width: float
+    height: float
+
+
 class Drawing(msgspec.Struct, frozen=True, kw_only=True):
     """A graph drawn: its height (it is :data:`WIDTH` wide), lines beneath, spots above."""
 
@@ -63,20 +71,31 @@ def draw_graph(network: Network, names: Sequence[str]) -> Drawing:
     boxes = [(max(r, len(label) * _LETTER / 2), r + _LINE / 2) for r, label in zip(radii, labels, strict=True)]
     places = {node.id: place for place, node in enumerate(network.nodes)}
     joints = [(places[e.source], places[e.target], 1 + math.log(e.weight)) for e in network.edges]
-    points = [(0.0, 0.0)] * len(labels)
-    x = y = row = 0.0
-    for members in _groups(len(labels), joints):
-        spread, width, height = _lay_out(members, joints, boxes)
-        if x and x + width > WIDTH:
-            x, y, row = 0.0, y + row + _MARGIN, 0.0
-        for member, (px, py) in zip(members, spread, strict=True):
-            points[member] = (px + x, py + y)
-        x, row = x + width + _MARGIN, max(row, height)
+    points, height = _set_rows([_lay_out(members, joints, boxes) for members in _groups(len(labels), joints)])
     spots = tuple(
         Spot(node=node, label=label, x=round(px, 1), y=round(py, 1), r=r)
-        for node, label, (px, py), r in zip(network.nodes, labels, points, radii, strict=True)
+        for node, label, (px, py), r in zip(network.nodes, labels, (points[n] for n in range(len(labels))), radii, strict=True)
     )
-    return Drawing(height=round(y + row), lines=_draw_lines(network, joints, spots), spots=spots)
+    return Drawing(height=round(height), lines=_draw_lines(network, joints, spots), spots=spots)
+
+
+def _set_rows(groups: Sequence[Group]) -> tuple[dict[int, tuple[float, float]], float]:
+    """Set groups side by side, as many in a row as there is room for, each row in the middle; return all points, and the height."""
+    rows: list[list[Group]] = []
+    for group in groups:
+        if rows and sum(one.width + _MARGIN for one in rows[-1]) + group.width <= WIDTH:
+            rows[-1].append(group)
+        else:
+            rows.append([group])
+    points: dict[int, tuple[float, float]] = {}
+    y = 0.0
+    for row in rows:
+        x = (WIDTH - sum(group.width + _MARGIN for group in row) + _MARGIN) / 2
+        for group in row:
+            points |= {member: (px + x, py + y) for member, (px, py) in group.points.items()}
+            x += group.width + _MARGIN
+        y += max(group.height for group in row) + _MARGIN
+    return points, y
 
 
 def _draw_lines(network: Network, joints: Sequence[tuple[int, int, float]], spots: Sequence[Spot]) -> tuple[Line, ...]:
@@ -108,7 +127,7 @@ def _groups(count: int, joints: Sequence[tuple[int, int, float]]) -> list[list[i
 
 def _lay_out(
     members: Sequence[int], joints: Sequence[tuple[int, int, float]], boxes: Sequence[Box]
-) -> tuple[list[tuple[float, float]], float, float]:
+) -> Group:
     """Return the points of one group, from 0, 0 on, and the width and height that they take with their labels."""
     at = {member: place for place, member in enumerate(members)}
     inside = [(at[a], at[b], strength) for a, b, strength in joints if a in at]
@@ -121,7 +140,8 @@ def _lay_out(
     top = min(y - tall for (_, y), (_, tall) in zip(points, mine, strict=True)) - _MARGIN
     right = max(x + half for (x, _), (half, _) in zip(points, mine, strict=True)) + _MARGIN
     bottom = max(y + tall for (_, y), (_, tall) in zip(points, mine, strict=True)) + _MARGIN + _LINE / 2
-    return [(x - left, y - top) for x, y in points], right - left, bottom - top
+    placed = {member: (x - left, y - top) for member, (x, y) in zip(members, points, strict=True)}
+    return Group(points=placed, width=right - left, height=bottom - top)
 
 
 def _pull(count: int, joints: Sequence[tuple[int, int, float]]) -> list[list[float]]:
