@@ -19,6 +19,7 @@ from starlette.responses import HTMLResponse, Response
 
 from mithaq.answers.sources import Proof
 from mithaq.export.briefing import speak
+from mithaq.ingest import now
 from mithaq.model.vocabulary import LANGUAGES, Language
 from mithaq.web.guard import TOKEN_COOKIE, form_token
 from mithaq.web.readers import Desk, Readers
@@ -26,6 +27,7 @@ from mithaq.web.speech import COOKIE, Speech, as_language, choose_language, spee
 from mithaq.web.writer import Writer
 
 _PASSING = "/add"  # pages of jobs, which change while the workspace does not
+_DAY = len("2024-11-12")
 _YEAR = 365 * 24 * 3600  # seconds
 # The parts of the site, in order: its address, and the key that leads there after "g".
 PLACES = (
@@ -129,7 +131,8 @@ def _print_key(request: Request, lang: Language) -> Hashable | None:
     if request.method != "GET" or request.url.path.startswith(_PASSING):
         return None
     cookies = sorted((name, value) for name, value in request.cookies.items() if name not in (COOKIE, TOKEN_COOKIE))
-    return request.url.path, request.url.query, lang, tuple(cookies), request.headers.get("authorization")
+    today = now()[:_DAY]  # some pages ask what is due, or prepare for today
+    return request.url.path, request.url.query, lang, tuple(cookies), request.headers.get("authorization"), today
 
 
 def render(request: Request, lang: Language, page: Page, token: str = "") -> bytes:
