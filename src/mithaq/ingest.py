@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from mithaq.collect.sources import Page, Source, Unread
+from mithaq.collect.sources import Page, Source, Unread, is_address
 from mithaq.errors import EvidenceError, MithaqError, StoreError
 from mithaq.export.record import check_record
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document
 from mithaq.store import Capture, Gated, MadeBy, Prepared, Quarantined, Store, prepare
-from mithaq.store.captures import hash_bytes, keep_capture, read_capture_file
+from mithaq.store.captures import Keeping, hash_bytes, read_capture_file
 
 if TYPE_CHECKING:
     from mithaq.collect.fetch import Fetch
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 DATABASE = "mithaq.sqlite"
 KNOWLEDGE = "knowledge"
+
+# Pages that were read are written together, which takes half the time; who asks meanwhile sees them a second later at the most.
+_READ_AT_A_TIME, _LONGEST_WAIT = 32, 1.0
 
 Stop = Callable[[], bool]
 
@@ -46,6 +50,30 @@ class Ready(msgspec.Struct, frozen=True):
 
     prepared: Prepared
     capture: Capture
+
+
+class ReadyPages:
+    """Pages that were read and are not written yet."""
+
+    def __init__(self) -> None:
+        self._pages: list[tuple[str, Ready]] = []
+        self._since = 0.0
+
+    def add(self, name: str, page: Ready) -> None:
+        if not self._pages:
+            self._since = monotonic()
+        self._pages.append((name, page))
+
+    def are_enough(self) -> bool:
+        """Say whether it is time to write them; what comes from the web may decide about the next page, and is written at once."""
+        if not self._pages:
+            return False
+        return len(self._pages) >= _READ_AT_A_TIME or monotonic() - self._since > _LONGEST_WAIT or is_address(self._pages[-1][0])
+
+    def take(self) -> list[tuple[str, Ready]]:
+        """Return them, and be empty."""
+        pages, self._pages = self._pages, []
+        return pages
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -131,7 +159,7 @@ class PageReader:
             data = read_capture_file(self._root, capture.file)
             document = self._reader.read(data, capture.path or "", capture.sidecar.encode() or None)
             check_record(document)
-            return Renewed(again.before, prepare(document, self._reader.made_by), capture)
+            return Renewed(again.before, self._prepare(document), capture)
         except Exception as error:
             return Quarantined(again.name, reason_of(error), capture.hash, capture.file, now(), capture.sidecar)
 
@@ -147,16 +175,33 @@ class PageReader:
             held = self._hold_back(page, digest, sidecar)
             if held:
                 return held
-        capture = keep_capture(self._root, page.data, page.name, page.sidecar)
+        keeping = Keeping(self._root, page.data, page.name, page.sidecar)
+        try:
+            read = self._read(page)
+        finally:
+            capture = keeping.finish()
+        if isinstance(read, Prepared):
+            return Ready(read, capture)
+        return Quarantined(page.name, read, capture.hash, capture.file, capture.added, capture.sidecar)
+
+    def _read(self, page: Page) -> Prepared | str:
+        """Return a page made ready to be written, or why it cannot be read."""
         # The one place that catches everything: whatever goes wrong inside a page must not stop the others, and is kept with its reason.
         try:
             document = self._reader.read(page.data, page.name, page.sidecar)
             check_record(document)
-            return Ready(prepare(document, self._reader.made_by), capture)
+            return self._prepare(document)
         except StoreError:
             raise
         except Exception as error:
-            return Quarantined(page.name, reason_of(error), capture.hash, capture.file, capture.added, capture.sidecar)
+            return reason_of(error)
+
+    def _prepare(self, document: Document) -> Prepared:
+        """Make a document ready to be written, with all that can be known of it before it stands among others."""
+        # Imported here: whoever only asks a workspace reads no pages.
+        from mithaq.resolve.reports import read_reports
+
+        return prepare(document, self._reader.made_by, msgspec.json.encode(read_reports(document)))
 
     def _hold_back(self, page: Page, digest: str, sidecar: str) -> Gated | None:
         """Return the page as held back by the gate; None when it passes, or cannot be looked at (then reading it will tell why)."""

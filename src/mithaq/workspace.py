@@ -29,6 +29,7 @@ from mithaq.ingest import (
     PageReader,
     Reader,
     Ready,
+    ReadyPages,
     Renewed,
     Seen,
     Stop,
@@ -134,7 +135,7 @@ class Workspace(Deciding, Alerting):
         jobs: int = 1,
         stop: Stop | None = None,
     ) -> Summary:
-        """Read pages and keep them, one transaction a page; what is known already is passed over.
+        """Read pages and keep them, each whole or not at all; what is known already is passed over.
 
         *paths* are files, folders, addresses of the web, or "-" for the input; *fetch* gets addresses, by default from the web. *progress*
         is called with (pages done, pages in all as far as known, name). With a *gate*, by default where many pages come (``are_many``),
@@ -294,18 +295,26 @@ class Workspace(Deciding, Alerting):
         tally: Counter[str] = Counter()
         quarantined: list[Quarantined] = []
         held: list[Gated] = []
+        ready = ReadyPages()
         try:
             for number, seen in enumerate(every, start=1):
                 if isinstance(seen.what, Gated):
                     held.append(seen.what)
+                elif isinstance(seen.what, Ready):
+                    ready.add(seen.name, seen.what)
                 else:
+                    if not isinstance(seen.what, Known):
+                        self._keep_ready(ready, tally, quarantined)
                     self._keep(seen, tally, quarantined)
+                if ready.are_enough():
+                    self._keep_ready(ready, tally, quarantined)
                 if len(held) >= _HELD_AT_A_TIME:
                     self._hold_back(held, tally)
                 if progress:
                     progress(number, max(known, number), seen.name)
         finally:
             every.close()
+            self._keep_ready(ready, tally, quarantined)
             self._hold_back(held, tally)
         counted = {name: tally[name] for name in _COUNTED}
         return Summary(**counted, quarantined=tuple(quarantined), stopped=stop is not None and stop())
@@ -340,18 +349,24 @@ class Workspace(Deciding, Alerting):
             tally["duplicate"] += 1
         elif isinstance(what, Unread) and what.gone and self.store.withdraw(what.name, now()):
             tally["withdrawn"] += 1
-        elif isinstance(what, Ready):
-            try:
-                outcome = self.store.put_prepared(what.prepared, what.capture)
-            except EvidenceError as error:
-                c = what.capture
-                self._set_aside(Quarantined(seen.name, reason_of(error), c.hash, c.file, c.added, c.sidecar), quarantined)
-                return
-            tally[outcome] += 1
-            tally["not_relevant"] += outcome != "duplicate" and not what.prepared.relevant
-        else:
+        elif not isinstance(what, Ready):
             page = Quarantined(what.name, what.reason, at=now()) if isinstance(what, Unread) else what
             self._set_aside(page, quarantined)
+
+    def _keep_ready(self, ready: ReadyPages, tally: Counter[str], quarantined: list[Quarantined]) -> None:
+        """Write the pages that were read by now."""
+        pages = ready.take()
+        if not pages:
+            return
+        tally["read"] += len(pages)
+        outcomes = self.store.put_many([(page.prepared, page.capture) for _, page in pages])
+        for (name, page), outcome in zip(pages, outcomes, strict=True):
+            if isinstance(outcome, EvidenceError):
+                c = page.capture
+                self._set_aside(Quarantined(name, reason_of(outcome), c.hash, c.file, c.added, c.sidecar), quarantined)
+            else:
+                tally[outcome] += 1
+                tally["not_relevant"] += outcome != "duplicate" and not page.prepared.relevant
 
     def _set_aside(self, page: Quarantined, quarantined: list[Quarantined]) -> None:
         self.store.quarantine(page)

@@ -13,7 +13,7 @@ from made_documents import arabic_document, english_document, french_document
 from mithaq.errors import EvidenceError, QuestionError, StoreError
 from mithaq.model import Document, Statement
 from mithaq.model.judgement import Judgement
-from mithaq.store import Capture, Filter, MadeBy, Quarantined, SqliteStore, open_store
+from mithaq.store import Capture, Filter, MadeBy, Quarantined, SqliteStore, open_store, prepare, writing
 from mithaq.store import migrate as migrating
 from mithaq.store import sqlite as module
 from mithaq.store.rows import COLUMNS
@@ -196,12 +196,21 @@ def test_a_value_that_no_database_holds_leaves_nothing_behind(store: SqliteStore
 
 
 def test_an_error_in_the_middle_of_a_page_leaves_nothing_behind(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(module.COLUMNS, "topics", ("source", "no_such_column"))
+    monkeypatch.setitem(writing._WRITE_FACTS, "topics", "INSERT INTO topics (source, no_such_column) VALUES (?, ?)")
     with pytest.raises(StoreError, match="no_such_column"):
         store.put(arabic_document(), capture_of(arabic_document()), MADE_BY)
     monkeypatch.undo()
     assert sum(store.counts().values()) == 0
     assert store.put(arabic_document(), capture_of(arabic_document()), MADE_BY) == "new"
+
+
+def test_pages_kept_together_are_kept_whole_but_for_the_one_that_cannot_be(store: SqliteStore) -> None:
+    good, other = arabic_document(), english_document()
+    huge = replace(other, indicators=(replace(good.indicators[0], year=2**70),))
+    pages = [(prepare(document, MADE_BY), capture_of(document)) for document in (good, huge, good)]
+    outcomes = store.put_many(pages)
+    assert (outcomes[0], outcomes[2]) == ("new", "duplicate") and isinstance(outcomes[1], EvidenceError)
+    assert store.counts()["documents"] == store.counts()["captures"] == 1
 
 
 def test_foreign_keys_hold(filled: SqliteStore) -> None:

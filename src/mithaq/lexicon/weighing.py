@@ -38,8 +38,7 @@ class Sign(NamedTuple, Generic[Asked]):
 
 def ask_signs(signs: Iterable[Sign[Asked]], asked: Asked) -> dict[str, float]:
     """Return every sign that holds of a thing, with its strength."""
-    found = {sign.name: float(sign.ask(asked)) for sign in signs}
-    return {name: value for name, value in found.items() if value}
+    return {name: float(value) for name, ask, _ in signs if (value := ask(asked))}
 
 
 @cache

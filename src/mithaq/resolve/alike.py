@@ -9,178 +9,195 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mithaq.lexicon.weighing import Sign, ask_signs, likelihood, load_scales
-from mithaq.model.happening import COMMITMENT, Teller, Telling
-from mithaq.text.fold import fold_text
+from mithaq.model.happening import COMMITMENT, ReportKey, Teller, Telling
+from mithaq.resolve.ready import Side
 from mithaq.text.likeness import share_in_common
-from mithaq.text.moments import Moment, days_between, ordinal, read_moment
-from mithaq.text.skeleton import count_common_names, same_place_names
+from mithaq.text.moments import days_between
+from mithaq.text.skeleton import same_place_names
 
 # What two have in common at the outset, and how much each sign changes that, in log-odds.
 SCALES = "happenings"
 BIAS = -3.2
 # Reports further apart than this are never of one happening, whatever else they share.
 SLACK = 10
-_PLANS = ("planned",)
-_DONE = ("held", "running", "completed", "launched", None)
 _OWN_WORDS = 0.3  # share of words in common from which on two promises may be one
 _NEAR, _FAR = 3, 30  # days between two pages that tell the same news, and beyond which they hardly do
 
 
 class Two(NamedTuple):
-    """Two reports, and when each says that its happening took place."""
+    """Two reports: the days between what they tell of and between their pages, and how much they have in common."""
 
-    a: Telling
-    b: Telling
-    when_a: Moment | None
-    when_b: Moment | None
+    a: Side
+    b: Side
+    gap: int | None  # None when a page does not date its report
+    apart: int | None  # None when a page does not say when it was published
+    people: float  # how many of the people who took part both name, up to two: 0, a half, one
+    bodies: bool
+    programmes: bool
+    figures: float  # how many figures of the sentence both give, up to two: 0, a half, one
+    topics: bool
+    words: float  # share of the shorter sentence's words that the other has too; 0 between two languages
+    rare: float  # how many uncommon words of the sentence both have, in any script, up to three: 0 to 1
+    parties: bool
+    stage: bool
+    place: bool
+
+
+def _look_at(a: Side, b: Side) -> Two:
+    return Two(
+        a=a,
+        b=b,
+        gap=_gap(a, b),
+        apart=days_between(a.published, b.published) if a.published and b.published else None,
+        people=min(2, a.people.count_in(b.people)) / 2,
+        bodies=not a.who.isdisjoint(b.who) or a.bodies.count_in(b.bodies) > 0,
+        programmes=a.programmes.count_in(b.programmes) > 0,
+        figures=_figures_of(a, b),
+        topics=not a.topics.isdisjoint(b.topics),
+        words=_words_of(a, b),
+        rare=_rare_of(a, b),
+        parties=a.report.sides == b.report.sides and len(a.report.sides) > 1,
+        stage=a.stage == b.stage,
+        place=same_place_names(a.report.place, b.report.place),
+    )
 
 
 def may_be_one(a: Telling, b: Telling) -> bool:
-    """Say whether two reports are worth comparing: of two pages, one type, no sides that exclude each other, dates not far apart."""
-    if a.teller.document == b.teller.document or a.report.type != b.report.type:
+    """Say whether two reports are worth comparing: see :func:`worth_comparing`."""
+    return worth_comparing(Side(a), Side(b))
+
+
+def worth_comparing(a: Side, b: Side) -> bool:
+    """Say whether two reports may be one: of two pages, one type, no sides that exclude each other, dates not far apart."""
+    if a.document == b.document or a.report.type != b.report.type:
         return False
-    mine, theirs = set(a.report.sides), set(b.report.sides)
+    mine, theirs = a.sides, b.sides
     if bool(mine) != bool(theirs) or (mine and len(mine & theirs) < min(2, len(mine), len(theirs))):
         return False
     if _foretold(a, b) or _foretold(b, a):
         return False
-    when_a, when_b = moment_of(a), moment_of(b)
-    if when_a is not None and when_b is not None and days_between(when_a, when_b) > SLACK:
+    if a.when is not None and b.when is not None and days_between(a.when, b.when) > SLACK:
         return False
-    return a.report.type != COMMITMENT or _one_promise(Two(a, b, when_a, when_b))
+    return a.report.type != COMMITMENT or _one_promise(a, b)
 
 
-def _one_promise(two: Two) -> bool:
+def _one_promise(a: Side, b: Side) -> bool:
     """Say whether two promises have anything of their own in common: two sides promise each other many things."""
-    return _gap(two) == 0 or bool(_figures(two)) or _words(two) >= _OWN_WORDS or _rare(two) >= _OWN_WORDS
+    return _gap(a, b) == 0 or bool(_figures_of(a, b)) or _words_of(a, b) >= _OWN_WORDS or _rare_of(a, b) >= _OWN_WORDS
 
 
-def _foretold(plan: Telling, deed: Telling) -> bool:
+def _foretold(plan: Side, deed: Side) -> bool:
     """Say whether one report is of what was still to come, on a page published before the day of which the other one tells as done.
 
     A plan and what came of it are two happenings. A page of a later day that seems to speak of a plan may have been misread.
     """
-    if plan.report.type == COMMITMENT or plan.report.stage not in _PLANS or deed.report.stage in _PLANS or not plan.teller.published:
-        return False
-    done = read_moment(deed.report.date, None, deed.teller.published, ahead=False)
-    return done is not None and ordinal(plan.teller.published) < (done.first if done.known else done.last)
+    return plan.plan is not None and deed.deed is not None and plan.plan < deed.deed
 
 
-def moment_of(telling: Telling) -> Moment | None:
-    """Return when a report's happening takes place."""
-    report = telling.report
-    ahead = report.stage in _PLANS or report.type == COMMITMENT
-    return read_moment(report.date, report.date_end, telling.teller.published, ahead=ahead)
-
-
-def probability(a: Telling, b: Telling) -> float:
+def probability(a: Side, b: Side) -> float:
     """Return how likely two reports are of one happening, 0 to 1; the same whichever comes first."""
-    first, second = sorted((a, b), key=lambda t: t.key)
-    return likelihood(read_signs(first, second), load_scales(SCALES))
+    first, second = (a, b) if _place(a) <= _place(b) else (b, a)
+    return likelihood(ask_signs(SIGNS, _look_at(first, second)), load_scales(SCALES))
+
+
+def _place(side: Side) -> ReportKey:
+    return side.document, side.report.list, side.report.item
 
 
 def read_signs(a: Telling, b: Telling) -> dict[str, float]:
     """Return every sign that holds for two reports, with its strength (0 to 1)."""
-    return ask_signs(SIGNS, Two(a, b, moment_of(a), moment_of(b)))
+    return ask_signs(SIGNS, _look_at(Side(a), Side(b)))
 
 
-def _gap(two: Two) -> int | None:
+def _gap(a: Side, b: Side) -> int | None:
     """Return the days between two known moments; None when a page does not date its report."""
-    if two.when_a is None or two.when_b is None or not (two.when_a.known and two.when_b.known):
+    if a.when is None or b.when is None or not (a.when.known and b.when.known):
         return None
-    return days_between(two.when_a, two.when_b)
+    return days_between(a.when, b.when)
+
+
+def _figures_of(a: Side, b: Side) -> float:
+    return min(2, len(a.figures & b.figures)) / 2
+
+
+def _words_of(a: Side, b: Side) -> float:
+    return share_in_common(a.words, b.words) if a.teller.lang == b.teller.lang else 0.0
+
+
+def _rare_of(a: Side, b: Side) -> float:
+    return min(3, len(a.rare & b.rare)) / 3
 
 
 def _both_exact(two: Two) -> bool:
-    return two.when_a is not None and two.when_b is not None and two.when_a.exact and two.when_b.exact
+    return two.a.when is not None and two.b.when is not None and two.a.when.exact and two.b.when.exact
 
 
 def _same_day(two: Two) -> bool:
-    return _both_exact(two) and _gap(two) == 0
+    return two.gap == 0 and _both_exact(two)
 
 
 def _same_time(two: Two) -> bool:
-    return not _both_exact(two) and _gap(two) == 0
+    return two.gap == 0 and not _both_exact(two)
 
 
 def _day_between(two: Two) -> bool:
-    return _gap(two) == 1
+    return two.gap == 1
 
 
 def _days_between(two: Two) -> bool:
-    gap = _gap(two)
-    return gap is not None and gap > 1
+    return two.gap is not None and two.gap > 1
 
 
 def _one_undated(two: Two) -> bool:
-    return (two.when_a is None or not two.when_a.known) != (two.when_b is None or not two.when_b.known)
-
-
-def _apart(two: Two) -> int | None:
-    """Return the days between the publication of two pages; None when one does not say."""
-    a, b = two.a.teller.published, two.b.teller.published
-    one, other = read_moment(a, None, None, ahead=False), read_moment(b, None, None, ahead=False)
-    return days_between(one, other) if one and other else None
-
-
-def _dated(two: Two) -> bool:
-    return _gap(two) is not None
+    return (two.a.when is None or not two.a.when.known) != (two.b.when is None or not two.b.when.known)
 
 
 def _published_together(two: Two) -> bool:
-    apart = _apart(two)
-    return apart is not None and apart <= _NEAR
+    return two.apart is not None and two.apart <= _NEAR
 
 
 def _published_apart(two: Two) -> bool:
     """Pages of other months tell the same news only where both date what they tell."""
-    apart = _apart(two)
-    return apart is not None and apart > _FAR and not _dated(two)
+    return two.apart is not None and two.apart > _FAR and two.gap is None
 
 
 def _looks_back(two: Two) -> bool:
     """One page tells the news, another one recalls it months later, and both date it."""
-    apart = _apart(two)
-    return apart is not None and apart > _FAR and _dated(two)
-
-
-def _stage(telling: Telling) -> str:
-    stage = telling.report.stage
-    return "done" if stage in _DONE else str(stage)
+    return two.apart is not None and two.apart > _FAR and two.gap is not None
 
 
 def _same_stage(two: Two) -> bool:
-    return _stage(two.a) == _stage(two.b)
+    return two.stage
 
 
 def _planned_and_done(two: Two) -> bool:
-    return (_stage(two.a) == "planned") != (_stage(two.b) == "planned")
+    return (two.a.stage == "planned") != (two.b.stage == "planned")
 
 
 def _other_stage(two: Two) -> bool:
-    return not _same_stage(two) and not _planned_and_done(two) and None not in (two.a.report.stage, two.b.report.stage)
+    return not two.stage and not _planned_and_done(two) and None not in (two.a.report.stage, two.b.report.stage)
 
 
 def _same_parties(two: Two) -> bool:
-    return two.a.report.sides == two.b.report.sides and len(two.a.report.sides) > 1
+    return two.parties
 
 
 def _same_day_and_sides(two: Two) -> bool:
-    return _same_day(two) and _same_parties(two) and _same_stage(two)
+    return two.parties and two.stage and _same_day(two)
 
 
 def _other_parties(two: Two) -> bool:
-    mine, theirs = set(two.a.report.sides), set(two.b.report.sides)
+    mine, theirs = two.a.sides, two.b.sides
     return not mine <= theirs and not theirs <= mine
 
 
 def _same_place(two: Two) -> bool:
-    return same_place_names(two.a.report.place, two.b.report.place)
+    return two.place
 
 
 def _same_country(two: Two) -> bool:
     a, b = two.a.report.place_country, two.b.report.place_country
-    return a is not None and a == b and not _same_place(two)
+    return a is not None and a == b and not two.place
 
 
 def _other_country(two: Two) -> bool:
@@ -189,37 +206,35 @@ def _other_country(two: Two) -> bool:
 
 
 def _people(two: Two) -> float:
-    """Return how many of the people who took part both name, up to two: 0, a half, one."""
-    return min(2, count_common_names(two.a.report.people, two.b.report.people)) / 2
+    return two.people
 
 
 def _other_people(two: Two) -> bool:
-    return bool(two.a.report.people and two.b.report.people) and not _people(two)
+    return bool(two.a.report.people and two.b.report.people) and not two.people
 
 
 def _bodies(two: Two) -> bool:
-    return bool(set(two.a.report.who) & set(two.b.report.who)) or count_common_names(two.a.report.bodies, two.b.report.bodies) > 0
+    return two.bodies
 
 
 def _other_bodies(two: Two) -> bool:
-    return bool(two.a.report.bodies and two.b.report.bodies) and not _bodies(two)
+    return bool(two.a.report.bodies and two.b.report.bodies) and not two.bodies
 
 
 def _programmes(two: Two) -> bool:
-    return count_common_names(two.a.report.programmes, two.b.report.programmes) > 0
+    return two.programmes
 
 
 def _other_programmes(two: Two) -> bool:
-    return bool(two.a.report.programmes and two.b.report.programmes) and not _programmes(two)
+    return bool(two.a.report.programmes and two.b.report.programmes) and not two.programmes
 
 
 def _figures(two: Two) -> float:
-    """Return how many figures of the sentence both give, up to two: 0, a half, one."""
-    return min(2, len(set(two.a.report.figures) & set(two.b.report.figures))) / 2
+    return two.figures
 
 
 def _other_figures(two: Two) -> bool:
-    return bool(two.a.report.figures and two.b.report.figures) and not _figures(two)
+    return bool(two.a.report.figures and two.b.report.figures) and not two.figures
 
 
 def _same_amount(two: Two) -> bool:
@@ -232,43 +247,39 @@ def _other_amount(two: Two) -> bool:
 
 
 def _topics(two: Two) -> bool:
-    return bool(set(two.a.report.topics) & set(two.b.report.topics))
+    return two.topics
 
 
 def _other_topics(two: Two) -> bool:
-    return bool(two.a.report.topics and two.b.report.topics) and not _topics(two)
+    return bool(two.a.report.topics and two.b.report.topics) and not two.topics
 
 
 def _another_matter(two: Two) -> bool:
     """Two things signed on one day: other topics, other people or bodies, and nothing that both name."""
     if not _other_topics(two) or not (_other_people(two) or _other_bodies(two)):
         return False
-    return not (_people(two) or _bodies(two) or _programmes(two) or _figures(two))
+    return not (two.people or two.bodies or two.programmes or two.figures)
 
 
 def _words(two: Two) -> float:
-    """Return the share of the shorter sentence's words that the other has too; 0 between two languages."""
-    if two.a.teller.lang != two.b.teller.lang:
-        return 0.0
-    return share_in_common(two.a.report.words, two.b.report.words)
+    return two.words
 
 
 def _other_words(two: Two) -> bool:
-    return two.a.teller.lang == two.b.teller.lang and _words(two) < 0.2
+    return two.a.teller.lang == two.b.teller.lang and two.words < 0.2
 
 
 def _rare(two: Two) -> float:
-    """Return how many uncommon words of the sentence both have, in any script, up to three: 0 to 1."""
-    return min(3, len(set(two.a.report.rare) & set(two.b.report.rare))) / 3
+    return two.rare
 
 
 def _pages_rare(two: Two) -> float:
     """Return the share of uncommon words of the shorter page that the other has too, in any script."""
-    return share_in_common(two.a.teller.rare, two.b.teller.rare)
+    return share_in_common(two.a.page_rare, two.b.page_rare)
 
 
 def _same_sentence(two: Two) -> bool:
-    return fold_text(two.a.report.evidence.quote) == fold_text(two.b.report.evidence.quote)
+    return two.a.quote == two.b.quote
 
 
 def _copies(two: Two) -> bool:
@@ -282,12 +293,12 @@ def are_copies(a: Teller, b: Teller) -> bool:
 
 def _pages_names(two: Two) -> float:
     """Return how many people and programmes the two pages as a whole have in common, up to three: 0 to 1."""
-    return min(3, count_common_names(two.a.teller.names, two.b.teller.names)) / 3
+    return min(3, two.a.page_names.count_in(two.b.page_names)) / 3
 
 
 def _pages_figures(two: Two) -> float:
     """Return how many figures the two pages as a whole have in common, up to three: 0 to 1."""
-    return min(3, len(set(two.a.teller.figures) & set(two.b.teller.figures))) / 3
+    return min(3, len(two.a.page_figures & two.b.page_figures)) / 3
 
 
 SIGNS: tuple[Sign[Two], ...] = (

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from mithaq.model.happening import Telling
-from mithaq.resolve.alike import SLACK, moment_of
+from mithaq.resolve.alike import SLACK
+from mithaq.resolve.ready import moment_of
 from mithaq.text.moments import quarters
 
 # Of a gathering of many only so many sides, in order, make pairs.

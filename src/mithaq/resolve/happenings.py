@@ -14,11 +14,12 @@ from mithaq.errors import QuestionError
 from mithaq.model import Document
 from mithaq.model.fact import split_key
 from mithaq.model.happening import Happening, ReportKey, Telling
-from mithaq.resolve.alike import may_be_one, probability
+from mithaq.resolve.alike import probability, worth_comparing
 from mithaq.resolve.blocks import keys_asked, keys_of
 from mithaq.resolve.compose import compose
 from mithaq.resolve.grouping import cluster
-from mithaq.resolve.reports import read_reports
+from mithaq.resolve.ready import Side, ready
+from mithaq.resolve.reports import place_reports, read_reports
 from mithaq.store.happenings import Workbench
 
 # Pairs below are not kept; that of two reports of one group nothing is kept speaks against the group.
@@ -56,6 +57,7 @@ class _Known:
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
         self._pages: dict[str, dict[ReportKey, Telling]] = {}
+        self._sides: dict[str, dict[ReportKey, Side]] = {}
 
     def put(self, tellings: Iterable[Telling], source: str) -> None:
         self._pages[source] = {telling.key: telling for telling in tellings}
@@ -74,15 +76,23 @@ class _Known:
     def telling(self, key: ReportKey) -> Telling:
         return self.page(key[0])[key]
 
+    def sides(self, source: str) -> dict[ReportKey, Side]:
+        """Return the reports of a page made ready to be compared."""
+        if source not in self._sides:
+            self._sides[source] = ready(self.page(source).values())
+        return self._sides[source]
+
 
 def _read(bench: Workbench, known: _Known, source: str, load: Load) -> set[ReportKey]:
     """Take the reports out of one document, and keep them; return their keys."""
-    try:
-        document = load(source)
-    except QuestionError:
-        known.put((), source)
-        return set()
-    told = read_reports(document, bench.members(source), gone=bench.gone(source))
+    told = bench.draft(source)
+    if told is None:
+        try:
+            told = read_reports(load(source))
+        except QuestionError:
+            known.put((), source)
+            return set()
+    told = place_reports(told, bench.members(source), bench.standing(source))
     tellings = [Telling(told.teller, report) for report in told.reports]
     bench.put_told(told, {telling.key: keys_of(telling) for telling in tellings})
     known.put(tellings, source)
@@ -95,13 +105,15 @@ def _compare(bench: Workbench, known: _Known, source: str, fresh: Collection[str
     Two pages that are both *fresh* are compared once.
     """
     found: dict[Pair, float] = {}
+    mine = known.sides(source)
     for key, telling in known.page(source).items():
         near = {other for other in bench.under(keys_asked(telling)) if other[0] not in fresh or other[0] > source}
         known.fetch(other[0] for other in near)
+        side = mine[key]
         for other in near:
-            theirs = known.telling(other)
-            if may_be_one(telling, theirs):
-                likely = probability(telling, theirs)
+            theirs = known.sides(other[0])[other]
+            if worth_comparing(side, theirs):
+                likely = probability(side, theirs)
                 if likely >= LEAST:
                     found[min(key, other), max(key, other)] = likely
     return found

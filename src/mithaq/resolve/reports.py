@@ -3,47 +3,65 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from mithaq.lexicon.wordlist import is_common_arabic, read_wordlist
-from mithaq.model import Document, Event, Evidence, Statement, Token
+from mithaq.model import Document, Event, Evidence, Statement
 from mithaq.model.entity import Body, Person, Programme
 from mithaq.model.fact import Fact, list_facts
-from mithaq.model.happening import COMMITMENT, Gone, Report, Teller, Told
+from mithaq.model.happening import COMMITMENT, Report, Teller, Told
+from mithaq.model.kept import keep_last, keep_words
 from mithaq.model.vocabulary import SUPPORTING_SEGMENTS
+from mithaq.store.happenings import Standing
 from mithaq.store.search import split_words
 from mithaq.text.characters import has_arabic
-from mithaq.text.fold import clitic_keys
-from mithaq.text.numbers import read_numbers
+from mithaq.text.fold import clitic_keys, fold_word
+from mithaq.text.numbers import numbers_between
 from mithaq.text.skeleton import name_skeleton
+from mithaq.text.tokens import starts_of
 
 # Numbers up to two are in every text, and years are dates.
 _LEAST_FIGURE = 2
 _YEARS = range(1900, 2101)
 _MOST_FIGURES, _MOST_WORDS, _LEAST_LETTERS = 60, 40, 3
 _MOST_RARE, _LEAST_BONES = 120, 3
-_start = attrgetter("start")
 
-# Which entity a name on a page is of: (list, number in it) to the entity's id.
-Members = Mapping[tuple[str, int], str]
+# Which entities a name on a page is of: (list, name) to their ids.
+Members = Mapping[tuple[str, str], Collection[str]]
 
 
-def read_reports(document: Document, members: Members | None = None, *, gone: Gone | None = None) -> Told:
-    """Return what a page reports, as it stands after people's decisions; a page that reports nothing has no reports.
+def read_reports(document: Document) -> Told:
+    """Return what a page reports, as far as the page alone tells: a page that reports nothing has no reports.
 
-    *gone* says why the page itself does not stand any more, where it does not.
+    Who is who, and how the page stands among others, is added by :func:`place_reports`.
     """
-    reader = _Reader(document, members or {})
-    reports = [reader.read(fact) for fact in list_facts(document) if _is_report(fact)]
-    return Told(_teller(document, gone), tuple(reports))
+    reader = _Reader(document)
+    reports = tuple([reader.read(fact) for fact in list_facts(document) if _is_report(fact)])
+    return Told(_teller(document, full=bool(reports)), reports)
+
+
+def place_reports(told: Told, members: Members, standing: Standing) -> Told:
+    """Return what a page reports with what other pages tell: whose copy it is, why it stands no more, who its people and bodies are."""
+    teller = replace(told.teller, copy_of=standing.copy_of, gone=standing.gone)
+    if not members:
+        return Told(teller, told.reports)
+    reports = []
+    for report in told.reports:
+        known = {name: min(ids) for name in report.people if (ids := members.get(("people", name)))}
+        who = {one for name in report.people for one in members.get(("people", name), ())}
+        who.update(one for name in report.bodies for one in members.get(("bodies", name), ()))
+        reports.append(replace(report, who=tuple(sorted(who)), known=known) if who else report)
+    return Told(teller, tuple(reports))
 
 
 def _is_report(fact: Fact) -> bool:
     return fact.layer == "events" or (isinstance(fact.value, Statement) and fact.value.kind == COMMITMENT)
 
 
-def _teller(document: Document, gone: Gone | None) -> Teller:
+def _teller(document: Document, *, full: bool) -> Teller:
+    """Return a page as far as comparisons need it; of one that reports nothing, what it says about itself."""
     d = document
     people = [(person.mentions[0].start, person.name) for person in d.people]
     named = sorted(people + [(programme.mentions[0].start, programme.name) for programme in d.programmes])
@@ -55,46 +73,56 @@ def _teller(document: Document, gone: Gone | None) -> Teller:
         outlet=d.outlet,
         agency=d.agency,
         published=d.published or (d.retrieved or "")[:10] or None,
-        copy_of=d.copy_of,
         rights=d.rights,
-        gone=gone,
         sentences=sum(s.kind == "body" for s in d.sentences),
         topics=d.topics,
-        rare=_rare(d, 0, len(d.text))[:_MOST_RARE],
+        rare=_rare(d, 0, len(d.text))[:_MOST_RARE] if full else (),
         names=tuple(name for _, name in named),
-        figures=_figures(d, 0, len(d.text))[:_MOST_FIGURES],
+        figures=_figures(d, 0, len(d.text))[:_MOST_FIGURES] if full else (),
     )
 
 
 def _figures(document: Document, start: int, end: int) -> tuple[float, ...]:
     """Return the numbers between two characters of the article, without those of dates."""
     tokens = document.tokens
-    first, last = bisect_left(tokens, start, key=_start), bisect_left(tokens, end, key=_start)
+    starts = starts_of(tokens)
+    numbers = numbers_between(tokens, bisect_left(starts, start), bisect_left(starts, end))
+    if not numbers:
+        return ()
     dates = [(t.evidence.start, t.evidence.end) for t in document.times if t.evidence.start < end and t.evidence.end > start]
     apart = [(s.start, s.end) for s in document.segments if s.kind not in SUPPORTING_SEGMENTS]
     found = []
-    for number in read_numbers(tokens[first:last]):
-        at = tokens[first + number.first].start
+    for number in numbers:
+        at = starts[number.first]
         if number.value > _LEAST_FIGURE and number.value not in _YEARS and not _within(at, dates) and not _within(at, apart):
             found.append(number.value)
     return tuple(found)
 
 
-def _rare(document: Document, start: int, end: int) -> tuple[str, ...]:
-    """Return the consonants of the uncommon words between two characters of the article, each once: no names of people and places."""
+@keep_last
+def _rare_words(document: Document) -> tuple[list[int], list[str]]:
+    """Return where the uncommon words of the article begin, and their consonants: no names of people and places."""
     d = document
     apart = sorted(_names_of(d) + [(s.start, s.end) for s in d.segments if s.kind not in SUPPORTING_SEGMENTS])
-    found: dict[str, None] = {}
-    at = 0
-    for token in d.tokens[bisect_left(d.tokens, start, key=_start) : bisect_left(d.tokens, end, key=_start)]:
-        while at < len(apart) and apart[at][1] <= token.start:
-            at += 1
-        if token.kind != "word" or (at < len(apart) and apart[at][0] <= token.start) or _is_common(token, d.lang):
+    bones_of = _FRENCH_BONES if d.lang == "fr" else _ENGLISH_BONES
+    places, found = list[int](), list[str]()
+    at, after = 0, len(apart)
+    for token in d.tokens:
+        if token.kind != "word" or not (bones := bones_of(token.form)):
             continue
-        bones = "".join(name_skeleton(token.form))
-        if len(bones) >= _LEAST_BONES:
-            found[bones] = None
-    return tuple(found)
+        start = token.start
+        while at < after and apart[at][1] <= start:
+            at += 1
+        if at == after or apart[at][0] > start:
+            places.append(start)
+            found.append(bones)
+    return places, found
+
+
+def _rare(document: Document, start: int, end: int) -> tuple[str, ...]:
+    """Return the consonants of the uncommon words between two characters of the article, each once."""
+    places, bones = _rare_words(document)
+    return tuple(dict.fromkeys(bones[bisect_left(places, start) : bisect_left(places, end)]))
 
 
 def _names_of(document: Document) -> list[tuple[int, int]]:
@@ -104,11 +132,18 @@ def _names_of(document: Document) -> list[tuple[int, int]]:
     return named + [(p.evidence.start, p.evidence.end) for p in d.places] + [(m.start, m.end) for m in d.matches_of("place")]
 
 
-def _is_common(token: Token, lang: str | None) -> bool:
-    """Say whether a word is an everyday one, in any of its readings."""
-    if has_arabic(token.form):
-        return any(is_common_arabic(key) for key in clitic_keys(token.form))
-    return token.key in read_wordlist(lang if lang in ("fr", "en") else "en", "common")
+def _bones(form: str, lang: str) -> str:
+    """Return the consonants of a word; nothing for one of less than three, and for an everyday one, in any of its readings."""
+    if has_arabic(form):
+        common = any(is_common_arabic(key) for key in clitic_keys(form))
+    else:
+        common = fold_word(form) in read_wordlist(lang, "common")
+    bones = "" if common else "".join(name_skeleton(form))
+    return bones if len(bones) >= _LEAST_BONES else ""
+
+
+_FRENCH_BONES = keep_words(lambda form: _bones(form, "fr"))
+_ENGLISH_BONES = keep_words(lambda form: _bones(form, "en"))
 
 
 def _within(at: int, spans: Iterable[tuple[int, int]]) -> bool:
@@ -119,13 +154,24 @@ def _inside(evidence: Evidence, mentions: Iterable[Evidence]) -> bool:
     return any(evidence.start <= m.start and m.end <= evidence.end for m in mentions)
 
 
+def _merge(spans: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Return where stretches covered by spans begin and end, in order, those that touch made one."""
+    starts, ends = list[int](), list[int]()
+    for start, end in sorted(spans):
+        if ends and start <= ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            starts.append(start)
+            ends.append(end)
+    return starts, ends
+
+
 class _Reader:
     """Reads the reports of one page."""
 
-    def __init__(self, document: Document, members: Members) -> None:
+    def __init__(self, document: Document) -> None:
         self._document = document
-        self._members = members
-        self._apart = _names_of(document)
+        self._names_begin, self._names_end = _merge(_names_of(document))
 
     def read(self, fact: Fact) -> Report:
         value = fact.value
@@ -148,8 +194,6 @@ class _Reader:
             sides=self._sides(event.parties, evidence),
             people=event.people,
             bodies=bodies,
-            who=self._who(event.people, bodies),
-            known=self._known(event.people),
             programmes=self._named(d.programmes, evidence),
             place=event.place,
             place_country=event.place_country,
@@ -178,8 +222,6 @@ class _Reader:
             sides=self._sides(parties, evidence),
             people=people,
             bodies=bodies,
-            who=self._who(people, bodies),
-            known=self._known(people),
             programmes=self._named(d.programmes, evidence),
             date=statement.due,
             amount=statement.amount,
@@ -205,18 +247,16 @@ class _Reader:
     def _named(self, items: Sequence[Person | Body | Programme], evidence: Evidence) -> tuple[str, ...]:
         return tuple(item.name for item in items if _inside(evidence, item.mentions))
 
-    def _known(self, people: Iterable[str]) -> dict[str, str]:
-        """Return the entities of people by their names here."""
-        return {name: ids[0] for name in people if (ids := self._who((name,), ()))}
-
-    def _who(self, people: Iterable[str], bodies: Iterable[str]) -> tuple[str, ...]:
-        places = [("people", n) for n, person in enumerate(self._document.people) if person.name in set(people)]
-        places += [("bodies", n) for n, body in enumerate(self._document.bodies) if body.name in set(bodies)]
-        return tuple(sorted({self._members[place] for place in places if place in self._members}))
-
     def _words(self, evidence: Evidence) -> tuple[str, ...]:
         """Return the stems of a sentence's words but names and the shortest, which are in every sentence."""
         d = self._document
-        words = [w for w in split_words(d.text, d.lang, evidence.start, evidence.end) if len(w.stem) >= _LEAST_LETTERS]
-        stems = (word.stem for word in words if not any(start < word.end and word.start < end for start, end in self._apart))
-        return tuple(sorted({stem for stem in stems if not stem.isdigit()}))[:_MOST_WORDS]
+        stems = set[str]()
+        for word in split_words(d.text, d.lang, evidence.start, evidence.end):
+            if len(word.stem) >= _LEAST_LETTERS and not word.stem.isdigit() and not self._is_name(word.start, word.end):
+                stems.add(word.stem)
+        return tuple(sorted(stems))[:_MOST_WORDS]
+
+    def _is_name(self, start: int, end: int) -> bool:
+        """Say whether a word is part of a name."""
+        before = bisect_left(self._names_begin, end) - 1
+        return before >= 0 and self._names_end[before] > start

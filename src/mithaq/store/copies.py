@@ -42,7 +42,7 @@ def sketch_of(document: Document) -> bytes | None:
     from rensa import RMinHash
 
     sketch = RMinHash(num_perm=VALUES, seed=SEED)
-    sketch.update([" ".join(words[i : i + WORDS]) for i in range(len(words) - WORDS + 1)])
+    sketch.update([" ".join(shingle) for shingle in zip(*(words[n:] for n in range(WORDS)), strict=False)])
     return _FORM.pack(*sketch.digest())
 
 
@@ -97,8 +97,7 @@ class Copies(Connected):
             return
         run("INSERT OR IGNORE INTO sketches VALUES (?, ?)", (source, digest))
         bands = bands_of(digest)
-        for band in bands:
-            run("INSERT OR IGNORE INTO bands VALUES (?, ?)", (band, source))
+        self._connection.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, source) for band in bands])
         near = run(
             "SELECT s.digest, coalesce(d.copy_of, d.id) FROM sketches s JOIN documents d ON d.id = s.source "
             f"WHERE s.source IN (SELECT source FROM bands WHERE hash IN ({', '.join('?' * len(bands))})) AND s.source <> ?",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -13,14 +14,27 @@ from mithaq.model.happening import Gone, Happening, ReportKey, Thread, Told
 from mithaq.store.connected import Connected, Run
 
 _AT_A_TIME = 400  # values of one question
+_MEMBERS = " UNION ALL ".join(
+    f"SELECT m.list, f.name, m.entity FROM entity_members m JOIN {name} f ON f.source = m.source AND f.n = m.item "
+    f"WHERE m.source = ?1 AND m.list = '{name}'"
+    for name in ("people", "bodies")
+)
 _EITHER = "SELECT a, b, probability FROM happening_links WHERE {} = ?1"
+
+
+class Standing(NamedTuple):
+    """How a document stands among the others: why it stands no more, None when it does, and whose copy it is."""
+
+    gone: Gone | None = None
+    copy_of: str | None = None
 
 
 class Workbench:
     """Reads and writes what is derived of documents; every method belongs to the transaction that made it."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, run_many: Run) -> None:
         self._run = run
+        self._run_many = run_many
 
     # Reports
 
@@ -28,15 +42,26 @@ class Workbench:
         """Return the documents that have changed since happenings were made, sorted."""
         return [row[0] for row in self._run("SELECT source FROM unlinked ORDER BY 1")]
 
-    def members(self, source: str) -> dict[tuple[str, int], str]:
-        """Return the entities of a document's names, by list and number."""
-        rows = self._run("SELECT list, item, entity FROM entity_members WHERE source = ?", (source,))
-        return {(row[0], row[1]): row[2] for row in rows}
+    def members(self, source: str) -> dict[tuple[str, str], set[str]]:
+        """Return the entities of the people and bodies that a document names, by list and name."""
+        found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        for row in self._run(_MEMBERS, (source,)):
+            found[row[0], row[1]].add(row[2])
+        return found
 
-    def gone(self, source: str) -> Gone | None:
-        """Return why a document does not stand any more: its site withdrew it, or has a later version; None when it stands."""
-        row = self._run("SELECT withdrawn IS NOT NULL, current OR notice FROM documents WHERE id = ?", (source,)).fetchone()
-        return "withdrawn" if row and row[0] else "older" if row and not row[1] else None
+    def standing(self, source: str) -> Standing:
+        """Return how a document stands among the others; one that is not there stands."""
+        row = self._run("SELECT withdrawn IS NOT NULL, current OR notice, copy_of FROM documents WHERE id = ?", (source,)).fetchone()
+        gone: Gone | None = "withdrawn" if row and row[0] else "older" if row and not row[1] else None
+        return Standing(gone, row[2] if row else None)
+
+    def draft(self, source: str) -> Told | None:
+        """Return what a document reports as it was read, None where that must be read again: people decided on it, or it is of long ago."""
+        row = self._run("SELECT data FROM drafts WHERE source = ?", (source,)).fetchone()
+        try:
+            return msgspec.json.decode(row[0], type=Told) if row else None
+        except msgspec.DecodeError:
+            return None  # kept by another version of mithaq
 
     def bonds(self) -> list[tuple[str, str, str]]:
         """Return what stands of people's decisions on pairs of facts: ("same" or "different", key, key of the other)."""
@@ -53,6 +78,8 @@ class Workbench:
             "SELECT source, list, item FROM happening_members WHERE happening IN (SELECT happening FROM happening_members WHERE source = ?)"
         )
         for source in sources:
+            if not self._run("SELECT 1 FROM told WHERE source = ?", (source,)).fetchone():
+                continue  # nothing of it was ever compared
             touched.update(self._keys(together, (source,)))
             for mine, theirs in (("a", "b"), ("b", "a")):
                 wanted = f"SELECT {theirs}_source, {theirs}_list, {theirs}_item FROM report_links WHERE {mine}_source = ?"
@@ -65,9 +92,8 @@ class Workbench:
     def put_told(self, told: Told, keys: Mapping[ReportKey, Iterable[str]]) -> None:
         """Keep what a document reports, and under which keys its reports stand."""
         self._run("INSERT OR REPLACE INTO told VALUES (?, ?)", (told.teller.document, msgspec.json.encode(told)))
-        for report, words in keys.items():
-            for key in words:
-                self._run("INSERT OR IGNORE INTO report_keys VALUES (?, ?, ?, ?)", (key, *report))
+        rows = [(key, *report) for report, words in keys.items() for key in words]
+        self._run_many("INSERT OR IGNORE INTO report_keys VALUES (?, ?, ?, ?)", rows)
 
     def told(self, sources: Iterable[str]) -> Iterator[Told]:
         """Yield what documents report."""
@@ -80,8 +106,8 @@ class Workbench:
 
     def link_reports(self, links: Mapping[tuple[ReportKey, ReportKey], float]) -> None:
         """Keep how likely pairs of reports are of one happening, the lesser one first."""
-        for (a, b), probability in links.items():
-            self._run("INSERT OR REPLACE INTO report_links VALUES (?, ?, ?, ?, ?, ?, ?)", (*a, *b, probability))
+        rows = [(*a, *b, probability) for (a, b), probability in links.items()]
+        self._run_many("INSERT OR REPLACE INTO report_links VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def linked_reports(self, start: Iterable[ReportKey]) -> tuple[set[ReportKey], dict[tuple[ReportKey, ReportKey], float]]:
         """Return all reports that are linked to some, directly or by others, and the links among them."""
@@ -121,8 +147,8 @@ class Workbench:
         """Keep a happening and whose reports it is made of."""
         h = happening
         self._run("INSERT INTO happenings VALUES (?, ?, ?, ?, ?)", (h.id, h.type, h.stage, h.date, msgspec.json.encode(h)))
-        for source in h.sources:
-            self._run("INSERT INTO happening_members VALUES (?, ?, ?, ?)", (source.document, source.list, source.item, h.id))
+        rows = [(source.document, source.list, source.item, h.id) for source in h.sources]
+        self._run_many("INSERT INTO happening_members VALUES (?, ?, ?, ?)", rows)
 
     def known(self, reports: Iterable[ReportKey]) -> set[ReportKey]:
         """Return those of some reports that are there."""
@@ -131,8 +157,9 @@ class Workbench:
 
     def done(self, sources: Iterable[str]) -> None:
         """Say that the happenings of documents are up to date."""
-        for source in sources:
-            self._run("DELETE FROM unlinked WHERE source = ?", (source,))
+        rows = [(source,) for source in sources]
+        self._run_many("DELETE FROM unlinked WHERE source = ?", rows)
+        self._run_many("DELETE FROM drafts WHERE source = ?", rows)
 
     # Threads
 
@@ -205,7 +232,7 @@ class Happenings(Connected):
     def workbench(self) -> Iterator[Workbench]:
         """Give what happenings and threads are put together with; what is written is kept as a whole, or not at all."""
         with self._transaction() as run:
-            yield Workbench(run)
+            yield Workbench(run, self._connection.executemany)
 
     def unlinked(self) -> int:
         """Return how many documents have changed since happenings and threads were made."""

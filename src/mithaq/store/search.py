@@ -6,15 +6,14 @@ The index holds our own stems, so that any SQLite finds «وتعاونهما» f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
 import msgspec
 
 from mithaq.errors import QuestionError
 from mithaq.model import Document, Evidence, Segment
-from mithaq.model.kept import WORDS_KEPT
+from mithaq.model.kept import keep_words
 from mithaq.model.vocabulary import SUPPORTING_SEGMENTS, Language
 from mithaq.text.arabic import glued_forms, stem_arabic
 from mithaq.text.characters import ARABIC_MARKS, INVISIBLE, has_arabic, western_digits
@@ -69,24 +68,32 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
 def split_words(text: str, lang: Language | None, start: int = 0, end: int | None = None) -> Iterator[Word]:
     """Yield the words of ``text[start:end]`` with their stems; Latin words take French stems on a French page, else English ones."""
+    stem_of = _FRENCH_STEM if lang == "fr" else _ENGLISH_STEM
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        stem = _stem(match.group(), french=lang == "fr")
+        stem = stem_of(match.group())
         if stem:
             yield Word(match.start(), match.end(), stem)
 
 
-@lru_cache(maxsize=WORDS_KEPT)
-def _stem(word: str, *, french: bool) -> str:
-    stem_word = stem_arabic if has_arabic(word) else stem_french if french else stem_english
-    stem = stem_word(western_digits(word))
-    return "".join(c for c in stem if c.isalnum())
+def _stem_of(word: str, stem_latin: Callable[[str], str]) -> str:
+    stem = (stem_arabic if has_arabic(word) else stem_latin)(western_digits(word))
+    return stem if stem.isalnum() else "".join(filter(str.isalnum, stem))
+
+
+_FRENCH_STEM = keep_words(lambda word: _stem_of(word, stem_french))
+_ENGLISH_STEM = keep_words(lambda word: _stem_of(word, stem_english))
 
 
 def index_texts(document: Document) -> tuple[str, str]:
     """Return the stems of a document's title and of its article, separated by blanks."""
-    title = " ".join(word.stem for word in split_words(document.title or "", document.lang))
-    body = " ".join(word.stem for word in _article_words(document))
-    return title, body
+    body = [stem for start, end in article_spans(document) for stem in _stems(document.text, document.lang, start, end)]
+    return " ".join(_stems(document.title or "", document.lang)), " ".join(body)
+
+
+def _stems(text: str, lang: Language | None, start: int = 0, end: int | None = None) -> list[str]:
+    """Return the stems of the words of ``text[start:end]``, as :func:`split_words` does, without their places."""
+    words = _WORD.findall(text, start, len(text) if end is None else end)
+    return list(filter(None, map(_FRENCH_STEM if lang == "fr" else _ENGLISH_STEM, words)))
 
 
 def _article_words(document: Document | Article) -> Iterator[Word]:
@@ -122,9 +129,9 @@ def read_query(query: str) -> tuple[Term, ...]:
 
 def _stems_asked(word: str) -> frozenset[str]:
     if has_arabic(word):
-        stem = _stem(word, french=False)
+        stem = _ENGLISH_STEM(word)
         return glued_forms(stem) if stem else frozenset()
-    return frozenset(stem for french in (True, False) if (stem := _stem(word, french=french)))
+    return frozenset(stem for stem_of in (_FRENCH_STEM, _ENGLISH_STEM) if (stem := stem_of(word)))
 
 
 def write_match(terms: Iterable[Term]) -> str:

@@ -29,6 +29,7 @@ from mithaq.store.upkeep import Upkeep
 from mithaq.store.writing import Writing
 
 BUSY = 30.0  # seconds to wait for another program that is writing
+CACHE = 16_000  # kB of the file kept at hand: pages touch some thirty tables and indexes each
 _TABLES = ("documents", "captures", *COLUMNS, "quarantine", "gated", "judgements")
 _SHOWN = ("lang", "title", "outlet", "published", "path", "url", "rights")  # of a page that is found
 _COLUMNS_SHOWN = ", ".join(f"d.{name}" for name in (*_SHOWN, "invented"))
@@ -51,6 +52,7 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False) -> S
             refuse_strangers(connection, path)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(f"PRAGMA cache_size = -{CACHE}")
             migrate(connection, path, read_migrations())
             if read_only:
                 connection.execute("PRAGMA query_only = ON")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
-from mithaq.errors import QuestionError
+from mithaq.errors import EvidenceError, QuestionError
 from mithaq.model import Document
 from mithaq.model.judgement import Judgement
 from mithaq.model.vocabulary import Language
@@ -110,6 +110,9 @@ class Store(AlertBook, Protocol):
 
     def put_prepared(self, prepared: Prepared, capture: Capture, *, replace: bool = False) -> Outcome:
         """Keep a document that another process made ready; as :meth:`put` does."""
+
+    def put_many(self, pages: Sequence[tuple[Prepared, Capture]]) -> list[Outcome | EvidenceError]:
+        """Keep several documents in one transaction; return what became of each, an EvidenceError for one that no database can keep."""
 
     def renew(self, before: str, prepared: Prepared, capture: Capture) -> Found:
         """Put a new reading of a capture in the place of an old document; people's decisions follow their facts."""

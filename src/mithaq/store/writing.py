@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 from msgspec.structs import replace as replace_fields
 
@@ -26,6 +28,18 @@ _SOURCE = ("url", "outlet", "agency", "section", "title", "published", "retrieve
 _FOUND_AGAIN = "found again by its words in a new reading"
 
 
+def _write_into(table: str, columns: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    return f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
+
+
+_WRITE_FACTS = {table: _write_into(table, columns) for table, columns in COLUMNS.items()}
+_WRITE_DOCUMENT = (
+    f"{_write_into('documents', DOCUMENT_COLUMNS)} ON CONFLICT (id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in DOCUMENT_COLUMNS[1:])
+)
+
+
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     """A document made ready to be written: all that takes time is done, so that many processes can prepare what one writes."""
 
@@ -38,10 +52,11 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     index: tuple[str, str]
     sketch: bytes | None
     made_by: MadeBy
+    draft: bytes | None = None
 
 
-def prepare(document: Document, made_by: MadeBy) -> Prepared:
-    """Make a document ready to be written."""
+def prepare(document: Document, made_by: MadeBy, draft: bytes | None = None) -> Prepared:
+    """Make a document ready to be written; *draft* is what it reports, as :meth:`Workbench.draft` gives it back."""
     return Prepared(
         id=document.id,
         relevant=document.relevant,
@@ -52,6 +67,7 @@ def prepare(document: Document, made_by: MadeBy) -> Prepared:
         index=index_texts(document),
         sketch=sketch_of(document),
         made_by=made_by,
+        draft=draft,
     )
 
 
@@ -69,6 +85,21 @@ class Writing(Judgements, Copies, Entities):
                 return self._put(run, prepared, capture, replace)
         except (OverflowError, UnicodeEncodeError) as error:
             raise EvidenceError(f"document {prepared.id[:12]} holds a value that no database can keep: {error}") from error
+
+    def put_many(self, pages: Sequence[tuple[Prepared, Capture]]) -> list[Outcome | EvidenceError]:
+        """Keep several documents in one transaction, which costs half as much; return what became of each, in their order."""
+        try:
+            with self._transaction() as run:
+                return [self._put(run, prepared, capture, replace=False) for prepared, capture in pages]
+        except (OverflowError, UnicodeEncodeError):
+            # One of them cannot be kept: the others are, each by itself.
+            return [self._put_alone(prepared, capture) for prepared, capture in pages]
+
+    def _put_alone(self, prepared: Prepared, capture: Capture) -> Outcome | EvidenceError:
+        try:
+            return self.put_prepared(prepared, capture)
+        except EvidenceError as error:
+            return error
 
     def renew(self, before: str, prepared: Prepared, capture: Capture) -> Found:
         """Put a new reading of a capture in the place of the document *before*, and lead people's decisions to where their facts stand now.
@@ -152,8 +183,10 @@ class Writing(Judgements, Copies, Entities):
                 "INSERT OR REPLACE INTO layers VALUES (?, ?, ?, ?)",
                 (prepared.id, prepared.made_by.code, prepared.made_by.knowledge, prepared.packed),
             )
-            self._write_facts(run, prepared.id, prepared.facts)
-            self._write_index(run, prepared.id, prepared.index)
+            fresh = outcome == "new"
+            self._write_facts(run, prepared.id, prepared.facts, fresh=fresh)
+            self._write_index(run, prepared.id, prepared.index, fresh=fresh)
+            self._write_draft(run, prepared.id, prepared.draft)
             self._link(run, prepared.id, prepared.sketch)
             if outcome == "updated":
                 self._elect_again(run, prepared.id)
@@ -193,28 +226,38 @@ class Writing(Judgements, Copies, Entities):
         shown = apply_judgements(document, self.decisions_for(document))
         self._write_row(run, document_row(shown))
         self._write_facts(run, shown.id, fact_rows(shown))
+        self._write_draft(run, shown.id, None)
         self._elect_again(run, shown.id)
 
     def _write_row(self, run: Run, row: Row) -> None:
-        columns, marks = ", ".join(DOCUMENT_COLUMNS), ", ".join("?" * len(DOCUMENT_COLUMNS))
-        news = ", ".join(f"{name} = excluded.{name}" for name in DOCUMENT_COLUMNS[1:])
-        run(f"INSERT INTO documents ({columns}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {news}", row)
+        run(_WRITE_DOCUMENT, row)
 
-    def _write_facts(self, run: Run, source: str, facts: dict[str, list[Row]]) -> None:
-        self._clear_facts(run, source)
+    def _write_facts(self, run: Run, source: str, facts: dict[str, list[Row]], *, fresh: bool = False) -> None:
+        """Write the rows of a document in the place of the old ones; a *fresh* one has none."""
+        if fresh:
+            self._unsettle(run, source)
+        else:
+            self._clear_facts(run, source)
         for table, rows in facts.items():
-            names = ", ".join(f'"{name}"' for name in COLUMNS[table])
-            marks = ", ".join("?" * len(COLUMNS[table]))
-            self._connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+            if rows:
+                self._connection.executemany(_WRITE_FACTS[table], rows)
+
+    def _write_draft(self, run: Run, source: str, draft: bytes | None) -> None:
+        """Keep what a page reports until happenings are made; without it the page is read again then."""
+        if draft is None:
+            run("DELETE FROM drafts WHERE source = ?", (source,))
+        else:
+            run("INSERT OR REPLACE INTO drafts VALUES (?, ?)", (source, draft))
 
     def _clear_facts(self, run: Run, source: str) -> None:
         self._unsettle(run, source)
         for table in ("participants", *(name for name in COLUMNS if name != "participants")):
             run(f"DELETE FROM {table} WHERE source = ?", (source,))
 
-    def _write_index(self, run: Run, source: str, index: tuple[str, str]) -> None:
+    def _write_index(self, run: Run, source: str, index: tuple[str, str], *, fresh: bool) -> None:
         number = run("SELECT n FROM documents WHERE id = ?", (source,)).fetchone()[0]
-        run("DELETE FROM search WHERE rowid = ?", (number,))
+        if not fresh:
+            run("DELETE FROM search WHERE rowid = ?", (number,))
         run("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", (number, *index))
 
     def _forget(self, run: Run, source: str) -> None:

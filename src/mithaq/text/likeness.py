@@ -29,7 +29,8 @@ SAME_WORDS = 3.0
 
 def share_in_common(mine: Collection[str], theirs: Collection[str]) -> float:
     """Return the share of the smaller collection that the other has too, 0 to 1; 0 where one is empty."""
-    return len(set(mine) & set(theirs)) / max(1, min(len(set(mine)), len(set(theirs))))
+    ours, others = frozenset(mine), frozenset(theirs)  # of one that is frozen already, it is itself
+    return len(ours & others) / max(1, min(len(ours), len(others)))
 
 
 @keep_words
