@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -128,10 +128,10 @@ def keep(store: SqliteStore, documents: Iterable[Document]) -> None:
         store.put(document, Capture(hash=document.id, file="captures/x.gz", added="2026-10-01T00:00:00+00:00"), MADE_BY, replace=True)
 
 
-def resolve(store: SqliteStore) -> set[str]:
+def resolve(store: SqliteStore, load: Callable[[str], Document] | None = None) -> set[str]:
     """Bring happenings and threads up to date; return the ids of happenings that are new, changed or gone."""
     with store.workbench() as bench:
-        changed = update_happenings(bench, store.document)
+        changed = update_happenings(bench, load or store.document)
         update_threads(bench, changed, group_apart)
     return changed
 

@@ -64,6 +64,7 @@ To back up, copy the whole folder while no mithaq command is running.
 
 Progress = Callable[[int, int, str], None]
 _COUNTED = ("read", "new", "updated", "duplicate", "not_relevant", "gated", "withdrawn")
+_ABSORBED_AT_A_TIME = 400
 _HELD_AT_A_TIME = 256  # pages held back are written together: one transaction each would take longer than the gate itself
 
 
@@ -109,6 +110,7 @@ class Workspace(Deciding, Alerting):
         self.root = root
         self.store = store
         self._reader = reader
+        self._waiting = 0  # pages written whose names were not taken in yet
 
     def __enter__(self) -> Workspace:
         return self
@@ -360,6 +362,7 @@ class Workspace(Deciding, Alerting):
             return
         tally["read"] += len(pages)
         outcomes = self.store.put_many([(page.prepared, page.capture) for _, page in pages])
+        self._absorb(len(pages))
         for (name, page), outcome in zip(pages, outcomes, strict=True):
             if isinstance(outcome, EvidenceError):
                 c = page.capture
@@ -367,6 +370,15 @@ class Workspace(Deciding, Alerting):
             else:
                 tally[outcome] += 1
                 tally["not_relevant"] += outcome != "duplicate" and not page.prepared.relevant
+
+    def _absorb(self, written: int) -> None:
+        """Take in what the pages name, each time that some hundreds are written: whoever waits for the end waits less."""
+        self._waiting += written
+        if self._waiting >= _ABSORBED_AT_A_TIME:
+            from mithaq.resolve.entities import absorb_some
+
+            absorb_some(self.store)
+            self._waiting = 0
 
     def _set_aside(self, page: Quarantined, quarantined: list[Quarantined]) -> None:
         self.store.quarantine(page)

@@ -125,7 +125,7 @@ def test_a_run_that_was_killed_goes_on_where_it_stopped(tmp_path: Path, monkeypa
         whole = derived(store)
     with open_store(tmp_path / "b.sqlite") as store:
         put(store, *pages)
-        monkeypatch.setattr(module, "_PAGES_AT_ONCE", 3)
+        monkeypatch.setattr(module, "PAGES_AT_ONCE", 3)
         for where, after in (("absorb", 2), ("regroup", 1)):
             with monkeypatch.context() as patched:
                 patched.setattr(module, where, dying(getattr(module, where), after))

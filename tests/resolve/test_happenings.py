@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from mithaq.model import Document
 from mithaq.model.fact import list_facts
 from mithaq.model.happening import Telling
 from mithaq.model.judgement import Judgement
 from mithaq.resolve import happenings as step
 from mithaq.resolve.alike import may_be_one
 from mithaq.resolve.reports import read_reports
+from mithaq.store import Capture, prepare
 from mithaq.store.sqlite import SqliteStore
-from told_pages import keep, open_empty, resolve, story, titles, world
+from told_pages import MADE_BY, keep, open_empty, resolve, story, titles, world
 
 STORY = story()
 
@@ -51,6 +54,38 @@ def test_one_signature_in_three_languages_is_one_happening_and_the_plan_and_anot
     assert the_signature(store) == {"Signature", "توقيع", "Signed", "Wire"}
     agreements = [h for h in store.happenings() if h.type == "agreement"]
     assert sorted((h.stage or "", len(h.sources)) for h in agreements) == [("planned", 1), ("signed", 1), ("signed", 4)]
+
+
+def test_what_was_drafted_while_pages_were_read_gives_the_same_world_without_opening_them_again(store: SqliteStore, tmp_path: Path) -> None:
+    (tmp_path / "read").mkdir()
+    with open_empty(tmp_path / "read") as plain:
+        keep(plain, STORY)
+        resolve(plain)
+        expected = world(plain)
+    for document in STORY:
+        draft = msgspec.json.encode(read_reports(document))
+        store.put_prepared(prepare(document, MADE_BY, draft), Capture(hash=document.id, file=f"{document.id}.gz", added="2026-10-01"))
+
+    def unopened(document_id: str) -> Document:
+        raise AssertionError(f"{document_id} was opened again")
+
+    resolve(store, load=unopened)
+    assert world(store) == expected
+    with store.workbench() as bench:
+        assert not any(bench.draft(document.id) for document in STORY)
+
+
+def test_a_decision_on_a_page_makes_its_draft_void(store: SqliteStore) -> None:
+    page = STORY[0]
+    store.put_prepared(
+        prepare(page, MADE_BY, msgspec.json.encode(read_reports(page))), Capture(hash=page.id, file="p.gz", added="2026-10-01")
+    )
+    with store.workbench() as bench:
+        draft = bench.draft(page.id)
+    assert draft is not None and draft.reports == read_reports(page).reports
+    store.judge(Judgement(subject=list_facts(page)[0].key, verb="reject", by="Amal", at="2026-10-02T00:00:00+00:00"))
+    with store.workbench() as bench:
+        assert bench.draft(page.id) is None
 
 
 def test_a_plan_told_before_the_deed_is_another_happening_even_when_all_else_is_one() -> None:

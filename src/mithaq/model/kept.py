@@ -8,7 +8,7 @@ from typing import TypeVar
 
 # Of how many word forms what was worked out is remembered: the words of news come again from page to page, and so many cover all but
 # the rarest; more would cost memory without end (``bench/memory.py``).
-WORDS_KEPT = 20_000
+WORDS_KEPT = 40_000
 
 _Asked = TypeVar("_Asked")
 _Answer = TypeVar("_Answer")

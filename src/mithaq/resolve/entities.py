@@ -27,7 +27,7 @@ from mithaq.text.fold import fold_text
 
 Progress = Callable[[int, int, str], None]
 
-_PAGES_AT_ONCE = 500
+PAGES_AT_ONCE = 500
 _PROFILES_AT_ONCE = 4000
 _ID_DIGITS = 12
 _MOST_NAMES = 60  # of one entity that are kept to be shown
@@ -40,13 +40,8 @@ _FULL = 2  # words of a name that is more than a surname
 def resolve(store: Resolving, progress: Progress | None = None) -> Resolved:
     """Bring who is who up to date; *progress* is called with (done, all, what). Nothing happens when it is already."""
     documents, waiting = 0, store.stale()
-    while True:
-        with store.resolving() as desk:
-            sources = desk.unresolved(_PAGES_AT_ONCE)
-            if not sources:
-                break
-            absorb(desk, sources)
-        documents += len(sources)
+    while taken := absorb_some(store):
+        documents += taken
         if progress:
             progress(min(documents, waiting), max(documents, waiting), "pages")
     entities = 0
@@ -58,6 +53,18 @@ def resolve(store: Resolving, progress: Progress | None = None) -> Resolved:
         entities += made
         if progress:
             progress(entities, entities, "entities")
+
+
+def absorb_some(store: Resolving) -> int:
+    """Take in what some documents name now, in one transaction; return how many they were, 0 when none waits any more.
+
+    While other processes read pages, the one that writes has time for this: what is left for the end is to group what was compared.
+    """
+    with store.resolving() as desk:
+        sources = desk.unresolved(PAGES_AT_ONCE)
+        if sources:
+            absorb(desk, sources)
+    return len(sources)
 
 
 def absorb(desk: Desk, sources: list[str]) -> None:
