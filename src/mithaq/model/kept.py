@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from operator import attrgetter, is_
 from typing import TypeVar
 
 # Of how many word forms what was worked out is remembered: the words of news come again from page to page, and so many cover all but
 # the rarest; more would cost memory without end (``bench/memory.py``).
-WORDS_KEPT = 40_000
+WORDS_KEPT = 36_000
 
 _Asked = TypeVar("_Asked")
 _Answer = TypeVar("_Answer")
 
 
 class _Words(dict[str, _Answer]):
-    """What was worked out of words, in two halves: when the first is full it becomes the second, and what nobody asks for again goes."""
+    """What was worked out of words: when two thirds of ``WORDS_KEPT`` are at hand, those met first since the last time stay in reserve,
+    for what is met again soonest is met most often, and whatever nobody asks for again goes."""
 
     __slots__ = ("_before", "_work")
 
@@ -25,8 +27,8 @@ class _Words(dict[str, _Answer]):
         self._before: dict[str, _Answer] = {}
 
     def __missing__(self, word: str) -> _Answer:
-        if len(self) >= WORDS_KEPT // 2:
-            self._before = dict(self)
+        if len(self) >= WORDS_KEPT // 3 * 2:
+            self._before = dict(islice(self.items(), WORDS_KEPT // 3))
             self.clear()
         before = self._before
         answer = self[word] = before[word] if word in before else self._work(word)

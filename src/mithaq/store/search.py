@@ -186,12 +186,12 @@ def _find_in_article(document: Document | Article, terms: Sequence[Term]) -> tup
     Most words answer nothing: they are only counted, so that those of a phrase are known to stand together.
     """
     wanted = frozenset(stem for term in terms for stems in term for stem in stems)
-    french = document.lang == "fr"
+    stem_of = _FRENCH_STEM if document.lang == "fr" else _ENGLISH_STEM
     near: dict[int, Word] = {}
     first, number = None, 0
     for start, end in article_spans(document):
         for match in _WORD.finditer(document.text, start, end):
-            stem = _stem(match[0], french=french)
+            stem = stem_of(match[0])
             if not stem:
                 continue
             first = match.start() if first is None else first
