@@ -137,3 +137,10 @@ def test_sides_and_sums() -> None:
     assert Messages("en").side("NOBODY") == "NOBODY"
     assert Messages("en").side(None) == "not stated"
     assert Messages("fr").amount(Amount(1e6, "EUR")).replace("\u202f", " ") == "1 000 000 euros"
+
+
+def test_groups_of_countries_are_named_in_the_language_of_the_reader() -> None:
+    assert Messages("fr").countries("Arab states") == "États arabes"
+    assert Messages("ar").countries("Arab states") == "الدول العربية"
+    assert Messages("fr").countries("the Nordics") == "the Nordics"
+    assert Messages("fr").countries(None) is None

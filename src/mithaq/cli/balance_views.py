@@ -48,8 +48,9 @@ def print_figures(console: Console, found: Sequence[Figure], messages: Messages)
 
 def _print_claim(console: Console, claim: Claim, messages: Messages) -> None:
     value = Text(messages.figure(claim.line))
-    if claim.line.group:
-        value.append(f" ({claim.line.group})")
+    group = messages.countries(claim.line.group)
+    if group:
+        value.append(f" ({group})")
     if claim.impossible:
         value.append(f"  ! {messages.text('figures.impossible')}", style="bold red")
     console.print(Padding(value, (0, 0, 0, 2), expand=False))

@@ -159,7 +159,7 @@ def _indicator(document: Document, indicator: Indicator, messages: Messages) -> 
         ("publisher", indicator.publisher),
         ("claimant", indicator.claimant),
         ("year", str(indicator.year) if indicator.year else None),
-        ("group", indicator.group),
+        ("group", messages.countries(indicator.group)),
     )
     return PageFact(
         number=0,

@@ -82,6 +82,11 @@ class Messages:
         """Return the label of a code of a closed list, "not stated" for None."""
         return label(vocabulary, code, self.lang) if code else self.text("not_stated")
 
+    def countries(self, group: str | None) -> str | None:
+        """Return the name of a group of countries among which a figure is ranked; a group that no list knows stays as it is."""
+        known = read_vocabulary("country_groups").get(group or "")
+        return known.labels[self.lang] if known else group
+
     def side(self, code: str | None) -> str:
         """Return the name of a country or international organisation; the code itself when no list knows it."""
         if code is None:

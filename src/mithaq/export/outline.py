@@ -267,7 +267,7 @@ def _figures(dossier: Dossier, messages: Messages) -> list[Group]:
 def figure_entry(figure: FigureLine, messages: Messages) -> Entry:
     """Return a cited figure as a line: value and name, who publishes and who cites it."""
     details = (
-        messages.text("figures.among", group=figure.group) if figure.group else "",
+        messages.text("figures.among", group=messages.countries(figure.group)) if figure.group else "",
         f"{messages.text('figures.publisher')}: {figure.publisher or messages.text('not_stated')}",
         f"{messages.text('figures.claimant')}: {messages.text('comma').join(figure.claimants)}" if figure.claimants else "",
         str(figure.year) if figure.year else "",
