@@ -9,6 +9,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from mithaq.annotate.claims import signs_of_figure
+from mithaq.annotate.figure_names import name_figure
 from mithaq.annotate.figures import Figure, figures_in
 from mithaq.annotate.sides import home_country, principal_countries
 from mithaq.annotate.view import View, country_codes
@@ -18,7 +19,6 @@ from mithaq.model import Body, Document, Evidence, Indicator, Match, Sentence, S
 from mithaq.model.vocabulary import Comparator
 from mithaq.text.tokens import starts_of
 
-_NAME_WORDS = 7
 _EVIDENCE_REACH = 9  # words on either side of a figure that its evidence may take in
 _GROUP_REACH = 6
 _NATION_REACH = 5  # words after a figure in which a nation says whose it is
@@ -89,7 +89,7 @@ class _Reader:
         statement = self._statement(figure)
         index = self._index(sentence, figure)
         return Indicator(
-            name=self._name(sentence, figure, index) or evidence.quote,
+            name=name_figure(self.view, sentence, figure, index) or evidence.quote,
             value=figure.value,
             unit=figure.unit,
             evidence=evidence,
@@ -125,41 +125,6 @@ class _Reader:
             return None
         named = [m for m in self.view.matches(sentence, "indicator.index") if not m.attributes.get("score")]
         return min(named, key=lambda m: abs(m.first - figure.first)) if named else None
-
-    def _name(self, sentence: Sentence, figure: Figure, index: Match | None) -> str:
-        if index is not None:
-            return self._phrase(index.first, sentence.last, index.start)
-        if figure.unit == "count":
-            return self._phrase(figure.number.last, sentence.last)
-        after = self._phrase(figure.last, sentence.last)
-        return after or self._before(sentence, figure)
-
-    def _phrase(self, first: int, limit: int, start: int | None = None) -> str:
-        """Return the words from a token to the next mark, number or verb of saying, at most a few."""
-        view, last = self.view, first
-        while last < min(first + _NAME_WORDS, limit) and view.tokens[last].kind == "word":
-            if last > first and self._leads_to_year(last):
-                break  # «مؤشر النضج لعام 2025» is a name without its year
-            cut = view.at(last, "speech.verb", "speech.join", "speech.that")
-            if cut and last > first and not (cut.kind == "speech.verb" and view.has_article(last)):
-                break  # «مؤشر الأمن» goes on: with the article it is no verb
-            last += 1
-        if last == first:
-            return ""
-        begin = view.tokens[first].start if start is None else start
-        return " ".join(view.text[begin : view.tokens[last - 1].end].split())
-
-    def _leads_to_year(self, index: int) -> bool:
-        match = self.view.at(index, "time.year")
-        if match is None or match.attributes.get("role") != "year" or match.last >= len(self.view.tokens):
-            return False
-        return self.view.tokens[match.last].kind == "number"
-
-    def _before(self, sentence: Sentence, figure: Figure) -> str:
-        view, first = self.view, figure.first
-        while first > sentence.first and figure.first - first < _NAME_WORDS and view.tokens[first - 1].kind == "word":
-            first -= 1
-        return " ".join(view.text[view.tokens[first].start : view.tokens[figure.first].start].split())
 
     def _publisher(self, sentence: Sentence, figure: Figure, index: Match | None) -> str | None:
         """Return the organisation that published a score, share or rank: an international one beside the index, or the named source."""

@@ -55,6 +55,15 @@ def function_words(lang: str | None) -> frozenset[str]:
     return _FUNCTION_WORDS.get(lang or "", frozenset())
 
 
+# Small words that bind a noun to the noun before it: "lycées de la région", "ministry of the economy".
+_NOUN_LINKS = {"fr": frozenset({"de", "d", "du", "des", "la", "le", "les", "l", "en"}), "en": frozenset({"of", "the", "s"})}
+
+
+def noun_links(lang: str | None) -> frozenset[str]:
+    """Return the keys of the smallest words that may stand inside the name of a thing; Arabic needs none."""
+    return _NOUN_LINKS.get(lang or "", frozenset())
+
+
 def find_language(text: str) -> Language | None:
     """Return "ar", "fr" or "en" when most of *text* is written in it, None otherwise.
 
