@@ -25,7 +25,9 @@ from mithaq.model.vocabulary import LANGUAGES, TOPICS, Language, PublishedBasis
 
 PACKAGE = Path(mithaq.__file__).parent
 PROOF = Proof(source=1, document="x", start=0, end=1, quote="x")
-_CALL = re.compile(r"""\b(?:text|template|count|t|tn)\(\s*['"]([a-z_.]+)['"]""")
+# A message asked for by its name, or by a name put together: "section." + name, f"brief.{name}".
+_CALL = re.compile(r"""\b(?:text|template|count|t|tn)\(\s*f?['"]([a-z_.]+['"{])""")
+_COMPLAINT = re.compile(r"""['"](wrong\.[a-z_]+)['"]""")
 
 
 def names_in(message: str) -> set[str]:
@@ -57,13 +59,15 @@ def test_plural_messages_have_every_form_of_the_language(lang: Language) -> None
 
 
 def test_code_and_templates_ask_only_for_messages_that_exist_and_none_is_idle() -> None:
-    sources = [*PACKAGE.glob("export/*.py"), *PACKAGE.glob("export/templates/*"), *PACKAGE.glob("cli/*.py")]
-    asked = {key for source in sources for key in _CALL.findall(source.read_text("utf-8"))}
+    sources = [file for room in ("export", "cli", "alerting") for file in PACKAGE.glob(f"{room}/*.py")]
+    sources += PACKAGE.glob("export/templates/*")
+    calls = {call for source in sources for call in _CALL.findall(source.read_text("utf-8"))}
+    complaints = {key for source in PACKAGE.rglob("*.py") for key in _COMPLAINT.findall(source.read_text("utf-8"))}
     catalogue = set(load_catalogue("en"))
-    named = {key for key in asked if not key.endswith(".")}
+    named = {call[:-1] for call in calls if call[-1] != "{" and call[-2] != "."}
     assert named <= catalogue
-    # Asked for by a name put together in the code: "section." + name; "exchange.none_" + what.
-    families = (*(key for key in asked if key.endswith(".")), "field.", "side.", "unit.", "exchange.")
+    named |= complaints
+    families = (*(call[:-1] for call in calls if call[:-1] not in named), "field.", "side.", "unit.", "exchange.")
     built = {"at_most", "at_least", "about", "page.relevant", "page.not_relevant", "day", "day_one"}
     assert {key for key in catalogue - named - built if not key.startswith(families)} == set()
 
