@@ -19,6 +19,7 @@ import urllib.request
 from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import uvicorn
 from msgspec.structs import replace
@@ -36,7 +37,7 @@ PLACES = {
     "home": "/", "search": "/search?q=%D8%AA%D8%B9%D8%A7%D9%88%D9%86", "search, narrowed": "/search?q=cable&country=DJ&year=2024",
     "all pages": "/search", "statements": "/statements?kind=need&country=MR", "timeline": "/timeline", "ledger": "/ledger?country=MR",
     "figures": "/figures", "people": "/people", "country": "/country/MR", "sources": "/sources", "document": "/document/{id}",
-    "graph": "/graph", "map": "/map", "saved": "/saved",
+    "search, other words": "/search?q={words}", "graph": "/graph", "map": "/map", "saved": "/saved",
 }  # fmt: skip
 _OUTLETS = 400
 _DAYS = 3650
@@ -66,6 +67,8 @@ def measure(folder: Path, readers: int, rounds: int) -> None:
     """Ask all places, in turn, by so many readers at once."""
     with open_store(folder / DATABASE, create=False) as store:
         some = store.latest(50)
+        # Two words of one title stand together on many pages, those of two titles on few: both are asked, hardly ever twice.
+        words = sorted({word for row in some for word in str(row["title"]).split() if word.isalpha() and len(word) > 3})
     listening = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(make_app(folder), log_level="error", lifespan="on"))
     threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True).start()
@@ -79,7 +82,8 @@ def measure(folder: Path, readers: int, rounds: int) -> None:
         for _ in range(rounds):
             for name, place in sorted(PLACES.items(), key=lambda _: chance.random()):
                 began = time.perf_counter()
-                with urllib.request.urlopen(base + place.replace("{id}", str(chance.choice(some)["id"]))) as answer:
+                asked = place.replace("{id}", str(chance.choice(some)["id"])).replace("{words}", quote(" ".join(chance.sample(words, 2))))
+                with urllib.request.urlopen(base + asked) as answer:
                     answer.read()
                 times[name].append(time.perf_counter() - began)
 

@@ -22,8 +22,8 @@ FACTS = ("events", "statements", "indicators", "people", "bodies", "programmes")
 NAMED = ("people", "bodies", "programmes")
 _HEAD = "d.title, d.path, d.lang, d.outlet, d.published, d.url, d.invented, d.rights"
 _KINDS = {"events": "type", "statements": "kind", "bodies": "kind"}
-MOST_RANKED = 2000  # pages; twice what a reader can page through
-MOST_COUNTED = 10_000  # pages on which words stand
+MOST_RANKED = 1000  # pages: as many as a reader can page through
+MOST_COUNTED = 5_000  # pages on which words stand
 _LARGEST = 2**63 - 1  # what the database holds as a number
 _ENDS_AFTER = "~"
 
@@ -142,8 +142,8 @@ class Browsing(Connected):
             f"ORDER BY search.rowid DESC LIMIT {MOST_COUNTED}) "
             "SELECT 'lang', lang, count(*) FROM f GROUP BY 2 UNION ALL SELECT 'outlet', outlet, count(*) FROM f GROUP BY 2 "
             "UNION ALL SELECT 'year', year, count(*) FROM f GROUP BY 2 "
-            "UNION ALL SELECT 'country', s.code, count(*) FROM f JOIN sides s ON s.source = f.id GROUP BY 2 "
-            "UNION ALL SELECT 'topic', o.topic, count(*) FROM f JOIN topics o ON o.source = f.id GROUP BY 2",
+            "UNION ALL SELECT 'country', s.code, count(*) FROM f CROSS JOIN sides s ON s.source = f.id GROUP BY 2 "
+            "UNION ALL SELECT 'topic', o.topic, count(*) FROM f CROSS JOIN topics o ON o.source = f.id GROUP BY 2",
             values,
         )
         tallies: dict[Measure, list[Tally]] = {measure: [] for measure in ("country", "topic", "year", "lang", "outlet")}

@@ -72,7 +72,7 @@ async def search(request: Request) -> Response:
 
 def _find(desk: Desk, query: str | None, terms: tuple[Term, ...], narrow: Narrow, number: int, after: str | None) -> dict[str, Any]:
     if query and terms:
-        total = desk.keep(("found", terms, narrow), lambda d: d.store.count_found(terms, narrow))
+        total = sum(tally.n for tally in _facets(desk, narrow, terms)["lang"])  # every page is of one language, or of none
         offset = (number - 1) * ON_A_PAGE
         hits = desk.keep(("hits", terms, narrow, number), lambda d: d.store.search_in(query, narrow, limit=ON_A_PAGE, offset=offset))
         return {"total": total, "rows": (), "hits": [(hit, cut_title(hit, terms), cut_snippet(hit)) for hit in hits]}
@@ -88,9 +88,13 @@ def _rows(desk: Desk, query: str | None, narrow: Narrow, after: str | None) -> t
     return [plain_row(row) for row in stretch.rows], stretch.after
 
 
+def _facets(desk: Desk, narrow: Narrow, terms: tuple[Term, ...]) -> dict[Measure, list[Tally]]:
+    return desk.keep(("facets", narrow, terms), lambda d: d.store.tally_found(terms, narrow, limit=_VALUES))
+
+
 def _facet(desk: Desk, by: Measure, narrow: Narrow, terms: tuple[Term, ...]) -> list[Tally]:
     if terms:
-        found = desk.keep(("facets", narrow, terms), lambda d: d.store.tally_found(terms, narrow, limit=_VALUES))[by]
+        found = _facets(desk, narrow, terms)[by]
     else:
         found = desk.keep(("facet", by, narrow), lambda d: d.store.tally(by, narrow, limit=_VALUES))
     return [tally for tally in found if tally.value is not None or by == "outlet"]
