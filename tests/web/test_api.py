@@ -53,7 +53,7 @@ def test_lists_as_csv(site: TestClient) -> None:
 
 
 @pytest.mark.parametrize("place", ["pairs", "search?q=cooperation", "sources", "quarantine", "lists/documents", "timeline",
-                                   "threads", "ledger?country=MR"])  # fmt: skip
+                                   "threads", "ledger?country=MR", "graph?who=sides"])  # fmt: skip
 def test_what_offers_csv_gives_it(site: TestClient, place: str) -> None:
     answer = site.get(f"/api/v1/{place}{'&' if '?' in place else '?'}format=csv")
     assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/csv")

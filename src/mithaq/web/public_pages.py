@@ -168,6 +168,10 @@ class _Press:
         for event in self._parcel.events:
             for key in dict.fromkeys((*event.people, *event.bodies, *event.parties)):
                 self._events_of[key].append(event)
+        self._figures_of: dict[str, list[SentFigure]] = defaultdict(list)
+        for figure in self._parcel.figures:
+            if figure.figure.country:
+                self._figures_of[figure.figure.country].append(figure)
         for said in self._parcel.statements:
             for key in filter(None, (said.speaker, said.statement.country)):
                 self._said_by[key].append(said)
@@ -237,14 +241,14 @@ class _Press:
 
     def _side(self, code: str) -> dict[str, Any]:
         pairs = [row for row in self._shelf.pairs if code in (row["a"], row["b"])]
-        figures = [f for f in self._parcel.figures if f.figure.country == code]
+        figures = self._figures_of[code]
         said = self._by_kind(self._said_by[code])
         return {"code": code, "pairs": pairs, "events": self._events_of[code], "said": said, "figures": figures}
 
     def _pair(self, a: str, b: str) -> dict[str, Any]:
         events = [e for e in self._events_of[a] if b in e.parties]
         here = {document.id for document in self._shelf.by_pair[a, b]}
-        said = [s for s in self._parcel.statements if s.statement.country in (a, b) and any(page.id in here for page, _ in s.reports)]
+        said = [s for side in (a, b) for s in self._said_by[side] if any(page.id in here for page, _ in s.reports)]
         return {"ends": (a, b), "events": events, "said": self._by_kind(said), "pages": [self._shelf.cited[id] for id in sorted(here)]}
 
     def _by_kind(self, said: Sequence[SentStatement]) -> list[tuple[str, list[SentStatement]]]:
