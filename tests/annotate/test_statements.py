@@ -253,3 +253,40 @@ def test_what_is_promised_lies_ahead_where_the_words_give_no_year(published: str
     document = read("en", text, {"Sara Holt": "NZ"})
     time = Time(evidence=places(text, "harvest")[0], value=value, basis="explicit", why=why)
     assert one(replace(document, published=published, times=(time,))).due == due
+
+
+def test_marks_of_two_kinds_close_one_quotation_and_hide_no_verb_behind_them() -> None:
+    text = 'وخلص مؤتمر "مدن الغد 2030″، إلى أن المدن الذكية باتت ضرورة للسكان. وأوضح سالم الكندي أن الهيئة أنجزت ربط ستين مدرسة بالألياف.'
+    found = statements(read("ar", text, {"سالم الكندي": "OM"}))
+    assert ("achievement", "سالم الكندي") in [(s.kind, s.speaker) for s in found]
+    assert not any("مدن الغد" in s.evidence.quote for s in found)
+
+
+def test_a_verb_whose_companion_is_written_without_hamza_is_one() -> None:
+    text = "ورأى سالم الكندي ان المشروع يشكل نموذجا متميزا للتعاون بين المدينتين."
+    found = one(read("ar", text, {"سالم الكندي": "OM"}))
+    assert (found.kind, found.speaker) == ("appraisal", "سالم الكندي")
+
+
+def test_between_is_no_verb_of_saying() -> None:
+    text = "وأكد سالم الكندي عمق الروابط التي تجمع بين البلدين، مضيفا أن الهيئة أنجزت ربط ستين مدرسة بالألياف."
+    quotes = [s.evidence.quote for s in statements(read("ar", text, {"سالم الكندي": "OM"}))]
+    assert quotes[0].startswith("عمق الروابط") and "بين" in quotes[0]
+
+
+def test_who_owns_what_is_said_does_not_say_it() -> None:
+    text = "وأبرزت سلمى الرامي التزام المملكة بتطوير شبكاتها الوطنية بما يضمن خصوصية المستخدمين وسلامة معاملاتهم."
+    found = one(read("ar", text, {"سلمى الرامي": "MA"}))
+    assert found.speaker == "سلمى الرامي" and found.evidence.quote.startswith("التزام المملكة")
+
+
+def test_a_clause_that_goes_on_offers_what_the_one_before_offers() -> None:
+    text = "وأبدى سالم الكندي استعداد المعهد لتدريب عشرين مهندسا على نفقته، فضلا عن مواكبتهم في إعداد الدلائل."
+    found = statements(read("ar", text, {"سالم الكندي": "OM"}))
+    assert [s.kind for s in found] == ["offer", "offer"]
+
+
+def test_a_day_and_a_place_between_verb_and_object_are_no_part_of_what_is_said() -> None:
+    text = "Paule Ndong a mis en avant, mardi à Nouakchott (Mauritanie), les progrès réalisés par son pays dans la formation des agents."
+    quotes = [s.evidence.quote for s in statements(read("fr", text, {"Paule Ndong": "GA"}))]
+    assert quotes and quotes[0].startswith("les progrès")

@@ -9,12 +9,15 @@ from mithaq.model import Match, Sentence
 from mithaq.text.fold import fold_letters, fold_word
 from mithaq.text.tokens import forms_of_page, marks_of
 
-_OPEN = {"«": "»", "“": "”", "„": "”", '"': '"', "‘": "’"}
-CLOSING = frozenset(_OPEN.values())
+# Which marks close what each mark opens; sites that mend quotation marks by program write a double prime for the second one.
+_OPEN = {"«": "»", "“": "”″\"", "„": "”“", '"': '"″”', "‘": "’"}
+_STRAIGHT = '"'
+CLOSING = frozenset("".join(_OPEN.values())) - {"“"}
 OPENING = frozenset(_OPEN)
 _MARKS = OPENING | CLOSING
 COMMAS = frozenset({",", "،", ";", "؛", "-", "–", "—"})
 _NEEDED_WITHIN = 22
+_SENTENCE_ENDS = frozenset(".!?؟…»”)")
 
 
 class Quotes:
@@ -32,11 +35,12 @@ class Quotes:
                 continue
             if opened and opened[2] != sentence.paragraph:
                 opened = None
-            if opened and form == opened[1]:
+            side = _side(view, index) if form == _STRAIGHT else None
+            if opened and form in _OPEN[opened[1]] and side != "opens":
                 self._close(opened[0], index)
                 opened = None
-            elif not opened and form in _OPEN:
-                opened = (index + 1, _OPEN[form], sentence.paragraph)
+            elif form in _OPEN and side != "closes" and (opened is None or form == opened[1]):
+                opened = (index + 1, form, sentence.paragraph)
 
     def _close(self, first: int, last: int) -> None:
         self.spans.append((first, last))
@@ -51,6 +55,16 @@ class Quotes:
         return next((s for s in self.spans if s[0] <= index < s[1]), None) if index in self.inside else None
 
 
+def _side(view: View, index: int) -> str | None:
+    """Say whether a straight mark opens or closes by what it leans on; None when it leans on both sides or on neither."""
+    token = view.tokens[index]
+    before, after = view.text[token.start - 1 : token.start], view.text[token.end : token.end + 1]
+    left, right = before.isalnum() or before in _SENTENCE_ENDS, after.isalnum() or after in OPENING
+    if left == right:
+        return None
+    return "closes" if left else "opens"
+
+
 def find_acts(view: View, quotes: Quotes, sentence: Sentence) -> list[Match]:
     """Return what makes somebody speak in a sentence: verbs of saying and named sources, none inside a quotation or inside what is said."""
     found: list[Match] = []
@@ -60,7 +74,7 @@ def find_acts(view: View, quotes: Quotes, sentence: Sentence) -> list[Match]:
         if match.kind == "speech.source":
             if _is_source(view, match, sentence):
                 found.append(match)
-        elif _has_needed(view, match, sentence) and not _is_noun(view, match) and not (found and _is_nested(view, found[-1], match)):
+        elif _is_verb(view, match, sentence) and not (found and _is_nested(view, found[-1], match)):
             found.append(match)
     return found
 
@@ -82,28 +96,40 @@ def _is_nested(view: View, outer: Match, inner: Match) -> bool:
     return not view.between_tokens(begin, inner.first, "speech.join") and not any(map(view.is_mark, range(begin, inner.first)))
 
 
+def _is_verb(view: View, match: Match, sentence: Sentence) -> bool:
+    return _has_needed(view, match, sentence) and _may_open(view, match, sentence) and not _is_noun(view, match)
+
+
 def _has_needed(view: View, match: Match, sentence: Sentence) -> bool:
     needs = match.attributes.get("needs")
     if not needs:
         return True
     limit = min(match.last + _NEEDED_WITHIN, sentence.last)
     glued, words = _companions(needs)
-    return any(form in words or form.startswith(glued) for form in forms_of_page(view.tokens)[match.last : limit])
+    return any(form.startswith(glued) or fold_letters(form) in words for form in forms_of_page(view.tokens)[match.last : limit])
+
+
+def _may_open(view: View, match: Match, sentence: Sentence) -> bool:
+    """Say whether a verb that is also a common particle («بين») stands where a clause begins; elsewhere it is the particle."""
+    if not match.attributes.get("opens") or match.prefix or match.first == sentence.first:
+        return True
+    return view.is_mark(match.first - 1) or view.over(match.first - 1, "speech.join") is not None
 
 
 @cache
 def _companions(needs: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the companions of one letter, which are glued to the word after them, and the others."""
     words = needs.split()
-    return tuple(word for word in words if len(word) == 1), frozenset(word for word in words if len(word) > 1)
+    return tuple(word for word in words if len(word) == 1), frozenset(fold_letters(word) for word in words if len(word) > 1)
 
 
 def _is_noun(view: View, match: Match) -> bool:
     """Say whether an Arabic form with the article is a noun («العرض»), or a barred word makes it a participle ("promised in the deal")."""
+    before = view.tokens[match.first - 1] if match.first else None
+    if before and (before.form if view.arabic else before.key) in match.attributes.get("notafter", "").split():
+        return True
     if not view.arabic:
         barred = match.attributes.get("notbefore", "").split()
         return match.last < len(view.tokens) and view.tokens[match.last].key in barred
-    if match.first and view.tokens[match.first - 1].form in match.attributes.get("notafter", "").split():
-        return True
     form = view.tokens[match.first].form[len(match.prefix) :]
     return fold_letters(form) != fold_word(form) and fold_letters(match.word) == fold_word(match.word)

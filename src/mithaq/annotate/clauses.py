@@ -14,6 +14,9 @@ from mithaq.text.fold import fold_letters
 
 _THAT_WITHIN = 26
 _OBJECT_WITHIN = 40
+_OBJECT_NEAR = 6
+_BEHIND_NAME = 5  # tokens behind a quoted name in which «أن» shows that the name only belongs to the speaker
+_CIRCUMSTANCE = 12  # tokens
 _TAIL_SUBJECT = 14  # words that a speaker with his office may take after the verb
 
 
@@ -58,8 +61,17 @@ def _content_after(view: View, quotes: Quotes, act: Match, end: int) -> int:
             return that.last
         quote = quotes.over(index)
         if quote and quote[1] - quote[0] >= 4:
-            return act.last if act.attributes.get("implies") else quote[0]
+            behind = next((thats[i].last for i in range(quote[1], min(quote[1] + _BEHIND_NAME, end)) if i in thats), None)
+            if behind is not None:
+                return behind
+            return act.last if act.attributes.get("implies") else _object_before(view, act, quote[0])
     return _object_after(view, act, end)
+
+
+def _object_before(view: View, act: Match, quoted: int) -> int:
+    """Return where words begin of which some are quoted: at the object of the verb right before the mark («على ضرورة "مد جسور"»)."""
+    begin = _object_after(view, act, quoted)
+    return begin if act.last < begin and quoted - begin <= _OBJECT_NEAR else quoted
 
 
 def _object_after(view: View, act: Match, end: int) -> int:
@@ -207,7 +219,16 @@ def _latin_content(view: View, act: Match, end: int) -> int:
             return that.last
         if view.tokens[index].form == ":":
             return index + 1
-    return act.last
+    return _after_circumstance(view, act.last, end)
+
+
+def _after_circumstance(view: View, first: int, end: int) -> int:
+    """Return the token behind a day or place between verb and object: «a mis en avant, mercredi à Lomé, les progrès»."""
+    begin = first + 1 if first < end and view.is_comma(first) else first
+    if begin >= end or not view.at(begin, "time.weekday", "time.month", "event.cue.locative"):
+        return first
+    comma = next((i for i in range(begin + 1, min(begin + _CIRCUMSTANCE, end - 2)) if view.tokens[i].form == ","), None)
+    return comma + 1 if comma is not None and comma + 1 < end else first
 
 
 # --- both

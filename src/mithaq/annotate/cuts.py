@@ -16,7 +16,11 @@ from mithaq.text.clitics import joins, repeats_particle
 from mithaq.text.tokens import different_forms, places_of
 
 _STOPS = frozenset({";", "؛"})
+_PAUSES = frozenset({",", "،"})
 _BREAKS = _STOPS | {":"}
+_MANY = 40  # tokens
+_ENOUGH = 8  # tokens that make a thing said
+_REST = 6
 _SHORT = 5  # what is said in fewer words keeps its verb
 
 
@@ -56,8 +60,21 @@ def _breaks_arabic(form: str) -> bool:
 def cut_clause(view: View, quotes: Quotes, clause: Clause) -> list[Clause]:
     """Return the single things said in a clause, trimmed; those of a single word are left out."""
     pieces = _split(view, quotes, clause)
-    trimmed = [_trim(view, _cut_tail(view, _with_verb(piece))) for piece in pieces]
+    trimmed = [_trim(view, part) for piece in pieces for part in _break(view, _cut_tail(view, _with_verb(piece)))]
     return [c for c in trimmed if c.last - c.first >= 2]
+
+
+def _break(view: View, clause: Clause) -> list[Clause]:
+    """Cut what is said in very many words at its commas: the rest is more of the same speaker."""
+    parts, first = [], clause.first
+    while clause.last - first > _MANY:
+        comma = next((i for i in range(first + _ENOUGH, clause.last - _REST) if view.tokens[i].form in _PAUSES), None)
+        if comma is None:
+            break
+        parts.append((first, comma))
+        first = comma + 1
+    parts.append((first, clause.last))
+    return [replace(clause, first=a, last=b, place=clause.place if a == clause.first else "more") for a, b in parts]
 
 
 def _split(view: View, quotes: Quotes, clause: Clause) -> list[Clause]:
@@ -152,10 +169,12 @@ def _with_verb(clause: Clause) -> Clause:
 
 
 def _cut_tail(view: View, clause: Clause) -> Clause:
-    """Leave out what only comments on the clause: «، مما يعزز …», ", which …"."""
+    """Leave out what only comments on the clause: «، مما يعزز …», ", which …"; without a comma only behind enough words to stand alone."""
     ends = _edges_of(view.document).ends
-    at = bisect_left(ends, clause.first + _SHORT)
-    return replace(clause, last=ends[at]) if at < len(ends) and ends[at] < clause.last - 1 else clause
+    for end in ends[bisect_left(ends, clause.first + _SHORT) : bisect_left(ends, clause.last - 1)]:
+        if view.is_comma(end - 1) or end - clause.first >= _ENOUGH:
+            return replace(clause, last=end)
+    return clause
 
 
 def _trim(view: View, clause: Clause) -> Clause:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
@@ -18,31 +18,36 @@ from mithaq.annotate.figures import numbers_in
 from mithaq.annotate.speakers import Speaker
 from mithaq.annotate.view import View
 from mithaq.lexicon.load import packaged_knowledge
-from mithaq.model import Sentence
+from mithaq.model import Match, Sentence
 from mithaq.model.kept import keep_words
 from mithaq.model.vocabulary import STATEMENT_KINDS
 from mithaq.text.arabic import stem_arabic
 from mithaq.text.english import stem_english
 from mithaq.text.french import stem_french
+from mithaq.text.tense import is_future
 from mithaq.text.tokens import forms_of_page, kinds_of_page, words_between
 
 NONE = "none"
 LABELS: tuple[str, ...] = (NONE, *STATEMENT_KINDS)
 # A verb of promising with a number or date behind it: a commitment, whatever the weights make of the words.
 PROMISE = frozenset({"act:commitment", "promise:True"})
+# A clause of which every kind is less likely is left out: which kind it were would be a guess.
+LEAST_KIND = 0.26
 _STEMS = {"ar": stem_arabic, "fr": stem_french, "en": stem_english}
 _OPENING_WORDS = 4
+_VERB_WITHIN = 8  # tokens of a clause among which its verb is looked for
 _NO_FLAGS = frozenset({"article", "case", "then"})  # attributes that say when an entry stands, not what it means
 _MONEY_OR_SHARE = frozenset("%٪$€£")
 
 
 class Candidate(NamedTuple):
-    """A clause that may be a statement, and who says it."""
+    """A clause that may be a statement, and who says it; ``goes_on``: it only continues what the clause before says."""
 
     clause: Clause
     speaker: Speaker | None
     sentence: Sentence
     quoted: bool
+    goes_on: bool = False
 
 
 class Weights(NamedTuple):
@@ -70,6 +75,12 @@ def weigh(features: Iterable[str], weights: dict[str, tuple[float, ...]]) -> lis
     return [p / total for p in powers]
 
 
+def choose_kind(likely: Sequence[float], threshold: float) -> int:
+    """Return which label a clause gets: its likeliest kind, none below *threshold*, and none when no kind is likely enough by itself."""
+    best = max(range(1, len(LABELS)), key=lambda kind: likely[kind])
+    return best if 1 - likely[0] >= threshold and likely[best] >= LEAST_KIND else 0
+
+
 def features_of(view: View, candidate: Candidate) -> set[str]:
     """Return what can be said of a clause: verb, cues, words, tense, numbers, quotation, speaker."""
     clause = candidate.clause
@@ -80,20 +91,36 @@ def features_of(view: View, candidate: Candidate) -> set[str]:
         found.add(f"promise:{_has_deliverable(view, clause)}")
     found.update(_word_features(view, clause))
     found |= _form_features(view, candidate)
+    found |= _tense_features(view, clause)
     return found
+
+
+def carry(kind: str) -> str:
+    """Return the feature of a clause that continues one of *kind*: «فضلا عن مواكبتهم» behind an offer offers as well."""
+    return f"after:{kind}"
+
+
+def _tense_features(view: View, clause: Clause) -> set[str]:
+    words = words_between(view.tokens, clause.first, min(clause.last, clause.first + _VERB_WITHIN))
+    return {"future", f"future:{clause.place}"} if any(is_future(word, view.lang) for word in words) else set()
 
 
 def _verb_features(view: View, clause: Clause) -> set[str]:
     act = clause.act
     if act is None:
         return {"act:none"}
-    implies = act.attributes.get("implies") or "say"
+    implies = _implied(act)
     form = act.attributes.get("form", "source")
     return {f"act:{implies}", f"act:{implies}:{form}", f"verb:{view.lang}:{act.attributes.get('like', act.word)}", f"form:{form}"}
 
 
+def _implied(act: Match) -> str:
+    """Return the kind that a verb alone gives; "tell" for words that only introduce background («يذكر أن»)."""
+    return "tell" if "background" in act.attributes else act.attributes.get("implies") or "say"
+
+
 def _cue_features(view: View, clause: Clause) -> set[str]:
-    implies = f"act:{clause.act.attributes.get('implies') or 'say'}" if clause.act else "act:none"
+    implies = f"act:{_implied(clause.act)}" if clause.act else "act:none"
     found: set[str] = set()
     kinds: set[str] = set()
     begin = min(clause.first, clause.act.last) if clause.act and clause.place == "after" else clause.first

@@ -51,12 +51,14 @@ class Speakers:
 
     def of(self, clause: Clause, quotes: Quotes) -> Speaker | None:
         """Return who says a clause and remember him; None when nobody is named (the narrator)."""
-        if clause.place in ("narrator", "aim"):
+        if clause.place in ("narrator", "aim") or clause.act is None:
             if quotes.covers(clause.first, clause.last):
                 return self._last
             return self._interviewed if self._is_interview or self._first_person(clause) else None
         if clause.act and clause.act.attributes.get("speaker") == "none":
             return None
+        if clause.place == "more":
+            return self._last
         named = self._named(clause)
         if named:
             self._last = named
@@ -96,7 +98,7 @@ class Speakers:
             for m in self._mentions
             if verb_end <= m.first < (limit if sure and m.kind == "person" else min(limit, verb_end + _REACH[m.kind]))
         ]
-        found = [m for m in found if m.kind in ("person", "epithet", "collective") or not self._glued(m.first)]
+        found = [m for m in found if m.kind in ("person", "epithet", "collective") or not self._owned(verb_end, m.first)]
         return min(found, key=lambda m: (_RANKS[m.kind], m.first)) if found else None
 
     def subject_before(self, first: int, verb: int) -> Speaker | None:
@@ -205,6 +207,10 @@ class Speakers:
     def _offices(self) -> dict[str, str]:
         """The comparable words of the office of each person of the page, by name."""
         return {person.name: fold_text(person.role or "") for person in reversed(self._view.document.people)}
+
+    def _owned(self, verb_end: int, index: int) -> bool:
+        """Say whether a name carries a preposition («بالمغرب») or owns what is said («أبرز التزام المملكة»), so is no subject."""
+        return self._glued(index) or self._view.any_at(verb_end, index, "statement")
 
     def _glued(self, index: int) -> bool:
         """Say whether a name carries a preposition, so is no subject («بالمغرب»)."""

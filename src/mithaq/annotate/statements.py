@@ -8,7 +8,7 @@ from mithaq.annotate.acts import Quotes
 from mithaq.annotate.clauses import split_clauses
 from mithaq.annotate.cuts import Clause
 from mithaq.annotate.figures import sums_in
-from mithaq.annotate.kinds import LABELS, NONE, PROMISE, Candidate, Weights, features_of, read_weights, weigh
+from mithaq.annotate.kinds import LABELS, NONE, PROMISE, Candidate, Weights, carry, choose_kind, features_of, read_weights, weigh
 from mithaq.annotate.speakers import Speaker, Speakers, sides_in
 from mithaq.annotate.themes import topics_of
 from mithaq.annotate.view import View
@@ -32,8 +32,9 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
     view, candidates = find_candidates(document)
     model = read_weights()
     found = []
+    kind = NONE
     for candidate in candidates:
-        kind, likelihood = judge(view, candidate, model)
+        kind, likelihood = judge(view, candidate, model, before=kind)
         if kind != NONE:
             found.append(_statement(view, candidate, kind, likelihood))
     return tuple(found)
@@ -51,20 +52,23 @@ def find_candidates(document: Document) -> tuple[View, list[Candidate]]:
         spoken = [c.act.first for c in clauses if c.act]
         if spoken and min(spoken) > sentence.first + 3:
             speakers.note(sentence.first, min(spoken))
-        for clause in clauses:
+        for number, clause in enumerate(clauses):
             speaker = speakers.of(clause, quotes)
             content = _shorten(view, _without_subject(view, speakers, clause))
-            found.append(Candidate(content, speaker, sentence, quotes.covers(content.first, content.last)))
+            goes_on = number > 0 and clause.act is clauses[number - 1].act and _continues(view, clause)
+            found.append(Candidate(content, speaker, sentence, quotes.covers(content.first, content.last), goes_on))
     return view, found
 
 
-def judge(view: View, candidate: Candidate, model: Weights) -> tuple[str, float]:
-    """Return the kind of a clause ("none" when it is no statement) and how likely that is, 0 to 1."""
+def judge(view: View, candidate: Candidate, model: Weights, before: str = NONE) -> tuple[str, float]:
+    """Return the kind of a clause ("none": no statement) and how likely that is, 0 to 1; *before* is the kind of the clause before."""
     features = features_of(view, candidate)
+    if candidate.goes_on:
+        features.add(carry(before))
     likelihoods = weigh(features, model.weights)
-    if 1 - likelihoods[0] < model.threshold:
+    best = choose_kind(likelihoods, model.threshold)
+    if not best:
         return NONE, likelihoods[0]
-    best = likelihoods.index(max(likelihoods[1:]), 1)
     if LABELS[best] == "intent" and features >= PROMISE:
         best = LABELS.index("commitment")
     return LABELS[best], likelihoods[best]
@@ -85,6 +89,12 @@ def _after_aside(view: View, first: int, last: int) -> int:
         return first
     closing = next((i for i in range(first + 1, min(first + _ASIDE, last)) if view.is_comma(i)), None)
     return closing + 1 if closing is not None else first + 1
+
+
+def _continues(view: View, clause: Clause) -> bool:
+    """Say whether a clause only goes on with the one before: the rest of a long one, or «فضلا عن …», "as well as …"."""
+    join = view.at(clause.first, "speech.join")
+    return clause.place == "more" or (join is not None and "cuts" in join.attributes)
 
 
 def _shorten(view: View, clause: Clause) -> Clause:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from mithaq.annotate.kinds import LABELS, NONE, features_of, weigh
+from mithaq.annotate.kinds import LABELS, NONE, carry, choose_kind, features_of, weigh
 from mithaq.annotate.places import find_places
 from mithaq.annotate.statements import find_candidates
 from mithaq.evaluate.gold import GoldPage
@@ -29,24 +29,36 @@ from mithaq.text.tokens import split_tokens
 
 FOLDS = 8
 ROUNDS = 25
+MEAN = 10  # the last rounds, of which the weights are the mean: one order of the clauses is as good as another
 RATE = 0.15
 DECAY = 0.02
-RARE = 20  # occurrences below which the weight of a word is drawn to nothing the harder
+RARE = 60  # occurrences below which the weight of a word is drawn to nothing the harder
 LEAST = 0.03  # smaller weights are not written
 THRESHOLD = 0.5
 ABOUT = "Softmax regression over the signs of a clause, a weight for each kind of statement, learned from the corpus (pages, sentences)."
+UNSURE = -1  # the label of a clause from which nothing is learned
+_PART = 0.7
 _MARK = re.compile(r"\{(\w+)\|([^}]*)\}")
 
 Weights = dict[str, tuple[float, ...]]
 
 
+class Clause(NamedTuple):
+    """A clause as learning sees it: its words, its signs, its right label, and whether it only goes on with the clause before."""
+
+    quote: str
+    signs: tuple[str, ...]
+    label: int
+    goes_on: bool
+
+
 class Page(NamedTuple):
-    """One page or sentence: its name, its story, what the gold says, and each clause with its words, signs and right label."""
+    """One page or sentence: its name, its story, what the gold says, and its clauses."""
 
     name: str
     story: str
     gold: list[tuple[str, str]]
-    clauses: list[tuple[str, tuple[str, ...], int]]
+    clauses: list[Clause]
 
 
 def read_pages(reader: Reader, pages: Iterable[GoldPage]) -> list[Page]:
@@ -81,11 +93,24 @@ def to_page(name: str, story: str, document: Document, gold: list[tuple[str, str
     view, candidates = find_candidates(document)
     quotes = [document.text[view.tokens[c.clause.first].start : view.tokens[c.clause.last - 1].end] for c in candidates]
     labels = {i: gold[g][0] for _, g, i in best_pairs([q for _, q in gold], quotes)}
-    rows = [
-        (quote, tuple(sorted(features_of(view, candidate))), LABELS.index(labels.get(i, NONE)))
-        for i, (quote, candidate) in enumerate(zip(quotes, candidates, strict=True))
-    ]
+    rows: list[Clause] = []
+    for i, (quote, candidate) in enumerate(zip(quotes, candidates, strict=True)):
+        label = _label(quote, labels.get(i), gold)
+        signs = features_of(view, candidate)
+        if candidate.goes_on:
+            signs.add(carry(LABELS[max(rows[-1].label, 0)]))
+        rows.append(Clause(quote, tuple(sorted(signs)), label, candidate.goes_on))
     return Page(name, story, gold, rows)
+
+
+def _label(quote: str, kind: str | None, gold: list[tuple[str, str]]) -> int:
+    """Return the label of a clause, UNSURE for a part of a gold clause that another one covers better, or for what holds much more."""
+    if kind is not None:
+        return LABELS.index(kind)
+    words = set(comparable(quote))
+    both = ((len(words & said), len(words), len(said)) for said in (set(comparable(q)) for _, q in gold))
+    touches = any(shared >= _PART * min(own, other) for shared, own, other in both if own and other)
+    return UNSURE if touches else LABELS.index(NONE)
 
 
 def best_pairs(gold: Sequence[str], got: Sequence[str]) -> list[tuple[float, int, int]]:
@@ -107,15 +132,16 @@ def overlap(gold: str, got: str) -> float:
 
 def learn_weights(pages: Iterable[Page]) -> Weights:
     """Return weights learned from the clauses of *pages*; the same pages give the same weights."""
-    data = [(signs, label) for page in pages for _, signs, label in page.clauses]
+    data = [(one.signs, one.label) for page in pages for one in page.clauses if one.label != UNSURE]
     count = Counter(sign for signs, _ in data for sign in signs)
     kept = {sign for sign, n in count.items() if n >= (3 if is_word(sign) else 2)}
     weights = {sign: [0.0] * len(LABELS) for sign in sorted(kept)}
     steps = {sign: [1e-6] * len(LABELS) for sign in kept}
     decay = {sign: DECAY * (RARE / count[sign] if sign.startswith(("w:", "f:")) else 1) for sign in kept}
     rows = [([s for s in signs if s in kept], label) for signs, label in data]
+    sums = {sign: [0.0] * len(LABELS) for sign in kept}
     chance = random.Random(1)
-    for _ in range(ROUNDS):
+    for done in range(ROUNDS):
         chance.shuffle(rows)
         for signs, label in rows:
             likely = weigh(signs, weights)  # type: ignore[arg-type]  # lists while learning, tuples once learned
@@ -124,7 +150,10 @@ def learn_weights(pages: Iterable[Page]) -> Weights:
                     slope = likely[k] - (k == label) + decay[sign] * weights[sign][k]
                     steps[sign][k] += slope * slope
                     weights[sign][k] -= RATE * slope / math.sqrt(steps[sign][k])
-    return {sign: tuple(row) for sign, row in weights.items()}
+        if done >= ROUNDS - MEAN:
+            for sign, row in weights.items():
+                sums[sign] = [a + b for a, b in zip(sums[sign], row, strict=True)]
+    return {sign: tuple(value / MEAN for value in sums[sign]) for sign in weights}
 
 
 def is_word(sign: str) -> bool:
@@ -132,15 +161,24 @@ def is_word(sign: str) -> bool:
     return sign.startswith(("w:", "f:", "cueword:", "verb:"))
 
 
+def judge(page: Page, weights: Weights, threshold: float) -> list[tuple[str, list[float]]]:
+    """Return the kind of each clause of a page and how likely each label is, judged one after the other as in ``annotate.statements``."""
+    found: list[tuple[str, list[float]]] = []
+    for one in page.clauses:
+        signs = [sign for sign in one.signs if not sign.startswith(carry(""))]
+        if one.goes_on:
+            signs.append(carry(found[-1][0]))
+        likely = weigh(signs, weights)
+        found.append((LABELS[choose_kind(likely, threshold)], likely))
+    return found
+
+
 def f1_of(pages: Iterable[tuple[Page, Weights]], threshold: float) -> tuple[float, float]:
     """Return F1 by span, and by span and kind."""
     right = kinds = found = wanted = 0
     for page, weights in pages:
-        got = []
-        for quote, signs, _ in page.clauses:
-            likely = weigh(signs, weights)
-            if 1 - likely[0] >= threshold:
-                got.append((LABELS[max(range(1, len(LABELS)), key=lambda k: likely[k])], quote))
+        judged = zip(page.clauses, judge(page, weights, threshold), strict=True)
+        got = [(kind, one.quote) for one, (kind, _) in judged if kind != NONE]
         pairs = best_pairs([q for _, q in page.gold], [q for _, q in got])
         right += len(pairs)
         kinds += sum(page.gold[i][0] == got[j][0] for _, i, j in pairs)
