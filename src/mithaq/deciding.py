@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
+from mithaq.answers.decided import as_read, facts_to_judge, find_fact
+from mithaq.answers.sides import read_code, read_side
 from mithaq.errors import QuestionError
 from mithaq.ingest import now
-from mithaq.model import Event, Statement
-from mithaq.model.fact import Fact, list_facts, read_value, short_key, show_value
+from mithaq.lexicon import Lexicon
+from mithaq.model import Document, Event, Evidence, Statement
+from mithaq.model.added import make_fact, write_said
+from mithaq.model.fact import (
+    CODES,
+    NOTHING_SAID,
+    Fact,
+    FactLayer,
+    fact_key,
+    kind_of,
+    list_facts,
+    read_value,
+    short_key,
+    show_value,
+)
 from mithaq.model.happening import COMMITMENT
 from mithaq.model.judgement import Judgement, Verb
+from mithaq.model.vocabulary import SUPPORTING_SEGMENTS
 from mithaq.model.world import KIND_OF, Resolved
 from mithaq.store import Store
 from mithaq.store.decisions import join_quotes
@@ -28,49 +44,100 @@ class Deciding(ABC):
 
     store: Store
 
+    @property
+    @abstractmethod
+    def lexicon(self) -> Lexicon:
+        """The words by which countries and organisations are known."""
+
     @abstractmethod
     def resolve(self) -> Resolved:
         """Bring up to date who is who."""
 
     def fact(self, name: str) -> Fact:
-        """Return a fact, as the machine read it, by its name ("fd653859-1a2b3c", see :func:`short_key`) or its whole key.
+        """Return a fact by its name; see :func:`mithaq.answers.decided.find_fact`."""
+        return find_fact(self.store, name)
 
-        What people corrected may have another name now, which is good too. Raises QuestionError when there is none, or more than one page
-        begins so.
+    def spell(self, field: str, words: str) -> str:
+        """Return what a person typed into a field, with codes for countries and organisations typed by name: "Maroc" gives MA.
+
+        Several are separated by commas. Raises QuestionError for a name that nobody knows.
         """
-        page = name.partition("/")[0] if "/" in name else name.partition("-")[0]
-        shown = self.store.document(page)
-        read = list_facts(self.store.reading(shown.id))
-        found = next((fact for fact in read if name in (fact.key, short_key(fact.key))), None)
-        if found is None:
-            judged = list_facts(shown)
-            now = next((fact for fact in judged if name in (fact.key, short_key(fact.key))), None)
-            found = _as_read(now, read, judged) if now else None
-        if found is None:
-            raise QuestionError(f"page {shown.id[:12]} has no fact {name!r}; 'mithaq review --json --all' names them")
-        return found
+        if field not in CODES or words.strip().lower() in NOTHING_SAID:
+            return words
+        separator = "," if "," in words or field != "parties" else None
+        return " ".join(read_code(part) or read_side(part, self.lexicon) for part in map(str.strip, words.split(separator)) if part)
 
     def judge(
-        self, fact: Fact, verb: Verb, by: str, *, field: str | None = None, value: str | None = None, why: str = ""
+        self,
+        fact: Fact,
+        verb: Verb,
+        by: str,
+        *,
+        field: str | None = None,
+        value: str | None = None,
+        why: str = "",
+        seen: int | None = None,
     ) -> int:
         """Keep a person's decision about a fact, at once and for good; return its number.
 
-        To "correct" takes a field and its new value as a person types it. Raises QuestionError when the field cannot hold the value.
+        To "correct" takes a field and its new value as a person types it. *seen* is the number of the last judgement about this fact that
+        the person knew of, 0 for none. Raises QuestionError when the field cannot hold the value, ConflictError when somebody has decided
+        since.
         """
         if field is not None and value is not None:
             value = show_value(read_value(fact.layer, field, value))
         judgement = Judgement(
             subject=fact.key, verb=verb, by=by.strip(), at=now(), why=why, quote=fact.evidence.quote, field=field, value=value
         )
-        number = self.store.judge(judgement)
-        self.resolve()
+        number = self.store.judge(judgement, seen)
+        self.settle()
         return number
 
-    def bind(self, one: Fact, verb: Literal["same", "different", "unsure"], other: Fact, by: str, *, why: str = "") -> int:
+    def settle(self) -> None:
+        """Bring up to date who is who after a decision."""
+        self.resolve()
+
+    def add(
+        self, page: str, words: tuple[int, int, str], layer: FactLayer, said: Mapping[str, str], by: str, *, why: str = ""
+    ) -> Fact:
+        """Keep a fact that the machine did not see, resting on *words* (start, end, quote) of a page, at once and for good; return it.
+
+        *said* are its fields as a person types them. Raises QuestionError unless exactly these words stand there, in the article, for a
+        field that cannot hold its value, and for a fact that is there already.
+        """
+        text = self.store.reading(page).text
+        evidence = read_words(text, *words)
+        require_article(self.store.reading(page), evidence)
+        spelled = {field: self.spell(field, value) for field, value in said.items()}
+        value = make_fact(layer, evidence, spelled, f"added by {by.strip()}")
+        key = fact_key(page, kind_of(value), evidence)
+        known = next((fact for fact in list_facts(self.store.document(page)) if fact.key == key), None)
+        if known is not None:
+            told = f"this page has such a fact on these words already ({short_key(key)}); correct that one"
+            raise QuestionError(told, "wrong.known_fact")
+        earlier = next((k.number for k in reversed(self.store.standing(page)) if k.judgement.subject == key), None)
+        judgement = Judgement(
+            subject=key, verb="add", by=by.strip(), at=now(), why=why, quote=evidence.quote, field=layer,
+            value=write_said(layer, spelled), replaces=earlier,
+        )  # fmt: skip
+        self.store.judge(judgement)
+        self.settle()
+        return self.fact(key)
+
+    def bind(
+        self,
+        one: Fact,
+        verb: Literal["same", "different", "unsure"],
+        other: Fact,
+        by: str,
+        *,
+        why: str = "",
+        seen: int | None = None,
+    ) -> int:
         """Keep a person's decision that two namings, or the reports of two pages, are one, are not, or that nobody can tell.
 
         Returns its number. What was decided about the two before gives way to it. Raises QuestionError for facts that are not two people,
-        two bodies, two programmes, two events or two commitments, and for two reports of one page.
+        two bodies, two programmes, two events or two commitments, and for two reports of one page; ConflictError as :meth:`judge`.
         """
         if one.layer != other.layer or one.layer not in (*KIND_OF, *_REPORTS) or one.key == other.key:
             named = f"{short_key(one.key)} and {short_key(other.key)}"
@@ -83,8 +150,8 @@ class Deciding(ABC):
             subject=ends[0][0], other=ends[1][0], verb=verb, by=by.strip(), at=now(), why=why, quote=join_quotes(ends),
             replaces=earlier.number if earlier else None,
         )  # fmt: skip
-        number = self.store.judge(judgement)
-        self.resolve()
+        number = self.store.judge(judgement, seen)
+        self.settle()
         return number
 
     def _check_reports(self, one: Fact, other: Fact) -> None:
@@ -115,7 +182,7 @@ class Deciding(ABC):
             raise QuestionError(f"{short_key(one.key)} is no person, body or programme; only these are taken for one with others")
         judgement = Judgement(subject=one.key, verb="split", by=by.strip(), at=now(), why=why, quote=one.evidence.quote)
         number = self.store.judge(judgement)
-        self.resolve()
+        self.settle()
         return number
 
     def unbind(self, ones: Iterable[Fact], others: Iterable[Fact], by: str, why: str = "") -> Judgement:
@@ -128,7 +195,7 @@ class Deciding(ABC):
         last = self.store.judgement(found[-1].number)
         undo = Judgement(subject=last.subject, verb="undo", by=by.strip(), at=now(), why=why, replaces=found[-1].number)
         self.store.judge(undo)
-        self.resolve()
+        self.settle()
         return last
 
     def namings(self, name: str) -> list[Fact]:
@@ -145,21 +212,28 @@ class Deciding(ABC):
         places = [(s.document, s.list, s.item) for s in happening.sources] if happening else self.store.namings_called(name)
         for source, listed, item in places:
             # Both count the page as people judged it, not as the machine read it.
-            judged, read = list_facts(self.store.document(source)), list_facts(self.store.reading(source))
-            found += [_as_read(fact, read, judged) for fact in judged if fact.layer == listed and fact.number == item]
+            judged, read = list_facts(self.store.document(source)), facts_to_judge(self.store, source)
+            found += [as_read(fact, read, judged) for fact in judged if fact.layer == listed and fact.number == item]
         if not found:
             raise QuestionError(f"what pages tell of {name!r} has changed since it was looked at; run 'mithaq resolve', then ask again")
         return found
 
-    def correct(self, fact: Fact, changes: Iterable[tuple[str, str]], by: str, *, why: str = "") -> None:
-        """Keep corrections of several fields of a fact; raises QuestionError, before any is kept, when a field cannot hold its value."""
-        every = list(changes)
+    def correct(
+        self, fact: Fact, changes: Iterable[tuple[str, str]], by: str, *, why: str = "", seen: int | None = None
+    ) -> list[tuple[str, str]]:
+        """Keep corrections of several fields of a fact, as a person types them, and return them as they are kept.
+
+        Raises QuestionError, before any is kept, when a field cannot hold its value; ConflictError as :meth:`judge`.
+        """
+        every = [(field, self.spell(field, value)) for field, value in changes]
         for field, value in every:
             read_value(fact.layer, field, value)
         for field, value in every:
-            self.judge(fact, "correct", by, field=field, value=value, why=why)
+            number = self.judge(fact, "correct", by, field=field, value=value, why=why, seen=seen)
+            seen = None if seen is None else number
+        return every
 
-    def undo(self, subject: str, by: str, why: str = "") -> Judgement:
+    def undo(self, subject: str, by: str, why: str = "", *, seen: int | None = None) -> Judgement:
         """Take back the last decision that stands on a fact, by the fact's key, and return it; what stood before it stands again.
 
         Raises QuestionError when nobody decided about it. Nothing is deleted: that something was taken back, by whom and why, is kept too.
@@ -171,14 +245,22 @@ class Deciding(ABC):
         undo = Judgement(
             subject=subject, verb="undo", by=by.strip(), at=now(), why=why, quote=last.judgement.quote, replaces=last.number
         )
-        self.store.judge(undo)
-        self.resolve()
+        self.store.judge(undo, seen)
+        self.settle()
         return last.judgement
 
 
-def _as_read(fact: Fact, read: Iterable[Fact], judged: Iterable[Fact]) -> Fact:
-    """Return a fact of a judged page as the machine read it: that of its name, else one of its layer and words that is renamed."""
-    here = [one for one in read if (one.layer, one.evidence) == (fact.layer, fact.evidence)]
-    named = {one.key for one in judged}
-    renamed = [one for one in here if one.key not in named]
-    return next((one for one in here if one.key == fact.key), None) or (renamed or here or [fact])[0]
+def read_words(text: str, start: int, end: int, quote: str) -> Evidence:
+    """Return the words that a person chose in a text, without white space at their ends; raises QuestionError unless they stand there."""
+    if not 0 <= start < end <= len(text) or text[start:end] != quote:
+        raise QuestionError("these words do not stand in this place of the page; choose them in its text once more", "wrong.words")
+    if not quote.strip():
+        raise QuestionError("no words were chosen; choose those that say it", "wrong.no_quote")
+    return Evidence.of(text, start, end)
+
+
+def require_article(document: Document, evidence: Evidence) -> None:
+    """Raise QuestionError when words stand outside the article: menus, tickers and comment rules support no fact (law 5)."""
+    outside = [s for s in document.segments if s.kind not in SUPPORTING_SEGMENTS and s.start < evidence.end and evidence.start < s.end]
+    if outside:
+        raise QuestionError("these words stand beside the article, and prove nothing; choose words of the article", "wrong.furniture")

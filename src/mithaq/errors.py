@@ -7,6 +7,7 @@
     ├── EvidenceError       a fact without words behind it (a bug, never an input problem)
     ├── StoreError          the database cannot be opened, is locked, or comes from a newer version
     └── QuestionError       a question that cannot be answered as asked (unknown country, language, format)
+        └── ConflictError   a decision about something that somebody else has decided meanwhile
 """
 
 
@@ -44,3 +45,11 @@ class QuestionError(MithaqError):
         super().__init__(words)
         self.key = key
         self.values = values
+
+
+class ConflictError(QuestionError):
+    """Somebody else has decided about the same meanwhile: ``number`` is their judgement."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"somebody has decided about this meanwhile (judgement {number}); look at it, then decide again")
+        self.number = number

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -137,11 +137,12 @@ def version_of(lexicon: Lexicon) -> str:
 class PageReader:
     """Reads pages for a workspace, but writes nothing to its database: captures are kept, what is known already is passed over."""
 
-    def __init__(self, root: Path, store: Store, reader: Reader, *, gated: bool) -> None:
+    def __init__(self, root: Path, store: Store, reader: Reader, *, gated: bool, private: bool = False) -> None:
         self._root = root
         self._store = store
         self._reader = reader
         self._look = reader.look if gated else None
+        self._private = private
         self.made_by = reader.made_by
 
     def see(self, item: Item, fetch: Fetch | None = None) -> Iterator[Seen]:
@@ -157,13 +158,15 @@ class PageReader:
         capture = again.capture
         try:
             data = read_capture_file(self._root, capture.file)
-            document = self._reader.read(data, capture.path or "", capture.sidecar.encode() or None)
+            document = self._read_document(data, capture.path or "", capture.sidecar.encode() or None)
             check_record(document)
             return Renewed(again.before, self._prepare(document), capture)
         except Exception as error:
             return Quarantined(again.name, reason_of(error), capture.hash, capture.file, now(), capture.sidecar)
 
     def _see_page(self, page: Page) -> Ready | Known | Gated | Quarantined:
+        if self._private:
+            page = mark_private(page)
         sidecar = sidecar_text(page.sidecar)
         digest = hash_bytes(page.data)
         if self._store.has_capture(digest, sidecar) or (page.url and self._store.fetched_last(page.url) == digest):
@@ -188,7 +191,7 @@ class PageReader:
         """Return a page made ready to be written, or why it cannot be read."""
         # The one place that catches everything: whatever goes wrong inside a page must not stop the others, and is kept with its reason.
         try:
-            document = self._reader.read(page.data, page.name, page.sidecar)
+            document = self._read_document(page.data, page.name, page.sidecar)
             check_record(document)
             return self._prepare(document)
         except StoreError:
@@ -203,6 +206,11 @@ class PageReader:
 
         return prepare(document, self._reader.made_by, msgspec.json.encode(read_reports(document)))
 
+    def _read_document(self, data: bytes, path: str, sidecar: bytes | None) -> Document:
+        """Read a page; whatever its reader makes of the sidecar, one that is marked private is so."""
+        document = self._reader.read(data, path, sidecar)
+        return msgspec.structs.replace(document, private=True) if is_marked_private(sidecar) else document
+
     def _hold_back(self, page: Page, digest: str, sidecar: str) -> Gated | None:
         """Return the page as held back by the gate; None when it passes, or cannot be looked at (then reading it will tell why)."""
         try:
@@ -214,6 +222,24 @@ class PageReader:
         return Gated.of(
             page.data, hash=digest, sidecar=sidecar, path=page.name, reason=f"gate: {verdict.why}", score=verdict.score, at=now()
         )
+
+
+def mark_private(page: Page) -> Page:
+    """Return a page whose sidecar says that it is for analysts alone; one whose sidecar is broken stays, and is set aside for that."""
+    try:
+        known = msgspec.json.decode(page.sidecar, type=dict[str, Any]) if page.sidecar else {}
+    except msgspec.MsgspecError:
+        return page
+    return msgspec.structs.replace(page, sidecar=msgspec.json.encode(known | {"private": True}))
+
+
+def is_marked_private(sidecar: bytes | None) -> bool:
+    """Say whether a sidecar says that its page is for analysts alone."""
+    try:
+        known = msgspec.json.decode(sidecar) if sidecar else {}
+    except msgspec.MsgspecError:
+        return False
+    return isinstance(known, dict) and known.get("private") is True
 
 
 def see_pages(items: Iterable[Item], reader: PageReader, fetch: Fetch | None, stop: Stop) -> Generator[Seen]:

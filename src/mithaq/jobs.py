@@ -23,12 +23,14 @@ AHEAD = 3  # chunks under way for each process
 _GIVEN_UP = "the process that read this page died twice; it may need more memory than there is, or break a library: leave it out, report it"
 
 
-def see_pages_with(jobs: int, items: Iterable[Item], root: Path, reader: Reader | None, *, gated: bool, stop: Stop) -> Generator[Seen]:
+def see_pages_with(
+    jobs: int, items: Iterable[Item], root: Path, reader: Reader | None, *, gated: bool, stop: Stop, private: bool = False
+) -> Generator[Seen]:
     """Yield what becomes of all pages in the order of *items*, read by several processes; without a *reader* each makes the packaged one.
 
     When *stop* says so no more pages are handed out, and those under way are still yielded.
     """
-    pool = _Pool(jobs, (str(root), reader, gated))
+    pool = _Pool(jobs, (str(root), reader, gated, private))
     waiting: deque[tuple[list[Item], Future[list[Seen]]]] = deque()
     chunks = _cut(items)
     more = True
@@ -71,7 +73,7 @@ def _cut(items: Iterable[Item]) -> Iterator[list[Item]]:
 class _Pool:
     """Processes that read pages; begun anew when one of them dies."""
 
-    def __init__(self, jobs: int, setting: tuple[str, Reader | None, bool]) -> None:
+    def __init__(self, jobs: int, setting: tuple[str, Reader | None, bool, bool]) -> None:
         self._jobs = jobs
         self._setting = setting
         self._executor = self._start()
@@ -102,7 +104,7 @@ class _Pool:
 _here: list[PageReader] = []  # the reader of this process, when it is one of a pool
 
 
-def _begin(root: str, reader: Reader | None, gated: bool) -> None:
+def _begin(root: str, reader: Reader | None, gated: bool, private: bool) -> None:
     """Make a process of a pool ready to read. The one that writes decides when to stop: Ctrl-C is for it alone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
@@ -110,7 +112,7 @@ def _begin(root: str, reader: Reader | None, gated: bool) -> None:
         threading.Thread(target=_leave_with, args=(parent.join,), daemon=True).start()
     folder = Path(root)
     store = open_store(folder / DATABASE, create=False)
-    _here[:] = [PageReader(folder, store, reader or packaged_reader(load_lexicon(folder / KNOWLEDGE)), gated=gated)]
+    _here[:] = [PageReader(folder, store, reader or packaged_reader(load_lexicon(folder / KNOWLEDGE)), gated=gated, private=private)]
 
 
 def _leave_with(wait: Callable[[], None]) -> None:

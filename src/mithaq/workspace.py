@@ -136,21 +136,25 @@ class Workspace(Deciding, Alerting):
         gate: bool | None = None,
         jobs: int = 1,
         stop: Stop | None = None,
+        private: bool = False,
     ) -> Summary:
         """Read pages and keep them, each whole or not at all; what is known already is passed over.
 
         *paths* are files, folders, addresses of the web, or "-" for the input; *fetch* gets addresses, by default from the web. *progress*
         is called with (pages done, pages in all as far as known, name). With a *gate*, by default where many pages come (``are_many``),
-        those that cannot be for us are held back, kept with their score, and read when somebody asks. A page that cannot be read, or whose
-        facts break a law of evidence, is quarantined with its reason. *jobs* processes read, one writes; the content is the same for any
-        number. As soon as *stop* returns true no more pages are begun, and those under way are kept. Raises InputError when a path does
-        not exist, KnowledgeError when the knowledge cannot be read,
-        StoreError when the database cannot be written; what was kept until then stays, and the same call goes on from there.
+        those that cannot be for us are held back, kept with their score, and read when somebody asks. *private* pages are own notes and
+        minutes, kept from all that is given to others. A page that cannot be read, or whose facts break a law of evidence, is quarantined
+        with its reason. *jobs* processes read, one writes; the content is the same for any number. As soon as *stop* returns true no more
+        pages are begun, and those under way are kept. Raises InputError when a path does not exist, KnowledgeError when the knowledge
+        cannot be read, StoreError when the database cannot be written; what was kept until then stays, and the same call goes on from
+        there.
         """
         sources = find_sources(paths, leave_out=self.root)
         items: Iterable[Item] = _handed_out(sources, fetch) if jobs > 1 else sources
-        gate = are_many(sources) if gate is None else gate
-        summary = self._keep_all(self._see(items, fetch, gate=gate, jobs=jobs, stop=stop), len(sources), progress, stop)
+        # Nobody's own notes are held back unread.
+        gate = (are_many(sources) and not private) if gate is None else gate
+        every = self._see(items, fetch, gate=gate, jobs=jobs, stop=stop, private=private)
+        summary = self._keep_all(every, len(sources), progress, stop)
         self.resolve()
         return summary
 
@@ -225,14 +229,14 @@ class Workspace(Deciding, Alerting):
         return examine(self.root, self.store, lambda: self._page_reader(gated=False).made_by, progress)
 
     def _see(
-        self, items: Iterable[Item], fetch: Fetch | None, *, gate: bool, jobs: int, stop: Stop | None
+        self, items: Iterable[Item], fetch: Fetch | None, *, gate: bool, jobs: int, stop: Stop | None, private: bool = False
     ) -> Generator[Seen]:
         """Yield what becomes of the pages, read by this process or by several."""
         if jobs > 1:
             from mithaq.jobs import see_pages_with
 
-            return see_pages_with(jobs, items, self.root, self._reader, gated=gate, stop=stop or _never)
-        return see_pages(items, self._page_reader(gated=gate), fetch, stop or _never)
+            return see_pages_with(jobs, items, self.root, self._reader, gated=gate, stop=stop or _never, private=private)
+        return see_pages(items, self._page_reader(gated=gate, private=private), fetch, stop or _never)
 
     def _held(self, paths: list[str]) -> Iterator[Page]:
         """Yield the pages that the gate held back, as they were had."""
@@ -244,9 +248,9 @@ class Workspace(Deciding, Alerting):
             if not paths or page.path in paths:
                 yield Page(page.path, page.data(), page.sidecar.encode() or None)
 
-    def _page_reader(self, *, gated: bool) -> PageReader:
+    def _page_reader(self, *, gated: bool, private: bool = False) -> PageReader:
         self._reader = self._reader or packaged_reader(self.lexicon)
-        return PageReader(self.root, self.store, self._reader, gated=gated)
+        return PageReader(self.root, self.store, self._reader, gated=gated, private=private)
 
     def _keep_again(self, every: Generator[Seen], known: int, progress: Progress | None, stop: Stop | None) -> Reread:
         """Write new readings in the place of the old ones."""
@@ -407,8 +411,8 @@ class Workspace(Deciding, Alerting):
         return found[0] if found else Unread(page.path, page.reason)
 
 
-def open_workspace(path: str | Path, *, create: bool = True, reader: Reader | None = None) -> Workspace:
-    """Open the workspace in a folder; with *create*, make it where there is none.
+def open_workspace(path: str | Path, *, create: bool = True, reader: Reader | None = None, outward: bool = False) -> Workspace:
+    """Open the workspace in a folder; with *create*, make it where there is none; *outward* as others may see it, without private pages.
 
     Raises StoreError when there is no workspace and *create* is false, or when its database cannot be opened.
     """
@@ -417,7 +421,7 @@ def open_workspace(path: str | Path, *, create: bool = True, reader: Reader | No
         _make_folders(root)
     elif not (root / DATABASE).is_file():
         raise StoreError(f"{root} is not a mithaq workspace; fill one with 'mithaq ingest', or name another with --workspace")
-    return Workspace(root, open_store(root / DATABASE, create=create), reader)
+    return Workspace(root, open_store(root / DATABASE, create=create, outward=outward), reader)
 
 
 def _make_folders(root: Path) -> None:

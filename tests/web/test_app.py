@@ -14,8 +14,8 @@ from mithaq.model.vocabulary import LANGUAGES, Language
 from mithaq.web.show import PLACES
 
 # The same page once more: in another language, at another place; every word of it searched for; every search as a feed;
-# a briefing on each person.
-AGAIN = re.compile(r"lang=|at=|\?q=|\?name=|\?who=[a-z]|feed\.atom\?")
+# a briefing on each person; of the facts one by one every sixteenth.
+AGAIN = re.compile(r"lang=|at=|\?q=|\?name=|\?who=[a-z]|feed\.atom\?|/review/(?:fact|two)/[0-9a-f]{8}-[^0]")
 PARTS = [place for _, place, _ in PLACES]
 
 

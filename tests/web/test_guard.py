@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from mithaq.errors import QuestionError, StoreError
-from mithaq.web.serve import address_of, check_host, listen
+from mithaq.web.serve import address_of, listen, serve
 
 
 @pytest.mark.parametrize(
@@ -59,14 +59,14 @@ def test_bodies_say_how_long_they_are_and_are_bounded(site: TestClient) -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.4", "::", "example.org", "10.0.0.1", ""])
-def test_hosts_beyond_this_machine_are_refused(host: str) -> None:
-    with pytest.raises(QuestionError, match="no accounts yet"):
-        check_host(host)
+def test_hosts_beyond_this_machine_are_refused_without_an_account(host: str, tmp_path: Path) -> None:
+    with pytest.raises(QuestionError, match="no account to protect it"):
+        serve(tmp_path, host=host, port=0, open_browser=False)
+    with pytest.raises(QuestionError, match="mithaq account add"):
+        serve(tmp_path, host="127.0.0.1", port=0, open_browser=False, names=["digital.example.org"])
 
 
 def test_a_port_that_is_taken_is_named() -> None:
-    for host in ("127.0.0.1", "localhost"):
-        check_host(host)
     with listen("127.0.0.1", 0) as taken:
         taken.listen()
         port = taken.getsockname()[1]

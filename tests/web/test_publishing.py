@@ -15,8 +15,9 @@ from msgspec.structs import replace
 
 from export.page_reader import PageReader
 from made_documents import make_document, quote
+from mithaq.answers.sources import PRIVATE, may_publish
 from mithaq.errors import StoreError
-from mithaq.export.public import PRIVATE, may_publish, pack_public
+from mithaq.export.public import pack_public
 from mithaq.ingest import DATABASE
 from mithaq.model import Document, Event, Person, Statement
 from mithaq.store import Capture, MadeBy, open_store

@@ -27,9 +27,9 @@ from mithaq.answers.alerts import find_news
 from mithaq.errors import InputError, QuestionError
 from mithaq.export.messages import Messages
 from mithaq.follow.status import schedule_of
-from mithaq.ingest import now
+from mithaq.ingest import DATABASE, now
 from mithaq.model.world import Resolved
-from mithaq.store import Store
+from mithaq.store import Store, open_store
 from mithaq.store.alerts import Alert, Batch, News, Quiet
 
 _NAME = re.compile(r"[\w-]{1,60}")
@@ -70,7 +70,7 @@ class Alerting(ABC):
         if any(known.name == alert.name for known in self.store.alerts()):
             raise QuestionError(f"there is an alert {alert.name!r} already; remove it first, or choose another name")
         self.resolve()
-        found = find_news(self.store, alert.ask, schedule_of)
+        found = self._find_news(alert)
         self.store.put_alert(alert)
         self.store.note_news(alert.name, found, alert.added, silent=not everything)
         return len(found)
@@ -94,9 +94,14 @@ class Alerting(ABC):
                 raise QuestionError(f"there is no alert {min(unknown)!r}; 'mithaq alert list' shows them")
             return [self._run(alert, settings, say, moment) for alert in wanted]
 
+    def _find_news(self, alert: Alert) -> list[News]:
+        """Return what an alert finds; own notes are not told of, since messages and feeds go to others."""
+        with open_store(self.root / DATABASE, create=False, outward=True) as public:
+            return list(find_news(public, alert.ask, schedule_of))
+
     def _run(self, alert: Alert, settings: Settings, say: Say, at: str) -> Done:
         try:
-            new = self.store.note_news(alert.name, find_news(self.store, alert.ask, schedule_of), at)
+            new = self.store.note_news(alert.name, self._find_news(alert), at)
         except QuestionError as error:
             return Done(alert=alert.name, error=str(error))
         quiet = is_quiet(alert.quiet, at)

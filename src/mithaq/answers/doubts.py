@@ -14,13 +14,15 @@ from mithaq.answers.sources import Proof, prove
 from mithaq.model import Body, Document, Event, Indicator, Person, Programme, Statement
 from mithaq.model.fact import Fact, FactLayer, list_facts
 from mithaq.model.judgement import Judgement
-from mithaq.store.judged import Decision, Kept, standing
+from mithaq.store.browse import Narrow
+from mithaq.store.judged import Decision, Kept, standing, with_added
 from mithaq.store.store import Filter, Store
 from mithaq.text.fold import fold_text
 
 LEAST = 0.25  # of doubt: below it a fact is not worth a person's time
 _CHANCE = re.compile(r"(?<![\d.])([01]\.\d{2,3})(?!\d)")
 _WHOLE = 100  # per cent
+_ALL = 10_000_000  # pages
 _SIDES = 2  # of what happens between countries
 
 # What a cited figure is about, and the values that pages give for it.
@@ -105,7 +107,7 @@ _AT_ODDS = (
     _Reason(_indicator(lambda d, i: i.year is not None and _is_to_come(d, str(i.year))), 0.2, "for a year to come"),
 )
 # How much readers build on a fact of a layer: a page is in or out with all its facts; a name stands beside what it did.
-_WEIGHTS: dict[FactLayer, float] = {
+WEIGHTS: dict[FactLayer, float] = {
     "page": 1.0, "events": 0.9, "statements": 0.8, "indicators": 0.7, "pairs": 0.6, "people": 0.5, "programmes": 0.4, "bodies": 0.4,
 }  # fmt: skip
 _LESS = 0.6  # of an event of one side alone, of a statement of praise or record: no dossier turns on it
@@ -113,19 +115,30 @@ _ASIDE = ("achievement", "appraisal")
 
 
 def find_doubts(
-    store: Store, *, layers: Iterable[FactLayer] = (), wanted: Filter | None = None, least: float = LEAST, unsure: bool = False
+    store: Store,
+    *,
+    layers: Iterable[FactLayer] = (),
+    wanted: Filter | None = None,
+    least: float = LEAST,
+    unsure: bool = False,
+    narrow: Narrow | None = None,
+    pages: int | None = None,
 ) -> list[Doubt]:
     """Return the facts in doubt, those first on which a decision is worth most; those already judged are left out, those judged "unsure"
     unless asked for.
 
-    Of pages that repeat each other only the witness is shown: a decision on it holds for all.
+    Of pages that repeat each other only the witness is shown: a decision on it holds for all. *narrow* instead of *wanted* looks as a
+    list does, at the newest *pages* at most.
     """
     asked = frozenset(layers)
     # Facts are judged as the machine read them: a correction does not make another fact of one.
-    pages = [store.reading(judged.id) for judged in store.documents(wanted or Filter()) if judged.copy_of is None]
-    claims = _claims_of(pages)
+    if narrow is None:
+        read = [store.reading(judged.id) for judged in store.documents(wanted or Filter()) if judged.copy_of is None]
+    else:
+        read = [store.reading(str(row["id"])) for row in store.browse("documents", narrow, limit=pages or _ALL).rows]
+    claims = _claims_of(read)
     doubts = []
-    for document in pages:
+    for document in read:
         found = _doubts_of(document, store.decisions_for(document), unsure, claims)
         doubts += [doubt for doubt in found if not asked or doubt.fact.layer in asked]
     kept = [doubt for doubt in doubts if doubt.score >= least or doubt.before is not None]
@@ -164,7 +177,7 @@ def _weight(fact: Fact) -> float:
     """Return how much readers build on a fact, 0 to 1."""
     value = fact.value
     aside = (isinstance(value, Event) and len(value.parties) < _SIDES) or (isinstance(value, Statement) and value.kind in _ASIDE)
-    return _WEIGHTS[fact.layer] * (_LESS if aside else 1)
+    return WEIGHTS[fact.layer] * (_LESS if aside else 1)
 
 
 def _claims_of(pages: Iterable[Document]) -> Claims:
@@ -205,6 +218,10 @@ def find_orphans(store: Store) -> list[Kept]:
             by_document.setdefault(document_id, []).append(kept)
     orphans: list[Kept] = []
     for document_id, every in by_document.items():
-        known = {fact.key for fact in list_facts(store.reading(document_id))} if store.has(document_id) else set()
+        known = _keys(store, document_id) if store.has(document_id) else set()
         orphans += [kept for kept in every if kept.judgement.subject not in known]
     return orphans
+
+
+def _keys(store: Store, document_id: str) -> set[str]:
+    return {fact.key for fact in list_facts(with_added(store.reading(document_id), store.decisions(document_id)))}

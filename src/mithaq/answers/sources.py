@@ -17,6 +17,7 @@ from mithaq.text.sentences import split_sentences
 CONTEXT_CHARACTERS = 320
 # What a page may say of its rights that allows no more than a link and single facts (law 5).
 PROTECTED = "protected"
+PRIVATE = "private"
 NOTHING_SAID = "—"
 
 
@@ -38,6 +39,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     path: str | None = None
     lang: Language | None = None
     rights: str | None = None
+    private: bool = False
     invented: bool = False
     partial: bool = False
     withdrawn: bool = False
@@ -48,6 +50,11 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     def is_protected(self) -> bool:
         """Say whether only the link and the quoted facts of this page may be shown."""
         return self.rights == PROTECTED
+
+
+def may_publish(page: Document | Source) -> bool:
+    """Say whether anything of a page may be given to others at all; the one place that decides. Own notes and minutes never are."""
+    return not page.private and page.rights != PRIVATE
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,6 +150,7 @@ def to_source(document: Document, number: int) -> Source:
         path=document.path,
         lang=document.lang,
         rights=document.rights,
+        private=document.private,
         invented=document.invented,
         partial=document.partial,
         withdrawn=document.withdrawn,
@@ -187,7 +195,7 @@ def tell_judged(judged: Iterable[Judged]) -> str | None:
         if one.field is not None:
             what = f"{one.field}: {one.value or NOTHING_SAID} (was {one.was or NOTHING_SAID})"
         else:
-            what = {"accept": "accepted", "unsure": "in doubt", "reject": "rejected"}.get(one.verb, one.verb)
+            what = {"accept": "accepted", "unsure": "in doubt", "reject": "rejected", "add": "added"}.get(one.verb, one.verb)
         told.append(f"{what}, by {one.by}, {one.at[:10]}" + (f" ({one.why})" if one.why else ""))
     return "; ".join(told) or None
 

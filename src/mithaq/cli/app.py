@@ -8,6 +8,7 @@ import typer
 
 from mithaq import __version__
 from mithaq.cli import (
+    account,
     alert,
     ask,
     balance,
@@ -67,6 +68,7 @@ def command() -> Any:
     for module in (read, keep, ask, brief, send, who, follow, balance, serve, publish, review, judge, conflicts, care, measure, demo):
         module.register(app)
     app.add_typer(quarantine.make_app(), name="quarantine", help=quarantine.HELP)
+    app.add_typer(account.make_app(), name="account", help=account.HELP)
     app.add_typer(alert.make_app(), name="alert", help=alert.HELP)
     app.add_typer(words.make_app(), name="lexicon", help=words.HELP)
     return typer.main.get_command(app)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mithaq.cli.console import complain, emit, screen
-from mithaq.cli.keep import read_country
 from mithaq.cli.options import WORKSPACE, Workspace
 from mithaq.errors import QuestionError
 
@@ -59,8 +58,7 @@ def judge(
             told = f"{decision[0]} by {name}"
         else:
             typed = [(field.strip(), value) for field, _, value in (part.partition("=") for part in decision)]
-            changes = [(field, read_sides(field, value, opened)) for field, value in typed]
-            opened.correct(found, changes, name, why=reason)
+            changes = opened.correct(found, typed, name, why=reason)
             told = f"corrected by {name}: " + ", ".join(f"{field} is {value or '—'}" for field, value in changes)
     screen().print(f"{short_key(found.key)} {told}", soft_wrap=True)
     return 0
@@ -75,16 +73,6 @@ def read_name(by: str | None) -> str:
     if not name:
         raise QuestionError("nobody knows who you are; give your name with --by, it stands beside each decision")
     return name
-
-
-def read_sides(field: str, value: str, opened: OpenWorkspace) -> str:
-    """Return codes for countries typed by name: "Maroc" gives MA; several are separated by commas."""
-    from mithaq.model.fact import CODES, NOTHING_SAID
-
-    if field not in CODES or value.strip().lower() in NOTHING_SAID:
-        return value
-    separator = "," if "," in value or field != "parties" else None
-    return " ".join(read_country(part.strip(), opened) for part in value.split(separator) if part.strip())
 
 
 def fields_of(fact: Any) -> list[tuple[str, str]]:

@@ -44,6 +44,7 @@ def ingest(
         bool | None,
         typer.Option("--gate/--no-gate", show_default=False, help="Hold back, unread, what cannot be for us; default: above 500 pages."),
     ] = None,
+    private: Annotated[bool, typer.Option("--private", help="Own notes and minutes: kept from all that is given to others.")] = False,
     workspace: Workspace = WORKSPACE,
 ) -> int:
     """Read pages and keep them in a workspace.
@@ -59,11 +60,12 @@ def ingest(
     mithaq ingest archive/ --jobs 4
     mithaq ingest page.html records.jsonl --workspace gulf
     mithaq ingest https://www.example.org/news/1
+    mithaq ingest minutes/ --private
     """
     from mithaq.workspace import open_workspace
 
     with open_workspace(workspace) as opened, stop_gently() as stop, progress("reading") as advance:
-        summary = opened.ingest(paths, progress=advance, gate=gate, jobs=jobs, stop=stop)
+        summary = opened.ingest(paths, progress=advance, gate=gate, jobs=jobs, stop=stop, private=private)
     print_summary(summary, workspace)
     if summary.stopped:
         complain("stopped; what was read is kept, and the same command goes on from there")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mithaq.cli.console import complain, emit, screen
-from mithaq.cli.judge import BY, encode_doubt, fields_of, list_orphans, read_name, read_sides
+from mithaq.cli.judge import BY, encode_doubt, fields_of, list_orphans, read_name
 from mithaq.cli.keep import read_country
 from mithaq.cli.main import NOTHING
 from mithaq.cli.options import WORKSPACE, Workspace
@@ -204,7 +204,7 @@ class _Session:
                 if field not in fields:
                     raise QuestionError(f"{field!r} is none of {', '.join(fields)}")
                 value = self._keys.line(f"  {field} (- for: the text does not say): ")
-                value = read_sides(field, value, self._opened)
+                value = self._opened.spell(field, value)
                 self._opened.judge(doubt.fact, "correct", self._by, field=field, value=value, why=self._why)
             except QuestionError as error:
                 self._console.print(f"  {error}", style="red")

@@ -53,6 +53,7 @@ def export(
         tuple[str, str] | None, typer.Option("--reporter", help="Who publishes, for iati: identifier and name.", metavar="REF NAME")
     ] = None,
     reporter_type: Annotated[str, typer.Option("--reporter-type", help="IATI code of the kind of organisation that publishes.")] = "90",
+    private: Annotated[bool, typer.Option("--private", help="Take also own notes and minutes: for your own eyes.")] = False,
     loss: Annotated[Path | None, typer.Option("--loss", help="Write what could not be carried to this file, as JSON.")] = None,
     output: Output = None,
     workspace: Workspace = WORKSPACE,
@@ -61,7 +62,7 @@ def export(
     """Write events, people, bodies and statements in the format of another program.
 
     Each event, person and body leaves once, however many pages name it. What the format has no place for is
-    counted on stderr. Of pages that say they are protected only facts and links leave.
+    counted on stderr. Of pages that say they are protected only facts and links leave; of own notes nothing.
 
     \b
     mithaq export ftm -o entities.ftm.json
@@ -78,7 +79,7 @@ def export(
     if pair and country:
         raise QuestionError("a pair and a country at once ask for two things; leave one of them out")
     who = Reporter(ref=reporter[0], name=reporter[1], kind=reporter_type) if reporter else None
-    with open_workspace(workspace, create=False) as opened:
+    with open_workspace(workspace, create=False, outward=not private) as opened:
         warn_when_stale(opened)
         wanted = Wanted(
             pair=(read_country(pair[0], opened), read_country(pair[1], opened)) if pair else None,

@@ -42,6 +42,7 @@ def print_page(console: Console, document: Document, messages: Messages) -> None
     console.print(Text(messages.text("page.relevant" if document.relevant else "page.not_relevant"), style=_SOFT))
     notices = (
         ("page.invented", document.invented),
+        ("source.private", document.private),
         ("source.protected", document.rights == "protected"),
         ("source.partial", document.partial),
         ("source.withdrawn", document.withdrawn),

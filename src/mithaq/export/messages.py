@@ -129,7 +129,7 @@ class Messages:
         """Say what a person decided about a fact, and who: "stage corrected by Amal, 4 March 2025: signed (was: planned)"."""
         said = {"name": judged.by, "date": self.date(judged.at[:10])}
         if judged.field is None:
-            verb = judged.verb if judged.verb in ("accept", "reject") else "unsure"
+            verb = judged.verb if judged.verb in ("accept", "reject", "add") else "unsure"
             told = self.text("judged." + verb, **said)
         else:
             value, was = judged.value or self.text("not_stated"), judged.was or self.text("not_stated")

@@ -9,18 +9,12 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, cast
 
+from mithaq.answers.sources import may_publish
 from mithaq.export.parcel import Parcel, Wanted, pack_parcel
 from mithaq.model import Document
 from mithaq.model.happening import Happening, Source, Thread
 from mithaq.model.world import Entity
 from mithaq.store import Filter, Store
-
-PRIVATE = "private"
-
-
-def may_publish(document: Document) -> bool:
-    """Say whether a page may be published at all; the one place that decides. Pages kept for the workspace alone never are."""
-    return document.rights != PRIVATE
 
 
 def pack_public(store: Store, *, everything: bool = False) -> tuple[Parcel, int]:

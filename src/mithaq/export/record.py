@@ -39,7 +39,7 @@ def write_record(document: Document) -> dict[str, object]:
         "published": d.published,
         "published_basis": d.published_basis,
         "retrieved": d.retrieved,
-        "rights": d.rights,
+        "rights": d.rights, **({"private": True} if d.private else {}),
         "notes": list(d.notes),
         "partial": d.partial,
         "withdrawn": d.withdrawn,

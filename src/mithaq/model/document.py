@@ -24,8 +24,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     ``canonical`` is the address that the page gives as its own; ``partial`` says that only a part of the article is there (paywall, cut
     download); ``withdrawn`` that the page says its article was taken down, or that its address has it no longer; ``notes`` what else was
-    noticed while the page was read. ``copy_of`` is the id of the page whose article this one repeats, ``judged`` what people decided about
-    its facts: both come from the store, no reader of pages sets them.
+    noticed while the page was read. ``private`` marks own notes and minutes, for analysts alone. ``copy_of`` is the id of the page whose
+    article this one repeats, ``judged`` what people decided about its facts: both come from the store, no reader of pages sets them.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     published_basis: PublishedBasis | None = None
     retrieved: str | None = None
     rights: str | None = None
+    private: bool = False
     notes: tuple[Note, ...] = ()
     partial: bool = False
     withdrawn: bool = False

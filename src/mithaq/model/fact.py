@@ -45,6 +45,9 @@ def fact_key(document_id: str, kind: str, evidence: Evidence) -> str:
 
 # At the end of a fact's name: the reading of today does not find it.
 LOST = "#lost"
+_LISTED: tuple[Literal["events", "statements", "indicators", "pairs", "people", "bodies", "programmes"], ...] = (
+    "events", "statements", "indicators", "pairs", "people", "bodies", "programmes",
+)  # fmt: skip
 
 
 def split_key(key: str) -> tuple[str, str, int, int]:
@@ -72,17 +75,31 @@ def list_facts(document: Document) -> list[Fact]:
 
 
 def _walk(document: Document) -> Iterator[tuple[FactLayer, int, str, Evidence, Value]]:
-    d = document
-    head = head_of(d)
+    head = head_of(document)
     if head is not None:
-        yield "page", 0, "page", head, d
-    yield from (("events", n, f"event.{e.type}:{'-'.join(e.parties)}", e.evidence, e) for n, e in enumerate(d.events))
-    yield from (("statements", n, f"statement.{s.kind}", s.evidence, s) for n, s in enumerate(d.statements))
-    yield from (("indicators", n, f"indicator.{i.value:g} {i.unit}", i.evidence, i) for n, i in enumerate(d.indicators))
-    yield from (("pairs", n, f"pair.{p.a}-{p.b}", p.evidence, p) for n, p in enumerate(d.pairs))
-    yield from (("people", n, "person", p.mentions[0], p) for n, p in enumerate(d.people))
-    yield from (("bodies", n, "body", b.mentions[0], b) for n, b in enumerate(d.bodies))
-    yield from (("programmes", n, "programme", p.mentions[0], p) for n, p in enumerate(d.programmes))
+        yield "page", 0, "page", head, document
+    for layer in _LISTED:
+        for number, value in enumerate(getattr(document, layer)):
+            yield layer, number, kind_of(value), words_of(value), value
+
+
+def kind_of(value: Value) -> str:
+    """Return what sort of fact this is, as its name tells it: "statement.need", "event.visit:MA-OM", "person"."""
+    match value:
+        case Event():
+            return f"event.{value.type}:{'-'.join(value.parties)}"
+        case Statement():
+            return f"statement.{value.kind}"
+        case Indicator():
+            return f"indicator.{value.value:g} {value.unit}"
+        case Pair():
+            return f"pair.{value.a}-{value.b}"
+    return type(value).__name__.lower()
+
+
+def words_of(value: Event | Statement | Indicator | Pair | Person | Body | Programme) -> Evidence:
+    """Return the words on which a fact rests; of somebody or something with a name the first mention."""
+    return value.mentions[0] if isinstance(value, Person | Body | Programme) else value.evidence
 
 
 def head_of(document: Document) -> Evidence | None:

@@ -8,7 +8,7 @@ import msgspec
 
 from mithaq.errors import EvidenceError
 
-Verb = Literal["same", "different", "unsure", "accept", "reject", "correct", "split", "undo"]
+Verb = Literal["same", "different", "unsure", "accept", "reject", "correct", "add", "split", "undo"]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 
 
@@ -18,6 +18,7 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     ``subject`` and ``other`` are ids of records (of a fact: see :func:`mithaq.model.fact.fact_key`), ``by`` a person, a rule or a model
     with its version, ``at`` a time in ISO 8601 (UTC). ``quote`` holds the words that the judged fact rests on, by which it is found again
     when a new reading moves it. To "correct" names one ``field`` and its new ``value`` as text, empty for: the text does not say.
+    To "add" a fact that the machine did not see names its layer in ``field`` and what it says, as JSON, in ``value``.
     """
 
     subject: str
@@ -34,8 +35,9 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if not self.subject.strip() or not self.by.strip():
             raise EvidenceError(f"a judgement {self.verb!r} needs a subject and the name of who judges")
-        if (self.verb == "correct") != (self.field is not None and self.value is not None):
-            raise EvidenceError(f"a judgement {self.verb!r} of {self.subject!r} must name field and value when it corrects, and only then")
+        if (self.verb in ("correct", "add")) != (self.field is not None and self.value is not None):
+            told = f"a judgement {self.verb!r} of {self.subject!r}"
+            raise EvidenceError(f"{told} must name field and value when it corrects or adds, and only then")
         if self.verb == "undo" and self.replaces is None:
             raise EvidenceError(f"a judgement that takes back another one of {self.subject!r} must name it in 'replaces'")
 

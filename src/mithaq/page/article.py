@@ -68,6 +68,7 @@ def read_capture(data: bytes, *, path: str, url: str | None = None, sidecar: byt
         partial="cut" in decoded.notes or is_partial(layout, locked=markup is not None and markup.locked),
         withdrawn=taken_down,
         invented=known.invented,
+        private=known.private,
         segments=layout.segments,
         stories=layout.stories,
         tokens=tokens,

@@ -38,6 +38,7 @@ class Sidecar(msgspec.Struct, frozen=True):
     retrieved: str | None = None
     charset: str | None = None
     invented: bool = False
+    private: bool = False
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +64,7 @@ def read_sidecar(data: bytes | None, *, path: str) -> Sidecar:
         raise InputError(f"{path}.meta.json: expected an object with url, outlet, published, retrieved; correct it or remove it")
     keys = ("url", "outlet", "published", "retrieved", "charset")
     texts = {key: content[key] for key in keys if isinstance(content.get(key), str) and content[key]}
-    return Sidecar(**texts, invented=content.get("invented") is True)
+    return Sidecar(**texts, invented=content.get("invented") is True, private=content.get("private") is True)
 
 
 def read_metadata(

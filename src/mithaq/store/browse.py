@@ -20,7 +20,7 @@ Row = dict[str, Cell]
 
 FACTS = ("events", "statements", "indicators", "people", "bodies", "programmes")
 NAMED = ("people", "bodies", "programmes")
-_HEAD = "d.title, d.path, d.lang, d.outlet, d.published, d.url, d.invented, d.rights"
+_HEAD = "d.title, d.path, d.lang, d.outlet, d.published, d.url, d.invented, d.rights, d.private"
 _KINDS = {"events": "type", "statements": "kind", "bodies": "kind"}
 MOST_RANKED = 1000  # pages: as many as a reader can page through
 MOST_COUNTED = 5_000  # pages on which words stand

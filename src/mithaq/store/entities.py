@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
@@ -293,13 +293,30 @@ class Entities(Connected):
 
     def entities(self, kind: EntityKind | None = None) -> list[Entity]:
         """Return all entities of a kind, by kind, name and id."""
-        rows = self._all("SELECT id, kind, country, data FROM entities WHERE ?1 IS NULL OR kind = ?1 ORDER BY kind, name, id", (kind,))
-        return [_to_entity(row) for row in rows]
+        sql = "SELECT id, kind, name, country, data FROM entities WHERE ?1 IS NULL OR kind = ?1 ORDER BY kind, name, id"
+        rows = self._all(sql, (kind,))
+        return [self._to_entity(row) for row in rows]
 
     def entity(self, entity_id: str) -> Entity | None:
         """Return the entity with this id, None when there is none."""
-        row = self._one("SELECT id, kind, country, data FROM entities WHERE id = ?", (entity_id,))
-        return _to_entity(row) if row else None
+        row = self._one("SELECT id, kind, name, country, data FROM entities WHERE id = ?", (entity_id,))
+        return self._to_entity(row) if row else None
+
+    def _to_entity(self, row: sqlite3.Row) -> Entity:
+        names = _NAMES.decode(row["data"])
+        if row["name"] is not None:
+            return Entity(id=row["id"], kind=row["kind"], country=row["country"], names=names)
+        # Private pages name it, too, and must not be told of: only what public ones say.
+        table = LIST_OF[row["kind"]]
+        told = self._all(
+            f"SELECT t.name, {'t.name' if table == 'programmes' else 't.names'} AS names, t.country FROM entity_members e "
+            f"JOIN documents d ON d.id = e.source JOIN {table} t ON t.source = e.source AND t.n = e.item WHERE e.entity = ? AND e.list = ?",
+            (row["id"], table),
+        )
+        public = {name for one in told for name in (one["name"], *one["names"].split("\n")) if name}
+        countries = {one["country"] for one in told if one["country"]}
+        left = tuple(name for name in names if name.name in public) or tuple(EntityName(name, None) for name in sorted(public)[:1])
+        return Entity(id=row["id"], kind=row["kind"], country=countries.pop() if len(countries) == 1 else None, names=left)
 
     def entity_of(self, source: str, list_name: str, item: int) -> str | None:
         """Return the id of the entity to which a naming belongs, None while it is not resolved."""
@@ -390,8 +407,3 @@ class Entities(Connected):
     def _unsettle(self, run: Run, source: str) -> None:
         """Note that the namings of a document have changed; part of the transaction that changes them."""
         run("INSERT OR IGNORE INTO unresolved VALUES (?)", (source,))
-
-
-def _to_entity(row: Mapping[Any, Any] | sqlite3.Row) -> Entity:
-    return Entity(id=row["id"], kind=row["kind"], country=row["country"], names=_NAMES.decode(row["data"]))
-

@@ -11,6 +11,7 @@ import msgspec
 
 from mithaq.errors import QuestionError
 from mithaq.model.happening import Gone, Happening, ReportKey, Thread, Told
+from mithaq.model.world import Question
 from mithaq.store.connected import Connected, Run
 
 _AT_A_TIME = 400  # values of one question
@@ -262,6 +263,27 @@ class Happenings(Connected):
         row = self._one(sql, (source, list_name, item))
         return row[0] if row else None
 
+    def report_questions(self, least: float, most: float) -> list[Question]:
+        """Return pairs of happenings that may be one, by their likeliest two reports, the most doubtful first."""
+        sql = (
+            "SELECT a.happening AS first, b.happening AS second, max(l.probability) AS likely, l.a_source, l.a_list, l.a_item, "
+            "l.b_source, l.b_list, l.b_item FROM report_links l "
+            "JOIN happening_members a ON a.source = l.a_source AND a.list = l.a_list AND a.item = l.a_item "
+            "JOIN happening_members b ON b.source = l.b_source AND b.list = l.b_list AND b.item = l.b_item "
+            "WHERE a.happening <> b.happening GROUP BY min(a.happening, b.happening), max(a.happening, b.happening) "
+            "HAVING likely >= ? AND likely <= ? ORDER BY abs(likely - 0.5), 1, 2"
+        )
+        rows = self._all(sql, (least, most))
+        known = self.happenings_of(id for row in rows for id in (row["first"], row["second"]))
+        questions = []
+        for row in rows:
+            ends = [_fact_of(known.get(row[0]), tuple(row)[3:6]), _fact_of(known.get(row[1]), tuple(row)[6:9])]
+            if all(ends):
+                questions.append(
+                    Question(a=ends[0] or "", b=ends[1] or "", first=row[0], second=row[1], probability=row[2], reasons=())
+                )
+        return questions
+
     def threads(self) -> Iterator[Thread]:
         """Yield all threads, by id."""
         for row in self._all("SELECT data FROM threads ORDER BY id"):
@@ -295,3 +317,9 @@ class Happenings(Connected):
         if found:
             raise QuestionError(f"{key!r} means several {what}s ({', '.join(row[0] for row in found)}); write more of the id")
         raise QuestionError(f"there is no {what} {key!r}; 'mithaq {what}s' shows their ids")
+
+
+def _fact_of(happening: Happening | None, report: tuple[Any, ...]) -> str | None:
+    """Return the name of the fact that a report of a happening is, for people's decisions."""
+    sources = happening.sources if happening else ()
+    return next((source.fact for source in sources if (source.document, source.list, source.item) == report), None) or None

@@ -12,8 +12,10 @@ import msgspec
 from msgspec.structs import replace
 
 from mithaq.model import Document, Event, Pair, Person
+from mithaq.model.added import read_said
 from mithaq.model.fact import Fact, list_facts, read_value, show_value, split_key
 from mithaq.model.judgement import Judged, Judgement
+from mithaq.store.added import add_facts
 
 _SIDES = 2  # of an event between countries
 _LEAST_COMMON = 0.3  # of the longer of two quotes that mean one fact
@@ -27,11 +29,15 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """What stands of all judgements of one fact: the last one, whether it is rejected, and the last correction of each field."""
+    """What stands of all judgements of one fact: the last one, whether it is rejected, and the last correction of each field.
+
+    ``added`` is the judgement by which a person added it.
+    """
 
     last: Kept
     rejected: bool
     corrections: dict[str, Judgement]
+    added: Judgement | None = None
 
 
 def standing(kept: Iterable[Kept]) -> list[Kept]:
@@ -46,14 +52,15 @@ def read_decisions(kept: Iterable[Kept]) -> dict[str, Decision]:
     decisions: dict[str, Decision] = {}
     for one in standing(kept):
         judgement = one.judgement
-        if judgement.verb not in ("accept", "reject", "correct", "unsure"):
+        if judgement.verb not in ("accept", "reject", "correct", "add", "unsure"):
             continue
         before = decisions.get(judgement.subject)
         rejected = judgement.verb == "reject" or (judgement.verb == "unsure" and before is not None and before.rejected)
         corrections = dict(before.corrections) if before else {}
         if judgement.verb == "correct" and judgement.field:
             corrections[judgement.field] = judgement
-        decisions[judgement.subject] = Decision(one, rejected, corrections)
+        added = judgement if judgement.verb == "add" else before.added if before else None
+        decisions[judgement.subject] = Decision(one, rejected, corrections, added)
     return decisions
 
 
@@ -74,6 +81,7 @@ def apply_judgements(document: Document, decisions: Mapping[str, Decision]) -> D
     """Return the document as people judged it; without judgements the document itself."""
     if not decisions:
         return document
+    document = with_added(document, decisions)
     layers: dict[str, list[Any]] = {}
     judged: list[Judged] = []
     page: dict[str, Any] = {}
@@ -98,6 +106,11 @@ def apply_judgements(document: Document, decisions: Mapping[str, Decision]) -> D
     return _without(shown, dropped_people) if dropped_people else shown
 
 
+def with_added(document: Document, decisions: Mapping[str, Decision]) -> Document:
+    """Return the document as the machine read it, with the facts that people added: all that can be decided about."""
+    return add_facts(document, (decision.added for decision in decisions.values() if decision.added is not None))
+
+
 def _judge_page(document: Document, decision: Decision | None) -> dict[str, Any]:
     """Return what people decided of the page as a whole: whether it is for us, when and where it was published."""
     if decision is None:
@@ -115,9 +128,12 @@ def _judge_page(document: Document, decision: Decision | None) -> dict[str, Any]
 
 
 def _correct(fact: Fact, decision: Decision | None) -> Any:
-    if decision is None or not decision.corrections:
+    if decision is None or not (decision.corrections or decision.added):
         return fact.value
-    changes = {name: read_value(fact.layer, name, j.value or "") for name, j in decision.corrections.items()}
+    # What a person added holds, too, where a new reading finds the fact by itself.
+    said = read_said(decision.added) if decision.added else {}
+    typed = said | {name: judgement.value or "" for name, judgement in decision.corrections.items()}
+    changes = {name: read_value(fact.layer, name, words) for name, words in typed.items()}
     if isinstance(fact.value, Event) and "date" in changes:
         # The day comes from a person now, not from these words.
         changes["date_basis"] = None
@@ -133,10 +149,9 @@ def _told(fact: Fact, decision: Decision) -> Iterable[Judged]:
             field=name, value=judgement.value, was=was,
         )  # fmt: skip
     last = decision.last.judgement
-    if last.verb != "correct":
-        yield Judged(
-            start=start, end=end, verb=last.verb, by=last.by, at=last.at, layer=fact.layer, kind=fact.kind, why=last.why
-        )
+    for one in dict.fromkeys((decision.added, None if last.verb == "correct" else last)):
+        if one is not None:
+            yield Judged(start=start, end=end, verb=one.verb, by=one.by, at=one.at, layer=fact.layer, kind=fact.kind, why=one.why)
 
 
 def _without_pairs(document: Document, dropped: list[Event]) -> Document:

@@ -64,6 +64,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     rights: str | None = None
     invented: bool = False
+    private: bool = False
 
 
 def split_words(text: str, lang: Language | None, start: int = 0, end: int | None = None) -> Iterator[Word]:

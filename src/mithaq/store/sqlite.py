@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -21,6 +22,7 @@ from mithaq.store.gated import GatedPages
 from mithaq.store.happenings import Happenings
 from mithaq.store.judged import apply_judgements
 from mithaq.store.migrate import migrate, read_migrations, refuse_strangers
+from mithaq.store.outward import hide_private
 from mithaq.store.rows import COLUMNS, unpack_article, unpack_document
 from mithaq.store.saved import SavedSearches
 from mithaq.store.search import Hit, Term, cut_snippet, read_query, write_match
@@ -32,12 +34,14 @@ BUSY = 30.0  # seconds to wait for another program that is writing
 CACHE = 16_000  # kB of the file kept at hand: pages touch some thirty tables and indexes each
 _TABLES = ("documents", "captures", *COLUMNS, "quarantine", "gated", "judgements")
 _SHOWN = ("lang", "title", "outlet", "published", "path", "url", "rights")  # of a page that is found
-_COLUMNS_SHOWN = ", ".join(f"d.{name}" for name in (*_SHOWN, "invented"))
+_COLUMNS_SHOWN = ", ".join(f"d.{name}" for name in (*_SHOWN, "invented", "private"))
 _ONE_HIT = f"SELECT {_COLUMNS_SHOWN}, l.document FROM layers l JOIN documents d ON d.id = l.source WHERE l.source = ?"
 
 
-def open_store(path: Path, *, create: bool = True, read_only: bool = False) -> SqliteStore:
+def open_store(path: Path, *, create: bool = True, read_only: bool = False, outward: bool = False) -> SqliteStore:
     """Open the database file, made or brought up to date where needed; with *read_only* it then refuses every change.
+
+    *outward* shows it as others may see it, without private pages and all that rests on them; it is then read only, too.
 
     Raises StoreError when there is none and *create* is false, when it is locked, damaged, another program's, or from a newer mithaq.
     """
@@ -54,7 +58,9 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False) -> S
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(f"PRAGMA cache_size = -{CACHE}")
             migrate(connection, path, read_migrations())
-            if read_only:
+            if outward:
+                hide_private(connection)
+            if read_only or outward:
                 connection.execute("PRAGMA query_only = ON")
         except BaseException:
             connection.close()
@@ -112,12 +118,13 @@ class SqliteStore(Alerts, GatedPages, Writing, Happenings, Upkeep, Browsing, Bro
 
     def reading(self, document_id: str) -> Document:
         row = self._one(
-            "SELECT l.document, d.withdrawn, d.copy_of FROM layers l JOIN documents d ON d.id = l.source WHERE l.source = ?", (document_id,)
+            "SELECT l.document, d.withdrawn, d.copy_of, d.private FROM layers l JOIN documents d ON d.id = l.source WHERE l.source = ?",
+            (document_id,),
         )
         if row is None:
             raise StoreError(f"{self.path}: document {document_id[:12]} has no layers; ingest its page again")
         document = unpack_document(row[0], document_id)
-        return replace(document, withdrawn=document.withdrawn or row[1] is not None, copy_of=row[2])
+        return replace(document, withdrawn=document.withdrawn or row[1] is not None, copy_of=row[2], private=bool(row[3]))
 
     def _load(self, document_id: str) -> Document:
         document = self.reading(document_id)
@@ -154,11 +161,12 @@ class SqliteStore(Alerts, GatedPages, Writing, Happenings, Upkeep, Browsing, Bro
             row = self._one(_ONE_HIT, (document_id,))
             if row is None:
                 raise StoreError(f"{self.path}: document {document_id[:12]} has no layers; ingest its page again")
-            *told, invented, packed = row
+            *told, invented, private, packed = row
             cut = cut_snippet(unpack_article(packed, document_id), terms)
             if cut:
                 known = dict(zip(_SHOWN, told, strict=True))
-                hits.append(Hit(id=document_id, score=-rank, snippet=cut[0], marks=cut[1], invented=bool(invented), **known))
+                marked: dict[str, Any] = {"invented": bool(invented), "private": bool(private)}
+                hits.append(Hit(id=document_id, score=-rank, snippet=cut[0], marks=cut[1], **marked, **known))
         return hits
 
     def rows(self, table: str, filters: Mapping[str, Cell] | None = None) -> list[dict[str, Cell]]:

@@ -251,7 +251,10 @@ class Store(AlertBook, Protocol):
     def release(self, capture_hash: str, path: str) -> None:
         """Take a page out of quarantine."""
 
-    def judge(self, judgement: Judgement) -> int:
+    def last_about(self, subject: str, other: str | None = None) -> int:
+        """Return the number of the last judgement about a fact, or about two; 0 when nobody judged."""
+
+    def judge(self, judgement: Judgement, seen: int | None = None) -> int:
         """Keep a judgement for good, and show its document as judged from now on; return its number."""
 
     def judgements(self, document_id: str | None = None) -> list[Kept]:
@@ -289,6 +292,9 @@ class Store(AlertBook, Protocol):
 
     def happening_of(self, source: str, list_name: str, item: int) -> str | None:
         """Return the id of the happening that a report tells, None while it is not known."""
+
+    def report_questions(self, least: float, most: float) -> list[Question]:
+        """Return pairs of happenings that may be one with a likelihood in these bounds, by their likeliest two reports."""
 
     def threads(self) -> Iterator[Thread]:
         """Yield all threads, by id."""

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import msgspec
 from msgspec.structs import replace as replace_fields
 
-from mithaq.errors import EvidenceError
+from mithaq.errors import ConflictError, EvidenceError
 from mithaq.model import Document
 from mithaq.model.fact import LOST, list_facts, split_key
 from mithaq.model.judgement import Judgement
+from mithaq.store.added import find_words_again
 from mithaq.store.connected import Run
 from mithaq.store.copies import Copies, sketch_of
 from mithaq.store.decisions import Judgements, join_quotes, quotes_of
@@ -45,6 +46,7 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     relevant: bool
+    private: bool
     known: tuple[str | None, ...]
     row: Row
     facts: dict[str, list[Row]]
@@ -60,6 +62,7 @@ def prepare(document: Document, made_by: MadeBy, draft: bytes | None = None) -> 
     return Prepared(
         id=document.id,
         relevant=document.relevant,
+        private=document.private,
         known=tuple(getattr(document, name) for name in _SOURCE),
         row=document_row(document),
         facts=fact_rows(document),
@@ -127,8 +130,12 @@ class Writing(Judgements, Copies, Entities):
         """
         document = unpack_document(prepared.packed, prepared.id)
         mine = {key: quote for kept in active for key, quote in quotes_of(kept.judgement) if key.startswith(f"{before}/")}
-        found = find_again(mine, document)
-        quotes = {fact.key: fact.evidence.quote for fact in list_facts(document)}
+        added = {kept.judgement.subject for kept in active if kept.judgement.verb == "add"}
+        found = find_again({key: quote for key, quote in mine.items() if key not in added}, document)
+        again = find_words_again({key: mine[key] for key in added}, document)
+        gone = tuple(key for key in sorted(added) if not key.startswith(f"{document.id}/") and key not in again)
+        found = Found(found.moved | again, (*found.lost, *gone))
+        quotes = {fact.key: fact.evidence.quote for fact in list_facts(document)} | {again[key]: mine[key] for key in again}
 
         def follow(key: str, quote: str) -> tuple[str, str]:
             target = found.moved.get(key)
@@ -155,9 +162,16 @@ class Writing(Judgements, Copies, Entities):
                 self._unsettle(run, key.partition("/")[0])
         return found
 
-    def judge(self, judgement: Judgement) -> int:
-        """Keep a judgement for good, and show its document as judged from now on, in one transaction; return its number."""
+    def judge(self, judgement: Judgement, seen: int | None = None) -> int:
+        """Keep a judgement for good, and show its document as judged from now on, in one transaction; return its number.
+
+        *seen* is the number of the last judgement about the same that its maker knew of, 0 for none; raises ConflictError when somebody
+        has decided since, and keeps nothing.
+        """
         with self._transaction() as run:
+            last = self._last_about(run, judgement.subject, judgement.other)
+            if seen is not None and last != seen:
+                raise ConflictError(last)
             number = self._judge(run, judgement)
             told = judgement
             if judgement.verb == "undo":
@@ -169,6 +183,19 @@ class Writing(Judgements, Copies, Entities):
                     self._unsettle(run, key.partition("/")[0])
         return number
 
+    def last_about(self, subject: str, other: str | None = None) -> int:
+        """Return the number of the last judgement about a fact, or about two; 0 when nobody judged."""
+        return self._last_about(self._connection.execute, subject, other)
+
+    def _last_about(self, run: Run, subject: str, other: str | None) -> int:
+        # What takes a decision about two back names but one of them; of two, it is found by what it takes back.
+        row = run(
+            "SELECT max(j.n) FROM judgements j LEFT JOIN judgements b ON b.n = j.replaces "
+            "WHERE j.subject = ?1 AND (?2 IS NULL OR j.other = ?2 OR (j.verb = 'undo' AND b.other = ?2))",
+            (subject, other),
+        ).fetchone()
+        return int(row[0] or 0)
+
     def decisions_for(self, document: Document) -> dict[str, Decision]:
         """Return what people decided about a document's facts, also where they did so on a page that has the same article."""
         others = [d for member in self.same_article(document.id) if member != document.id for d in self.decisions(member).values()]
@@ -176,6 +203,8 @@ class Writing(Judgements, Copies, Entities):
 
     def _put(self, run: Run, prepared: Prepared, capture: Capture, replace: bool) -> Outcome:
         outcome = self._outcome(run, prepared, replace)
+        was_private = run("SELECT private FROM documents WHERE id = ?", (prepared.id,)).fetchone()
+        private = prepared.private or bool(was_private and was_private[0])
         known = dict(zip(_SOURCE, prepared.known, strict=True))
         if outcome != "duplicate":
             self._write_row(run, prepared.row)
@@ -187,7 +216,8 @@ class Writing(Judgements, Copies, Entities):
             self._write_facts(run, prepared.id, prepared.facts, fresh=fresh)
             self._write_index(run, prepared.id, prepared.index, fresh=fresh)
             self._write_draft(run, prepared.id, prepared.draft)
-            self._link(run, prepared.id, prepared.sketch)
+            # A private page is never the witness of a public one, nor its copy: others would miss the one for the other.
+            self._link(run, prepared.id, None if private else prepared.sketch)
             if outcome == "updated":
                 self._elect_again(run, prepared.id)
             if run("SELECT 1 FROM judgements LIMIT 1").fetchone():
@@ -200,6 +230,8 @@ class Writing(Judgements, Copies, Entities):
                 capture.file, capture.added,
             ),
         )  # fmt: skip
+        if private and not (was_private and was_private[0]):
+            self._make_private(run, prepared.id)
         # The page at this path was read: what was set aside of it before is of no interest any more.
         run("DELETE FROM quarantine WHERE hash = ? OR (path = ? AND path <> '-')", (capture.hash, capture.path))
         run("DELETE FROM gated WHERE hash = ? AND sidecar = ?", (capture.hash, capture.sidecar))
@@ -207,6 +239,13 @@ class Writing(Judgements, Copies, Entities):
         if address and choose_version(run, address):
             self._elect_again(run, prepared.id)
         return outcome
+
+    def _make_private(self, run: Run, source: str) -> None:
+        """Keep a page for analysts alone, from now on and whatever a later reading says."""
+        self._unlink(run, source)
+        run("DELETE FROM bands WHERE source = ?", (source,))
+        run("DELETE FROM sketches WHERE source = ?", (source,))
+        run("UPDATE documents SET private = 1 WHERE id = ?", (source,))
 
     def _outcome(self, run: Run, prepared: Prepared, replace: bool) -> Outcome:
         known = run(f"SELECT {', '.join(_SOURCE)} FROM documents WHERE id = ?", (prepared.id,)).fetchone()

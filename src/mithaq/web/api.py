@@ -172,9 +172,13 @@ def _next(value: Any) -> str | None:
     return str(value["next"]) if value["next"] else None
 
 
+_TABLES = frozenset({"lists", "search", "pairs", "timeline", "threads", "ledger", "sources", "quarantine"})
+
+
 def shown(what: str) -> dict[int | str, dict[str, Any]]:
-    """Return how an answer is described: by an example."""
-    return {200: {"content": {"application/json": {"example": _EXAMPLES[what]}}}, 400: PROBLEM, 404: PROBLEM}
+    """Return how an answer is described: by an example, and as a table where it comes as one, too."""
+    table = {"text/csv": {"schema": {"type": "string"}}} if what in _TABLES else {}
+    return {200: {"content": {"application/json": {"example": _EXAMPLES[what]}, **table}}, 400: PROBLEM, 404: PROBLEM}
 
 
 @api.get("/lists/{what}", summary="A list, the newest page first", responses=shown("lists"))

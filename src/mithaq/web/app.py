@@ -21,7 +21,10 @@ from mithaq.errors import QuestionError, StoreError
 from mithaq.ingest import DATABASE
 from mithaq.web import adding, api_add, feeds, finding, front, graph, lists, map, meeting, reading, saved, sides, world
 from mithaq.web.asking import MissingError
+from mithaq.web.deeds import DEEDS
+from mithaq.web.entry import Entry, Visitors
 from mithaq.web.guard import LOOPBACK, Guard
+from mithaq.web.hand import Hand
 from mithaq.web.readers import Readers
 from mithaq.web.show import Page, Site, read_assets, render, show
 from mithaq.web.speech import choose_language, speech
@@ -33,15 +36,28 @@ _WORTH_PACKING = 1000  # bytes
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
-def make_app(root: Path, *, hosts: Iterable[str] = LOOPBACK) -> FastAPI:
-    """Return the site of a workspace that exists; *hosts* are the names under which it answers."""
+def make_app(
+    root: Path, *, hosts: Iterable[str] = LOOPBACK, needs_accounts: bool = False, open_to_readers: bool = False
+) -> FastAPI:
+    """Return the site of a workspace that exists; *hosts* are the names under which it answers.
+
+    Where there are accounts everybody signs in, and with *needs_accounts* also where there are none; *open_to_readers* lets anybody read.
+    """
+    visitors = Visitors(root, needs_accounts=needs_accounts, open_to_readers=open_to_readers)
 
     @asynccontextmanager
     async def run(app: FastAPI) -> AsyncIterator[None]:
         readers = Readers(root / DATABASE)
         writer = Writer(root)
-        app.state.site = Site(root, readers, writer, secrets.token_bytes(32))
+        hand = Hand(root, writer.is_busy)
+        secret = secrets.token_bytes(32)
+        outward = Readers(root / DATABASE, outward=True)
+        app.state.site = Site(root, readers, writer, hand, visitors, secret)
+        app.state.outward = Site(root, outward, writer, hand, visitors, secret)
         yield
+        visitors.close()
+        outward.close()
+        hand.close()
         writer.close()
         readers.close()
 
@@ -52,8 +68,11 @@ def make_app(root: Path, *, hosts: Iterable[str] = LOOPBACK) -> FastAPI:
     app.include_router(api_add.api)
     for room in (front, finding, sides, lists, reading, world, meeting, graph, map, saved, adding, feeds):
         app.include_router(room.pages)
+    for deeds in DEEDS:
+        app.include_router(deeds)
     app.add_api_route("/static/{version}/{name}", _asset, include_in_schema=False)
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=5)
+    app.add_middleware(Entry, visitors=visitors)
     app.add_middleware(Guard, hosts=hosts)
     for kind, handler in _HANDLERS:
         app.add_exception_handler(kind, handler)

@@ -121,8 +121,10 @@ class Prints:
 class Desk:
     """One reader's place: a connection, and the answers that all readers share."""
 
-    def __init__(self, path: Path, memory: Memory, prints: Prints, later: Callable[[Callable[[Desk], object]], None]) -> None:
-        self.store: Store = open_store(path, create=False, read_only=True)
+    def __init__(
+        self, path: Path, memory: Memory, prints: Prints, later: Callable[[Callable[[Desk], object]], None], *, outward: bool = False
+    ) -> None:
+        self.store: Store = open_store(path, create=False, read_only=True, outward=outward)
         self._memory = memory
         self._prints = prints
         self._later = later
@@ -189,8 +191,9 @@ def count(desk: Desk, what: str, narrow: Narrow) -> int:
 class Readers:
     """The threads that answer."""
 
-    def __init__(self, path: Path, threads: int = THREADS) -> None:
+    def __init__(self, path: Path, threads: int = THREADS, *, outward: bool = False) -> None:
         self._path = path
+        self._outward = outward
         self._here = threading.local()
         self._threads = threads
         self._memory, self._prints = Memory(), Prints()
@@ -203,7 +206,7 @@ class Readers:
     def _answer(self, question: Callable[[Desk], Answer]) -> Answer:
         desk: Any = getattr(self._here, "desk", None)
         if desk is None:
-            desk = self._here.desk = Desk(self._path, self._memory, self._prints, self._later)
+            desk = self._here.desk = Desk(self._path, self._memory, self._prints, self._later, outward=self._outward)
         desk.watch()
         return question(desk)
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from mithaq.answers.decided import as_read, facts_to_judge
 from mithaq.errors import QuestionError
+from mithaq.export.facts import HEADS
 from mithaq.export.reading import page_context
 from mithaq.export.record import encode_record
 from mithaq.model import Document
+from mithaq.model.fact import list_facts, short_key
 from mithaq.web.asking import MissingError, read_at
+from mithaq.web.entry import visitor_of
 from mithaq.web.readers import Desk
 from mithaq.web.show import Page, show, site_of
 from mithaq.web.speech import Speech
@@ -34,8 +40,10 @@ async def document(request: Request, key: str) -> Response:
         here = at if at and at[1] <= len(found.text) else None
         context = page_context(found, messages, here)
         copies = [other for other in desk.store.same_article(found.id) if other != found.id]
-        shown = {"page": context, "d": found, "here_at": here, "copies": copies, "links": _links(desk, found)}
+        shown: dict[str, Any] = {"page": context, "d": found, "here_at": here, "copies": copies, "links": _links(desk, found)}
         gone = desk.store.withdrawn_since(found.id)
+        shown["whole"] = visitor_of(request).may("decide")
+        shown["fact_names"] = name_facts(desk, found) if shown["whole"] else {}
         return Page("document.html", {**shown, "versions": desk.store.versions(found.id), "gone": gone})
 
     return await show(request, answer)
@@ -60,6 +68,20 @@ def _links(desk: Desk, document: Document) -> dict[tuple[str, str], str]:
         happening = desk.store.happening_of(document.id, "events", item)
         if happening:
             found["event", event.evidence.quote] = f"/event/{happening}"
+    return found
+
+
+def name_facts(desk: Desk, document: Document) -> dict[tuple[str, str, int, int], str]:
+    """Return the short names under which facts are judged, by (layer and code as a page shows them, start, end of their first words)."""
+    layers = {name: layer for layer, name in HEADS.items()}
+    read, judged = facts_to_judge(desk.store, document.id), list_facts(document)
+    found: dict[tuple[str, str, int, int], str] = {}
+    for fact in judged:
+        layer = layers.get(fact.layer)
+        if layer is not None:
+            first = min(getattr(fact.value, "mentions", (fact.evidence,)))
+            code = "figure" if layer == "indicator" else getattr(fact.value, "type", None) or getattr(fact.value, "kind", None) or layer
+            found[layer, str(code), first.start, first.end] = short_key(as_read(fact, read, judged).key)
     return found
 
 

@@ -6,48 +6,87 @@ import logging
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
 
 from mithaq.errors import QuestionError, StoreError
+from mithaq.visitors import VISITORS, Accounts, VisitorsFile
 from mithaq.web.app import make_app
 from mithaq.web.guard import LOOPBACK
 from mithaq.workspace import open_workspace
 
 
-def serve(root: Path, *, host: str, port: int, open_browser: bool, tell: Callable[[str], None] = print) -> None:
+def serve(
+    root: Path,
+    *,
+    host: str,
+    port: int,
+    open_browser: bool,
+    names: Sequence[str] = (),
+    open_to_readers: bool = False,
+    tell: Callable[[str], None] = print,
+) -> None:
     """Serve the workspace in *root*, made where there is none, until somebody presses Ctrl-C.
 
-    Raises QuestionError for a host beyond this machine, StoreError when the workspace cannot be opened or the port is taken.
+    *names* are those under which others reach it. Raises QuestionError for a host beyond this machine, or a name, where no account protects
+    it; StoreError when the workspace cannot be opened or the port is taken.
     """
-    check_host(host)
+    beyond = not is_loopback(host) or bool(names)
+    if beyond:
+        check_accounts(root, host)
     open_workspace(root).close()
     listening = listen(host, port)
     place = address_of(host, listening.getsockname()[1])
-    tell(f"mithaq serves {root} at {place}  (Ctrl-C stops it; nobody but this machine can reach it)")
+    reach = "whoever signs in" if beyond else "nobody but this machine can reach it"
+    tell(f"mithaq serves {root} at {place}  (Ctrl-C stops it; {reach})")
+    if beyond:
+        tell("passwords travel as they are typed: let a proxy with a certificate stand before it, and hand on X-Forwarded-Proto")
     if open_browser:
         threading.Timer(1.0, webbrowser.open, (place,)).start()
     logging.getLogger("mithaq.web").addHandler(logging.StreamHandler())
     config = uvicorn.Config(
-        make_app(root, hosts=(*LOOPBACK, _in_address(host))), log_level="warning", access_log=False, server_header=False, lifespan="on"
-    )
+        make_app(root, hosts=(*LOOPBACK, *hosts_of(host), *names), needs_accounts=beyond, open_to_readers=open_to_readers),
+        log_level="warning", access_log=False, server_header=False, lifespan="on",
+    )  # fmt: skip
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def check_host(host: str) -> None:
-    """Raise QuestionError unless *host* is this machine itself: others could read and write without a password."""
+def is_loopback(host: str) -> bool:
+    """Say whether *host* is this machine itself."""
     try:
-        local = host == "localhost" or ip_address(host).is_loopback
+        return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
-        local = False
-    if not local:
-        raise QuestionError(
-            f"{host!r} would open the workspace to other machines, and there are no accounts yet to protect it; leave --host out, and let "
-            f"others in through your own machine ('ssh -L 8000:localhost:8000 thismachine')"
-        )
+        return False
+
+
+def check_accounts(root: Path, host: str) -> None:
+    """Raise QuestionError unless somebody may administer the site: beyond this machine others could read and write without a password."""
+    if (root / VISITORS).exists():
+        file = VisitorsFile(root)
+        try:
+            if any(account.role == "admin" for account in Accounts(file).every()):
+                return
+        finally:
+            file.close()
+    raise QuestionError(
+        f"{host!r} would open the workspace to other machines, and there is no account to protect it; make one with 'mithaq account add "
+        f"NAME --role admin', or leave --host out and let others in through your own machine ('ssh -L 8000:localhost:8000 thismachine')"
+    )
+
+
+def hosts_of(host: str) -> tuple[str, ...]:
+    """Return the names under which a site that listens on *host* may be asked for: for all addresses those of this machine."""
+    if host not in ("0.0.0.0", "::"):
+        return (_in_address(host),)
+    name = socket.gethostname()
+    try:
+        every = socket.gethostbyname_ex(name)
+    except OSError:
+        return (name,)
+    return tuple(dict.fromkeys((name, every[0], *every[1], *every[2])))
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -21,12 +21,15 @@ from mithaq.answers.sources import Proof
 from mithaq.export.briefing import speak
 from mithaq.ingest import now
 from mithaq.model.vocabulary import LANGUAGES, Language
+from mithaq.web.entry import RECORD, SESSION, Visitors, is_outward, right_of, visitor_of
 from mithaq.web.guard import TOKEN_COOKIE, form_token
+from mithaq.web.hand import Hand
 from mithaq.web.readers import Desk, Readers
 from mithaq.web.speech import COOKIE, Speech, as_language, choose_language, speech
 from mithaq.web.writer import Writer
 
-_PASSING = "/add"  # pages of jobs, which change while the workspace does not
+# Pages of what changes while the workspace does not: jobs, what is open, people and what they did.
+_PASSING = ("/add", "/review", "/log", "/account", "/moderation", "/comments")
 _DAY = len("2024-11-12")
 _YEAR = 365 * 24 * 3600  # seconds
 # The parts of the site, in order: its address, and the key that leads there after "g".
@@ -47,6 +50,7 @@ PLACES = (
     ("sources", "/sources", "o"),
     ("quarantine", "/quarantine", "q"),
     ("about", "/about", "d"),
+    ("review", "/review", "i"),
     ("add", "/add", "a"),
 )
 
@@ -60,11 +64,13 @@ _BELONGS = {
 
 
 class Site(msgspec.Struct, frozen=True):
-    """What every page needs: the workspace's folder, who reads from it, who writes to it, and the secret that signs forms."""
+    """What every page needs: the workspace's folder, who reads, writes and keeps decisions, the people, the secret that signs forms."""
 
     root: Path
     readers: Readers
     writer: Writer
+    hand: Hand
+    visitors: Visitors
     secret: bytes
 
 
@@ -94,7 +100,9 @@ def environment() -> Environment:
 
 def site_of(request: Request) -> Site:
     """Return the site that a request came to."""
-    site = request.app.state.site
+    state = request.app.state
+    # To whoever may not see own notes, and in all that is made to be given to others, these pages do not exist.
+    site = state.site if visitor_of(request).may("decide") and not is_outward(request) else state.outward
     assert isinstance(site, Site)
     return site
 
@@ -126,19 +134,22 @@ def _token_mark() -> str:
 def _print_key(request: Request, lang: Language) -> Hashable | None:
     """Return all that a printed page depends on besides the workspace; None for pages that are printed each time.
 
-    Whatever tells readers apart (a cookie of theirs, a key of a program) makes another page of it.
+    Whatever tells readers apart (who they are, a cookie of theirs) makes another page of it, and so does what readers wrote meanwhile.
     """
     if request.method != "GET" or request.url.path.startswith(_PASSING):
         return None
-    cookies = sorted((name, value) for name, value in request.cookies.items() if name not in (COOKIE, TOKEN_COOKIE))
+    cookies = sorted((name, value) for name, value in request.cookies.items() if name not in (COOKIE, TOKEN_COOKIE, SESSION))
+    comments = site_of(request).visitors.comments
     today = now()[:_DAY]  # some pages ask what is due, or prepare for today
-    return request.url.path, request.url.query, lang, tuple(cookies), request.headers.get("authorization"), today
+    written = comments.newest() if comments else 0
+    return request.url.path, request.url.query, lang, tuple(cookies), visitor_of(request), written, today
 
 
 def render(request: Request, lang: Language, page: Page, token: str = "") -> bytes:
     """Return a page as bytes."""
     template = environment().get_template(page.template)
-    return template.render({**_surroundings(request, lang), "form_token": token, "refresh": page.refresh, **page.shown}).encode()
+    given = {"form_token": token, "form_here": token, "refresh": page.refresh}
+    return template.render({**_surroundings(request, lang), **given, **page.shown}).encode()
 
 
 def _dress(request: Request, response: Response, body: bytes, cookie: str) -> Response:
@@ -161,9 +172,12 @@ def _surroundings(request: Request, lang: Language) -> dict[str, Any]:
     """Return what every template has at hand."""
     messages = speech(lang)
     parts = request.url.path.strip("/").split("/")
+    visitor = visitor_of(request)
     return {
         **speak(messages),
-        "places": PLACES,
+        "places": [one for one in PLACES if visitor.may(right_of("GET", one[1]) or "administer")],
+        "visitor": visitor,
+        **_talk(request),
         "aside": ASIDE,
         "at": request.url.path,
         "here": _BELONGS.get(parts[0], parts[0]),
@@ -180,6 +194,15 @@ def _surroundings(request: Request, lang: Language) -> dict[str, Any]:
         "is_invented": lambda _line: False,
         "source_numbers": lambda _line: "",
     }
+
+
+def _talk(request: Request) -> dict[str, Any]:
+    """Return what readers wrote about the record that a page shows, and where to write; the writing itself is never evidence."""
+    path = request.url.path.rstrip("/")
+    if not RECORD.fullmatch(path):
+        return {"record_here": None, "comments_here": ()}
+    comments = site_of(request).visitors.comments
+    return {"record_here": path, "comments_here": comments.shown(path) if comments else ()}
 
 
 def href(path: str, **parameters: object) -> str:
@@ -225,6 +248,8 @@ def read_assets() -> dict[str, tuple[str, bytes]]:
     return {
         "site.css": ("text/css; charset=utf-8", b"\n".join(((ours / "fonts.css").read_bytes(), *(style.read_bytes() for style in styles)))),
         "site.js": ("text/javascript; charset=utf-8", (ours / "site.js").read_bytes()),
+        "place.js": ("text/javascript; charset=utf-8", (ours / "place.js").read_bytes()),
+        "mark.js": ("text/javascript; charset=utf-8", (ours / "mark.js").read_bytes()),
         "document.js": ("text/javascript; charset=utf-8", (ours / "document.js").read_bytes()),
         "published.js": ("text/javascript; charset=utf-8", (ours / "published.js").read_bytes()),
         "graph.js": ("text/javascript; charset=utf-8", (ours / "graph.js").read_bytes()),

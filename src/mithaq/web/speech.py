@@ -20,8 +20,13 @@ OWN_NAME = "language.name"
 @cache
 def load_words(lang: Language) -> Catalogue:
     """Return the messages that only served pages need."""
-    source = files("mithaq.web") / "locale" / f"{lang}.json"
-    return msgspec.json.decode(source.read_bytes(), type=dict[str, str | dict[str, str]])
+    folder = files("mithaq.web") / "locale"
+    # "en.json", and beside it "en.people.json": what people do on the site.
+    sources = sorted((file for file in folder.iterdir() if file.name.startswith(f"{lang}.")), key=lambda file: len(file.name))
+    found: Catalogue = {}
+    for source in sources:
+        found |= msgspec.json.decode(source.read_bytes(), type=dict[str, str | dict[str, str]])
+    return found
 
 
 class Speech(Messages):

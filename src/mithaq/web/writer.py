@@ -80,6 +80,11 @@ class Writer:
         with self._lock:
             return self._jobs.get(key)
 
+    def is_busy(self) -> bool:
+        """Say whether pages are being read, or wait to be."""
+        with self._lock:
+            return any(not job.ended for job in self._jobs.values())
+
     def _work(self, job: Job, items: list[Page | Source]) -> None:
         def progress(done: int, total: int, name: str) -> None:
             self._tell(replace(job, done=done, total=max(total, len(items)), at=name))

@@ -1,5 +1,7 @@
 // A page and its facts show each other: what the pointer or the keyboard is on is lit on the other side too. Where facts lie over each
 // other, every further click leads to the next one. Marked words get an address of their own.
+import { follow } from "./place.js";
+
 const text = document.querySelector("[data-text]");
 const pieces = [...text.querySelectorAll("[data-facts]")];
 const facts = new Map([...document.querySelectorAll("[data-fact]")].map((li) => [li.dataset.fact, li]));
@@ -35,23 +37,7 @@ document.querySelector(".facts").addEventListener("click", (event) => {
   if (link) over.get(link.textContent)?.[0]?.focus({ preventScroll: true });
 });
 
-// Places count code points, as in the record: an emoji is one character there and two in a script.
-export const placeOf = (node, offset) => {
-  const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-  const piece = element.closest("[data-start]");
-  if (!piece || !text.contains(piece)) return null;
-  const before = node.nodeType === Node.TEXT_NODE ? node.data.slice(0, offset) : piece.textContent.slice(0, offset ? undefined : 0);
-  return Number(piece.dataset.start) + [...before].length;
-};
 const picked = document.querySelector(".picked");
-document.addEventListener("selectionchange", () => {
-  const selection = getSelection();
-  const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
-  const start = range && placeOf(range.startContainer, range.startOffset);
-  const end = range && placeOf(range.endContainer, range.endOffset);
-  picked.hidden = !(Number.isInteger(start) && Number.isInteger(end) && start < end);
-  if (picked.hidden) return;
-  const link = picked.firstElementChild;
-  link.href = `?at=${start}-${end}#here`;
-  link.textContent = picked.dataset.words.replace("{start}", start).replace("{end}", end);
+follow(text, picked, ([start, end]) => {
+  picked.firstElementChild.textContent = picked.dataset.words.replace("{start}", start).replace("{end}", end);
 });

@@ -35,15 +35,25 @@ for (const label of document.querySelectorAll("[data-keys]")) {
   });
 }
 
+// What a page is about is brought into view inside its own frame, so that the frame's head stays in sight.
+for (const frame of document.querySelectorAll("[data-in-view]")) {
+  const here = frame.querySelector(".is-here");
+  if (here) frame.scrollTop = here.offsetTop - frame.offsetTop - frame.clientHeight / 3;
+}
+
 let went = 0;
 addEventListener("keydown", (event) => {
+  // Out of a field, so that single keys work again.
+  if (event.key === "Escape" && isTyping(event.target) && !dialog.open) event.target.blur();
   if (!isOn || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || dialog.open) return;
   const after = Date.now() - went < 1500;
   went = 0;
   // By the place of the key, too: on an Arabic keyboard the same keys give other letters.
-  const key = /^[a-z/?]$/.test(event.key) ? event.key : event.code === "Slash" ? (event.shiftKey ? "?" : "/") : event.code.replace("Key", "").toLowerCase();
+  const key = /^[a-z/?0-9]$/.test(event.key) ? event.key : event.code === "Slash" ? (event.shiftKey ? "?" : "/") : event.code.replace(/Key|Digit|Numpad/, "").toLowerCase();
+  const pressed = !after && [...document.querySelectorAll("[data-press]")].find((e) => e.offsetParent && e.dataset.press.split(" ").includes(key));
   const link = after && document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (link) { link.click(); }
+  else if (pressed) { (pressed.matches("fieldset") ? pressed.querySelector("input, select")?.focus() : pressed.matches("input") ? pressed.focus() : pressed.click()); }
   else if (key === "/") { document.getElementById("q").focus(); document.getElementById("q").select(); }
   else if (key === "?") { dialog.showModal(); }
   else if (key === "j") { walk(1); }

@@ -1,0 +1,7 @@
+"""The parts of the site in which people do something: they sign in, decide, add, join and part, write."""
+
+from __future__ import annotations
+
+from mithaq.web import grouping, marking, notes, review, signing_in, talking
+
+DEEDS = (review.pages, marking.pages, grouping.pages, notes.pages, signing_in.pages, talking.pages)
