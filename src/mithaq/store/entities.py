@@ -303,9 +303,8 @@ class Entities(Connected):
         return self._to_entity(row) if row else None
 
     def _to_entity(self, row: sqlite3.Row) -> Entity:
-        names = _NAMES.decode(row["data"])
-        if row["name"] is not None:
-            return Entity(id=row["id"], kind=row["kind"], country=row["country"], names=names)
+        if row["data"] is not None:
+            return Entity(id=row["id"], kind=row["kind"], country=row["country"], names=_NAMES.decode(row["data"]))
         # Private pages name it, too, and must not be told of: only what public ones say.
         table = LIST_OF[row["kind"]]
         told = self._all(
@@ -313,9 +312,9 @@ class Entities(Connected):
             f"JOIN documents d ON d.id = e.source JOIN {table} t ON t.source = e.source AND t.n = e.item WHERE e.entity = ? AND e.list = ?",
             (row["id"], table),
         )
-        public = {name for one in told for name in (one["name"], *one["names"].split("\n")) if name}
+        public = dict.fromkeys(name for one in told for name in (one["name"], *one["names"].split("\n")) if name)
         countries = {one["country"] for one in told if one["country"]}
-        left = tuple(name for name in names if name.name in public) or tuple(EntityName(name, None) for name in sorted(public)[:1])
+        left = tuple(EntityName(name, None) for name in sorted(public, key=lambda name: name != row["name"]))
         return Entity(id=row["id"], kind=row["kind"], country=countries.pop() if len(countries) == 1 else None, names=left)
 
     def entity_of(self, source: str, list_name: str, item: int) -> str | None:

@@ -11,6 +11,12 @@ import sqlite3
 _PRIVATE = "SELECT id FROM main.documents WHERE private"
 _TELLS = "SELECT 1 FROM main.happening_members m JOIN main.documents d ON d.id = m.source WHERE d.private AND m.happening ="
 _NAMED = "SELECT 1 FROM main.entity_members m JOIN main.documents d ON d.id = m.source WHERE d.private"
+_OPEN_NAMES = (
+    f"(SELECT t.name FROM main.entity_members m JOIN main.documents d ON d.id = m.source JOIN main.{table} t ON t.source = m.source "
+    f"AND t.n = m.item WHERE m.entity = e.id AND m.list = '{table}' AND NOT d.private ORDER BY d.n LIMIT 1)"
+    for table in ("people", "bodies", "programmes")
+)
+_OPEN_NAME = f"coalesce({', '.join(_OPEN_NAMES)})"
 _VIEWS = {
     "documents": "SELECT * FROM main.documents WHERE NOT private",
     "captures": f"SELECT * FROM main.captures WHERE source NOT IN ({_PRIVATE})",
@@ -24,11 +30,11 @@ _VIEWS = {
     f"AND EXISTS ({_TELLS} s.happening))",
     "entity_questions": f"SELECT * FROM main.entity_questions WHERE substr(a, 1, 64) NOT IN ({_PRIVATE}) "
     f"AND substr(b, 1, 64) NOT IN ({_PRIVATE})",
-    # Of one whom private pages name, too, a question takes name and country from the public ones.
-    "entities": "SELECT id, kind, CASE WHEN mixed THEN NULL ELSE name END AS name, lang, "
-    f"CASE WHEN mixed THEN NULL ELSE country END AS country, data FROM (SELECT e.*, EXISTS ({_NAMED} AND m.entity = e.id) AS mixed "
-    "FROM main.entities e) WHERE NOT mixed OR id IN (SELECT m.entity FROM main.entity_members m JOIN main.documents d ON d.id = m.source "
-    "WHERE NOT d.private)",
+    # Of one whom private pages name, too, name and country are those of public ones; without "data" a question asks for them there.
+    "entities": f"SELECT id, kind, CASE WHEN mixed THEN {_OPEN_NAME} ELSE name END AS name, lang, "
+    "CASE WHEN mixed THEN NULL ELSE country END AS country, CASE WHEN mixed THEN NULL ELSE data END AS data "
+    f"FROM (SELECT e.*, EXISTS ({_NAMED} AND m.entity = e.id) AS mixed FROM main.entities e) AS e "
+    "WHERE NOT mixed OR id IN (SELECT m.entity FROM main.entity_members m JOIN main.documents d ON d.id = m.source WHERE NOT d.private)",
     "judgements": f"SELECT * FROM main.judgements WHERE substr(subject, 1, 64) NOT IN ({_PRIVATE}) "
     f"AND (other IS NULL OR substr(other, 1, 64) NOT IN ({_PRIVATE}))",
     # Nothing tells whether a page that could not be read, or was held back, was meant for others.

@@ -26,11 +26,12 @@ _JOB = {
                "facts": {"events": 2, "statements": 3, "indicators": 0, "people": 2, "bodies": 1}}],
 }  # fmt: skip
 _ANSWER: dict[str, Any] = {"content": {"application/json": {"example": _JOB}}}
+_ANSWERS: dict[int | str, dict[str, Any]] = {202: _ANSWER, 400: PROBLEM, 403: PROBLEM, 415: PROBLEM, 503: PROBLEM}
 _KIND = "application/json"
 Short = Annotated[str | None, Body(max_length=2000)]
 
 
-@api.post("/jobs", summary="Bring pages in", status_code=202, responses={202: _ANSWER} | dict.fromkeys((400, 403, 415, 503), PROBLEM))
+@api.post("/jobs", summary="Bring pages in", status_code=202, responses=_ANSWERS)
 async def begin(
     request: Request,
     text: Annotated[str | None, Body(max_length=LARGEST_FILE, description="a page as it was copied; its first line is the title")] = None,
