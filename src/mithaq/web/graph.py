@@ -104,7 +104,12 @@ async def edge(request: Request, a: str, b: str) -> Response:
     return await show(request, answer)
 
 
-@api.get("/graph", summary="Who met whom", responses={200: {"content": {"application/json": {"example": _EXAMPLE}}}, 400: PROBLEM})
+_ANSWER: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/json": {"example": _EXAMPLE}, "text/csv": {"schema": {"type": "string"}}}}, 400: PROBLEM,
+}  # fmt: skip
+
+
+@api.get("/graph", summary="Who met whom", responses=_ANSWER)
 async def graph_for_programs(
     request: Request,
     narrow: Asking,
