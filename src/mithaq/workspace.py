@@ -141,17 +141,15 @@ class Workspace(Deciding, Alerting):
         """Read pages and keep them, each whole or not at all; what is known already is passed over.
 
         *paths* are files, folders, addresses of the web, or "-" for the input; *fetch* gets addresses, by default from the web. *progress*
-        is called with (pages done, pages in all as far as known, name). With a *gate*, by default where many pages come (``are_many``),
-        those that cannot be for us are held back, kept with their score, and read when somebody asks. *private* pages are own notes and
-        minutes, kept from all that is given to others. A page that cannot be read, or whose facts break a law of evidence, is quarantined
-        with its reason. *jobs* processes read, one writes; the content is the same for any number. As soon as *stop* returns true no more
-        pages are begun, and those under way are kept. Raises InputError when a path does not exist, KnowledgeError when the knowledge
-        cannot be read, StoreError when the database cannot be written; what was kept until then stays, and the same call goes on from
-        there.
+        is called with (pages done, pages in all as far as known, name). With a *gate*, by default where many pages come (``are_many``) that
+        are not *private* (own notes, kept from all that is given to others), those that cannot be for us are held back, kept with their
+        score, and read when somebody asks. A page that cannot be read, or whose facts break a law of evidence, is quarantined with its
+        reason. *jobs* processes read, one writes; the content is the same for any number. As soon as *stop* returns true no more pages are
+        begun, and those under way are kept. Raises InputError when a path does not exist, KnowledgeError when the knowledge cannot be read,
+        StoreError when the database cannot be written; what was kept until then stays, and the same call goes on from there.
         """
         sources = find_sources(paths, leave_out=self.root)
         items: Iterable[Item] = _handed_out(sources, fetch) if jobs > 1 else sources
-        # Nobody's own notes are held back unread.
         gate = (are_many(sources) and not private) if gate is None else gate
         every = self._see(items, fetch, gate=gate, jobs=jobs, stop=stop, private=private)
         summary = self._keep_all(every, len(sources), progress, stop)
