@@ -2,7 +2,8 @@
 
     MithaqError
     ├── InputError          a page or path that cannot be read (the page is quarantined, the run goes on)
-    │   └── GoneError       a page of the web that is no longer at its address (what was kept of it is marked withdrawn)
+    │   ├── GoneError       a page of the web that is no longer at its address (what was kept of it is marked withdrawn)
+    │   └── LaterError      a page of the web that cannot be had now, and may be another time
     ├── KnowledgeError      a knowledge file that is wrong (names file, line, word and what to do)
     ├── EvidenceError       a fact without words behind it (a bug, never an input problem)
     ├── StoreError          the database cannot be opened, is locked, or comes from a newer version
@@ -21,6 +22,10 @@ class InputError(MithaqError):
 
 class GoneError(InputError):
     """A page is no longer at its address."""
+
+
+class LaterError(InputError):
+    """A page of the web cannot be had now; the same request may succeed later."""
 
 
 class KnowledgeError(MithaqError):

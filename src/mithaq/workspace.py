@@ -156,14 +156,24 @@ class Workspace(Deciding, Alerting):
         self.resolve()
         return summary
 
-    def take_in(self, items: Iterable[Page | Source], progress: Progress | None = None, *, fetch: Fetch | None = None) -> Summary:
-        """Read pages that somebody brought here one by one: they are at hand or an address, and no gate holds them back.
+    def take_in(
+        self,
+        items: Iterable[Page | Source | Unread],
+        progress: Progress | None = None,
+        *,
+        fetch: Fetch | None = None,
+        gate: bool = False,
+        resolve: bool = True,
+    ) -> Summary:
+        """Read pages that somebody brought here one by one: they are at hand or an address, and no gate holds them back unless asked.
 
-        *progress* and *fetch* as for :meth:`ingest`, which see for what is raised.
+        Whoever brings many asks for :meth:`resolve` when all are there. *progress* and *fetch* as for :meth:`ingest`, which see for what
+        is raised.
         """
         every = list(items)
-        summary = self._keep_all(self._see(every, fetch, gate=False, jobs=1, stop=None), len(every), progress, None)
-        self.resolve()
+        summary = self._keep_all(self._see(every, fetch, gate=gate, jobs=1, stop=None), len(every), progress, None)
+        if resolve:
+            self.resolve()
         return summary
 
     def reread(

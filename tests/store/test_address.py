@@ -17,6 +17,8 @@ ONE = (
     "https://amp.marsa.example/news/7/amp",
     "https://marsa.example/news/7.amp",
     "https://marsa.example/news/7?amp=1",
+    "https://marsa.example/news/7/print",
+    "https://marsa.example/news/7?print=1",
     "https://marsa.example/news/7/index.html",
 )
 

@@ -10,8 +10,7 @@ from operator import attrgetter, itemgetter
 import msgspec
 
 from mithaq.annotate.view import View, country_codes, country_of
-from mithaq.lexicon.agencies import agency_country
-from mithaq.lexicon.outlets import address_country
+from mithaq.lexicon.outlets import address_country, agency_country
 from mithaq.model import Body, Evidence, Match, Sentence
 from mithaq.model.kept import keep_while_same
 from mithaq.text.fold import fold_word, read_clitics

@@ -14,6 +14,7 @@ from mithaq.cli import (
     balance,
     brief,
     care,
+    collect,
     conflicts,
     demo,
     follow,
@@ -26,6 +27,7 @@ from mithaq.cli import (
     review,
     send,
     serve,
+    source,
     who,
     words,
 )
@@ -67,8 +69,10 @@ def command() -> Any:
     )
     for module in (read, keep, ask, brief, send, who, follow, balance, serve, publish, review, judge, conflicts, care, measure, demo):
         module.register(app)
+    collect.register(app)
     app.add_typer(quarantine.make_app(), name="quarantine", help=quarantine.HELP)
     app.add_typer(account.make_app(), name="account", help=account.HELP)
     app.add_typer(alert.make_app(), name="alert", help=alert.HELP)
+    app.add_typer(source.make_app(), name="source", help=source.HELP)
     app.add_typer(words.make_app(), name="lexicon", help=words.HELP)
     return typer.main.get_command(app)

@@ -53,7 +53,7 @@ def check(
     own = workspace / _KNOWLEDGE
     if folder is not None and not folder.is_dir():
         raise QuestionError(f"{folder} is not a folder; name one that holds lexicons/ or gazetteers/")
-    roots = [folder] if folder else [packaged_knowledge(), *([own] if own.is_dir() else [])]
+    roots = [folder] if folder else [packaged_knowledge(), packaged_knowledge() / "collecting", *([own] if own.is_dir() else [])]
     words, problems = 0, 0
     for root in roots:
         entries = read_entries(root)

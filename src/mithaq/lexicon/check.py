@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-import msgspec
 from babel import Locale
 
 from mithaq.errors import KnowledgeError
+from mithaq.lexicon.check_sources import check_sources
 from mithaq.lexicon.collide import find_collisions
 from mithaq.lexicon.entry import Entry
 from mithaq.lexicon.match import Lexicon, load_lexicon
+from mithaq.lexicon.problem import Problem
 from mithaq.lexicon.vocabulary import read_terms, read_vocabulary
 from mithaq.model import Match
 from mithaq.text.characters import ARABIC_LETTERS, INVISIBLE
@@ -45,23 +46,11 @@ _VOCABULARIES = {
 }
 
 
-class Problem(msgspec.Struct, frozen=True, order=True):
-    """Something wrong in a knowledge file: where, with which word, and what to do. ``str()`` gives the line to print."""
-
-    path: str
-    line: int
-    word: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.word!r}: {self.message}"
-
-
 def check_knowledge(root: Traversable | Path, entries: Iterable[Entry]) -> list[Problem]:
     """Return what is wrong with *entries* and with the vocabularies below *root*, in file order; empty when all is well.
 
     *entries* are those of ``read_entries(root)``; codes may come from them or from the packaged knowledge. Every example is read by the
-    matcher that reads pages, with all of *entries* at hand.
+    matcher that reads pages, with all of *entries* at hand; files of sources are checked, too.
     """
     checked = tuple(entries)
     lexicon = Lexicon(checked)
@@ -70,6 +59,7 @@ def check_knowledge(root: Traversable | Path, entries: Iterable[Entry]) -> list[
     problems.extend(_check_missing_examples(checked))
     problems.extend(Problem(e.path, e.line, form, complaint) for e, form, complaint in find_collisions(checked))
     problems.extend(_check_vocabularies(root))
+    problems.extend(check_sources(root))
     return sorted(problems)
 
 

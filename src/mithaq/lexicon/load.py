@@ -8,6 +8,9 @@ Two shapes of file:
   each with ``name``, ``also``, ``adjective`` (forms of the nationality, kind ``place.nationality``), ``example``, ``not`` and
   attributes of that language's name alone (``ambiguous``, ``article``); a block may hold only ``adjective``.
 
+* source: ``knowledge/sources/<cc>/<id>.yml`` (see ``lexicon/sources.py``); one with ``agency:`` gives its names as ``outlet.agency``,
+  for pages credit it by them.
+
 A file or an entry may say ``kind``; an entry's own wins.
 """
 
@@ -27,6 +30,7 @@ from mithaq.model.vocabulary import LANGUAGES
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _OF_THE_ENTRY = {"word", "also", "example", "not", "means", "about", "note", "kind", "entries", "name", "adjective", "__line__"}
+_SOURCE, _AGENCY = "source", "outlet.agency"
 RESERVED = _OF_THE_ENTRY | set(LANGUAGES)
 
 
@@ -72,9 +76,17 @@ def find_files(root: Traversable | Path) -> Iterator[tuple[str, Traversable | Pa
         for file in sorted(gazetteers.iterdir(), key=lambda f: f.name):
             if file.name.endswith(".yml"):
                 yield "", file
+    yield from (("", file) for file in find_source_files(root))
     disputed = root / "vocabularies" / "disputed.yml"  # a closed list whose names must also be found in texts
     if disputed.is_file():
         yield "", disputed
+
+
+def find_source_files(root: Traversable | Path) -> Iterator[Traversable | Path]:
+    """Yield the files of single sources, ``sources/<cc>/*.yml``, below a knowledge folder, in a fixed order."""
+    folder = root / "sources"
+    for land in sorted((f for f in folder.iterdir() if f.is_dir()), key=lambda f: f.name) if folder.is_dir() else ():
+        yield from sorted((f for f in land.iterdir() if f.name.endswith(".yml")), key=lambda f: f.name)
 
 
 def packaged_knowledge() -> Traversable:
@@ -87,12 +99,22 @@ def read_entries(root: Traversable | Path) -> list[Entry]:
     entries: list[Entry] = []
     for lang, file in find_files(root):
         content = read_yaml(file)
+        if content.get("kind") == _SOURCE:
+            entries.extend(_agency_entries(content, file))
         for block in content.get("entries") or []:
             if not isinstance(block, dict):
                 raise KnowledgeError(f"{file}: an entry is not a block of 'word: …' lines: {block!r}")
             merged = {"kind": content.get("kind", ""), **block}
             entries.extend(_lexicon_entry(merged, lang, file) if lang else _gazetteer_entries(merged, file))
     return entries
+
+
+def _agency_entries(block: dict[str, Any], file: Traversable | Path) -> Iterator[Entry]:
+    """Yield the names by which pages credit a source that is a news agency."""
+    if block.get("agency"):
+        said = {"kind": _AGENCY, "code": block["agency"]} | ({"country": block["country"]} if block.get("country") else {})
+        names: dict[str, Any] = {lang: block[lang] for lang in LANGUAGES if block.get(lang)}
+        yield from _gazetteer_entries({**names, **said, "__line__": block["__line__"]}, file)
 
 
 def _lexicon_entry(block: dict[str, Any], lang: str, file: Traversable | Path) -> Iterator[Entry]:

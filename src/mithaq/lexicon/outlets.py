@@ -1,10 +1,11 @@
-"""Which country a newspaper or news site is of: an unsigned nationality on its pages is most often its own."""
+"""Which country a newspaper, news site or agency is of: an unsigned nationality on its pages is most often its own."""
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 
-from mithaq.lexicon.load import packaged_knowledge, read_yaml
+from mithaq.lexicon.sources import listed_hosts, packaged_sources
 
 # Endings of addresses that are no country's letters but belong to one country, or differ from its code.
 _ENDINGS = {"uk": "GB", "gov": "US", "mil": "US"}
@@ -32,6 +33,11 @@ def address_country(address: str) -> str | None:
     return _ENDINGS.get(ending) or (ending.upper() if len(ending) == _COUNTRY and ending.isalpha() else None)
 
 
+def agency_country(code: str | None) -> str | None:
+    """Return the country of a national news agency (MAP is of Morocco), None for worldwide and unknown ones."""
+    return _agencies().get(code or "")
+
+
 def _host(address: str) -> str:
     return address.split("//")[-1].split("/")[0].lower()
 
@@ -39,17 +45,24 @@ def _host(address: str) -> str:
 def _listed(host: str) -> str | None:
     parts = host.split(".")
     tails = (".".join(parts[first:]) for first in range(len(parts) - 1))
-    return next((country for tail in tails if (country := _hosts().get(tail))), None)
+    return next((country for tail in tails if (country := listed_hosts().get(tail))), None)
 
 
 @cache
-def _hosts() -> dict[str, str]:
-    content = read_yaml(packaged_knowledge() / "sources" / "outlets.yml")
-    return {host: block["country"] for block in content["entries"] for host in block["hosts"]}
+def _agencies() -> dict[str, str]:
+    return {s.agency: s.country for s in packaged_sources().values() if s.agency and s.country and not s.worldwide}
 
 
 @cache
 def _names() -> dict[str, str]:
-    """Return the countries by the name of the outlet as its address spells it: "hespress"."""
-    names = {host.split(".")[0]: country for host, country in _hosts().items()}
-    return {name: country for name, country in names.items() if len(name) >= _SHORTEST}
+    """Return the countries by the name of the outlet: as its address spells it ("hespress"), and as its file gives it.
+
+    Names of one short word ("Al-Ayam") are those of papers in several countries, and tell nothing.
+    """
+    names = {host.split(".")[0]: country for host, country in listed_hosts().items()}
+    names = {name: country for name, country in names.items() if len(name) >= _SHORTEST}
+    said = [(n.lower(), s.country) for s in packaged_sources().values() if not s.worldwide for ns in s.names.values() for n in ns]
+    bearers = Counter(name for name, _ in set(said))
+    return names | {name: country for name, country in said if country and " " in name and bearers[name] == 1}
+
+

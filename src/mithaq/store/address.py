@@ -1,4 +1,4 @@
-"""When two addresses mean one page: upper case, trackers, mobile and AMP forms make no difference; everything else does."""
+"""When two addresses mean one page: upper case, trackers, mobile, AMP and print forms make no difference; everything else does."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from mithaq.model import Document
 
 # Hosts under which sites repeat themselves for telephones.
 _SAME_SITE = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
-# What campaigns and networks add to an address, and switches of the AMP form.
-_TRACKER = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|igshid|amp|outputtype|_ga")
-_AMP = re.compile(r"(?:/amp|\.amp)$", re.IGNORECASE)
+# What campaigns and networks add to an address, and switches of the AMP and print forms.
+_TRACKER = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|igshid|amp|outputtype|_ga|print|printable")
+_AMP = re.compile(r"(?:/amp|\.amp|/print|\.print)$", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 
 

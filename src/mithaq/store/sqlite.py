@@ -25,6 +25,7 @@ from mithaq.store.migrate import migrate, read_migrations, refuse_strangers
 from mithaq.store.outward import hide_private
 from mithaq.store.rows import COLUMNS, unpack_article, unpack_document
 from mithaq.store.saved import SavedSearches
+from mithaq.store.schedule import Schedule
 from mithaq.store.search import Hit, Term, cut_snippet, read_query, write_match
 from mithaq.store.store import Cell, Filter, Quarantined
 from mithaq.store.upkeep import Upkeep
@@ -76,6 +77,9 @@ class SqliteStore(Alerts, GatedPages, Writing, Happenings, Upkeep, Browsing, Bro
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def schedule(self) -> Schedule:
+        return Schedule(self._connection, self.path)
 
     def withdraw(self, url: str, at: str) -> int:
         with self._transaction() as run:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mithaq.store.happenings import Workbench
     from mithaq.store.judged import Decision, Found, Kept
     from mithaq.store.saved import Saved
+    from mithaq.store.schedule import Schedule
     from mithaq.store.search import Hit, Term
     from mithaq.store.upkeep import Counts, Held
     from mithaq.store.writing import Prepared
@@ -128,6 +129,9 @@ class Store(AlertBook, Protocol):
 
     def knows_address(self, url: str) -> bool:
         """Say whether a page of this address is kept, withdrawn or not."""
+
+    def schedule(self) -> Schedule:
+        """Give what a collector must remember: whom to ask and when, what was found and asked for."""
 
     def withdraw(self, url: str, at: str) -> int:
         """Mark all versions of an address as withdrawn since a time (ISO 8601, UTC); return how many there are."""
