@@ -25,7 +25,7 @@ from mithaq.workspace import Workspace, open_workspace
 from site_farm import HOUR, READER, START, Burst, Canonical, Edited, Farm, FastClock, HugeMap, Seen, Site, all_sites, running
 from small_site import this_machine_only
 
-LIMITS = Limits(seconds=3, connect=1, read=1, size=200_000)
+LIMITS = Limits(seconds=20, connect=10, read=10, size=200_000)
 DELAY, LATE = 5.0, 4 * HOUR
 HERE = "127.0.0.1"
 
