@@ -18,6 +18,7 @@ from mithaq.errors import EvidenceError, MithaqError, StoreError
 from mithaq.export.record import check_record
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document
+from mithaq.model.fact import Change
 from mithaq.store import Capture, Gated, MadeBy, Prepared, Quarantined, Store, prepare
 from mithaq.store.captures import Keeping, hash_bytes, read_capture_file
 
@@ -110,6 +111,41 @@ class Seen(msgspec.Struct, frozen=True):
 
     name: str
     what: Ready | Renewed | Known | Gated | Quarantined | Unread
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of the pages: ``read`` = new + updated + duplicate + gated + withdrawn + quarantined. Pages that are not relevant are
+    kept, and counted; ``gated`` are those that the gate held back without reading them, ``withdrawn`` known pages that the web has no
+    longer. ``stopped``: somebody asked to stop before all pages were read.
+    """
+
+    read: int = 0
+    new: int = 0
+    updated: int = 0
+    duplicate: int = 0
+    not_relevant: int = 0
+    gated: int = 0
+    withdrawn: int = 0
+    stopped: bool = False
+    quarantined: tuple[Quarantined, ...] = ()
+
+
+class Reread(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of pages read once more: ``renewed`` took the place of an old reading, ``new`` were held back by the gate before.
+
+    ``changed`` are the pages whose facts are others now, and how; ``moved`` counts judged facts found again elsewhere, ``lost`` are the
+    keys of those that were not, ``failed`` (page, reason) of pages that could not be read.
+    """
+
+    read: int = 0
+    renewed: int = 0
+    new: int = 0
+    relevant: int = 0
+    moved: int = 0
+    changed: tuple[tuple[str, Change], ...] = ()
+    lost: tuple[str, ...] = ()
+    failed: tuple[tuple[str, str], ...] = ()
+    stopped: bool = False
 
 
 def packaged_reader(lexicon: Lexicon) -> Reader:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec.structs import replace
 
 from mithaq.alerting.run import Alerting
@@ -31,8 +30,10 @@ from mithaq.ingest import (
     Ready,
     ReadyPages,
     Renewed,
+    Reread,
     Seen,
     Stop,
+    Summary,
     now,
     packaged_reader,
     reason_of,
@@ -50,7 +51,9 @@ if TYPE_CHECKING:
     from mithaq.collect.fetch import Fetch
     from mithaq.doctor import Finding
 
-__all__ = ["Reader", "Summary", "Workspace", "keep_capture", "open_workspace", "packaged_reader", "read_capture_file", "version_of"]
+__all__ = [
+    "Reader", "Reread", "Summary", "Workspace", "keep_capture", "open_workspace", "packaged_reader", "read_capture_file", "version_of",
+]  # fmt: skip
 
 _README = """\
 This folder is a mithaq workspace.
@@ -66,41 +69,6 @@ Progress = Callable[[int, int, str], None]
 _COUNTED = ("read", "new", "updated", "duplicate", "not_relevant", "gated", "withdrawn")
 _ABSORBED_AT_A_TIME = 400
 _HELD_AT_A_TIME = 256  # pages held back are written together: one transaction each would take longer than the gate itself
-
-
-class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of the pages: ``read`` = new + updated + duplicate + gated + withdrawn + quarantined. Pages that are not relevant are
-    kept, and counted; ``gated`` are those that the gate held back without reading them, ``withdrawn`` known pages that the web has no
-    longer. ``stopped``: somebody asked to stop before all pages were read.
-    """
-
-    read: int = 0
-    new: int = 0
-    updated: int = 0
-    duplicate: int = 0
-    not_relevant: int = 0
-    gated: int = 0
-    withdrawn: int = 0
-    stopped: bool = False
-    quarantined: tuple[Quarantined, ...] = ()
-
-
-class Reread(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of pages read once more: ``renewed`` took the place of an old reading, ``new`` were held back by the gate before.
-
-    ``changed`` are the pages whose facts are others now, and how; ``moved`` counts judged facts found again elsewhere, ``lost`` are the
-    keys of those that were not, ``failed`` (page, reason) of pages that could not be read.
-    """
-
-    read: int = 0
-    renewed: int = 0
-    new: int = 0
-    relevant: int = 0
-    moved: int = 0
-    changed: tuple[tuple[str, Change], ...] = ()
-    lost: tuple[str, ...] = ()
-    failed: tuple[tuple[str, str], ...] = ()
-    stopped: bool = False
 
 
 class Workspace(Deciding, Alerting):
