@@ -38,7 +38,8 @@ def find_arabic_spans(view: View) -> list[HeadSpan]:
     """Return every organisation name that begins with a head word, and names in brackets after an office («الكاتب العام ل(س)»)."""
     spans = []
     for match in view.document.matches_of("body.head"):
-        if match.attributes.get("media") or view.at(match.first, "place.city") or _is_branch(view, match):
+        given = match.attributes
+        if given.get("media") or given.get("facility") or view.at(match.first, "place.city") or _is_branch(view, match):
             continue
         quoted = _quoted_name(view, match)
         if quoted:
@@ -59,8 +60,8 @@ def find_arabic_spans(view: View) -> list[HeadSpan]:
 def _quoted_name(view: View, head: Match) -> HeadSpan | None:
     """Return the name in quotes right after the head word, without it: «زاجل» in شركة «زاجل»; after «الوزارة» comes speech."""
     company = head.attributes.get("body_kind") == "company"
-    opening = _past_nationality(view, head) if view.has_article(head.first) else head.last
-    if opening is None or opening >= len(view.tokens) or not view.is_opening(opening):
+    opening = _past_nationality(view, head) if view.has_article(head.first) else _past_field(view, head) if company else head.last
+    if opening is None or opening >= len(view.tokens) or not view.is_opening(opening) or view.is_opening(head.first - 1):
         return None
     closing = view.closing_after(opening, opening + 7)
     if closing is None or closing == opening + 1:
@@ -79,6 +80,15 @@ def _past_nationality(view: View, head: Match) -> int | None:
     return index if any(view.over(i, "place.nationality") for i in range(head.last, index)) else None
 
 
+def _past_field(view: View, head: Match) -> int:
+    """Return the token after what a company does, where its name in quotes follows: «شركة الطاقة "زاجل"»."""
+    index = head.last
+    while index < len(view.tokens) and index - head.last < 3 and view.has_article(index):
+        index += 1
+    quoted = view.is_opening(index) and view.tokens[index].form not in "(["
+    return index if quoted else head.last
+
+
 def _is_branch(view: View, head: Match) -> bool:
     """Say whether a head word names the office of an organisation whose name follows: «مكتب الوكالة الكورية للتعاون»."""
     return bool(head.attributes.get("branch")) and head.last < len(view.tokens) and _is_head(view, head.last)
@@ -89,8 +99,8 @@ def _extent(view: View, head: Match) -> int | None:
     definite = view.has_article(head.first) or head.prefix.endswith(TO_THE)
     sentence = view.sentence_of(head.first)
     index, limit = head.last, min(head.last + _LONGEST, sentence.last if sentence else head.last)
-    if view.tokens[head.first - 1].kind == "number" and head.first > 0:
-        return None  # «140 بلدية»: counted, not named
+    if view.tokens[head.first - 1].kind == "number" and head.first > 0 and not head.prefix:
+        return None  # «140 بلدية»: counted, not named; «الدورة الـ23 لمجلس»
     if definite and head.last - head.first == 1 and index < limit and not _is_adjective(view, index):
         return None  # «المجلس الإجراءات»: subject and object, not one name
     complements = proper = 0
@@ -135,9 +145,22 @@ def _step(view: View, index: int, definite: bool, complements: int, proper: int)
     if view.has_article(index):
         return _definite_word(view, index, definite, complements)
     if definite or complements:
-        after_nationality = not definite and view.over(index - 1, "place.nationality")  # «وزارة الأراضي الإثيوبية لرقمنة السجل»
-        return None if after_nationality else _preposition(view, index, definite)
+        # «وزارة الأراضي الإثيوبية لرقمنة السجل», «مؤسسة الساحل للخدمات البحرية لتقديم العون»
+        ended = view.over(index - 1, "place.nationality") if not definite else _served_before(view, index)
+        return None if ended or (not definite and _served_before(view, index)) else _preposition(view, index, definite)
     return _indefinite_word(view, index)
+
+
+def _served_before(view: View, index: int) -> bool:
+    """Say whether a name has already said what it is for («للخدمات»), and a second «ل» opens the sentence's own purpose."""
+    if not begins_with_to(view.tokens[index].form) or joins(view.tokens[index].form):
+        return False
+    start = index - 1
+    while start > 0 and not view.is_mark(start - 1) and not view.at(start, "body.head"):
+        if view.tokens[start].form.startswith(TO_THE):
+            return True
+        start -= 1
+    return False
 
 
 def _begins_person(view: View, index: int) -> bool:
@@ -159,7 +182,10 @@ def _namesake(view: View, index: int) -> tuple[int, int, int] | None:
 def _is_head(view: View, index: int) -> bool:
     """Say whether another organisation's name begins; «والاتصالات» is a field, «اتصالات» a company."""
     head = view.at(index, "body.head")
-    return head is not None and not (head.attributes.get("generic") and view.has_article(index))
+    if head is None:
+        return False
+    served = head.attributes.get("media") and head.prefix.endswith(TO_THE)  # «الديوان الوطني للإذاعة»
+    return not served and not (head.attributes.get("generic") and view.has_article(index))
 
 
 def _definite_word(view: View, index: int, definite: bool, complements: int) -> tuple[int, int, int] | None:
@@ -167,13 +193,21 @@ def _definite_word(view: View, index: int, definite: bool, complements: int) -> 
     form = view.tokens[index].form
     if not definite and form[:2] == TO_THE and view.over(index - 1, "body.head"):
         return None  # «مركز للبيانات»: any of its sort
-    if view.over(index - 1, "place.nationality") and not (definite and (_is_adjective(view, index) or TO_THE in form[:3])):
+    nation = view.over(index - 1, "place.nationality")
+    goes_on = definite and (_is_adjective(view, index) or TO_THE in form[:3] or _served_after(view, index))
+    if nation and not goes_on:
         return None  # «الشركة الجيبوتية الكشف», «وكيل وزارة الإعلام الكويتية المساعد»
     if has_particle_before_article(form) and not view.over(index - 1, "body.link"):
         return None
     if has_and_before_article(form) and not complements:
         return None
     return index + 1, 1, 0
+
+
+def _served_after(view: View, index: int) -> bool:
+    """Say whether an adjective is followed by what the body is for: «المعهد الكوري المتقدم للعلوم»."""
+    plain = has_plain_article(view.tokens[index].form) and index + 1 < len(view.tokens)
+    return plain and view.tokens[index + 1].form.startswith(TO_THE)
 
 
 def _preposition(view: View, index: int, definite: bool) -> tuple[int, int, int] | None:
@@ -191,18 +225,30 @@ def _preposition(view: View, index: int, definite: bool) -> tuple[int, int, int]
 
 def _indefinite_word(view: View, index: int) -> tuple[int, int, int] | None:
     """Take a noun of a chain («تنظيم الاتصالات») or a proper word («شركة زاجل»), before any definite word."""
-    if view.over(index, "place.nationality", "place.region", "speech.verb", "event.verb") or view.has_clitic(index):
+    if view.at(index, "body.tail"):
+        return index + 1, 0, 1
+    if view.over(index, "place.nationality", "place.region", "speech.verb", "event.verb"):
         return None
+    if view.has_clitic(index):
+        return (index + 1, 0, 0) if _second_field(view, index) else None
     if not view.is_common(index):
         return index + 1, 0, 1
     return (index + 1, 0, 0) if _chains(view, index) else None
+
+
+def _second_field(view: View, index: int) -> bool:
+    """Say whether a noun joins the one before in front of a place or a definite word: «غرفة تجارة وصناعة مسقط»."""
+    if view.is_mark(index) or view.is_mark(index + 1) or not joins(view.tokens[index].form) or view.has_article(index):
+        return False
+    named = view.over(index + 1, "place.country", "place.city") is not None or view.has_article(index + 1)
+    return named and not view.over(index, "body", "role", "speech", "event") and not view.over(index - 1, "body.head")
 
 
 def _chains(view: View, index: int) -> bool:
     """Say whether an everyday noun goes on to a definite one, directly or by one more noun, or to a proper word («شركة أفق كلاود»)."""
     if view.is_mark(index + 1) or view.at(index + 1, "body.stop"):
         return False
-    if view.has_article(index + 1) or view.over(index + 1, "place.country", "place.city"):
+    if view.has_article(index + 1) or view.over(index + 1, "place.country", "place.city", "place.region") or _second_field(view, index + 1):
         return True
     if view.is_mark(index + 2) or not view.is_common(index + 1):
         return bool(view.over(index - 1, "body.head")) and not view.is_common(index + 1)
@@ -211,7 +257,8 @@ def _chains(view: View, index: int) -> bool:
 
 def _without_tail(view: View, head: Match, index: int, definite: bool) -> int:
     """Leave out a nationality after a name in the construct («هيئة الحكومة الرقمية السعودية»), not after one with the article."""
-    while not definite and index - 1 > head.last and view.over(index - 1, "place.nationality"):
+    tail = definite or head.attributes.get("cabinet")  # «مجلس وزراء النقل العرب»
+    while not tail and index - 1 > head.last and view.over(index - 1, "place.nationality"):
         index -= 1
     return index
 
@@ -220,16 +267,35 @@ def _is_name(view: View, head: Match, index: int, definite: bool, proper: int) -
     """Say whether head and complement name one organisation rather than any of its sort."""
     words = range(head.last, index)
     if head.attributes.get("cabinet") or head.attributes.get("parliament") or not len(words):
-        return False  # «مجلس الوزراء» is an office of every state, not the name of one body
-    if head.attributes.get("generic") and not (proper or len(words) > 2):
+        return _of_many_states(view, head, index)  # «مجلس الوزراء» is an office of every state, not the name of one body
+    if any(view.at(i, "body.site") for i in words):
+        return False  # «المركز الدولي للمؤتمرات»: where one meets
+    if head.attributes.get("post") and len(words) - sum(view.over(i, "place") is not None for i in words) < 1:
+        return False  # «سفارة كينيا»
+    if head.attributes.get("generic") and (not (proper or len(words) > 2) or (definite and _is_field(view, head))):
         return False
     if definite:
         ranks = {i for n in ordinals_between(view.tokens, head.last, index) for i in range(n.first, n.last)}
-        telling = [i for i in words if i not in ranks and not view.at(i, "body.generic")]
+        # «الهيئة الوطنية للاتصالات»: what it is for tells it from others, however common the word
+        served = {i for i in words if i > head.last and view.tokens[i].form.startswith(TO_THE)}
+        telling = [i for i in words if i in served or (i not in ranks and not view.at(i, "body.generic"))]
         nations = [i for i in telling if view.over(i, "place.nationality")]
         # «البنك المركزي المصري», «اللجنة المشتركة الكويتية الأردنية», but not «الشركة المصرية»
         return bool(telling) and (len(nations) < len(telling) or len(nations) > 1 or head.last - head.first > 1)
     return bool(proper) or any(view.has_article(i) or view.over(i, "place") for i in words)
+
+
+def _is_field(view: View, head: Match) -> bool:
+    """Say whether a company's sort with the article is what one does: «الاتصالات الهاتفية», but «اتصالات الساحل»."""
+    return head.attributes.get("body_kind") == "company" and not view.over(head.last, "place.nationality")
+
+
+def _of_many_states(view: View, head: Match, index: int) -> bool:
+    """Say whether a council of ministers is one of several states: «مجلس وزراء النقل العرب»."""
+    if not head.attributes.get("cabinet") or index - head.last < 2:
+        return False
+    nation = view.over(index - 1, "place.nationality", "place.region")
+    return nation is not None and len(nation.attributes.get("code", "ARAB")) > 2
 
 
 def _bracketed(view: View) -> list[HeadSpan]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mithaq.annotate.bodies_arabic import HeadSpan
 from mithaq.annotate.view import View
-from mithaq.model import Match
+from mithaq.model import Match, Sentence
 from mithaq.text.shapes import is_capitalised, is_connector, is_french_adjective, is_french_of, is_french_place_word, is_shouted
 
 _LONGEST = 14
@@ -14,7 +14,8 @@ def find_latin_spans(view: View) -> list[HeadSpan]:
     """Return every organisation name that a head word shows: before its complement in French, anywhere in a capitalised run in English."""
     spans = []
     for match in view.document.matches_of("body.head"):
-        if match.attributes.get("cabinet") or match.attributes.get("parliament") or _is_part(view, match):
+        given = match.attributes
+        if given.get("cabinet") or given.get("parliament") or given.get("facility") or _is_part(view, match):
             continue
         found = _french(view, match) if view.lang == "fr" else _english(view, match)
         if found is not None:
@@ -82,21 +83,27 @@ def _beside_sort(view: View, sort: Match) -> tuple[int, int] | None:
 
     "the Finnish company Lahti Learning", "Lahti Learning, the Finnish company that …", «Lahti Learning, entreprise finlandaise».
     """
-    if is_capitalised(view.tokens[sort.first].form):
+    sentence = view.sentence_of(sort.first)
+    if sentence is None or is_capitalised(view.tokens[sort.first].form):
         return None
     first = sort.last
     while view.lang == "fr" and first < len(view.tokens) and first - sort.last < 3 and _describes(view, view.tokens[first].form):
         first += not is_capitalised(view.tokens[first].form) or 3  # «l'opérateur public X»: adjectives in small letters
     last = _run_end(view, first)
-    if last > first and _is_bare_name(view, first, last):
+    if last > first and last <= sentence.last and _is_bare_name(view, first, last):
         return first, last
-    comma = sort.first - 1
-    while comma > 0 and sort.first - comma < 5 and view.tokens[comma].kind == "word" and not view.at(comma, "body.stop", "speech.verb"):
+    return _apposed(view, first) or _before_comma(view, sort.first, sentence)
+
+
+def _before_comma(view: View, index: int, sentence: Sentence) -> tuple[int, int] | None:
+    """Return the name before the comma in front of an apposition whose sort stands at *index*."""
+    comma = index - 1
+    while comma > 0 and index - comma < 5 and view.tokens[comma].kind == "word" and not view.at(comma, "body.stop", "speech.verb"):
         comma -= 1
-    if view.tokens[comma].form != ",":
+    if comma < sentence.first or view.tokens[comma].form != ",":
         return None
     first = comma
-    while first > 0 and comma - first < 5 and _runs(view, first - 1) and not view.over(first - 1, "role", "place.country"):
+    while first > sentence.first and comma - first < 5 and _runs(view, first - 1) and not view.over(first - 1, "role", "place.country"):
         if first == comma and view.over(first - 1, "place.city"):
             break  # "in Oulu, a company": a city alone; "Oulu Learning, a company" begins with one
         first -= 1
@@ -105,6 +112,17 @@ def _beside_sort(view: View, sort: Match) -> tuple[int, int] | None:
     words = range(first, comma)
     everyday = all(view.is_common(i) for i in words)  # also when there is no word at all
     return None if everyday or any(view.is_given(i) for i in words) else (first, comma)
+
+
+def _apposed(view: View, index: int) -> tuple[int, int] | None:
+    """Return the name between commas behind a sort and its adjectives: "a second firm, Lagoon Voice, won", «une société togolaise, X»."""
+    while view.over(index, "place.nationality") or (index < len(view.tokens) and _describes(view, view.tokens[index].form)):
+        index += 1
+    if index >= len(view.tokens) or view.tokens[index].form != ",":
+        return None
+    last = _run_end(view, index + 1)
+    closed = last < len(view.tokens) and view.tokens[last].form in ",.(;"
+    return (index + 1, last) if closed and last - index > 1 and _is_bare_name(view, index + 1, last) else None
 
 
 def _is_bare_name(view: View, first: int, last: int) -> bool:
@@ -183,7 +201,7 @@ def _epithet(view: View, index: int) -> bool:
 
 
 def _french_company(view: View, head: Match) -> tuple[int, int] | None:
-    """Return «opérateur Sonatel» whole, but only the name itself after words of description («la société chinoise Yunhai»)."""
+    """Return the name itself behind the word for its sort: «la société Yunhai», «la société chinoise Yunhai»."""
     first = head.last
     while first < len(view.tokens) and first - head.last < 5 and not is_capitalised(view.tokens[first].form):
         described = is_connector(view.tokens[first].form, "fr") or is_french_adjective(view.tokens[first].form)
@@ -194,17 +212,26 @@ def _french_company(view: View, head: Match) -> tuple[int, int] | None:
     place = view.over(first, "place.country", "place.city")  # «l'opérateur public Gabon Fibre», but not «une société du Gabon»
     if last == first or (place and place.last >= last) or view.over(first, "role") or _begins_another(view, head, first):
         return None
-    return (head.first if first == head.last else first), last
+    return first, last
 
 
 def _french_name(view: View, head: Match, taken: int, capitals: int) -> tuple[int, int] | None:
     """Accept what was taken as a name; «Trésor Mbuyi» after a comma is a first name, not the treasury."""
     if taken <= head.last or not (capitals or head.attributes.get("proper")) or view.at(taken, "body.known"):
         return None
+    words = [i for i in range(head.last, taken) if not is_connector(view.tokens[i].form, "fr")]
+    if head.attributes.get("post") and all(view.over(i, "place") for i in words):
+        return None  # «l'ambassade du Tchad»
+    if head.attributes.get("session") and is_french_of(view.tokens[head.last].form) and not _any_capital(view, words):
+        return None  # «a informé le Conseil de la fin des travaux»
     form = view.tokens[head.last].form
     proper = is_capitalised(form) and not is_french_adjective(form) and not is_connector(form, "fr")
     bare = view.is_comma(head.first - 1) or view.is_given(head.first)
     return None if proper and bare and head.attributes.get("body_kind") == "public_body" else (head.first, taken)
+
+
+def _any_capital(view: View, words: list[int]) -> bool:
+    return any(is_capitalised(view.tokens[i].form) for i in words)
 
 
 def _only_at(view: View, taken: int, index: int) -> bool:
@@ -227,10 +254,16 @@ def _english(view: View, head: Match) -> tuple[int, int] | None:
     first, last = _english_start(view, head), _english_end(view, head)
     if head.attributes.get("led"):
         return (first, last) if first < head.first and _is_led(view, first) else None
-    if head.attributes.get("body_kind") == "company" and head.first == first:
-        return None  # a company's sort stands at the end of its name: "Sahara Systems"
+    company = head.attributes.get("body_kind") == "company"
+    if company and head.first == first and not head.attributes.get("begins"):
+        return None  # a company's sort stands at the end of its name: "Sahara Systems", but "Bank of Sahara"
+    if company and _is_field(view, head, first, last):
+        return None
     if head.attributes.get("closing") and _runs(view, head.last):
         return None  # "Sahara Cloud", but not "Sahara Cloud Campus"
+    ending = view.over(last - 1, "programme.head")
+    if ending is not None and last > head.last and ending.last == last and company:
+        return None  # "Sahara Systems Challenge", "Oulu Software Week"
     if _under_office(view, first) or any(_is_assembly(view, i) for i in range(first, last)):
         return None
     named = [i for i in range(first, last) if not head.first <= i < head.last]
@@ -239,13 +272,27 @@ def _english(view: View, head: Match) -> tuple[int, int] | None:
     return (first, last) if any(view.tokens[i].kind == "word" for i in telling) else None
 
 
+def _is_field(view: View, head: Match, first: int, last: int) -> bool:
+    """Say whether everyday words of our field make what one does, not who does it: "Information Communication Technologies"."""
+    words = [i for i in range(first, last) if view.tokens[i].kind == "word" and not is_connector(view.tokens[i].form, "en")]
+    digital = any(view.over(i, "topic", "relevance.digital") for i in words)
+    return digital and all(view.is_common(i) or head.first <= i < head.last for i in words) and view.tokens[head.first].key.endswith("s")
+
+
 def _english_start(view: View, head: Match) -> int:
     first = head.first
     while first > 0 and head.first - first < 7 and (_runs(view, first - 1) or _is_plural_mark(view, first - 1)):
         first -= 1
     while first < head.first and _stands_apart(view, first):
         first += 1
+    if first > 1 and view.tokens[first - 1].form == "-" and len(view.tokens[first - 2].form) == 1 and _touches(view, first):
+        return first - 2  # "e-Governance Agency"
     return _before_and(view, first)
+
+
+def _touches(view: View, index: int) -> bool:
+    """Say whether a hyphen joins a word to the letter before without a space."""
+    return view.tokens[index - 1].end == view.tokens[index].start and view.tokens[index - 2].end == view.tokens[index - 1].start
 
 
 def _before_and(view: View, first: int) -> int:
@@ -278,13 +325,14 @@ def _is_plural_mark(view: View, index: int) -> bool:
 def _english_end(view: View, head: Match) -> int:
     last = index = head.last
     limit = min(head.last + _LONGEST, len(view.tokens))
+    company = head.attributes.get("body_kind") == "company"  # "Sidi Bank and Lagoon Cloud" are two
     while index < limit:
         token = view.tokens[index]
         if token.form == "," and last > head.last and lists_on(view, index):
             index += 1
             continue
         if is_connector(token.form, "en"):
-            if token.form == "and" and (_is_other(view, index + 1) or not _runs(view, index + 1)):
+            if token.form == "and" and (company or _is_other(view, index + 1) or not _runs(view, index + 1)):
                 break
             index += 1
             continue

@@ -1,0 +1,111 @@
+"""Programmes named in quotes or brackets, or behind "called": «منصة «مفتاحي»», "Semente", a programme. No stage."""
+
+from __future__ import annotations
+
+from mithaq.annotate.programme_spans import LONGEST, ProgrammeSpan, is_body, make_span, may_name
+from mithaq.annotate.view import View
+from mithaq.model import Match
+from mithaq.text.shapes import is_article, is_connector
+from mithaq.text.tokens import marks_of
+
+_SHORT = 5
+_STRAIGHT = '"'
+
+
+def find_quoted_spans(view: View) -> list[ProgrammeSpan]:
+    """Return the short names in quotes or brackets that a head word or "called" announces a few words before.
+
+    In English the head may also follow (the "Luban" marine cable); in French and English a short name with its article stands alone
+    («le « Kiosque citoyen », volet du plan»).
+    """
+    spans = []
+    closing = _closing_quotes(view)
+    for cue in view.document.matches_of("programme.head", "programme.named"):
+        sentence = view.sentence_of(cue.first)
+        for index in range(cue.last, min(cue.last + 6, sentence.last if sentence else cue.last)):
+            if index in closing:
+                break
+            if view.is_opening(index):
+                described = all(view.arabic and view.has_article(i) for i in range(cue.last, index))  # «المخطط الوطني (لاغون)»
+                if view.tokens[index].form not in "([" or described:
+                    spans += names_inside(view, index, cue.word)
+                break
+            if (view.is_mark(index) and not view.is_opening(index + 1)) or view.at(index, "speech.verb"):
+                break
+    return spans if view.arabic else spans + _quoted_by_itself(view, closing) + _called(view)
+
+
+def _called(view: View) -> list[ProgrammeSpan]:
+    """Return bare names: "a platform known as Blue Gate", or what is launched and explained ("launched Nuru, a portal")."""
+    cues = [(c, False) for c in view.document.matches_of("programme.named") if view.at(c.first - 1, "programme.head")]
+    cues += [(c, True) for c in view.document.matches_of("event.act") if c.attributes.get("stage") == "launched"]
+    spans = []
+    for cue, explained in cues:
+        first = last = cue.last
+        while last < len(view.tokens) and may_name(view, last) and last - first < _SHORT and not view.over(last, "place", "body.known"):
+            last += 1
+        apposed = last + 1 < len(view.tokens) and view.is_comma(last) and is_article(view.tokens[last + 1].form, view.lang)
+        if last == first or (explained and not apposed):
+            continue
+        span = make_span(view, first, last, f"named after «{cue.word}»")
+        spans += [] if is_body(view.document, span) else [span]
+    return spans
+
+
+def _closing_quotes(view: View) -> set[int]:
+    """Return the tokens where a straight quotation mark, which looks the same at both ends, closes: every second one of a paragraph."""
+    closing, opened, paragraph = set(), False, -1
+    for index in marks_of(view.tokens):
+        if view.tokens[index].form != _STRAIGHT:
+            continue
+        sentence = view.sentence_of(index)
+        if sentence and sentence.paragraph != paragraph:
+            opened, paragraph = False, sentence.paragraph
+        if opened:
+            closing.add(index)
+        opened = not opened
+    return closing
+
+
+def _quoted_by_itself(view: View, closes: set[int]) -> list[ProgrammeSpan]:
+    """Return the names of up to four words in quotation marks right after an article, or explained after them ("Semente", a programme)."""
+    spans = []
+    for index in marks_of(view.tokens):
+        opens = 1 <= index < len(view.tokens) - 1 and view.is_opening(index) and view.tokens[index].form not in "([" and index not in closes
+        closing = view.closing_after(index, index + 6) if opens else None
+        if closing is None or closing == index + 1 or any(view.tokens[i].kind == "mark" for i in range(index + 1, closing)):
+            continue
+        if is_article(view.tokens[index - 1].form, view.lang):
+            spans += names_inside(view, index, view.tokens[index - 1].form)
+            continue
+        head = _explained(view, closing + 1)
+        if head:
+            spans += names_inside(view, index, head.word)
+    return spans
+
+
+def _explained(view: View, comma: int) -> Match | None:
+    """Return the head word in apposition after a quotation and its comma."""
+    if not view.is_comma(comma):
+        return None
+    for index in range(comma + 1, min(comma + 5, len(view.tokens))):
+        head = view.at(index, "programme.head")
+        if head or view.is_mark(index):
+            return head
+    return None
+
+
+def names_inside(view: View, opening: int, cue: str) -> list[ProgrammeSpan]:
+    """Return the name between quotation marks unless what stands there is speech: long, with small first letter, or a clause."""
+    closing = view.closing_after(opening, opening + LONGEST)
+    if closing is None or closing == opening + 1:
+        return []
+    words = range(opening + 1, closing)
+    small = [i for i in words if view.tokens[i].form[:1].islower() and not is_connector(view.tokens[i].form, view.lang)]
+    if opening + 1 in small or len(small) > max(1, len(words) // 2):
+        return []
+    clause = any(view.at(i, "clause.word") for i in words) or (not view.arabic and any(view.at(i, "speech.verb") for i in words))
+    if clause or (view.arabic and (len(words) > 5 or view.at(opening + 1, "speech.verb"))):
+        return []
+    span = make_span(view, opening + 1, closing, f"quoted after «{cue}»")
+    return [] if is_body(view.document, span) else [span]
