@@ -42,6 +42,25 @@ NAMED = [
     ("under the programme Shule Janja it works", "en", ["Shule Janja"]),
     ("the Estuary Hub incubator opened", "en", ["Estuary Hub"]),
     ("the Lagune 2030 plan pays for it", "en", ["Lagune 2030"]),
+    # a rare word behind its sort is the name; a place owns an agenda; a year makes a vision
+    ("وانتفع به برنامج تزنيرا منذ عام", "ar", ["تزنيرا"]),
+    ("وعرض الوزير الأجندة الرقمية لموريتانيا أمس", "ar", ["الأجندة الرقمية لموريتانيا"]),
+    ("افتتح الوزير الملتقى العلمي الإفريقي للطاقة أمس", "ar", ["الملتقى العلمي الإفريقي للطاقة"]),
+    ("تماشيا مع رؤية 2035 الجديدة", "ar", ["رؤية 2035"]),
+    ("in line with Agenda 2071 of the union", "en", ["Agenda 2071"]),
+    # the quotation holds the head word; what is built or laid
+    ("تنفيذ الشطر الثاني من \"مشروع ربط الواحتين\" قريبا", "ar", ["مشروع ربط الواحتين"]),
+    ("افتتح مركز \"مرساة\" في الميناء", "ar", ["مرساة"]),
+    ("انتهى مد كابل سيفاندا أمس", "ar", ["سيفاندا"]),
+    # explained behind a comma, listed, framed, ended by an English word
+    ("Tandolo, a portal for farmers, opened on Monday", "en", ["Tandolo"]),
+    ("the voice service, Sauti ya Pwani, is free", "en", ["Sauti ya Pwani"]),
+    ("since the system, called Tandolo, came in", "en", ["Tandolo"]),
+    ("various initiatives such as Digital Lesotho, Maseru Rising and Tide", "en", ["Digital Lesotho", "Maseru Rising", "Tide"]),
+    ("the success of the Digital Lesotho initiative was praised", "en", ["Digital Lesotho"]),
+    ("évoquant les projets tels que le PRONUSA et Marée", "fr", ["PRONUSA", "Marée"]),
+    ("il part en marge de Tandolo Africa", "fr", ["Tandolo Africa"]),
+    ("il a pris part au Transform Coast Summit 2027", "fr", ["Transform Coast Summit 2027"]),
 ]
 
 
@@ -58,6 +77,12 @@ NO_NAMES = [
     ("They agreed on a programme of cooperation and a digital platform.", "en"),
     ('He hailed the programme as proof that "Namibian solutions can stand on any stage".', "en"),
     ("Five projects and a strategy were named.", "en"),
+    # where a cable lies, whose an initiative is, another name of an organisation, initials
+    ("انتهى مد كابل طرابلس أمس", "ar"),
+    ("هي مبادرة الاتحاد الدولي للاتصالات", "ar"),
+    ("قالت الرابطة الوطنية للتجار، المعروفة باسم \"أمسار\"، ذلك", "ar"),
+    ("Tandolo, a platform company, left", "en"),
+    ("coûte 3 milliards de FCFA, un service cher", "fr"),
 ]
 
 

@@ -130,8 +130,9 @@ def _with_bare_names(view: View, spans: list[BodySpan]) -> list[BodySpan]:
     """Add the places where a company's name stands without the word for its sort: «شركة أورا كلاود … وفد من أورا كلاود»."""
     bare: dict[str, tuple[tuple[str, ...], BodySpan]] = {}
     for span in spans:
-        words = tuple(token.form for token in view.tokens[span.first + 1 : span.last])
-        if span.kind == "company" and span.why.startswith("head") and _stands_alone(view, span):
+        first = span.first + bool(view.at(span.first, "body.head"))
+        words = tuple(token.form for token in view.tokens[first : span.last])
+        if span.kind == "company" and span.why.startswith("head") and _stands_alone(view, first, span.last):
             bare.setdefault(words[0], (words, span))
     taken = {i for span in spans for i in range(span.first, span.last)}
     found = []
@@ -145,14 +146,13 @@ def _with_bare_names(view: View, spans: list[BodySpan]) -> list[BodySpan]:
     return sorted(spans + found)
 
 
-def _stands_alone(view: View, span: BodySpan) -> bool:
-    """Say whether a name behind its head means one organisation without it too: two or three words, not all everyday, or a rare one."""
-    first, words = span.first + 1, span.last - span.first - 1
-    if not view.over(span.first, "body.head") or view.over(first, "body.head", "role", "place.nationality"):
+def _stands_alone(view: View, first: int, last: int) -> bool:
+    """Say whether the words of a company's name mean it without its sort too: two or three, not all everyday, or a rare one."""
+    if view.over(first, "body.head", "role", "place.nationality"):
         return False
     known = view.is_common(first) or view.is_given(first) or view.over(first, "place") is not None
-    everyday = all(view.is_common(i) for i in range(first, span.last))
-    return not known if words == 1 else 1 < words < 4 and not everyday
+    everyday = all(view.is_common(i) for i in range(first, last))
+    return not known if last - first == 1 else 1 < last - first < 4 and not everyday
 
 
 def _gather(view: View, spans: list[BodySpan]) -> tuple[Body, ...]:

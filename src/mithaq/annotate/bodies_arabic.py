@@ -60,6 +60,8 @@ def find_arabic_spans(view: View) -> list[HeadSpan]:
 def _quoted_name(view: View, head: Match) -> HeadSpan | None:
     """Return the name in quotes right after the head word, without it: «زاجل» in شركة «زاجل»; after «الوزارة» comes speech."""
     company = head.attributes.get("body_kind") == "company"
+    if head.attributes.get("built"):
+        return None  # «مركز "مرآة"», «حاضنة "جسر"»: what is built or launched is a programme
     opening = _past_nationality(view, head) if view.has_article(head.first) else _past_field(view, head) if company else head.last
     if opening is None or opening >= len(view.tokens) or not view.is_opening(opening) or view.is_opening(head.first - 1):
         return None

@@ -128,6 +128,8 @@ def _next_name(view: View, index: int, offset: int, bare: bool) -> tuple[int, in
         return index + 1, closing, closing + 1
     last = index
     while bare and last < len(view.tokens) and last - index < _LONG and _is_rare(view, last, offset if last == index else 0):
+        if last > index and joins(view.tokens[last].form):
+            break  # «شركتي زاجل ونخيل»
         last += 1
     return (index, last, last) if last > index else None
 

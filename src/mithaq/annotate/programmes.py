@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from mithaq.annotate.programme_spans import ProgrammeSpan, is_body
 from mithaq.annotate.programmes_arabic import find_arabic_span, is_adjective
+from mithaq.annotate.programmes_bare import find_bare_spans
 from mithaq.annotate.programmes_latin import find_latin_span
 from mithaq.annotate.programmes_quoted import find_quoted_spans
 from mithaq.annotate.view import View, country_codes
@@ -28,6 +29,8 @@ def find_programmes(document: Document, lexicon: Lexicon) -> tuple[Programme, ..
         span = find_arabic_span(view, match) if view.arabic else find_latin_span(view, match)
         if span and not is_body(document, span):
             spans.append(span)
+    if not view.arabic:
+        spans += find_bare_spans(view)
     supported = [s for s in spans if (sentence := view.sentence_of(s.first)) and s.last <= sentence.last]
     return _gather(view, _outermost(supported))
 

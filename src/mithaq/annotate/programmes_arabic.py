@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mithaq.annotate.programme_spans import LONGEST, ProgrammeSpan, has_subject
+from mithaq.annotate.programme_spans import LONGEST, ProgrammeSpan, has_subject, is_year, make_span
 from mithaq.annotate.programmes_quoted import names_inside
 from mithaq.annotate.view import View
 from mithaq.model import Match
@@ -12,6 +12,7 @@ from mithaq.text.clitics import (
     has_and_before_article,
     has_article,
     has_particle_before_article,
+    is_relative_adjective,
     restore_article,
 )
 from mithaq.text.ordinals import ordinals_between
@@ -24,11 +25,25 @@ def find_arabic_span(view: View, head: Match) -> ProgrammeSpan | None:
     if view.is_opening(index) and view.tokens[index].form not in "([" and names_inside(view, index, head.word):
         return None  # «منصة المحاكاة "درع"»: the name stands in the quotes
     telling = [i for i in range(head.last, index) if not view.over(i, "body.generic", "place.nationality")]
+    if telling and all(i in view.body_tokens for i in range(head.last, index)):
+        return None  # «مبادرة الاتحاد العربي للبريد»: whose it is
     if not telling or not (proper or _tells_enough(view, head, index, complements)):
         return None
+    own = not complements and _is_own_name(view, head, index)
+    if head.attributes.get("thing") and not own:
+        return None  # «كابل طرابلس»: where it lies, not how it is called
+    if own:
+        return make_span(view, head.last, index, f"head word «{head.word}»")  # «برنامج نزيلا»: the name does without it
     start, end = head.start, view.tokens[index - 1].end
     name = restore_article(view.text[start:end]) if head.prefix.endswith(TO_THE) else view.text[start:end]
     return ProgrammeSpan(head.first, index, start, end, " ".join(name.split()), f"head word «{head.word}»")
+
+
+def _is_own_name(view: View, head: Match, index: int) -> bool:
+    """Say whether the words behind a head are a name by themselves: rare ones or Latin, not places alone."""
+    words = range(head.last, index)
+    rare = all(view.tokens[i].form.isascii() or not view.is_common(i) for i in words)
+    return rare and bool(head.attributes.get("named")) and not all(view.over(i, "place") for i in words)
 
 
 def _tells_enough(view: View, head: Match, index: int, complements: int) -> bool:
@@ -36,46 +51,73 @@ def _tells_enough(view: View, head: Match, index: int, complements: int) -> bool
     if head.attributes.get("long"):
         return complements > 2 if view.has_article(head.first) else complements > 0 and index - head.last >= 3
     if view.has_article(head.first):
-        return complements > 1 and index - head.last >= 2
+        owner = view.over(index - 1, "place.country", "place.city")
+        owned = owner is not None and owner.prefix == "ل"  # «الأجندة الرقمية لموريتانيا»
+        return (owned or complements > 1) and index - head.last >= 2
     return complements > 0 and bool(head.attributes.get("own"))
 
 
 def _arabic_extent(view: View, head: Match) -> tuple[int, int, int]:
     """Return (token after the name, definite complements in it, proper words in it)."""
-    definite = view.has_article(head.first)
     sentence = view.sentence_of(head.first)
     limit = min(head.last + LONGEST, sentence.last if sentence else head.last)
     ordinals = {n.first: n.last for n in ordinals_between(view.tokens, head.last, limit)}
     index, complements, proper = head.last, 0, 0
     while index < limit:
-        token = view.tokens[index]
-        if token.kind == "number" and index > head.last and len(token.form) == 4:
-            return index + 1, complements, proper
+        if is_year(view, index) and (index > head.last or _is_dated(head)):
+            return index + 1, complements, proper + (index == head.last)  # «رؤية 2035»
         index += bool(complements) and _hyphenates(view, index)
-        token = view.tokens[index]
-        if token.kind != "word" or _stops(view, index, complements):
+        if view.tokens[index].kind != "word" or _stops(view, index, complements):
             break
         if complements and index in ordinals:
             return ordinals[index], complements + 1, proper
-        if view.has_article(index):
-            joined = has_and_before_article(token.form) or TO_THE in token.form[:3]
-            if has_particle_before_article(token.form) or (joined and not complements):
-                break
-            complements += 1
-        elif token.form.isascii() or view.at(index, "place.country", "place.city"):
-            place = view.at(index, "place.country", "place.city")
-            if place and place.prefix:
-                break
-            proper += 1
-        elif not _chained(view, index, definite, complements):
+        step = _step(view, index, head, complements)
+        if step is None:
             break
+        complements += step[0]
+        proper += step[1]
         index += 1
     return _after_subject(view, head, index, limit) if complements else index, complements, proper
 
 
+def _is_dated(head: Match) -> bool:
+    """Say whether a year alone makes a name of a head: of a vision or agenda, not of a forum or platform."""
+    return bool(head.attributes.get("dated"))
+
+
+def _step(view: View, index: int, head: Match, complements: int) -> tuple[int, int] | None:
+    """Return (definite complements, proper words) that a word adds to a name, None where it ends the name."""
+    definite, form = view.has_article(head.first), view.tokens[index].form
+    if view.has_article(index):
+        joined = has_and_before_article(form) or TO_THE in form[:3]
+        return None if has_particle_before_article(form) or (joined and not complements) else (1, 0)
+    if form.isascii() or view.at(index, "place.country", "place.city"):
+        return None if _leaves(view, index, definite and complements > 0) else (0, 1)
+    if _is_rare(view, index, head, complements):
+        return 0, 1
+    return (0, 0) if _chained(view, index, definite, complements) else None
+
+
+def _leaves(view: View, index: int, owned: bool) -> bool:
+    """Say whether a particle before a place ends the name; after «الأجندة الرقمية» a place may own it (*owned*)."""
+    place = view.at(index, "place.country", "place.city")
+    if place is None or not place.prefix:
+        return False
+    return not (owned and place.prefix == "ل")
+
+
+def _is_rare(view: View, index: int, head: Match, complements: int) -> bool:
+    """Say whether a word that is no everyday one stands where the name of a programme does: «برنامج نزيلا يا ديجيتال»."""
+    if complements or not head.attributes.get("named") or index in view.names or view.has_clitic(index):
+        return False
+    other = view.over(index, "speech", "event", "role", "body", "place", "topic", "relevance.digital", "time", "honorific")
+    return other is None and not view.is_common(index)
+
+
 def _stops(view: View, index: int, complements: int) -> bool:
     """Say whether a word ends an Arabic name: another head («ندوة القضايا لدورة الدفاع» are two names), an office, a preposition."""
-    inner = complements > 0 and view.at(index, "programme.head") and not is_adjective(view, index)
+    head = view.at(index, "programme.head") if complements else None
+    inner = head is not None and not head.attributes.get("quoted") and not is_adjective(view, index)
     joined = complements > 0 and TO_THE in view.tokens[index].form[:3]  # «البرنامج الوطني للتعاون الرقمي»
     return bool(inner or view.at(index, "role.head", "honorific") or (view.at(index, "body.stop") and not joined))
 
@@ -111,7 +153,8 @@ def is_adjective(view: View, index: int) -> bool:
     if not view.arabic or index == 0 or view.is_mark(index - 1):
         return False
     form = view.tokens[index].form
-    return has_article(form) and not form.startswith(TO_THE) and view.has_article(index - 1)
+    adjective = is_relative_adjective(view.tokens[index].key) and not form.endswith("ى")  # «الملتقى» is none
+    return adjective and has_article(form) and not form.startswith(TO_THE) and view.has_article(index - 1)
 
 
 def _chained(view: View, index: int, definite: bool, complements: int) -> bool:

@@ -32,7 +32,11 @@ def _is_named(view: View, head: Match, first: int, last: int, small: bool) -> bo
     capitals = [i for i in range(first, last) if is_proper(view.tokens[i].form) and not head.first <= i < head.last]
     telling = [i for i in capitals if not (view.over(i, "place", "body.known") or (small and view.is_common(i)))]
     if small:
-        return any(not opens_sentence(view, i) for i in telling) or len(telling) > 1
+        free = [i for i in capitals if not opens_sentence(view, i) and not view.over(i, "body.known")]
+        several = view.lang == "en" and len(free) > 1 and any(not view.over(i, "place") for i in free)  # "the Digital Lesotho initiative"
+        return several or any(not opens_sentence(view, i) for i in telling) or len(telling) > 1
+    if head.attributes.get("dated") and last > head.last and is_year(view, last - 1):
+        return True  # "Vision 2030", «l'Agenda 2063»
     own = view.lang == "fr" and last > head.last and not opens_sentence(view, head.first)
     return bool(telling) or own
 

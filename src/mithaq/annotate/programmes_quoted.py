@@ -5,6 +5,7 @@ from __future__ import annotations
 from mithaq.annotate.programme_spans import LONGEST, ProgrammeSpan, is_body, make_span, may_name
 from mithaq.annotate.view import View
 from mithaq.model import Match
+from mithaq.text.clitics import joins
 from mithaq.text.shapes import is_article, is_connector
 from mithaq.text.tokens import marks_of
 
@@ -21,11 +22,18 @@ def find_quoted_spans(view: View) -> list[ProgrammeSpan]:
     spans = []
     closing = _closing_quotes(view)
     for cue in view.document.matches_of("programme.head", "programme.named"):
+        if view.is_opening(cue.first - 1) and cue.first - 1 not in closing and view.tokens[cue.first - 1].form not in "([" and view.arabic:
+            spans += _headed_quotation(view, cue)
+        if cue.kind == "programme.named" and _renames_body(view, cue):
+            continue
         sentence = view.sentence_of(cue.first)
         for index in range(cue.last, min(cue.last + 6, sentence.last if sentence else cue.last)):
             if index in closing:
                 break
             if view.is_opening(index):
+                own = not view.arabic and view.tokens[cue.first].form[:1].isupper()  # "the Green Strategy (GS II)": initials
+                if own and view.tokens[index].form in "([":
+                    break
                 described = all(view.arabic and view.has_article(i) for i in range(cue.last, index))  # «المخطط الوطني (لاغون)»
                 if view.tokens[index].form not in "([" or described:
                     spans += names_inside(view, index, cue.word)
@@ -35,9 +43,25 @@ def find_quoted_spans(view: View) -> list[ProgrammeSpan]:
     return spans if view.arabic else spans + _quoted_by_itself(view, closing) + _called(view)
 
 
+def _headed_quotation(view: View, head: Match) -> list[ProgrammeSpan]:
+    """Return a whole quotation that begins with a head word: «"مشروع ربط الواحات"»."""
+    closing = view.closing_after(head.first - 1, head.first + LONGEST)
+    words = range(head.last, closing or head.last)
+    if head.attributes.get("quoted") or not words or joins(view.tokens[words[0]].form):
+        return []
+    if any(view.is_mark(i) or view.at(i, "clause.word", "speech.verb", "body.stop") for i in words) or len(words) > _SHORT:
+        return []
+    return [make_span(view, head.first, closing or head.last, f"quoted with «{head.word}»")]
+
+
+def _renames_body(view: View, cue: Match) -> bool:
+    """Say whether "known as" stands behind an organisation, which then has another name: «الجمعية، المعروفة اختصارا باسم»."""
+    return any(i in view.body_tokens for i in range(max(0, cue.first - 3), cue.first))
+
+
 def _called(view: View) -> list[ProgrammeSpan]:
     """Return bare names: "a platform known as Blue Gate", or what is launched and explained ("launched Nuru, a portal")."""
-    cues = [(c, False) for c in view.document.matches_of("programme.named") if view.at(c.first - 1, "programme.head")]
+    cues = [(c, False) for c in view.document.matches_of("programme.named") if _is_thing(view, c.first)]
     cues += [(c, True) for c in view.document.matches_of("event.act") if c.attributes.get("stage") == "launched"]
     spans = []
     for cue, explained in cues:
@@ -52,6 +76,12 @@ def _called(view: View) -> list[ProgrammeSpan]:
     return spans
 
 
+def _is_thing(view: View, index: int) -> bool:
+    """Say whether something that may be called so stands right before, a comma between or not: "the system, called Dhow"."""
+    at = index - 1 - (view.tokens[index - 1].form == ",") if index else 0
+    return any(view.over(i, "programme.head", "programme.sort", "event.thing") for i in (at, at - 1))
+
+
 def _closing_quotes(view: View) -> set[int]:
     """Return the tokens where a straight quotation mark, which looks the same at both ends, closes: every second one of a paragraph."""
     closing, opened, paragraph = set(), False, -1
@@ -61,6 +91,10 @@ def _closing_quotes(view: View) -> set[int]:
         sentence = view.sentence_of(index)
         if sentence and sentence.paragraph != paragraph:
             opened, paragraph = False, sentence.paragraph
+        token = view.tokens[index]
+        before, after = view.text[token.start - 1 : token.start], view.text[token.end : token.end + 1]
+        if before.isspace() != after.isspace():
+            opened = after.isspace()  # a space stands outside: that tells more than counting
         if opened:
             closing.add(index)
         opened = not opened
