@@ -5,7 +5,15 @@ from __future__ import annotations
 from mithaq.annotate.bodies_arabic import HeadSpan
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
-from mithaq.text.shapes import is_capitalised, is_connector, is_french_adjective, is_french_of, is_french_place_word, is_shouted
+from mithaq.text.shapes import (
+    is_capitalised,
+    is_connector,
+    is_definite,
+    is_french_adjective,
+    is_french_of,
+    is_french_place_word,
+    is_shouted,
+)
 
 _LONGEST = 14
 
@@ -92,7 +100,7 @@ def _beside_sort(view: View, sort: Match) -> tuple[int, int] | None:
     last = _run_end(view, first)
     if last > first and last <= sentence.last and _is_bare_name(view, first, last):
         return first, last
-    return _apposed(view, first) or _before_comma(view, sort.first, sentence)
+    return _apposed(view, sort.first, first) or _before_comma(view, sort.first, sentence)
 
 
 def _before_comma(view: View, index: int, sentence: Sentence) -> tuple[int, int] | None:
@@ -114,8 +122,15 @@ def _before_comma(view: View, index: int, sentence: Sentence) -> tuple[int, int]
     return None if everyday or any(view.is_given(i) for i in words) else (first, comma)
 
 
-def _apposed(view: View, index: int) -> tuple[int, int] | None:
-    """Return the name between commas behind a sort and its adjectives: "a second firm, Lagoon Voice, won", «une société togolaise, X»."""
+def _apposed(view: View, sort: int, index: int) -> tuple[int, int] | None:
+    """Return the name between commas behind a sort and its adjectives: "a second firm, Lagoon Voice, won", «une société togolaise, X».
+
+    Behind «la société,» the name of somebody is as likely.
+    """
+    before = range(max(0, sort - 3), sort)
+    nation = any(view.over(i, "place.nationality") for i in (*before, index))
+    if not nation and any(is_definite(view.tokens[i].form) for i in before):
+        return None
     while view.over(index, "place.nationality") or (index < len(view.tokens) and _describes(view, view.tokens[index].form)):
         index += 1
     if index >= len(view.tokens) or view.tokens[index].form != ",":

@@ -30,7 +30,7 @@ def find_arabic_span(view: View, head: Match) -> ProgrammeSpan | None:
     if not telling or not (proper or _tells_enough(view, head, index, complements)):
         return None
     own = not complements and _is_own_name(view, head, index)
-    if head.attributes.get("thing") and not own:
+    if not own and (head.attributes.get("thing") or _is_one_rare(view, head, index)):
         return None  # «كابل طرابلس»: where it lies, not how it is called
     if own:
         return make_span(view, head.last, index, f"head word «{head.word}»")  # «برنامج نزيلا»: the name does without it
@@ -43,7 +43,14 @@ def _is_own_name(view: View, head: Match, index: int) -> bool:
     """Say whether the words behind a head are a name by themselves: rare ones or Latin, not places alone."""
     words = range(head.last, index)
     rare = all(view.tokens[i].form.isascii() or not view.is_common(i) for i in words)
-    return rare and bool(head.attributes.get("named")) and not all(view.over(i, "place") for i in words)
+    enough = len(words) > 1 or head.attributes.get("named") != "several"  # «برنامج إكسل» is no programme
+    return rare and enough and bool(head.attributes.get("named")) and not all(view.over(i, "place") for i in words)
+
+
+def _is_one_rare(view: View, head: Match, index: int) -> bool:
+    """Say whether all that stands behind a head is one word that nobody knows."""
+    several = head.attributes.get("named") == "several" and index - head.last == 1
+    return several and not view.is_common(head.last) and not view.over(head.last, "place")
 
 
 def _tells_enough(view: View, head: Match, index: int, complements: int) -> bool:
@@ -54,6 +61,8 @@ def _tells_enough(view: View, head: Match, index: int, complements: int) -> bool
         owner = view.over(index - 1, "place.country", "place.city")
         owned = owner is not None and owner.prefix == "ل"  # «الأجندة الرقمية لموريتانيا»
         return (owned or complements > 1) and index - head.last >= 2
+    if head.attributes.get("wide") and index - head.last < 2:
+        return False  # «منصة المحاكاة», «جائزة المنتدى»
     return complements > 0 and bool(head.attributes.get("own"))
 
 
@@ -162,4 +171,4 @@ def _chained(view: View, index: int, definite: bool, complements: int) -> bool:
     following = index + 1 < len(view.tokens) and not view.is_mark(index + 1) and view.has_article(index + 1)
     if definite or complements:
         return begins_with_to(view.tokens[index].form) and following
-    return following and view.is_common(index) and TO_THE not in view.tokens[index + 1].form[:3]
+    return following and view.is_common(index) and not view.has_clitic(index) and TO_THE not in view.tokens[index + 1].form[:3]

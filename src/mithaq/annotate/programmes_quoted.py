@@ -5,7 +5,7 @@ from __future__ import annotations
 from mithaq.annotate.programme_spans import LONGEST, ProgrammeSpan, is_body, make_span, may_name
 from mithaq.annotate.view import View
 from mithaq.model import Match
-from mithaq.text.clitics import joins
+from mithaq.text.clitics import TO_THE, has_and_before_article, joins
 from mithaq.text.shapes import is_article, is_connector
 from mithaq.text.tokens import marks_of
 
@@ -43,11 +43,17 @@ def find_quoted_spans(view: View) -> list[ProgrammeSpan]:
     return spans if view.arabic else spans + _quoted_by_itself(view, closing) + _called(view)
 
 
+def _tells_on(view: View, index: int) -> bool:
+    """Say whether a small word is glued to an Arabic word, other than «و» and «ل» before the article: names seldom go on so."""
+    form = view.tokens[index].form
+    return view.has_clitic(index) and not (has_and_before_article(form) or form.startswith(TO_THE))
+
+
 def _headed_quotation(view: View, head: Match) -> list[ProgrammeSpan]:
     """Return a whole quotation that begins with a head word: «"مشروع ربط الواحات"»."""
     closing = view.closing_after(head.first - 1, head.first + LONGEST)
     words = range(head.last, closing or head.last)
-    if head.attributes.get("quoted") or not words or joins(view.tokens[words[0]].form):
+    if head.attributes.get("quoted") or len(words) < 2 or joins(view.tokens[words[0]].form):
         return []
     if any(view.is_mark(i) or view.at(i, "clause.word", "speech.verb", "body.stop") for i in words) or len(words) > _SHORT:
         return []
@@ -141,5 +147,7 @@ def names_inside(view: View, opening: int, cue: str) -> list[ProgrammeSpan]:
     clause = any(view.at(i, "clause.word") for i in words) or (not view.arabic and any(view.at(i, "speech.verb") for i in words))
     if clause or (view.arabic and (len(words) > 5 or view.at(opening + 1, "speech.verb"))):
         return []
+    if view.arabic and any(_tells_on(view, i) for i in words[1:]):
+        return []  # «مشروع "بسيط وقابل للتوسع"»: what is said of it
     span = make_span(view, opening + 1, closing, f"quoted after «{cue}»")
     return [] if is_body(view.document, span) else [span]
