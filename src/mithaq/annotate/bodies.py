@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from mithaq.annotate.bodies_arabic import find_arabic_spans
+from mithaq.annotate.bodies_arabic import SITE, find_arabic_spans
 from mithaq.annotate.bodies_bare import find_bare_spans
 from mithaq.annotate.bodies_latin import find_latin_spans
 from mithaq.annotate.body_countries import stated_country, with_countries
@@ -24,6 +24,7 @@ class BodySpan(NamedTuple):
     """Where an organisation is named: tokens ``first:last``, its name, sort, country and code as far as the name tells.
 
     ``shared``: several countries have a body of this name. ``known``: which entry of the gazetteer it is, its acronym being the same one.
+    ``site``: a place rather than an organisation.
     """
 
     first: int
@@ -37,6 +38,7 @@ class BodySpan(NamedTuple):
     why: str
     shared: bool = False
     known: str | None = None
+    site: bool = False
 
 
 def find_bodies(document: Document, lexicon: Lexicon) -> tuple[Body, ...]:
@@ -49,7 +51,9 @@ def find_bodies(document: Document, lexicon: Lexicon) -> tuple[Body, ...]:
     press = {(m.first, m.last) for m in document.matches_of("outlet.agency")}
     spans = [s for s in spans if not any(first <= s.first < last for first, last in press)]  # «سبأ» also ends other bodies' names
     spans = [s for s in spans if (sentence := view.sentence_of(s.first)) and s.last <= sentence.last]
-    return with_countries(view, _gather(view, _with_bare_names(view, _with_acronyms(view, spans))))
+    sites = [s for s in spans if s.site]
+    named = _gather(view, _with_bare_names(view, _with_acronyms(view, [s for s in spans if not s.site])))
+    return with_countries(view, named, [s.country for s in sites if s.country])
 
 
 def _known_spans(view: View) -> list[BodySpan]:
@@ -77,9 +81,8 @@ def _headed_spans(view: View) -> list[BodySpan]:
     spans = []
     for span in found:
         country = stated_country(view, span.first, span.last)
-        spans.append(
-            BodySpan(span.first, span.last, span.start, span.end, span.name, _kind(span.kind), country, None, f"head word: {span.head}")
-        )
+        why, kind, site = f"head word: {span.head}", _kind(span.kind), span.kind == SITE
+        spans.append(BodySpan(span.first, span.last, span.start, span.end, span.name, kind, country, None, why, site=site))
     return spans
 
 

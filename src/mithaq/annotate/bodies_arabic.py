@@ -22,8 +22,11 @@ from mithaq.text.ordinals import ordinals_between
 _LONGEST = 12  # words after the head; longer names do not occur, longer runs are sentences
 
 
+SITE = "site"  # the sort of a name that is a place's, not an organisation's: it still tells whose organisations are named
+
+
 class HeadSpan(NamedTuple):
-    """A name found by its head word: tokens ``first:last``, characters ``start:end``."""
+    """A name found by its head word: tokens ``first:last``, characters ``start:end``; ``kind`` is its sort or ``SITE``."""
 
     first: int
     last: int
@@ -39,7 +42,7 @@ def find_arabic_spans(view: View) -> list[HeadSpan]:
     spans = []
     for match in view.document.matches_of("body.head"):
         given = match.attributes
-        if given.get("media") or given.get("facility") or view.at(match.first, "place.city") or _is_branch(view, match):
+        if given.get("media") or view.at(match.first, "place.city") or _is_branch(view, match):
             continue
         quoted = _quoted_name(view, match)
         if quoted:
@@ -52,7 +55,7 @@ def find_arabic_spans(view: View) -> list[HeadSpan]:
             name = restore_article(view.text[match.start : view.tokens[last - 1].end])
         else:
             name = view.text[match.start : view.tokens[last - 1].end]
-        kind = match.attributes.get("body_kind", "other")
+        kind = SITE if _is_site(view, match, last) else given.get("body_kind", "other")
         spans.append(HeadSpan(match.first, last, match.start, view.tokens[last - 1].end, name, kind, match.word))
     return spans + _bracketed(view)
 
@@ -270,10 +273,6 @@ def _is_name(view: View, head: Match, index: int, definite: bool, proper: int) -
     words = range(head.last, index)
     if head.attributes.get("cabinet") or head.attributes.get("parliament") or not len(words):
         return _of_many_states(view, head, index)  # «مجلس الوزراء» is an office of every state, not the name of one body
-    if any(view.at(i, "body.site") for i in words):
-        return False  # «المركز الدولي للمؤتمرات»: where one meets
-    if head.attributes.get("post") and len(words) - sum(view.over(i, "place") is not None for i in words) < 1:
-        return False  # «سفارة كينيا»
     if head.attributes.get("generic") and (not (proper or len(words) > 2) or (definite and _is_field(view, head))):
         return False
     if definite:
@@ -285,6 +284,13 @@ def _is_name(view: View, head: Match, index: int, definite: bool, proper: int) -
         # «البنك المركزي المصري», «اللجنة المشتركة الكويتية الأردنية», but not «الشركة المصرية»
         return bool(telling) and (len(nations) < len(telling) or len(nations) > 1 or head.last - head.first > 1)
     return bool(proper) or any(view.has_article(i) or view.over(i, "place") for i in words)
+
+
+def _is_site(view: View, head: Match, last: int) -> bool:
+    """Say whether a name is that of a place: «مركز البيانات», «المركز الدولي للمؤتمرات», «سفارة كينيا»."""
+    words = range(head.last, last)
+    post = head.attributes.get("post") and all(view.over(i, "place") for i in words)
+    return bool(head.attributes.get("facility") or post or any(view.at(i, "body.site") for i in words))
 
 
 def _is_field(view: View, head: Match) -> bool:

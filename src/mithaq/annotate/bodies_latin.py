@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mithaq.annotate.bodies_arabic import HeadSpan
+from mithaq.annotate.bodies_arabic import SITE, HeadSpan
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
 from mithaq.text.shapes import (
@@ -23,14 +23,21 @@ def find_latin_spans(view: View) -> list[HeadSpan]:
     spans = []
     for match in view.document.matches_of("body.head"):
         given = match.attributes
-        if given.get("cabinet") or given.get("parliament") or given.get("facility") or _is_part(view, match):
+        if given.get("cabinet") or given.get("parliament") or _is_part(view, match):
             continue
         found = _french(view, match) if view.lang == "fr" else _english(view, match)
         if found is not None:
-            spans.append(_span(view, *found, match))
+            span = _span(view, *found, match)
+            spans.append(span._replace(kind=SITE) if given.get("facility") or _is_post(view, match, span) else span)
     spans += [_span(view, *found, sort) for sort in view.document.matches_of("body.sort") if (found := _beside_sort(view, sort))]
     spans += [_span(view, *found, office) for office in view.document.matches_of("role.head") if (found := _led(view, office))]
     return spans + _owned(view)
+
+
+def _is_post(view: View, head: Match, span: HeadSpan) -> bool:
+    """Say whether a name is that of an embassy and its country alone: «l'ambassade du Tchad»."""
+    words = [i for i in range(head.last, span.last) if not is_connector(view.tokens[i].form, view.lang)]
+    return bool(head.attributes.get("post")) and all(view.over(i, "place") for i in words)
 
 
 def _owned(view: View) -> list[HeadSpan]:
@@ -235,8 +242,6 @@ def _french_name(view: View, head: Match, taken: int, capitals: int) -> tuple[in
     if taken <= head.last or not (capitals or head.attributes.get("proper")) or view.at(taken, "body.known"):
         return None
     words = [i for i in range(head.last, taken) if not is_connector(view.tokens[i].form, "fr")]
-    if head.attributes.get("post") and all(view.over(i, "place") for i in words):
-        return None  # «l'ambassade du Tchad»
     if head.attributes.get("session") and is_french_of(view.tokens[head.last].form) and not _any_capital(view, words):
         return None  # «a informé le Conseil de la fin des travaux»
     form = view.tokens[head.last].form

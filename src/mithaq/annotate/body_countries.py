@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -69,14 +70,15 @@ def _country_told(view: View, last: int) -> str | None:
     return codes[0] if codes else None
 
 
-def with_countries(view: View, bodies: tuple[Body, ...]) -> tuple[Body, ...]:
+def with_countries(view: View, bodies: tuple[Body, ...], sites: Sequence[str] = ()) -> tuple[Body, ...]:
     """Give bodies without a stated country the one that the first of these tells, most telling first.
 
     For public bodies: the only country of their sentence, the outlet or dateline, what the page mostly speaks of, the side whose
     bodies are named without nationality. Companies and others are named so more often than ministries, so there it comes first.
+    *sites* are the countries that names of places tell («سفارة كينيا»): their bodies are not the ones named without.
     """
     principal = principal_countries(view)
-    explicit = Counter(b.country for b in bodies if b.country in principal)
+    explicit = Counter(country for country in (*(b.country for b in bodies), *sites) if country in principal)
     left = [c for c in principal if not explicit[c]]
     unmarked = left[0] if len(left) == 1 else None
     home = principal[0] if len(principal) == 1 else home_country(view, principal)
