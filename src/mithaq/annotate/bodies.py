@@ -227,8 +227,8 @@ def _other_name_after(view: View, index: int, spans: list[BodySpan]) -> str | No
 
 def _to_body(document: Document, group: list[BodySpan]) -> Body:
     known = group[0].why.startswith("gaz")
-    full = next((s for s in group if s.why == group[0].why and not _ACRONYM.match(s.name)), group[0])
-    best = full if known else max(group, key=lambda s: len(s.name))
+    full = [s for s in group if s.why.startswith("gaz") and not _ACRONYM.match(s.name)]
+    best = max(full, key=lambda s: len(s.name), default=group[0]) if known else max(group, key=lambda s: len(s.name))
     names = tuple(dict.fromkeys(s.name for s in group))
     return Body(
         name=best.name,

@@ -9,6 +9,7 @@ from mithaq.model import Match
 from mithaq.text.clitics import (
     TO_THE,
     begins_with_to,
+    disagrees,
     has_and_before_article,
     has_particle_before_article,
     has_plain_article,
@@ -108,6 +109,8 @@ def _extent(view: View, head: Match) -> int | None:
         return None  # «140 بلدية»: counted, not named; «الدورة الـ23 لمجلس»
     if definite and head.last - head.first == 1 and index < limit and not _is_adjective(view, index):
         return None  # «المجلس الإجراءات»: subject and object, not one name
+    if definite and head.last - head.first == 1 and index < limit and disagrees(view.tokens[head.first].form, view.tokens[index].form):
+        return None  # «موقع المنظمة الإلكتروني»: the adjective is the site's
     complements = proper = 0
     while index < limit:
         step = _step(view, index, definite, complements, proper)

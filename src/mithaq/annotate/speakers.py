@@ -230,7 +230,7 @@ class Speakers:
         for coreference in document.coreferences:
             found.append(self._speaker(coreference.name, "epithet", coreference.evidence))
         for body in document.bodies:
-            found += [self._speaker(body.name, "body", e) for e in body.mentions]
+            found += [speaker for e in body.mentions if not self._sends(speaker := self._speaker(body.name, "body", e))]
         found += self._collectives() + self._sides() + self._states()
         kept: list[Speaker] = []
         taken: set[int] = set()
@@ -240,6 +240,11 @@ class Speakers:
                 kept.append(mention)
                 taken.update(words)
         return sorted(kept, key=lambda m: m.first)
+
+    def _sends(self, body: Speaker) -> bool:
+        """Say whether an organisation only sent those who speak: «أبدى وفد من غرفة التجارة إعجابه»."""
+        view, index = self._view, body.first - 1
+        return view.arabic and index > 0 and view.at(index, "office.link") is not None and view.at(index - 1, "event.people") is not None
 
     def _speaker(self, name: str, kind: str, evidence: Evidence) -> Speaker:
         first = max(bisect_left(self._starts, evidence.start + 1) - 1, 0)

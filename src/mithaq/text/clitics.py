@@ -144,3 +144,8 @@ def is_preposition_glued(prefix: str) -> bool:
 def ends_feminine(form: str) -> bool:
     """Say whether an Arabic noun without article ends in the feminine «ة» («حكومة»)."""
     return form.endswith("ة") and not has_article(form)
+
+
+def disagrees(noun: str, adjective: str) -> bool:
+    """Say whether a relative adjective in the masculine cannot describe a noun in «ة»: «المنظمة الإلكتروني»."""
+    return noun.endswith("ة") and adjective.endswith("ي") and has_plain_article(adjective)
