@@ -102,7 +102,6 @@ NO_BODIES = [
     ("زار الوفد مركز البيانات وغرفة العمليات في القصر الدولي للمؤتمرات وسفارة كينيا", "ar"),
     ("Il a visité le centre de données de Lomé et l'ambassade du Tchad", "fr"),
     ("The Cabinet heard it at the Lagoon Convention Centre", "en"),
-    ("selon le Conseil de la fin des travaux", "fr"),
     ("promoting Information Communication Technologies in schools", "en"),
     ("L'Agence a publié un rapport. Le ministère a répondu. La banque suivra, l'université aussi.", "fr"),
     ("The agency and the bank will meet the company. The council agreed.", "en"),

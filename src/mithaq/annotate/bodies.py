@@ -135,7 +135,8 @@ def _with_bare_names(view: View, spans: list[BodySpan]) -> list[BodySpan]:
     for span in spans:
         first = span.first + bool(view.at(span.first, "body.head"))
         words = tuple(token.form for token in view.tokens[first : span.last])
-        if span.kind == "company" and span.why.startswith("head") and _stands_alone(view, first, span.last):
+        sorted_so = view.lang == "en" or any(view.at(i, "body.head") for i in (span.first, span.first - 1))  # «société Kelvar»
+        if sorted_so and span.kind == "company" and span.why.startswith("head") and _stands_alone(view, first, span.last):
             bare.setdefault(words[0], (words, span))
     taken = {i for span in spans for i in range(span.first, span.last)}
     found = []

@@ -241,17 +241,10 @@ def _french_name(view: View, head: Match, taken: int, capitals: int) -> tuple[in
     """Accept what was taken as a name; «Trésor Mbuyi» after a comma is a first name, not the treasury."""
     if taken <= head.last or not (capitals or head.attributes.get("proper")) or view.at(taken, "body.known"):
         return None
-    words = [i for i in range(head.last, taken) if not is_connector(view.tokens[i].form, "fr")]
-    if head.attributes.get("session") and is_french_of(view.tokens[head.last].form) and not _any_capital(view, words):
-        return None  # «a informé le Conseil de la fin des travaux»
     form = view.tokens[head.last].form
     proper = is_capitalised(form) and not is_french_adjective(form) and not is_connector(form, "fr")
     bare = view.is_comma(head.first - 1) or view.is_given(head.first)
     return None if proper and bare and head.attributes.get("body_kind") == "public_body" else (head.first, taken)
-
-
-def _any_capital(view: View, words: list[int]) -> bool:
-    return any(is_capitalised(view.tokens[i].form) for i in words)
 
 
 def _only_at(view: View, taken: int, index: int) -> bool:
