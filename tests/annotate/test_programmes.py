@@ -52,6 +52,10 @@ NAMED = [
     ("تنفيذ الشطر الثاني من \"مشروع ربط الواحتين\" قريبا", "ar", ["مشروع ربط الواحتين"]),
     ("افتتح مركز \"مرساة\" في الميناء", "ar", ["مرساة"]),
     ("انتهى مد كابل سيفاندا أمس", "ar", ["سيفاندا"]),
+    # well-known ones stand without any head word, in quotes or not
+    ("وشارك الوفد في جيتكس أفريقيا أمس", "ar", ["جيتكس أفريقيا"]),
+    ("il finance le PRODAP depuis un an", "fr", ["PRODAP"]),
+    ("in support of the Sustainable Development Goals", "en", ["Sustainable Development Goals"]),
     # explained behind a comma, listed, framed, ended by an English word
     ("Tandolo, a portal for farmers, opened on Monday", "en", ["Tandolo"]),
     ("the voice service, Sauti ya Pwani, is free", "en", ["Sauti ya Pwani"]),

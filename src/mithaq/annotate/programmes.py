@@ -12,6 +12,7 @@ from mithaq.annotate.programmes_quoted import find_quoted_spans
 from mithaq.annotate.view import View, country_codes
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document, Evidence, Programme
+from mithaq.text.clitics import TO_THE
 from mithaq.text.fold import fold_text
 
 
@@ -22,7 +23,7 @@ def find_programmes(document: Document, lexicon: Lexicon) -> tuple[Programme, ..
     strategies and forums, a definite complement make a name.
     """
     view = View(document)
-    spans = find_quoted_spans(view)
+    spans = _known_spans(view) + find_quoted_spans(view)
     for match in document.matches_of("programme.head"):
         if view.over(match.first, "body.known", "role.head") or match.attributes.get("quoted") or is_adjective(view, match.first):
             continue
@@ -33,6 +34,16 @@ def find_programmes(document: Document, lexicon: Lexicon) -> tuple[Programme, ..
         spans += find_bare_spans(view)
     supported = [s for s in spans if (sentence := view.sentence_of(s.first)) and s.last <= sentence.last]
     return _gather(view, _outermost(supported))
+
+
+def _known_spans(view: View) -> list[ProgrammeSpan]:
+    """Return the programmes that stand in the gazetteer, under exactly this name, where no organisation's name holds theirs."""
+    spans = []
+    for match in view.document.matches_of("programme.known"):
+        name = match.word if match.prefix.endswith(TO_THE) else view.text[match.start : match.end]
+        span = ProgrammeSpan(match.first, match.last, match.start, match.end, " ".join(name.split()), f"gazetteer: {match.word}")
+        spans += [] if is_body(view.document, span) else [span]
+    return spans
 
 
 def _outermost(spans: list[ProgrammeSpan]) -> list[ProgrammeSpan]:
