@@ -46,6 +46,7 @@ NAMED = [
     ("تديره \"مرفأ كلاود\" منذ عام", "ar", "مرفأ كلاود", "company", None),
     ("وقع مع شركتي زاجلا وقنطورا اتفاقا", "ar", "قنطورا", "company", None),
     ("قال الرئيس التنفيذي لزاجلا العقارية إن العمل بدأ", "ar", "زاجلا العقارية", "company", None),
+    ("وقعت شركة زاجلا 42 العقد", "ar", "شركة زاجلا 42", "company", None),
     ("أعلنت شركة الطاقة «زاجلا» ذلك", "ar", "زاجلا", "company", None),
     # what a body is for tells it from others, however common; a second «ل» opens the sentence's own purpose
     ("أنشأت الدولة المعهد العالي للاتصالات قبل عام", "ar", "المعهد العالي للاتصالات", "university", None),

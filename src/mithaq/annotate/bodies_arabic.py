@@ -134,6 +134,8 @@ def _is_adjective(view: View, index: int) -> bool:
 def _step(view: View, index: int, definite: bool, complements: int, proper: int) -> tuple[int, int, int] | None:
     """Return (next index, definite complements taken, proper words taken) for the word at *index*, None to stop."""
     token = view.tokens[index]
+    if proper and token.kind == "number" and len(token.form) < 4 and view.tokens[index - 1].end + 1 == token.start:
+        return index + 1, 0, 1  # «شركة سيناء 42»
     if token.kind != "word" or (proper and _begins_person(view, index)):
         return None
     if token.form.isascii():

@@ -60,7 +60,8 @@ def _tells_enough(view: View, head: Match, index: int, complements: int) -> bool
     if view.has_article(head.first):
         owner = view.over(index - 1, "place.country", "place.city")
         owned = owner is not None and owner.prefix == "ل"  # «الأجندة الرقمية لموريتانيا»
-        return (owned or complements > 1) and index - head.last >= 2
+        whole = head.last - head.first > 1 and complements > 0  # «السياسة الوطنية لإنترنت الأشياء»
+        return whole or ((owned or complements > 1) and index - head.last >= 2)
     if head.attributes.get("wide") and index - head.last < 2:
         return False  # «منصة المحاكاة», «جائزة المنتدى»
     return complements > 0 and bool(head.attributes.get("own"))
@@ -99,7 +100,8 @@ def _step(view: View, index: int, head: Match, complements: int) -> tuple[int, i
     definite, form = view.has_article(head.first), view.tokens[index].form
     if view.has_article(index):
         joined = has_and_before_article(form) or TO_THE in form[:3]
-        return None if has_particle_before_article(form) or (joined and not complements) else (1, 0)
+        served = head.last - head.first > 1 and TO_THE in form[:3]  # «السياسة الوطنية للبلوكشين»
+        return None if has_particle_before_article(form) or (joined and not complements and not served) else (1, 0)
     if form.isascii() or view.at(index, "place.country", "place.city"):
         return None if _leaves(view, index, definite and complements > 0) else (0, 1)
     if _is_rare(view, index, head, complements):
