@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from mithaq.annotate.bodies import find_bodies
+from mithaq.annotate.certainty import rate_names
 from mithaq.annotate.coreference import find_coreferences
 from mithaq.annotate.events import find_events, find_groups, find_pairs
 from mithaq.annotate.indicators import find_indicators
@@ -17,7 +18,7 @@ from mithaq.annotate.programmes import find_programmes
 from mithaq.annotate.relevance import judge_relevance
 from mithaq.annotate.statements import find_statements
 from mithaq.annotate.times import find_times
-from mithaq.annotate.topics import find_topics
+from mithaq.annotate.topics import find_topics, rate_topics
 from mithaq.lexicon import Lexicon, load_lexicon
 from mithaq.model import Document, Match
 from mithaq.model.vocabulary import Language
@@ -25,7 +26,7 @@ from mithaq.page import read_capture
 from mithaq.page.decode import decode_text
 
 # Raised whenever a stage changes what it finds; ``mithaq reread`` redoes layers of an older version.
-LAYERS_VERSION = 4
+LAYERS_VERSION = 5
 
 
 def read_document(
@@ -68,10 +69,11 @@ def find_layers(document: Document, lexicon: Lexicon) -> Document:
     document = replace(document, coreferences=find_coreferences(document, lexicon))
     document = replace(document, groups=find_groups(document, lexicon))
     document = replace(document, topics=find_topics(document, lexicon))
+    document = replace(document, topic_confidence=rate_topics(document))
     document = replace(document, events=find_events(document, lexicon))
     document = replace(document, statements=find_statements(document, lexicon))
     document = replace(document, indicators=find_indicators(document, lexicon))
-    return replace(document, pairs=find_pairs(document, lexicon))
+    return rate_names(replace(document, pairs=find_pairs(document, lexicon)))
 
 
 def match_words(document: Document, lexicon: Lexicon, lang: Language) -> tuple[Match, ...]:

@@ -21,7 +21,8 @@ from mithaq.annotate.sums import Figures, read_figures
 from mithaq.annotate.tellings import Telling, find_tellings
 from mithaq.annotate.themes import topics_of
 from mithaq.lexicon import Lexicon
-from mithaq.lexicon.weighing import likelihood_of, load_scales
+from mithaq.lexicon.certainty import confidence
+from mithaq.lexicon.weighing import likelihood_of, load_scales, weightiest
 from mithaq.model import Amount, Document, Event, Evidence, Group, Pair
 from mithaq.model.vocabulary import EventType, Modality, Stage
 
@@ -41,7 +42,8 @@ def find_events(document: Document, lexicon: Lexicon) -> tuple[Event, ...]:
         chance = likelihood_of(signs, judge)
         if chance >= judge.threshold:
             event = _to_event(happening, document.groups)
-            events.append(replace(event, why=f"{event.why} ({chance:.2f})"))
+            why = f"{event.why} ({chance:.2f}: {weightiest(signs, judge)})"
+            events.append(replace(event, why=why, confidence=confidence("events", chance)))
     return tuple(sorted(events, key=lambda e: (e.evidence.start, e.evidence.end, e.type)))
 
 

@@ -14,7 +14,8 @@ from mithaq.annotate.figures import Figure, figures_in
 from mithaq.annotate.sides import home_country, principal_countries
 from mithaq.annotate.view import View, country_codes
 from mithaq.lexicon import Lexicon
-from mithaq.lexicon.weighing import likelihood_of, load_scales
+from mithaq.lexicon.certainty import confidence
+from mithaq.lexicon.weighing import likelihood_of, load_scales, weightiest
 from mithaq.model import Body, Document, Evidence, Indicator, Match, Sentence, Statement
 from mithaq.model.vocabulary import Comparator
 from mithaq.text.tokens import starts_of
@@ -37,10 +38,12 @@ def find_indicators(document: Document, lexicon: Lexicon) -> tuple[Indicator, ..
     reader = _Reader(view)
     found = []
     for sentence, figure in _figures_of(reader):
-        chance = likelihood_of(signs_of_figure(view, sentence, figure), judge)
+        signs = signs_of_figure(view, sentence, figure)
+        chance = likelihood_of(signs, judge)
         if chance >= judge.threshold:
             indicator = reader.indicator(sentence, figure)
-            found.append(replace(indicator, why=f"{indicator.why} ({chance:.2f})"))
+            why = f"{indicator.why} ({chance:.2f}: {weightiest(signs, judge)})"
+            found.append(replace(indicator, why=why, confidence=confidence("indicators", chance)))
     return tuple(sorted(found, key=lambda i: i.evidence.start))
 
 

@@ -81,6 +81,13 @@ def choose_kind(likely: Sequence[float], threshold: float) -> int:
     return best if 1 - likely[0] >= threshold and likely[best] >= LEAST_KIND else 0
 
 
+def weightiest(features: Iterable[str], weights: dict[str, tuple[float, ...]], kind: str, count: int = 3) -> str:
+    """Return the features that spoke loudest for a kind against "none": "cue:need +1.8, act:say+need +0.9"."""
+    label = LABELS.index(kind)
+    known = ((weights[name][label] - weights[name][0], name) for name in features if name in weights)
+    return ", ".join(f"{name} {weight:+.1f}" for weight, name in sorted(known, key=lambda one: (-one[0], one[1]))[:count] if weight > 0)
+
+
 def features_of(view: View, candidate: Candidate) -> set[str]:
     """Return what can be said of a clause: verb, cues, words, tense, numbers, quotation, speaker."""
     clause = candidate.clause

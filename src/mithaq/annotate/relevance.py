@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from mithaq.annotate.themes import is_weak, name_spans, outermost, topic_of
 from mithaq.lexicon import Lexicon
+from mithaq.lexicon.certainty import confidence
 from mithaq.lexicon.weighing import likelihood, load_scales
 from mithaq.model import Document, Event, Match
 
@@ -66,11 +67,18 @@ def judge_relevance(document: Document, lexicon: Lexicon) -> Document:
     if missing:
         score = min(score, _MISSING)
     relevant = score >= scales.threshold
-    judged = replace(document, relevant=relevant, relevance=round(score, 3), relevance_why=_why(signs, scales.weights, missing))
+    ours = confidence("relevance", score)
+    judged = replace(
+        document,
+        relevant=relevant,
+        relevance=round(score, 3),
+        relevance_why=_why(signs, scales.weights, missing),
+        relevance_confidence=ours if relevant else round(1 - ours, 2),
+    )
     if relevant:
         return judged
     kept = tuple(e for e in document.events if len(e.parties) >= 2)
-    return replace(judged, statements=(), indicators=(), programmes=(), topics=(), events=kept)
+    return replace(judged, statements=(), indicators=(), programmes=(), topics=(), topic_confidence=(), events=kept)
 
 
 def _missing(signs: Mapping[str, float]) -> str:

@@ -8,11 +8,24 @@ from mithaq.annotate.acts import Quotes
 from mithaq.annotate.clauses import split_clauses
 from mithaq.annotate.cuts import Clause
 from mithaq.annotate.figures import sums_in
-from mithaq.annotate.kinds import LABELS, NONE, PROMISE, Candidate, Weights, carry, choose_kind, features_of, read_weights, weigh
+from mithaq.annotate.kinds import (
+    LABELS,
+    NONE,
+    PROMISE,
+    Candidate,
+    Weights,
+    carry,
+    choose_kind,
+    features_of,
+    read_weights,
+    weigh,
+    weightiest,
+)
 from mithaq.annotate.speakers import Speaker, Speakers, sides_in
 from mithaq.annotate.themes import topics_of
 from mithaq.annotate.view import View
 from mithaq.lexicon import Lexicon
+from mithaq.lexicon.certainty import confidence
 from mithaq.model import Document, Evidence, Statement
 from mithaq.model.kept import keep_last
 from mithaq.model.vocabulary import Reported, StatementKind
@@ -34,9 +47,12 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
     found = []
     kind = NONE
     for candidate in candidates:
-        kind, likelihood = judge(view, candidate, model, before=kind)
+        before = kind
+        kind, likelihood = judge(view, candidate, model, before)
         if kind != NONE:
-            found.append(_statement(view, candidate, kind, likelihood))
+            features = _features(view, candidate, before)
+            why = f"learned weights, {likelihood:.2f}: {weightiest(features, model.weights, kind)}"
+            found.append(_statement(view, candidate, kind, why, confidence("statements", likelihood)))
     return tuple(found)
 
 
@@ -62,9 +78,7 @@ def find_candidates(document: Document) -> tuple[View, list[Candidate]]:
 
 def judge(view: View, candidate: Candidate, model: Weights, before: str = NONE) -> tuple[str, float]:
     """Return the kind of a clause ("none": no statement) and how likely that is, 0 to 1; *before* is the kind of the clause before."""
-    features = features_of(view, candidate)
-    if candidate.goes_on:
-        features.add(carry(before))
+    features = _features(view, candidate, before)
     likelihoods = weigh(features, model.weights)
     best = choose_kind(likelihoods, model.threshold)
     if not best:
@@ -72,6 +86,11 @@ def judge(view: View, candidate: Candidate, model: Weights, before: str = NONE) 
     if LABELS[best] == "intent" and features >= PROMISE:
         best = LABELS.index("commitment")
     return LABELS[best], likelihoods[best]
+
+
+def _features(view: View, candidate: Candidate, before: str) -> set[str]:
+    features = features_of(view, candidate)
+    return features | {carry(before)} if candidate.goes_on else features
 
 
 def _without_subject(view: View, speakers: Speakers, clause: Clause) -> Clause:
@@ -104,7 +123,7 @@ def _shorten(view: View, clause: Clause) -> Clause:
     return replace(clause, last=commas[-1] if commas else clause.first + _LONGEST)
 
 
-def _statement(view: View, candidate: Candidate, kind: str, likelihood: float) -> Statement:
+def _statement(view: View, candidate: Candidate, kind: str, why: str, sure: float) -> Statement:
     clause = candidate.clause
     evidence = Evidence.of(view.text, view.tokens[clause.first].start, view.tokens[clause.last - 1].end)
     speaker = candidate.speaker or _own_subject(view, clause, kind)
@@ -124,7 +143,8 @@ def _statement(view: View, candidate: Candidate, kind: str, likelihood: float) -
         due=due,
         amount=sums[0].amount if sums else None,
         topics=topics_of(view.document, evidence.start, evidence.end),
-        why=f"{cue}; learned weights, {likelihood:.2f}",
+        why=f"{cue}; {why}",
+        confidence=sure,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from mithaq.annotate.themes import Hold, hold_topics, rank_topics
 from mithaq.lexicon import Lexicon
+from mithaq.lexicon.certainty import confidence
 from mithaq.lexicon.weighing import likelihood, load_scales
 from mithaq.model import Document
 from mithaq.model.vocabulary import Topic
@@ -24,6 +25,12 @@ def find_topics(document: Document, lexicon: Lexicon) -> tuple[Topic, ...]:
     if not likely:
         return ()
     return rank_topics(likely, least=scales.threshold) or rank_topics(likely, least=max(likely.values()))[:1]
+
+
+def rate_topics(document: Document) -> tuple[float, ...]:
+    """Return how sure each topic of a page is, in the order of its topics."""
+    scales, signs = load_scales("topics"), read_topic_signs(document)
+    return tuple(confidence("topics", likelihood(signs[topic], scales)) for topic in document.topics)
 
 
 def read_topic_signs(document: Document) -> dict[Topic, dict[str, float]]:

@@ -10,7 +10,7 @@ import typer
 from mithaq.cli.console import complain, emit, screen
 from mithaq.cli.keep import print_list, read_country
 from mithaq.cli.main import NOTHING
-from mithaq.cli.options import WORKSPACE, Format, Lang, Output, Speak, TableFormat, Workspace, choose_language
+from mithaq.cli.options import WORKSPACE, Format, Lang, MinConfidence, Output, Speak, TableFormat, Workspace, choose_language
 from mithaq.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def dossier(
     lang: Speak = None,
     output: Output = None,
     everything: Annotated[bool, typer.Option("--all", help="Take also pages that are not on digital matters.")] = False,
+    min_confidence: MinConfidence = 0.0,
     workspace: Workspace = WORKSPACE,
 ) -> int:
     """Gather what the pages show of two countries.
@@ -66,12 +67,14 @@ def dossier(
     """
     from mithaq.answers.dossier import build_dossier
     from mithaq.export.paper import dossier_paper, find_captures
+    from mithaq.model.sure import keep_all_sure
     from mithaq.store import Filter
     from mithaq.workspace import open_workspace
 
     with open_workspace(workspace, create=False) as opened:
         pair = (read_country(a, opened), read_country(b, opened))
-        found = build_dossier(opened.store.documents(Filter(country=pair[0])), pair, relevant_only=not everything)
+        documents = keep_all_sure(opened.store.documents(Filter(country=pair[0])), min_confidence)
+        found = build_dossier(documents, pair, relevant_only=not everything)
         captures = find_captures(opened.store, (source.document for source in found.sources))
     if format in (DossierFormat.pdf, DossierFormat.docx):
         from mithaq.cli.brief import PaperFormat, write_paper
@@ -106,6 +109,7 @@ def timeline(
     sides: Annotated[list[str] | None, typer.Argument(help="None, one or two countries or organisations.", metavar="[A] [B]")] = None,
     since: Annotated[str | None, typer.Option("--since", help="YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="YYYY, YYYY-MM or YYYY-MM-DD, included.")] = None,
+    min_confidence: MinConfidence = 0.0,
     format: Format = TableFormat.table,
     output: Output = None,
     workspace: Workspace = WORKSPACE,
@@ -121,6 +125,7 @@ def timeline(
     mithaq timeline --format csv -o events.csv
     """
     from mithaq.answers.timeline import build_timeline
+    from mithaq.model.sure import keep_all_sure
     from mithaq.workspace import open_workspace
 
     named = sides or []
@@ -129,7 +134,7 @@ def timeline(
     with open_workspace(workspace, create=False) as opened:
         codes = [read_country(words, opened) for words in named]
         found = build_timeline(
-            opened.store.documents(),
+            keep_all_sure(opened.store.documents(), min_confidence),
             pair=(codes[0], codes[1]) if len(codes) == 2 else None,
             country=codes[0] if len(codes) == 1 else None,
             since=since,

@@ -9,7 +9,7 @@ import typer
 
 from mithaq.cli.console import complain, emit, progress, screen, stop_gently
 from mithaq.cli.main import NOTHING, STOPPED
-from mithaq.cli.options import PATHS, WORKSPACE, Format, Jobs, Output, Speak, TableFormat, Workspace, choose_language
+from mithaq.cli.options import PATHS, WORKSPACE, Format, Jobs, MinConfidence, Output, Speak, TableFormat, Workspace, choose_language
 from mithaq.cli.read import ReadFormat
 from mithaq.errors import QuestionError
 
@@ -101,6 +101,7 @@ def list_facts(
     topic: Annotated[str | None, typer.Option("--topic", "-t", help="cybersecurity, digital_government ...")] = None,
     since: Annotated[str | None, typer.Option("--since", help="YYYY, YYYY-MM or YYYY-MM-DD.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="YYYY, YYYY-MM or YYYY-MM-DD, included.")] = None,
+    min_confidence: MinConfidence = 0.0,
     format: Format = TableFormat.table,
     output: Output = None,
     workspace: Workspace = WORKSPACE,
@@ -116,13 +117,14 @@ def list_facts(
     mithaq list events --country المغرب --since 2024 --format xlsx -o events.xlsx
     """
     from mithaq.answers.find import COLUMNS, Question, find_rows
+    from mithaq.model.sure import keep_all_sure
     from mithaq.workspace import open_workspace
 
     with open_workspace(workspace, create=False) as opened:
         sides = (read_country(pair[0], opened), read_country(pair[1], opened)) if pair else None
         side = read_country(country, opened) if country else None
         question = Question(pair=sides, country=side, kind=kind, topic=topic, since=since, until=until)
-        rows = find_rows(opened.store.documents(), what, question)
+        rows = find_rows(keep_all_sure(opened.store.documents(), min_confidence), what, question)
     return print_list(rows, what, COLUMNS[what], format, output, lang)
 
 

@@ -12,7 +12,7 @@ import typer
 
 from mithaq.cli.console import complain, emit, screen
 from mithaq.cli.main import NOTHING
-from mithaq.cli.options import PATHS, Output, Speak, choose_language
+from mithaq.cli.options import PATHS, MinConfidence, Output, Speak, choose_language
 from mithaq.errors import InputError
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def read(
         ReadFormat.table
     ),
     text: Annotated[bool, typer.Option("--text", help="Print only the text that all offsets count in.")] = False,
+    min_confidence: MinConfidence = 0.0,
     output: Output = None,
     lang: Speak = None,
 ) -> int:
@@ -49,11 +50,14 @@ def read(
     \b
     mithaq read page.txt                          the facts, for people
     mithaq read news/ --format jsonl > all.jsonl  one record a line, for programs
+    mithaq read page.txt --min-confidence 0.8     only what is that sure
     mithaq read page.html --format html -o p.html every fact marked in the text
     mithaq read https://www.example.org/news/1    a page of the web
     """
+    from mithaq.model.sure import keep_all_sure
+
     unread: list[str] = []
-    documents = _documents(paths, unread)
+    documents = keep_all_sure(_documents(paths, unread), min_confidence)
     if text:
         emit("".join(_with_end(document.text) for document in documents), output)
     elif format is ReadFormat.jsonl:

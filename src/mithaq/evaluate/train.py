@@ -12,6 +12,7 @@ from mithaq.annotate.kinds import read_weights
 from mithaq.collect.gate import load_model
 from mithaq.errors import InputError, QuestionError
 from mithaq.evaluate import (
+    learn_confidence,
     learn_events,
     learn_furniture,
     learn_gate,
@@ -21,11 +22,12 @@ from mithaq.evaluate import (
     learn_topics,
 )
 from mithaq.evaluate.learning import MODELS, PLAN, Learner, Plan, Reader, choose_pages, encode_model, read_plans
+from mithaq.lexicon.certainty import load_certainty
 from mithaq.lexicon.load import packaged_knowledge
 from mithaq.lexicon.weighing import load_scales
 from mithaq.page.furniture import load_weights
 
-# What is read before comes first: the lines of the article, then what happens and is said there, then the page as a whole.
+# What is read before comes first: the lines of the article, what happens and is said there, the page as a whole, how sure all that is.
 LEARNERS: dict[str, Learner] = {
     learner.name: learner
     for learner in (
@@ -36,9 +38,10 @@ LEARNERS: dict[str, Learner] = {
         learn_statements.LEARNER,
         learn_indicators.LEARNER,
         learn_relevance.LEARNER,
+        learn_confidence.LEARNER,
     )
 }
-_REMEMBERED = (read_weights, load_model, load_scales, load_weights)
+_REMEMBERED = (read_weights, load_model, load_scales, load_weights, load_certainty)
 
 Verdict = Literal["the same", "changed", "new", "kept"]
 

@@ -52,12 +52,14 @@ def write_record(document: Document) -> dict[str, object]:
         "relevant": d.relevant,
         "relevance": d.relevance,
         "relevance_why": d.relevance_why,
+        "relevance_confidence": d.relevance_confidence,
         "pairs": [list(sides) for sides in sorted({(pair.a, pair.b) for pair in d.pairs})],
         "pair_evidence": [_pair(pair) for pair in d.pairs],
     }
     layers = ("people", "bodies", "programmes", "events", "statements", "indicators", "groups", "coreferences", "places", "times")
     record |= {layer: _plain(getattr(d, layer)) for layer in layers}
     record["topics"] = list(d.topics)
+    record["topic_confidence"] = dict(zip(d.topics, d.topic_confidence, strict=False))
     if d.copy_of:
         record["copy_of"] = d.copy_of
     if d.judged:
@@ -181,7 +183,7 @@ def _walk(node: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 
 def _pair(pair: Pair) -> dict[str, object]:
-    return {"pair": [pair.a, pair.b], "evidence": _plain(pair.evidence), "why": pair.why}
+    return {"pair": [pair.a, pair.b], "evidence": _plain(pair.evidence), "why": pair.why, "confidence": pair.confidence}
 
 
 def _plain(value: msgspec.Struct | Sequence[msgspec.Struct]) -> Any:

@@ -61,5 +61,11 @@ def likelihood_of(signs: Iterable[str], scales: Scales) -> float:
     return _logistic(scales.bias + math.fsum([scales.weights.get(sign, 0.0) for sign in signs]))
 
 
+def weightiest(signs: Iterable[str], scales: Scales, count: int = 3) -> str:
+    """Return the signs that spoke loudest for and against a thing, with their weights: "act:signed +1.2, hedged -0.8"."""
+    weighed = sorted(((scales.weights.get(sign, 0.0), sign) for sign in signs), key=lambda one: (-abs(one[0]), one[1]))
+    return ", ".join(f"{sign} {weight:+.1f}" for weight, sign in weighed[:count] if weight)
+
+
 def _logistic(total: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -50,6 +50,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     role_evidence: Evidence | None = None
     body: str | None = None
     why: str = ""
+    confidence: float | None = None
 
     def __post_init__(self) -> None:
         require_mentions("person", self.name, self.mentions)
@@ -65,6 +66,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     country: str | None = None
     code: str | None = None
     why: str = ""
+    confidence: float | None = None
 
     def __post_init__(self) -> None:
         require_mentions("body", self.name, self.mentions)
@@ -78,6 +80,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     country: str | None = None
     part_of: str | None = None
     why: str = ""
+    confidence: float | None = None
 
     def __post_init__(self) -> None:
         require_mentions("programme", self.name, self.mentions)

@@ -61,6 +61,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[Topic, ...] = ()
     digital: bool = False
     why: str = ""
+    confidence: float | None = None
 
     def __post_init__(self) -> None:
         require_evidence(f"a {self.type}", self.evidence)
@@ -73,6 +74,7 @@ class Pair(msgspec.Struct, frozen=True, order=True):
     b: str
     evidence: Evidence
     why: str = ""
+    confidence: float | None = None
 
     def __post_init__(self) -> None:
         require_evidence(f"pair {self.a}-{self.b}", self.evidence)

@@ -24,6 +24,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     amount: Amount | None = None
     topics: tuple[Topic, ...] = ()
     why: str = ""
+    confidence: float | None = None
 
     def __post_init__(self) -> None:
         require_evidence(f"a {self.kind}", self.evidence)
@@ -43,6 +44,7 @@ class Indicator(msgspec.Struct, frozen=True, kw_only=True):
     group: str | None = None
     claimant: str | None = None
     why: str = ""
+    confidence: float | None = None
 
     def __post_init__(self) -> None:
         require_evidence(f"figure {self.name!r}", self.evidence)
