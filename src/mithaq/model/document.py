@@ -25,8 +25,9 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     ``canonical`` is the address that the page gives as its own; ``partial`` says that only a part of the article is there (paywall, cut
     download); ``withdrawn`` that the page says its article was taken down, or that its address has it no longer; ``notes`` what else was
     noticed while the page was read. ``private`` marks own notes and minutes, for analysts alone. ``copy_of`` is the id of the page whose
-    article this one repeats, ``judged`` what people decided about its facts: both come from the store, no reader of pages sets them. ``topic_confidence``
-    has one number a topic, in their order; ``relevance_confidence`` is how surely ``relevant`` says what a careful reader would.
+    article this one repeats, ``judged`` what people decided about its facts: both come from the store, no reader of pages sets them.
+    ``topic_confidence`` has one number a topic, in their order; ``relevance_confidence`` is how surely ``relevant`` says what a careful
+    reader would.
     """
 
     id: str
