@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from made_documents import make_document
 from mithaq.ingest import DATABASE
 from mithaq.store import Capture, MadeBy, Narrow, open_store
-from mithaq.web.readers import QUICK, Desk, Prints, Readers, count
+from mithaq.web.readers import QUICK, Desk, Memory, Prints, Readers, count
 from mithaq.workspace import open_workspace
 
 
@@ -116,3 +116,20 @@ def test_readers_share_pages_but_never_their_tokens(site: TestClient) -> None:
     assert tokens[0] != tokens[1]
     assert site.get("/search?lang=fr").text != site.get("/search?lang=ar").text
     site.cookies.clear()
+
+
+def test_who_comes_after_a_change_sees_it_though_nobody_noticed(tmp_path: Path) -> None:
+    open_workspace(tmp_path).close()
+    memory, prints = Memory(), Prints()
+
+    def pages(desk: Desk) -> tuple[int, bytes]:
+        return 200, str(desk.store.counts()["documents"]).encode()
+
+    desks = [Desk(tmp_path / DATABASE, memory, prints, lambda _: None)]
+    assert desks[0].printed("k", pages) == (200, b"0")
+    put(tmp_path, 1)
+    desks.append(Desk(tmp_path / DATABASE, memory, prints, lambda _: None))
+    for desk in reversed(desks):
+        desk.watch()
+        assert desk.printed("k", pages) == (200, b"1")
+        desk.close()

@@ -107,6 +107,12 @@ class Prints:
             self._known.move_to_end(key)
             return known[1], known[2]
 
+    def forget(self) -> None:
+        """Let all pages go."""
+        with self._lock:
+            self._known.clear()
+            self._size = 0
+
     def put(self, key: Hashable, state: int, page: tuple[int, bytes]) -> None:
         """Keep a page."""
         with self._lock:
@@ -129,6 +135,7 @@ class Desk:
         self._prints = prints
         self._later = later
         self._state = self.store.state()
+        prints.forget()  # of what changed before this connection was opened nobody else may have heard yet
 
     def watch(self) -> None:
         """Look whether the workspace has changed since the last question."""
