@@ -10,7 +10,6 @@ far. Compared are all tables but times and the order of arrival, all captures by
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import os
 import random
@@ -26,6 +25,7 @@ from pathlib import Path
 
 import mithaq
 from mithaq.model.fact import list_facts
+from mithaq.store.captures import read_capture_file
 from mithaq.workspace import open_workspace
 
 PAGES, KILLS = 2_000, 10
@@ -117,8 +117,8 @@ def content_of(root: Path) -> dict[str, tuple[int, str]]:
             if not table.startswith(("search", "sqlite_"))
         }
     connection.close()
-    captures = (root / "captures").rglob("*.gz")
-    rows["captures/"] = [f"{file.name} {hashlib.sha256(gzip.decompress(file.read_bytes())).hexdigest()}" for file in captures]
+    captures = [str(file.relative_to(root)) for file in (root / "captures").rglob("*.warc.gz")]
+    rows["captures/"] = [f"{file} {hashlib.sha256(read_capture_file(root, file)).hexdigest()}" for file in captures]
     return {name: (len(found), hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest()[:16]) for name, found in rows.items()}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import sqlite3
 from pathlib import Path
@@ -15,6 +14,7 @@ from mithaq.errors import InputError
 from mithaq.ingest import Reader
 from mithaq.model import Document, Evidence, Statement
 from mithaq.store import MadeBy
+from mithaq.store.captures import read_capture_file
 
 # What differs between two runs without making a difference: times, and the order of arrival.
 _PASSING = ("added", "at", "n", "rowid")
@@ -63,7 +63,8 @@ def contents(root: Path) -> list[str]:
             for row in connection.execute(f"SELECT * FROM {table}").fetchall()
         ]
     connection.close()
-    files = [f"{file.relative_to(root)}: {gzip.decompress(file.read_bytes())!r}" for file in (root / "captures").rglob("*.gz")]
+    names = [str(file.relative_to(root)) for file in (root / "captures").rglob("*.gz")]
+    files = [f"{name}: {read_capture_file(root, name)!r}" for name in names]
     return sorted(rows) + sorted(files)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +11,11 @@ import pytest
 from mithaq import doctor
 from mithaq.doctor import Finding
 from mithaq.store import MadeBy
+from mithaq.store.captures import pack_record
 from mithaq.workspace import Reader, open_workspace
 from plain_reader import READER, contents
 
+OTHER = pack_record(b"other", "00", None, "2024-01-01")
 DAMAGE = "UPDATE layers SET document = x'00' WHERE source = (SELECT max(source) FROM layers)"
 
 
@@ -69,7 +70,7 @@ def _broken_file(root: Path) -> None:
     ("harm", "what", "grade", "words"),
     [
         (lambda root: _capture(root).unlink(), "captures", "wrong", "cannot be read"),
-        (lambda root: _capture(root).write_bytes(gzip.compress(b"other")), "captures", "wrong", "does not hold what was fetched"),
+        (lambda root: _capture(root).write_bytes(OTHER), "captures", "wrong", "does not hold what was fetched"),
         (lambda root: _capture(root).with_name(".unfinished").touch(), "captures", "note", "1 unfinished files"),
         (_sql(DAMAGE), "quotes", "wrong", ".txt: the layers of document"),
         (_sql("DELETE FROM search"), "database", "wrong", "3 documents cannot be searched"),

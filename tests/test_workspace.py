@@ -16,6 +16,7 @@ from mithaq.errors import EvidenceError, InputError, StoreError
 from mithaq.lexicon import Entry, Lexicon
 from mithaq.model import Document
 from mithaq.store import MadeBy
+from mithaq.store.captures import pack_record
 from mithaq.workspace import Reader, keep_capture, open_workspace, read_capture_file, version_of
 from plain_reader import READER, contents
 
@@ -164,19 +165,19 @@ def test_a_capture_is_the_page_as_fetched(tmp_path: Path) -> None:
     data = "صفحة".encode("cp1256")
     capture = keep_capture(tmp_path, data, "p.txt", b'{"outlet": "\xff"}')
     assert capture.hash == hashlib.sha256(data).hexdigest()
-    assert capture.file == f"captures/{capture.hash[:2]}/{capture.hash}.gz"
+    assert capture.file == f"captures/{capture.hash[:2]}/{capture.hash}.warc.gz"
     assert capture.sidecar == '{"outlet": "\\xff"}'
     assert read_capture_file(tmp_path, capture.file) == data
-    assert [file.name for file in (tmp_path / "captures").rglob("*") if file.is_file()] == [f"{capture.hash}.gz"]
+    assert [file.name for file in (tmp_path / "captures").rglob("*") if file.is_file()] == [f"{capture.hash}.warc.gz"]
 
 
 def test_a_damaged_capture_is_named(tmp_path: Path) -> None:
     capture = keep_capture(tmp_path, b"page", "p.txt", None)
     target = tmp_path / capture.file
-    target.write_bytes(gzip.compress(b"another page"))
+    target.write_bytes(pack_record(b"another page", capture.hash, None, capture.added))
     with pytest.raises(StoreError, match="does not hold what was fetched"):
         read_capture_file(tmp_path, capture.file)
-    for damage in (b"", b"\x1f\x8b\x08", gzip.compress(b"page" * 99)[:-9]):
+    for damage in (b"", b"\x1f\x8b\x08", gzip.compress(b"page" * 99)[:-9], gzip.compress(b"another page")):
         target.write_bytes(damage)
         with pytest.raises(StoreError, match=r"cannot be read|does not hold"):
             read_capture_file(tmp_path, capture.file)

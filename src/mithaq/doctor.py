@@ -112,6 +112,9 @@ def _captures(root: Path, store: Store) -> Iterator[Finding]:
         yield Finding("captures", "wrong", _list(wrong), "restore captures/ from a backup, or get these pages again and ingest them")
     else:
         yield Finding("captures", "well", f"{len(checked)} there, each with the bytes that its name says")
+    old = len(store.captures_to_move())
+    if old:
+        yield Finding("captures", "note", f"{old} have the form of an older version", "the next 'mithaq ingest' moves them")
     unfinished = [file for file in (root / CAPTURES).rglob(".*") if file.is_file()]
     if unfinished:
         yield Finding("captures", "note", f"{len(unfinished)} unfinished files of a run that was killed", "they may be deleted")

@@ -20,7 +20,9 @@ from mithaq.lexicon import Lexicon
 from mithaq.model import Document
 from mithaq.model.fact import Change
 from mithaq.store import Capture, Gated, MadeBy, Prepared, Quarantined, Store, prepare
-from mithaq.store.captures import Keeping, hash_bytes, read_capture_file
+from mithaq.store.address import address_key
+from mithaq.store.captures import Keeping, forget_capture, hash_bytes, read_capture_file, read_known
+from mithaq.store.erasing import hash_address
 
 if TYPE_CHECKING:
     from mithaq.collect.fetch import Fetch
@@ -207,6 +209,8 @@ class PageReader:
         digest = hash_bytes(page.data)
         if self._store.has_capture(digest, sidecar) or (page.url and self._store.fetched_last(page.url) == digest):
             return Known()
+        if self._is_erased(page, digest):
+            return Known()
         # What an address that we keep says now is always read: it may say that the page is gone.
         if self._look and not (page.url and self._store.knows_address(page.url)):
             if self._store.is_gated(digest, sidecar):
@@ -219,6 +223,9 @@ class PageReader:
             read = self._read(page)
         finally:
             capture = keeping.finish()
+        if isinstance(read, Prepared) and self._store.is_erased(read.id):
+            forget_capture(self._root, capture.file)
+            return Known()
         if isinstance(read, Prepared):
             return Ready(read, capture)
         return Quarantined(page.name, read, capture.hash, capture.file, capture.added, capture.sidecar)
@@ -246,6 +253,11 @@ class PageReader:
         """Read a page; whatever its reader makes of the sidecar, one that is marked private is so."""
         document = self._reader.read(data, path, sidecar)
         return msgspec.structs.replace(document, private=True) if is_marked_private(sidecar) else document
+
+    def _is_erased(self, page: Page, digest: str) -> bool:
+        """Say whether somebody had this page erased: then nothing of it comes in again, whatever its text is now."""
+        key = address_key(page.url or read_known(page.sidecar).get("url"))
+        return self._store.is_erased(digest) or (key is not None and self._store.is_erased(hash_address(key)))
 
     def _hold_back(self, page: Page, digest: str, sidecar: str) -> Gated | None:
         """Return the page as held back by the gate; None when it passes, or cannot be looked at (then reading it will tell why)."""

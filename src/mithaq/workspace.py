@@ -45,7 +45,7 @@ from mithaq.model import Document
 from mithaq.model.fact import Change, compare_readings
 from mithaq.model.world import Resolved
 from mithaq.store import Gated, Quarantined, Store, open_store
-from mithaq.store.captures import CAPTURES, keep_capture, read_capture_file
+from mithaq.store.captures import CAPTURES, keep_capture, move_captures, read_capture_file
 
 if TYPE_CHECKING:
     from mithaq.collect.fetch import Fetch
@@ -59,7 +59,7 @@ _README = """\
 This folder is a mithaq workspace.
 
 mithaq.sqlite   what was read: documents, facts with their words, quarantine, judgements (SQLite; do not edit by hand)
-captures/       every page as it was fetched, compressed: captures/aa/aabb....gz is named by the SHA-256 of the page
+captures/       every page as it was fetched: captures/aa/aabb....warc.gz is a record of a web archive, named by the SHA-256 of the page
 knowledge/      your own words and names: files here are read beside those that come with mithaq (lexicons/ar/my-words.yml)
 
 To back up, copy the whole folder while no mithaq command is running.
@@ -116,6 +116,7 @@ class Workspace(Deciding, Alerting):
         begun, and those under way are kept. Raises InputError when a path does not exist, KnowledgeError when the knowledge cannot be read,
         StoreError when the database cannot be written; what was kept until then stays, and the same call goes on from there.
         """
+        self._move_captures()
         sources = find_sources(paths, leave_out=self.root)
         items: Iterable[Item] = _handed_out(sources, fetch) if jobs > 1 else sources
         gate = (are_many(sources) and not private) if gate is None else gate
@@ -138,6 +139,7 @@ class Workspace(Deciding, Alerting):
         Whoever brings many asks for :meth:`resolve` when all are there. *progress* and *fetch* as for :meth:`ingest`, which see for what
         is raised.
         """
+        self._move_captures()
         every = list(items)
         summary = self._keep_all(self._see(every, fetch, gate=gate, jobs=1, stop=None), len(every), progress, None)
         if resolve:
@@ -161,6 +163,7 @@ class Workspace(Deciding, Alerting):
         waits as an orphan. A page that can be read no longer keeps its old layers, and is told with the reason. Raises QuestionError for a
         page that is not kept.
         """
+        self._move_captures()
         wanted = list(pages)
         if gated:
             number = len(wanted) or self.store.counts()["gated"]
@@ -223,6 +226,10 @@ class Workspace(Deciding, Alerting):
         for page in self.store.gated():
             if not paths or page.path in paths:
                 yield Page(page.path, page.data(), page.sidecar.encode() or None)
+
+    def _move_captures(self) -> None:
+        """Give captures of an older version the form of today, before anything is read or written."""
+        move_captures(self.root, self.store.captures_to_move(), self.store.captures_moved)
 
     def _page_reader(self, *, gated: bool, private: bool = False) -> PageReader:
         self._reader = self._reader or packaged_reader(self.lexicon)
@@ -306,6 +313,7 @@ class Workspace(Deciding, Alerting):
 
         A page that is read leaves quarantine; one that is not stays there with the reason of today.
         """
+        self._move_captures()
         waiting = [_to_quarantined(row) for row in self.store.rows("quarantine")]
         reader = self._page_reader(gated=False)
 

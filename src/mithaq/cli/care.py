@@ -22,6 +22,8 @@ def register(app: typer.Typer) -> None:
     app.command("reread")(reread)
     app.command("stats")(stats)
     app.command("doctor")(doctor)
+    app.command("verify")(verify)
+    app.command("erase")(erase)
 
 
 def reread(
@@ -166,3 +168,62 @@ def doctor(json: Json = False, workspace: Workspace = WORKSPACE) -> int:
             console.print(Text(f"        next: {finding.step}"), soft_wrap=True)
     console.print("all well" if not wrong else f"{wrong} to put right", style="bold")
     return NOTHING if wrong else 0
+
+
+def verify(
+    pages: Annotated[list[str] | None, typer.Argument(help="Ids or paths; default: all pages.", metavar="[PAGE...]")] = None,
+    json: Json = False,
+    workspace: Workspace = WORKSPACE,
+) -> int:
+    """Prove that every quote still stands in the page as it was fetched.
+
+    Each capture is read anew and held against its hash; each quote is looked for in it. Nothing is changed;
+    exit code 1 when a quote, or a capture, is missing.
+
+    \b
+    mithaq verify
+    mithaq verify 3fa9c1
+    """
+    from mithaq.verifying import verify as prove
+    from mithaq.workspace import open_workspace
+
+    with open_workspace(workspace, create=False) as opened, progress("verifying") as advance:
+        found = prove(opened.root, opened.store, pages or (), advance)
+    if json:
+        import msgspec
+
+        emit(msgspec.json.encode(found) + b"\n")
+        return NOTHING if found.missing else 0
+    for one in found.missing:
+        complain(f"{one.page}: {one.quote!r}: {one.why}" if one.quote else f"{one.page}: {one.why.removeprefix(f'{one.page}: ')}")
+    told = f"{found.quotes} quotes of {found.pages} pages looked for in {found.captures} captures: "
+    told += f"{len(found.missing)} missing" if found.missing else "all stand there"
+    if found.elsewhere:
+        told += f" ({found.elsewhere} of them in pages that are taken apart otherwise today; 'mithaq reread' brings them up to date)"
+    screen().print(told, soft_wrap=True)
+    return NOTHING if found.missing else 0
+
+
+def erase(
+    page: Annotated[str, typer.Argument(help="Id of a page (its beginning will do), its path or address.", metavar="PAGE")],
+    why: Annotated[str, typer.Option("--why", help="The reason; it is kept.")],
+    by: Annotated[str, typer.Option("--by", envvar="MITHAQ_USER", help="Who erases it.")],
+    workspace: Workspace = WORKSPACE,
+) -> None:
+    """Erase a page for good: text, facts, index, captures, all versions of its address, decisions on it.
+
+    Nothing stays but hashes, by which it is never taken in again, and the reason. What other pages tell
+    stays, also when they print the same article. Backups made before still hold the page.
+
+    \b
+    mithaq erase 3fa9c1 --why "asked for by the person named" --by Amal
+    """
+    from mithaq.erasing import erase_page
+    from mithaq.workspace import open_workspace
+
+    with open_workspace(workspace, create=False) as opened:
+        done, others = erase_page(opened, page, by=by, why=why)
+    versions = "1 page" if len(done.documents) == 1 else f"{len(done.documents)} versions of a page"
+    screen().print(f"erased: {versions}, {len(done.files)} captures, {done.judgements} decisions", soft_wrap=True)
+    for other in others:
+        complain(f"the same article stands on {other}; erase that page, too, if it is meant")

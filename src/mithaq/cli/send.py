@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,10 @@ from mithaq.cli.keep import read_country
 from mithaq.cli.main import NOTHING
 from mithaq.cli.options import WORKSPACE, Lang, Output, Speak, Workspace, choose_language
 from mithaq.errors import QuestionError
+
+if TYPE_CHECKING:
+    from mithaq.export.parcel import Wanted
+    from mithaq.workspace import Workspace as OpenWorkspace
 
 
 class ExportFormat(StrEnum):
@@ -28,6 +32,7 @@ class ExportFormat(StrEnum):
     jsonld = "jsonld"
     xlsx = "xlsx"
     csv = "csv"
+    wacz = "wacz"
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +44,8 @@ def export(
     format: Annotated[
         ExportFormat,
         typer.Argument(
-            help="ftm (FollowTheMoney), plover, iati, annotations (W3C), gexf, graphml, atom, jsonld (schema.org), xlsx, csv (zipped).",
+            help="ftm (FollowTheMoney), plover, iati, annotations (W3C), gexf, graphml, atom, jsonld (schema.org), xlsx, csv (zipped), "
+            "wacz (the pages).",
             metavar="FORMAT",
         ),
     ],
@@ -63,12 +69,14 @@ def export(
 
     Each event, person and body leaves once, however many pages name it. What the format has no place for is
     counted on stderr. Of pages that say they are protected only facts and links leave; of own notes nothing.
+    wacz takes the pages themselves, as they were fetched, so that they can be replayed.
 
     \b
     mithaq export ftm -o entities.ftm.json
     mithaq export xlsx --pair MA OM -o ma-om.xlsx
     mithaq export gexf --country MA -o morocco.gexf
     mithaq export iati --reporter XM-EXAMPLE-1 "Observatory" --loss lost.json -o activities.xml
+    mithaq export wacz --pair MA OM -o sources.wacz
     """
     from mithaq.cli.who import warn_when_stale
     from mithaq.export.exchange import Reporter, Terms
@@ -86,6 +94,8 @@ def export(
             country=read_country(country, opened) if country else None,
             since=since, until=until, lang=page_lang.value if page_lang else None, everything=everything,
         )  # fmt: skip
+        if format is ExportFormat.wacz:
+            return _export_pages(opened, wanted, output)
         made = write_export(pack_parcel(opened.store, wanted), format.value, Terms(lang=choose_language(lang), reporter=who))
     if loss:
         emit(made.losses.encode(), loss)
@@ -95,4 +105,26 @@ def export(
         complain(f"nothing that {format.value} could carry was found; ask more widely, or ingest more pages")
         return NOTHING
     emit(made.data, output, binary=FORMATS[format.value].binary)
+    return 0
+
+
+def _export_pages(opened: OpenWorkspace, wanted: Wanted, output: Path | None) -> int:
+    """Write the pages themselves as a collection that can be replayed; tell which do not go along."""
+    from collections import Counter
+
+    from mithaq.export.parcel import pack_parcel
+    from mithaq.export.wacz import write_wacz
+    from mithaq.store.captures import read_capture_file
+
+    held = {one.document: one.capture for one in opened.store.captures_of_documents()}
+    title = " – ".join(sorted(wanted.sides)) or "mithaq"
+    made = write_wacz(pack_parcel(opened.store, wanted).pages, held.get, lambda file: read_capture_file(opened.root, file), title)
+    tell(f"wacz: {made.pages} pages written")
+    every = made.pages + len(made.left_out)
+    for why, number in sorted(Counter(one.why for one in made.left_out).items()):
+        tell(f"  left behind: {number} of {every} pages: {why}; the file lists their links and the number of their facts")
+    if not made.pages:
+        complain("no page that can be replayed was found; ask more widely, or collect pages from the web")
+        return NOTHING
+    emit(made.data, output, binary=True)
     return 0

@@ -76,6 +76,12 @@ def read_capture(data: bytes, *, path: str, url: str | None = None, sidecar: byt
     )
 
 
+def text_of_capture(data: bytes, *, path: str, sidecar: bytes | None = None) -> str:
+    """Return the text of a captured page alone, as :func:`read_capture` takes it out; raises InputError as that does."""
+    decoded = decode(data, path=path, charset=read_sidecar(sidecar, path=path).charset)
+    return read_html(decoded.text, path=path).text if is_html(decoded.text, path) else decoded.text
+
+
 def _check_length(text: str, path: str) -> None:
     if len(text) > MOST_CHARACTERS:
         raise InputError(f"{path}: {len(text):,} characters are no news page (at most {MOST_CHARACTERS:,}); split it into its articles")

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from mithaq.store.connected import Connected, Run
+from mithaq.store.erasing import hash_address
 
 State = Literal[
     "waiting", "fetched", "kept", "other", "same", "unread", "listed", "passed", "closed", "gone", "failed", "moved"
@@ -326,6 +327,8 @@ def _insert(run: Run, one: NewAddress, source: str, channel: int | None, now: fl
     """Write one address where it is new; say whether it waits now and did not before."""
     known = run("SELECT n, state, stamp FROM addresses WHERE key = ?", (one.key,)).fetchone()
     if known is None:
+        if run("SELECT 1 FROM erased WHERE hash = ?", (hash_address(one.key),)).fetchone():
+            return False  # somebody had it erased: it is never asked for again
         run(
             "INSERT INTO addresses (key, url, host, source, channel, kind, title, stamp, since, found, state, due, reason, hops) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -18,6 +18,7 @@ from mithaq.store.alerts import Alerts
 from mithaq.store.browse import Browsing, Narrow
 from mithaq.store.browse_world import BrowsingWorld
 from mithaq.store.connected import plainly
+from mithaq.store.erasing import Erasing
 from mithaq.store.gated import GatedPages
 from mithaq.store.happenings import Happenings
 from mithaq.store.judged import apply_judgements
@@ -29,7 +30,6 @@ from mithaq.store.schedule import Schedule
 from mithaq.store.search import Hit, Term, cut_snippet, read_query, write_match
 from mithaq.store.store import Cell, Filter, Quarantined
 from mithaq.store.upkeep import Upkeep
-from mithaq.store.writing import Writing
 
 BUSY = 30.0  # seconds to wait for another program that is writing
 CACHE = 16_000  # kB of the file kept at hand: pages touch some thirty tables and indexes each
@@ -69,7 +69,7 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False, outw
     return SqliteStore(connection, path)
 
 
-class SqliteStore(Alerts, GatedPages, Writing, Happenings, Upkeep, Browsing, BrowsingWorld, SavedSearches):
+class SqliteStore(Alerts, GatedPages, Erasing, Happenings, Upkeep, Browsing, BrowsingWorld, SavedSearches):
     """A :class:`~mithaq.store.store.Store` in one SQLite file; see there for what each method does."""
 
     def __enter__(self) -> SqliteStore:

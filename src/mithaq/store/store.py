@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mithaq.store.browse import Measure, Narrow, Row, Stretch, Tally
     from mithaq.store.browse_world import HappeningCount, Head, Meeting
     from mithaq.store.entities import Bond, Desk
+    from mithaq.store.erasing import Erased
     from mithaq.store.gated import Gated
     from mithaq.store.happenings import Workbench
     from mithaq.store.judged import Decision, Found, Kept
@@ -117,6 +118,15 @@ class Store(AlertBook, Protocol):
 
     def renew(self, before: str, prepared: Prepared, capture: Capture) -> Found:
         """Put a new reading of a capture in the place of an old document; people's decisions follow their facts."""
+
+    def erase(self, document_id: str, *, by: str, why: str, at: str) -> Erased:
+        """Erase a document with all versions of its address; nothing stays but hashes and the reason."""
+
+    def is_erased(self, digest: str) -> bool:
+        """Say whether bytes, a text or an address of this hash were erased."""
+
+    def scrub(self) -> None:
+        """Take out of the files of the database what was deleted before."""
 
     def has(self, document_id: str) -> bool:
         """Say whether the document with this full id is kept."""
@@ -320,6 +330,12 @@ class Store(AlertBook, Protocol):
 
     def all_captures(self) -> Iterator[tuple[str, str]]:
         """Yield (path, file) of every capture, and of every page in quarantine whose bytes are kept."""
+
+    def captures_to_move(self) -> list[str]:
+        """Return the files of captures that still have the form of an older version."""
+
+    def captures_moved(self, files: Sequence[tuple[str, str]]) -> None:
+        """Keep where captures lie now, by where they lay before."""
 
     def check(self) -> list[str]:
         """Return what does not fit together inside the database, in words; nothing when all is well."""

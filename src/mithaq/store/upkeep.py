@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -54,6 +54,18 @@ class Upkeep(Connected):
         """Yield (path, file) of every capture, and of every page in quarantine whose bytes are kept."""
         found = self._all("SELECT path, file FROM captures UNION SELECT path, file FROM quarantine WHERE file IS NOT NULL ORDER BY 2, 1")
         yield from ((str(row[0]), str(row[1])) for row in found)
+
+    def captures_to_move(self) -> list[str]:
+        """Return the files of captures that still have the form of an older version."""
+        return [str(row[0]) for row in self._all("SELECT file FROM capture_moves ORDER BY file")]
+
+    def captures_moved(self, files: Sequence[tuple[str, str]]) -> None:
+        """Keep where captures lie now, by where they lay before; both names are the same for one that could not be moved."""
+        with self._transaction() as run:
+            for old, new in files:
+                run("UPDATE captures SET file = ? WHERE file = ?", (new, old))
+                run("UPDATE quarantine SET file = ? WHERE file = ?", (new, old))
+                run("DELETE FROM capture_moves WHERE file = ?", (old,))
 
     def check(self) -> list[str]:
         """Return what does not fit together inside the database, in words; nothing when all is well."""
