@@ -47,6 +47,8 @@ class Erasing(Writing):
                 run("DELETE FROM quarantine WHERE hash = ?", (digest,))
                 run("DELETE FROM gated WHERE hash = ?", (digest,))
             self._erase_addresses(run, address, hashes)
+            for one in documents:
+                run("DELETE FROM alert_news WHERE instr(data, ?) > 0", (one,))
             judgements = self._erase_judgements(run, documents)
             # All versions go: none is to be chosen as the current one meanwhile.
             run(f"UPDATE documents SET address = NULL WHERE id IN ({marks})", documents)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -16,6 +17,9 @@ from starlette.responses import Response
 
 import mithaq
 from mithaq.answers.overview import look_over
+from mithaq.answers.source_health import tell_health
+from mithaq.ingest import KNOWLEDGE
+from mithaq.lexicon.sources import known_sources
 from mithaq.model.vocabulary import LANGUAGES
 from mithaq.store.browse import Narrow
 from mithaq.web.asking import cite
@@ -64,11 +68,15 @@ async def sources(request: Request) -> Response:
     if format:
         return give_table(request, await site_of(request).readers.ask(lambda desk: desk.store.outlets()), format, "sources")
 
-    def answer(desk: Desk, _: Speech) -> Page:
+    knowledge = site_of(request).root / KNOWLEDGE
+
+    def answer(desk: Desk, messages: Speech) -> Page:
         rows = desk.keep("sources", lambda d: d.store.outlets())
         newest = max((str(row["seen"]) for row in rows if row["seen"]), default="")
         told = [{**row, "health": health_of(row["last"], newest)} for row in rows]
         shown: dict[str, Any] = {"rows": told, "month": _MONTH, "year": _YEAR}
+        now = time.time()
+        shown["followed"] = tell_health(desk.store.schedule().sources(now), known_sources(knowledge), messages.lang, now)
         return Page("sources.html", {**shown, "gated": desk.keep("counts", lambda d: d.store.counts())["gated"]})
 
     return await show(request, answer)
