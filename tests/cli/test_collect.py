@@ -8,15 +8,19 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+import mithaq.cli.source
 import mithaq.collect.addresses
+import mithaq.collect.fetch
 import mithaq.collecting
 from cli.test_commands import Run, say
+from mithaq.lexicon.sources import read_source
 from mithaq.workspace import open_workspace
-from site_farm import FastClock, Gone, running
+from site_farm import FastClock, Gone, Reply, Site, page, running
 from small_site import this_machine_only
 
 __all__ = ["say"]
@@ -89,6 +93,29 @@ def test_a_round_is_told(say: Run, root: tuple[str, str], tmp_path: Path, monkey
         said = say("collect", str(tmp_path / "list.txt"), "--no-gate", *CONTACT, *root)
     assert said.code == 0, said.err
     assert said.out.startswith("6 requests, 0 visits, 4 new addresses; 2 pages read: 0 on digital cooperation, 2 not; 2 gone")
+
+
+def test_a_source_is_added_with_what_its_site_tells(say: Run, root: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    class Named(Site):
+        def answer(self, path: str, headers: dict[str, str]) -> Reply:
+            front = "<html lang='ar'><title>أخبار الرصيف</title><link rel='alternate' type='application/rss+xml' href='/feed'></html>"
+            return page(front) if path == "/" else super().answer(path, headers)
+
+    with running([Named("quay")], FastClock()) as farm:
+        monkeypatch.setattr(mithaq.collect.addresses, "resolve", farm.resolve)
+        monkeypatch.setattr(mithaq.collect.fetch, "ask", partial(mithaq.collect.fetch.ask, allow=this_machine_only))
+        monkeypatch.setattr(mithaq.cli.source, "_BETWEEN", 0.0)
+        address = farm.sites["quay.farm.test"].address
+        assert "is no contact" in say("source", "add", address + "/", *root).err
+        said = say("source", "add", address + "/", "--country", "om", *CONTACT, *root)
+        assert said.code == 0, said.err
+        again = say("source", "add", address + "/", "--country", "om", *CONTACT, *root)
+    assert again.code == 2 and "there already" in again.err
+    file = Path(root[1]) / "knowledge" / "sources" / "om" / "quay-farm.yml"
+    source = read_source(file)
+    assert (source.name("ar"), source.country, source.languages) == ("أخبار الرصيف", "OM", ("ar",))
+    assert [(c.kind, c.address, c.verified) for c in source.channels] == [("feed", f"{address}/feed", True)]
+    assert "quay-farm" in say("sources", "--json", *root).out and say("source", "check", *root).code == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

@@ -17,6 +17,7 @@ import httpcore2
 import pytest
 
 import mithaq.collect.addresses
+from mithaq.answers.source_health import tell_health
 from mithaq.collect.collector import Pace, Round
 from mithaq.collect.fetch import Limits
 from mithaq.collecting import collect, make_ask
@@ -229,6 +230,14 @@ def test_a_collector_that_is_killed_again_and_again_ends_with_the_same(
     for seen in farm.seen:
         gaps[seen.host].append(seen.at)
     assert all(b - a >= DELAY - 1e-6 for at in gaps.values() for a, b in pairwise(at))
+
+
+def test_sources_that_cannot_be_reached_are_told_with_the_reason(day: Day) -> None:
+    told = {one.source: one for one in tell_health(day.workspace.store.schedule().sources(day.farm.clock.now()), {}, "en", START)}
+    failing = {name for name, one in told.items() if one.standing == "failing"}
+    assert failing >= {"brokenrules", "loopingfeed", "bombfeed", "optedout", "rebinding", "empty"} and "plain" not in failing
+    assert "answers 500 when asked for its robots.txt" in told["brokenrules"].reason
+    assert told["plain"].pages == sum(title.endswith("of plain") for title in titles(day.workspace)) and told["plain"].relevant == 1
 
 
 def test_stopping_keeps_what_was_begun(tmp_path: Path, names: Callable[[Farm], None]) -> None:

@@ -65,6 +65,14 @@ def test_sections_give_articles_of_their_own_site_and_their_next_page() -> None:
     assert read_listing(SECTION.encode(), BASE) is None
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1256", "no such thing", None])
+def test_headlines_of_sections_are_read_in_their_encoding(charset: str | None) -> None:
+    said = "<a href='/economy/1'>وزير الاقتصاد الرقمي يفتتح مركزا</a>"
+    data = said.encode("windows-1256" if charset == "windows-1256" else "utf-8")
+    listing = read_listing(data, BASE, section=True, charset=charset)
+    assert listing is not None and [item.title for item in listing.items] == ["وزير الاقتصاد الرقمي يفتتح مركزا"]
+
+
 def test_lists_are_read_line_by_line() -> None:
     assert urls("https://news.example/1\n# remark\nhttps://news.example/2\n\nnothing\n") == ["/1", "/2"]
 

@@ -8,10 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
-from lxml import etree, html
 
 from mithaq.collect.fetch import Answer
-from mithaq.collect.listing import is_feed_type, read_listing
+from mithaq.collect.listing import is_feed_type, parse_page, read_listing
 from mithaq.collect.paths import join, same_site, usual_paths
 from mithaq.collect.robots import Rules, closed, robots_of, text_of_answer
 from mithaq.errors import InputError
@@ -78,7 +77,8 @@ def _tried(
             continue
         try:
             answer = ask(address)
-            listing = read_listing(answer.data, answer.url, section=kind == "section") if answer.status == 200 else None
+            section = kind == "section"
+            listing = read_listing(answer.data, answer.url, section=section, charset=answer.charset) if answer.status == 200 else None
         except (InputError, EOFError, zlib.error, ValueError):
             continue
         if listing is None or listing.shape not in _SHAPES[kind]:
@@ -92,10 +92,9 @@ class _Page:
     """The front page of a site: its name, its language, the feeds that it names, the sections to which it leads."""
 
     def __init__(self, answer: Answer) -> None:
-        try:
-            root: Any = html.document_fromstring(answer.data or b"<html></html>")
-        except (etree.LxmlError, ValueError) as error:
-            raise InputError(f"{answer.url}: this is no web page ({error}); give the address of the site's front page") from error
+        root = parse_page(answer.data, answer.charset)
+        if root is None:
+            raise InputError(f"{answer.url}: this is no web page; give the address of the site's front page")
         named = root.xpath("//meta[@property='og:site_name']/@content") or root.xpath("//title/text()")
         self.title = " ".join(str(named[0]).split())[:120] if named else ""
         lang = str((root.xpath("/html/@lang") or root.xpath("//meta[@property='og:locale']/@content") or [""])[0])[:2].lower()

@@ -50,7 +50,9 @@ class Listing(msgspec.Struct, frozen=True):
     title: str = ""
 
 
-def read_listing(data: bytes, url: str, *, section: bool = False, floor: str | None = None) -> Listing | None:
+def read_listing(
+    data: bytes, url: str, *, section: bool = False, floor: str | None = None, charset: str | None = None
+) -> Listing | None:
     """Return what the listing at *url* holds, None when it is none. An HTML page is one only when a *section* is expected.
 
     What a sitemap dates before the day *floor* (YYYY-MM-DD) is left out: most of an archive, and the quicker the less is looked at.
@@ -67,7 +69,7 @@ def read_listing(data: bytes, url: str, *, section: bool = False, floor: str | N
         return _read_feed(data, url)
     if head.startswith((b"http://", b"https://")):
         return Listing("list", tuple(_read_list(data)))
-    return _read_section(data, url) if section and b"<" in head else None
+    return _read_section(data, url, charset) if section and b"<" in head else None
 
 
 def is_feed_type(kind: str) -> bool:
@@ -156,10 +158,24 @@ def _read_list(data: bytes) -> Iterator[Listed]:
             yield Listed(address)
 
 
-def _read_section(data: bytes, url: str) -> Listing | None:
+def parse_page(data: bytes, charset: str | None = None) -> Any:
+    """Return a web page as a tree, None when it is none: UTF-8 where it can be that, else as the server or the page says."""
     try:
-        root: Any = html.document_fromstring(data)
+        data.decode("utf-8")
+        charset = "utf-8"
+    except UnicodeDecodeError:
+        pass
+    try:
+        return html.document_fromstring(data or b"<html></html>", parser=html.HTMLParser(encoding=charset))
+    except LookupError:
+        return parse_page(data) if charset else None  # the server names an encoding that nobody knows
     except (etree.LxmlError, ValueError):
+        return None
+
+
+def _read_section(data: bytes, url: str, charset: str | None) -> Listing | None:
+    root = parse_page(data, charset)
+    if root is None:
         return None
     base = next((join(url, href) for href in root.xpath("//base/@href")[:1]), None) or url
     items: dict[str, Listed] = {}

@@ -66,7 +66,10 @@ class Outcomes:
             wait = pace.before_retry(min(failures, pace.MOST_TRIES))
             at = now - pace.DAY + pace.HOUR if known.robots is not None else None
             row = replace(known, robots_at=at, robots_state="known" if known.robots is not None else "closed", failures=failures)
-            row = row if known.robots is not None else replace(row, free=max(row.free, now + wait))
+            if known.robots is None:
+                row = replace(row, free=max(row.free, now + wait))
+                said = result.reason or f"the site answers {result.answer.status if result.answer else 0} when asked for its robots.txt"
+                self._schedule.note_unreachable(known.host, said, now)
         self._schedule.keep_rules(row, result.request(now, "rules" if text is not None else "no rules"))
         return row
 
@@ -115,7 +118,7 @@ class Outcomes:
             return
         try:
             floor = channel.since or _day(now - RECENT)
-            listing = read_listing(answer.data, answer.url, section=channel.kind == "section", floor=floor)
+            listing = read_listing(answer.data, answer.url, section=channel.kind == "section", floor=floor, charset=answer.charset)
         except (EOFError, zlib.error, ValueError) as error:
             self._fail(channel, f"the {channel.kind} is damaged ({error})", result.request(now, "damaged"), now)
             return
@@ -245,7 +248,7 @@ class Outcomes:
         """Keep what a listing at an address names; say False when it is none."""
         try:
             floor = address.since or _day(now - RECENT)
-            listing = read_listing(answer.data, answer.url, section=address.kind == "section", floor=floor)
+            listing = read_listing(answer.data, answer.url, section=address.kind == "section", floor=floor, charset=answer.charset)
         except (EOFError, zlib.error, ValueError) as error:
             self._give_up(address, f"{address.url}: the {address.kind} is damaged ({error})", result, now)
             return True

@@ -223,6 +223,11 @@ class Schedule(Connected):
             run(f"INSERT INTO hosts ({_OF_HOST}) VALUES ({marks}) ON CONFLICT (host) DO UPDATE SET {news}", msgspec.structs.astuple(row))
             _record(run, request)
 
+    def note_unreachable(self, host: str, reason: str, now: float) -> None:
+        """Note at the channels of a host that it could not even be asked for its rules; they are due as before."""
+        with self._transaction() as run:
+            run("UPDATE channels SET failures = failures + 1, reason = ?, asked = ? WHERE host = ?", (reason, now, host))
+
     def add(self, found: Iterable[NewAddress], source: str, channel: int | None, now: float) -> int:
         """Remember addresses, each once; return how many are new and wait. Those whose page changed since it was kept wait once more."""
         new = 0
