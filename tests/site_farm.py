@@ -277,6 +277,16 @@ class MapIndex(Site):
         return with_etag(body.encode(), headers)
 
 
+class Archive(MapIndex):
+    """Keeps thirty days of articles, one a day, in a sitemap that its index dates with the last of them."""
+
+    def listed(self) -> list[tuple[str, str, float]]:
+        return [(self.link(n), self.title(n), START - n * 24 * HOUR) for n in range(30)]
+
+    def published(self) -> int:
+        return 30
+
+
 class HugeMap(NewsMap):
     """A hundred thousand addresses, most of them old."""
 

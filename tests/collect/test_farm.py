@@ -10,7 +10,7 @@ from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import httpcore2
@@ -21,9 +21,10 @@ from mithaq.answers.source_health import tell_health
 from mithaq.collect.collector import Pace, Round
 from mithaq.collect.fetch import Limits
 from mithaq.collecting import collect, make_ask
+from mithaq.errors import QuestionError
 from mithaq.store.schedule import Schedule
 from mithaq.workspace import Workspace, open_workspace
-from site_farm import HOUR, READER, START, Burst, Canonical, Edited, Farm, FastClock, HugeMap, Seen, Site, all_sites, running
+from site_farm import HOUR, READER, START, Archive, Burst, Canonical, Edited, Farm, FastClock, HugeMap, Seen, Site, all_sites, running
 from small_site import this_machine_only
 
 LIMITS = Limits(seconds=20, connect=10, read=10, size=200_000)
@@ -50,7 +51,7 @@ def follow(workspace: Workspace, farm: Farm) -> None:
             workspace.store.schedule().follow(site.name, channels, farm.clock.now(), 1800)
 
 
-def run(workspace: Workspace, farm: Farm, hours: float = 0.0, *, seed: int = 1, **wanted: bool) -> Round:
+def run(workspace: Workspace, farm: Farm, hours: float = 0.0, *, seed: int = 1, **wanted: Any) -> Round:
     """Collect for so many hours of the farm's clock; without any for one round."""
     end = farm.clock.now() + hours * HOUR
     stop: Callable[[], bool] = (lambda: farm.clock.now() >= end) if hours else (lambda: False)
@@ -238,6 +239,21 @@ def test_sources_that_cannot_be_reached_are_told_with_the_reason(day: Day) -> No
     assert failing >= {"brokenrules", "loopingfeed", "bombfeed", "optedout", "rebinding", "empty"} and "plain" not in failing
     assert "answers 500 when asked for its robots.txt" in told["brokenrules"].reason
     assert told["plain"].pages == sum(title.endswith("of plain") for title in titles(day.workspace)) and told["plain"].relevant == 1
+
+
+def test_an_archive_is_gone_through_back_to_a_day(tmp_path: Path, names: Callable[[Farm], None]) -> None:
+    with running([Archive("archive")], FastClock()) as farm, open_workspace(tmp_path, reader=READER) as workspace:
+        names(farm)
+        follow(workspace, farm)
+        run(workspace, farm)
+        recent = {f"Article {n} of archive" for n in range(4)}
+        assert set(titles(workspace)) == recent
+        # The day of the farm's clock is 14 November 2023.
+        run(workspace, farm, since="2023-11-05")
+        assert set(titles(workspace)) == {f"Article {n} of archive" for n in range(10)}
+        assert len([seen for seen in farm.seen if "article-0" in seen.path]) == 1
+        with pytest.raises(QuestionError, match="is no day"):
+            run(workspace, farm, since="2023-11")
 
 
 def test_stopping_keeps_what_was_begun(tmp_path: Path, names: Callable[[Farm], None]) -> None:

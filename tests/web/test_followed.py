@@ -27,6 +27,10 @@ def test_followed_sources_are_told_with_their_health(tmp_path: Path) -> None:
         schedule.add([NewAddress(key="k", url="https://hespress.example/1", host="hespress.example")], "hespress", works.n, now)
     with TestClient(make_app(tmp_path / "ws"), base_url="http://127.0.0.1") as client:
         english, french, arabic = (client.get("/sources", headers={"accept-language": lang}).text for lang in ("en", "fr", "ar"))
+        broken = tmp_path / "ws" / "knowledge" / "sources" / "om" / "x.yml"
+        broken.parent.mkdir(parents=True)
+        broken.write_text("kind: source", "utf-8")
+        assert client.get("/sources", headers={"accept-language": "en-GB"}).status_code == 200
     assert "Collected from" in english and "the site answers 500" in english and "not visited yet" in english
     assert english.index("the site answers 500") < english.index("Hespress")
     assert "Sources suivies" in french and "مصادر متابَعة" in arabic and "هسبريس" in arabic

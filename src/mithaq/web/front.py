@@ -18,8 +18,9 @@ from starlette.responses import Response
 import mithaq
 from mithaq.answers.overview import look_over
 from mithaq.answers.source_health import tell_health
+from mithaq.errors import KnowledgeError
 from mithaq.ingest import KNOWLEDGE
-from mithaq.lexicon.sources import known_sources
+from mithaq.lexicon.sources import NewsSource, known_sources
 from mithaq.model.vocabulary import LANGUAGES
 from mithaq.store.browse import Narrow
 from mithaq.web.asking import cite
@@ -76,10 +77,18 @@ async def sources(request: Request) -> Response:
         told = [{**row, "health": health_of(row["last"], newest)} for row in rows]
         shown: dict[str, Any] = {"rows": told, "month": _MONTH, "year": _YEAR}
         now = time.time()
-        shown["followed"] = tell_health(desk.store.schedule().sources(now), known_sources(knowledge), messages.lang, now)
+        shown["followed"] = tell_health(desk.store.schedule().sources(now), _known(knowledge), messages.lang, now)
         return Page("sources.html", {**shown, "gated": desk.keep("counts", lambda d: d.store.counts())["gated"]})
 
     return await show(request, answer)
+
+
+def _known(knowledge: Path) -> Mapping[str, NewsSource]:
+    """Return the known sources; where a file of the workspace is wrong, those that ship with mithaq ("mithaq source check" tells)."""
+    try:
+        return known_sources(knowledge)
+    except KnowledgeError:
+        return known_sources()
 
 
 def health_of(last: object, newest: str) -> str:
