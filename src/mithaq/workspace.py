@@ -62,7 +62,7 @@ mithaq.sqlite   what was read: documents, facts with their words, quarantine, ju
 captures/       every page as it was fetched: captures/aa/aabb....warc.gz is a record of a web archive, named by the SHA-256 of the page
 knowledge/      your own words and names: files here are read beside those that come with mithaq (lexicons/ar/my-words.yml)
 
-To back up, copy the whole folder while no mithaq command is running.
+To back up, run: mithaq backup FILE
 """
 
 Progress = Callable[[int, int, str], None]

@@ -16,7 +16,7 @@ from mithaq.alerting.lock import only_one
 from mithaq.alerting.run import is_quiet, is_time, next_try
 from mithaq.alerting.settings import Settings
 from mithaq.alerting.words import tell, write_html, write_text
-from mithaq.answers.alerts import find_news
+from mithaq.answers.alerts import World, find_news
 from mithaq.errors import QuestionError, StoreError
 from mithaq.export.messages import Messages
 from mithaq.follow.status import schedule_of
@@ -232,7 +232,7 @@ def test_news_speak_three_languages_and_keep_protected_words_back(workspace: Wor
     page = replace(arabic_document(), rights="protected", relevant=True)
     keep(workspace.store, [page])  # type: ignore[arg-type]  # an SQLite store
     workspace.resolve()
-    found = find_news(workspace.store, Ask(kind="pair", sides=("DJ", "OM")), schedule_of)
+    found = find_news(World(workspace.store), Ask(kind="pair", sides=("DJ", "OM")), schedule_of)
     assert found and all(news.quote is None for news in found)
     messages = Messages(lang)  # type: ignore[arg-type]  # one of ours
     text = write_text(alert("x", PAIR), found, messages)

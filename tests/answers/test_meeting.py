@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from mithaq.answers.lines import FigureLine, StatementLine
-from mithaq.answers.meeting import Guest, Meeting, find_doubts, find_guest, is_answered, prepare_meeting
+from mithaq.answers.meeting import Guest, Meeting, find_doubts, find_guest, find_host, is_answered, prepare_meeting
 from mithaq.errors import QuestionError
 from mithaq.follow.status import schedule_of
 from mithaq.workspace import Workspace, open_workspace
@@ -90,6 +90,15 @@ def test_nobody_of_that_name(opened: Workspace) -> None:
         prepare_meeting(opened.store, Guest("OM"), "DJ", "next week", schedule_of)
     empty = prepare_meeting(opened.store, Guest("IS"), "FI", "2026-06-01", schedule_of)
     assert not empty.sources and not empty.questions
+
+
+def test_our_side_may_be_named_by_one_of_its_bodies(opened: Workspace) -> None:
+    bodies = [entity for entity in opened.store.entities("body") if entity.country]
+    assert find_host(opened.store, opened.lexicon, bodies[0].id) == bodies[0].country
+    assert find_host(opened.store, opened.lexicon, "Mauritanie") == "MR"
+    nowhere = next(entity for kind in ("person", "body", "programme") for entity in opened.store.entities(kind) if entity.country is None)
+    with pytest.raises(QuestionError, match="for which side"):
+        find_host(opened.store, opened.lexicon, nowhere.id)
 
 
 def statement(**fields: object) -> StatementLine:

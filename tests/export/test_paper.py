@@ -17,9 +17,12 @@ from msgspec.structs import replace
 from export.test_briefing import hostile_document
 from mithaq.answers.dossier import build_dossier
 from mithaq.answers.meeting import find_guest, prepare_meeting
+from mithaq.answers.sources import Source
 from mithaq.errors import QuestionError
 from mithaq.export.docx import split_directions, write_docx
 from mithaq.export.meeting import SECTIONS, meeting_paper
+from mithaq.export.messages import Messages
+from mithaq.export.outline import describe_source
 from mithaq.export.paper import Paper, all_lines, dossier_paper, find_captures
 from mithaq.export.paper_html import write_paper_html
 from mithaq.export.paper_markdown import write_paper_markdown
@@ -85,6 +88,26 @@ def test_what_stands_open_is_told_in_the_words_of_the_house(papers: dict[Languag
     assert any(status.startswith("due date passed · due ") for status in told)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_question_says_what_it_rests_on(papers: dict[Language, Paper], lang: Language) -> None:
+    words = {note.number: note for note in papers[lang].notes}
+    asked = [line for chapter in papers[lang].chapters if chapter.name == "questions" for b in chapter.blocks for line in b.lines]
+    assert asked and all(line.head.rstrip().endswith(("?", "؟")) for line in asked)
+    told = [(line.head, words[line.notes[0]].quote) for line in asked]
+    assert any(quote and " ".join(quote.split()[:3]) in head for head, quote in told)
+
+
+def test_what_several_pages_tell_is_quoted_in_the_readers_language(demo_workspace: Path) -> None:
+    def quoted(lang: Language) -> dict[frozenset[int], str | None]:
+        paper = brief(demo_workspace, lang, "Jordan", "MR")
+        lines = [line for line in all_lines(paper) if line.quote and len(line.notes) > 1]
+        notes = {note.number: note for note in paper.notes}
+        return {frozenset(notes[n].start for n in line.notes): notes[line.notes[0]].lang for line in lines}
+
+    arabic, french = quoted("ar"), quoted("fr")
+    assert set(arabic) == set(french) and [key for key in arabic if (arabic[key], french[key]) == ("ar", "fr")]
+
+
 def test_sections_can_be_chosen_but_not_invented(demo_workspace: Path) -> None:
     paper = brief(demo_workspace, "fr", sections=("questions", "promises"))
     assert [chapter.name for chapter in paper.chapters] == ["promises", "questions"]
@@ -141,7 +164,8 @@ def test_word_runs_arabic_from_right_to_left(papers: dict[Language, Paper], lang
     assert turned
     titles = [p for p in tree.iter(f"{W}p") if p.find(f"{W}pPr/{W}pStyle") is not None]
     assert all((p.find(f"{W}pPr/{W}bidi") is not None) == (lang == "ar") for p in titles)
-    assert (tree.find(f"{W}body/{W}sectPr/{W}bidi") is not None) == (lang == "ar")
+    page = [child.tag for child in tree.find(f"{W}body/{W}sectPr")]
+    assert (f"{W}bidi" in page) == (lang == "ar") and page[-1] == f"{W}docGrid"
 
 
 def test_every_number_in_word_leads_to_its_note_and_back(papers: dict[Language, Paper]) -> None:
@@ -186,6 +210,13 @@ def test_html_leads_to_every_note_and_back(papers: dict[Language, Paper]) -> Non
     for number in range(1, len(papers["ar"].notes) + 1):
         assert html.count(f'id="note-{number}"') == html.count(f'id="to-{number}"') == 1
         assert f'href="#note-{number}"' in html and f'href="#to-{number}"' in html
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_own_notes_are_marked(lang: Language) -> None:
+    messages = Messages(lang)
+    assert messages.text("source.private") in describe_source(Source(number=1, document="d", private=True), messages)
+    assert messages.text("source.private") not in describe_source(Source(number=1, document="d"), messages)
 
 
 def test_unknown_forms_are_told(papers: dict[Language, Paper]) -> None:

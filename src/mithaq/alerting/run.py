@@ -6,6 +6,7 @@ sending and noting it sends the same name again, by which the receiver knows it.
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from abc import ABC, abstractmethod
@@ -23,15 +24,16 @@ from mithaq.alerting.mail import check_address, send_mail, write_mail
 from mithaq.alerting.settings import Settings
 from mithaq.alerting.webhook import post, write_payload
 from mithaq.alerting.words import write_text
-from mithaq.answers.alerts import find_news
+from mithaq.answers.alerts import World, find_news
 from mithaq.errors import InputError, QuestionError
 from mithaq.export.messages import Messages
 from mithaq.follow.status import schedule_of
 from mithaq.ingest import DATABASE, now
 from mithaq.model.world import Resolved
-from mithaq.store import Store, open_store
+from mithaq.store import SqliteStore, Store, open_store
 from mithaq.store.alerts import Alert, Batch, News, Quiet
 
+_LOG = logging.getLogger("mithaq.alerts")
 _NAME = re.compile(r"[\w-]{1,60}")
 _TIMES = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _TRIES, _PAUSE = 3, 0.5  # in one run; seconds, doubled at each
@@ -70,7 +72,8 @@ class Alerting(ABC):
         if any(known.name == alert.name for known in self.store.alerts()):
             raise QuestionError(f"there is an alert {alert.name!r} already; remove it first, or choose another name")
         self.resolve()
-        found = self._find_news(alert)
+        with self._public() as public:
+            found = find_news(World(public), alert.ask, schedule_of)
         self.store.put_alert(alert)
         self.store.note_news(alert.name, found, alert.added, silent=not everything)
         return len(found)
@@ -92,16 +95,20 @@ class Alerting(ABC):
             unknown = set(names) - {alert.name for alert in wanted}
             if unknown:
                 raise QuestionError(f"there is no alert {min(unknown)!r}; 'mithaq alert list' shows them")
-            return [self._run(alert, settings, say, moment) for alert in wanted]
+            with self._public() as public:
+                world = World(public)
+                done = [self._run(alert, world, settings, say, moment) for alert in wanted]
+        for one in done:
+            _LOG.info("alert %s", one.alert, extra={"told": msgspec.to_builtins(one)})
+        return done
 
-    def _find_news(self, alert: Alert) -> list[News]:
-        """Return what an alert finds; own notes are not told of, since messages and feeds go to others."""
-        with open_store(self.root / DATABASE, create=False, outward=True) as public:
-            return list(find_news(public, alert.ask, schedule_of))
+    def _public(self) -> SqliteStore:
+        """Return what alerts look into: without own notes, since messages and feeds go to others."""
+        return open_store(self.root / DATABASE, create=False, outward=True)
 
-    def _run(self, alert: Alert, settings: Settings, say: Say, at: str) -> Done:
+    def _run(self, alert: Alert, world: World, settings: Settings, say: Say, at: str) -> Done:
         try:
-            new = self.store.note_news(alert.name, self._find_news(alert), at)
+            new = self.store.note_news(alert.name, find_news(world, alert.ask, schedule_of), at)
         except QuestionError as error:
             return Done(alert=alert.name, error=str(error))
         quiet = is_quiet(alert.quiet, at)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from mithaq.answers.claims import Figure, compare_figures
@@ -24,22 +25,41 @@ _MOST_NEEDS = 10_000
 Judge = Callable[[Step, Thread, str | None], Schedule]
 
 
-def find_news(store: Store, ask: Ask, judge: Judge) -> list[News]:
+class World:
+    """What a store tells that many questions ask of, loaded once."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @cached_property
+    def pages(self) -> dict[str, str | None]:
+        """The addresses of all pages that are on digital cooperation; what only others tell is no news."""
+        return {str(row["id"]): _text(row["url"]) for row in self.store.rows("documents", {"relevant": 1})}
+
+    @cached_property
+    def happenings(self) -> list[tuple[Happening, Source]]:
+        """All happenings, each with the first report of a page that stands and is for us; without those that have none."""
+        found = ((happening, _standing(happening.sources, self.pages)) for happening in self.store.happenings())
+        return [(happening, first) for happening, first in found if first is not None]
+
+    @cached_property
+    def threads(self) -> list[Thread]:
+        """All threads."""
+        return list(self.store.threads())
+
+
+def find_news(world: World, ask: Ask, judge: Judge) -> list[News]:
     """Return all that answers a question now, known or not; raises QuestionError when what it asks about is no longer there."""
+    store = world.store
     finders: dict[str, Callable[[], Iterable[News]]] = {
-        "pair": lambda: _happenings(store, lambda h: set(ask.sides) <= set(h.sides)),
-        "entity": lambda: _of_entity(store, ask.entity or ""),
-        "topic": lambda: _happenings(store, lambda h: ask.topic in h.topics and set(ask.sides) <= set(h.sides)),
-        "due": lambda: _due(store, ask, judge),
+        "pair": lambda: _happenings(world, lambda h: set(ask.sides) <= set(h.sides)),
+        "entity": lambda: _of_entity(world, ask.entity or ""),
+        "topic": lambda: _happenings(world, lambda h: ask.topic in h.topics and set(ask.sides) <= set(h.sides)),
+        "due": lambda: _due(world, ask, judge),
         "conflict": lambda: _conflicts(store, ask),
         "need": lambda: _needs(store, ask),
     }
     return list(finders[ask.kind]())
-
-
-def _addresses(store: Store) -> dict[str, str | None]:
-    """Return the addresses of all pages that are on digital cooperation; what only others tell is no news."""
-    return {str(row["id"]): _text(row["url"]) for row in store.rows("documents", {"relevant": 1})}
 
 
 def _standing(sources: Iterable[Source], pages: Mapping[str, str | None]) -> Source | None:
@@ -47,18 +67,16 @@ def _standing(sources: Iterable[Source], pages: Mapping[str, str | None]) -> Sou
     return next((source for source in sources if source.gone is None and source.document in pages), None)
 
 
-def _happenings(store: Store, wanted: Callable[[Happening], bool]) -> Iterator[News]:
-    pages = _addresses(store)
-    for happening in store.happenings():
-        first = _standing(happening.sources, pages) if wanted(happening) else None
-        if first is not None:
-            yield _tell(happening, first, pages)
+def _happenings(world: World, wanted: Callable[[Happening], bool]) -> Iterator[News]:
+    for happening, first in world.happenings:
+        if wanted(happening):
+            yield _tell(happening, first, world.pages)
 
 
-def _of_entity(store: Store, entity: str) -> Iterator[News]:
-    if store.entity(entity) is None:
+def _of_entity(world: World, entity: str) -> Iterator[News]:
+    if world.store.entity(entity) is None:
         raise QuestionError(f"there is no person, body or programme {entity!r} any more; 'mithaq entities' shows their ids")
-    yield from _happenings(store, lambda h: entity in h.who)
+    yield from _happenings(world, lambda h: entity in h.who)
 
 
 def _tell(happening: Happening, first: Source, pages: Mapping[str, str | None]) -> News:
@@ -83,18 +101,17 @@ def _words(source: Source, pages: Mapping[str, str | None]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _due(store: Store, ask: Ask, judge: Judge) -> Iterator[News]:
+def _due(world: World, ask: Ask, judge: Judge) -> Iterator[News]:
     """Yield plans and promises that fall due, and those whose day is over: each is told twice at the most."""
-    _, until = store.searched()
-    pages = _addresses(store)
-    for thread in [store.thread(ask.thread)] if ask.thread else store.threads():
+    _, until = world.store.searched()
+    for thread in [world.store.thread(ask.thread)] if ask.thread else world.threads:
         if not set(ask.sides) <= set(thread.parties):
             continue
         for step in thread.steps:
             schedule = judge(step, thread, until)
-            first = _standing(step.sources, pages) if schedule in ("due", "overdue") else None
+            first = _standing(step.sources, world.pages) if schedule in ("due", "overdue") else None
             if first is not None:
-                yield _tell_due(thread, step, "due" if schedule == "due" else "overdue", _words(first, pages))
+                yield _tell_due(thread, step, "due" if schedule == "due" else "overdue", _words(first, world.pages))
 
 
 def _tell_due(thread: Thread, step: Step, kind: NewsKind, words: dict[str, Any]) -> News:

@@ -130,6 +130,17 @@ def find_guest(store: Store, lexicon: Lexicon, words: str) -> Guest:
     return Guest(entity.country, entity)
 
 
+def find_host(store: Store, lexicon: Lexicon, words: str) -> str:
+    """Return the side on whose behalf one meets: a country or organisation, or that of a body or person by name or id.
+
+    Raises QuestionError as :func:`find_guest` does, or when no page tells the side of who is named.
+    """
+    found = find_guest(store, lexicon, words)
+    if found.side is None:
+        raise QuestionError(f"no page tells for which side {words!r} stands; name a country or organisation", "wrong.no_side", value=words)
+    return found.side
+
+
 def prepare_meeting(store: Store, guest: Guest, host: str | None, on: str, judge: Judge) -> Meeting:
     """Return what to know before meeting *guest* on a day (YYYY-MM-DD) on behalf of *host*.
 

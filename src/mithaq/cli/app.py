@@ -25,12 +25,14 @@ from mithaq.cli import (
     quarantine,
     read,
     review,
+    safe,
     send,
     serve,
     source,
     who,
     words,
 )
+from mithaq.cli.logs import LogFormat, set_up
 
 
 def _show_version(wanted: bool) -> None:
@@ -41,6 +43,9 @@ def _show_version(wanted: bool) -> None:
 
 def _start(
     version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", callback=_show_version, is_eager=True)] = False,
+    log: Annotated[LogFormat, typer.Option("--log", envvar="MITHAQ_LOG", help="The log on stderr: text, or JSON lines for programs.")] = (
+        LogFormat.text
+    ),
 ) -> None:
     """Turn public news pages, Arabic first, into an evidence-linked record of international digital cooperation.
 
@@ -54,6 +59,7 @@ def _start(
     Each command has its own --help with examples. The workspace is ./mithaq-workspace unless --workspace or MITHAQ_WORKSPACE
     names another folder.
     """
+    set_up(log)
 
 
 def command() -> Any:
@@ -67,7 +73,8 @@ def command() -> Any:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    for module in (read, keep, ask, brief, send, who, follow, balance, serve, publish, review, judge, conflicts, care, measure, demo):
+    most = (read, keep, ask, brief, send, who, follow, balance, serve, publish, review, judge, conflicts, care, safe, measure, demo)
+    for module in most:
         module.register(app)
     collect.register(app)
     app.add_typer(quarantine.make_app(), name="quarantine", help=quarantine.HELP)

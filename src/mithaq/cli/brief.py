@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mithaq.cli.console import emit
-from mithaq.cli.keep import read_country
 from mithaq.cli.main import NOTHING
 from mithaq.cli.options import WORKSPACE, Output, Speak, Workspace, choose_language
 from mithaq.cli.who import warn_when_stale
@@ -34,7 +33,7 @@ def register(app: typer.Typer) -> None:
 def brief(
     name: Annotated[str, typer.Argument(help="Whom you meet: a person, body, country or organisation; a name or an id.", metavar="NAME")],
     on: Annotated[str | None, typer.Option("--on", help="Day of the meeting, YYYY-MM-DD; no later page counts. Default: today.")] = None,
-    host: Annotated[str | None, typer.Option("--with", help="Our side: a country or organisation.", metavar="SIDE")] = None,
+    host: Annotated[str | None, typer.Option("--with", help="Our side: a country, or one of its bodies.", metavar="SIDE")] = None,
     sections: Annotated[
         str | None, typer.Option("--sections", help="Some of: who,said,promises,exchange,happenings,figures,questions. Default: all.")
     ] = None,
@@ -53,7 +52,7 @@ def brief(
     mithaq brief "هديل القضاة" --with MR --lang ar --format pdf -o meeting.pdf
     mithaq brief Jordan --with MR --sections promises,questions --format docx -o jo.docx
     """
-    from mithaq.answers.meeting import find_guest, prepare_meeting
+    from mithaq.answers.meeting import find_guest, find_host, prepare_meeting
     from mithaq.export.meeting import SECTIONS, meeting_paper
     from mithaq.export.paper import find_captures
     from mithaq.follow.status import schedule_of
@@ -64,7 +63,7 @@ def brief(
     with open_workspace(workspace, create=False) as opened:
         warn_when_stale(opened)
         guest = find_guest(opened.store, opened.lexicon, name)
-        side = read_country(host, opened) if host else None
+        side = find_host(opened.store, opened.lexicon, host) if host else None
         found = prepare_meeting(opened.store, guest, side, on or now()[:10], schedule_of)
         captures = find_captures(opened.store, found.sources)
     write_paper(meeting_paper(found, captures, choose_language(lang), wanted), format, output)

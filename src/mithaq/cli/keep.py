@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,10 +68,19 @@ def ingest(
     with open_workspace(workspace) as opened, stop_gently() as stop, progress("reading") as advance:
         summary = opened.ingest(paths, progress=advance, gate=gate, jobs=jobs, stop=stop, private=private)
     print_summary(summary, workspace)
+    log_summary(summary)
     if summary.stopped:
         complain("stopped; what was read is kept, and the same command goes on from there")
         return STOPPED
     return NOTHING if summary.quarantined or not summary.read else 0
+
+
+def log_summary(summary: Summary) -> None:
+    """Tell the log what became of the pages."""
+    import msgspec
+
+    told = {**msgspec.structs.asdict(summary), "quarantined": len(summary.quarantined)}
+    logging.getLogger("mithaq.ingest").info("ingested", extra={"told": told})
 
 
 def print_summary(summary: Summary, workspace: Path) -> None:

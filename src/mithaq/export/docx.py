@@ -112,7 +112,8 @@ class _Writer:
         normal: Any = self._document.styles["Normal"]
         normal.font.size = Pt(_SIZE)
         if self._rtl:
-            self._document.sections[0]._sectPr.append(OxmlElement("w:bidi"))
+            page = self._document.sections[0]._sectPr
+            page.insert_element_before(_element("w:bidi"), "w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectPrChange")
 
     def _chapter(self, chapter: Chapter) -> None:
         self._say(chapter.title, "Heading 1")
@@ -214,6 +215,9 @@ class _Writer:
         run.font.superscript = superscript or None
         run.font.size = Pt(_SMALL)
         run.font.color.rgb = RGBColor(0x0F, 0x4C, 0x5C)
+        if superscript and self._rtl:
+            # So that of several numbers the first stands next to the words.
+            _direct(run._r.get_or_add_rPr(), rtl=True, bold=False, size=_SMALL, lang="ar-SA")
         link.append(run._r)
         paragraph._p.append(link)
 

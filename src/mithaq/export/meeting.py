@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from mithaq.answers.entity import Held
-from mithaq.answers.lines import EventLine, FigureLine, PersonLine, StatementLine
+from mithaq.answers.lines import EventLine, FigureLine, Office, PersonLine, StatementLine
 from mithaq.answers.meeting import Doubt, Meeting, Promise, Question
-from mithaq.answers.sources import Source
+from mithaq.answers.sources import Proof, Source
 from mithaq.errors import QuestionError
 from mithaq.export.messages import Messages
 from mithaq.export.outline import Entry, Group, Section, event_entry, figure_entry, statement_entry, with_judgements
@@ -61,8 +63,26 @@ class _Writer:
             note = self.messages.count("thread.searched", self._m.searched, date=self.messages.date(self._m.until))
         elif name in ("exchange", "figures", "questions"):
             note = self.messages.text(f"brief.{name}.note")
-        groups = tuple(with_judgements(group, self.messages) for group in writers[name]())
+        else:
+            left = {"said": len(self._m.said) - _MOST_SAID, "happenings": len(self._m.happenings) - _MOST_HAPPENINGS}.get(name, 0)
+            note = self.messages.count("brief.more", left) if left > 0 else ""
+        groups = tuple(with_judgements(self._in_own_language(group), self.messages) for group in writers[name]())
         return Section(name=name, title=self.messages.text(f"brief.{name}"), groups=groups, note=note)
+
+    def _in_own_language(self, group: Group) -> Group:
+        """Return a group whose entries quote the page that the reader can read, where several pages tell the same."""
+        return replace(group, entries=tuple(self._reworded(entry) for entry in group.entries))
+
+    def _reworded(self, entry: Entry) -> Entry:
+        if len(entry.proofs) < 2:
+            return entry
+        best = self._best(entry.proofs)
+        quote = best.quote if entry.quote == entry.proofs[0].quote else entry.quote
+        return replace(entry, quote=quote, proofs=(best, *(proof for proof in entry.proofs if proof is not best)))
+
+    def _best(self, proofs: Sequence[Proof]) -> Proof:
+        """Return the words to show first: such as may be quoted, in the reader's language where there are any."""
+        return min(proofs, key=lambda proof: (not may_quote(self._m.sources.get(proof.document)), proof.lang != self.messages.lang))
 
     def _who(self) -> list[Group]:
         m, text = self._m, self.messages.text
@@ -78,8 +98,16 @@ class _Writer:
         return [first, Group(title=text("who.offices"), entries=offices, empty=text("people.office_not_stated"))]
 
     def _person(self, person: PersonLine) -> Entry:
+        proofs = tuple(office.proof for office in person.offices) or person.proofs
         also = (self.messages.text("people.also", names=self.messages.text("comma").join(person.names[1:])),) if person.names[1:] else ()
-        return Entry(head=person.name, details=(*(office.role for office in person.offices), *also), proofs=person.proofs)
+        return Entry(head=person.name, details=(*map(self._held_on, person.offices), *also), proofs=proofs)
+
+    def _held_on(self, office: Office) -> str:
+        """Return an office with the day of the page that gives it."""
+        source = self._m.sources.get(office.proof.document)
+        if not may_quote(source):
+            return few_words(office.role)
+        return f"{office.role} ({self.messages.date(source.published)})" if source and source.published else office.role
 
     def _office(self, office: Held) -> Entry:
         days = [self.messages.date(day) for day in dict.fromkeys(filter(None, (office.first, office.last)))]
@@ -182,13 +210,17 @@ class _Writer:
             named = self._quoted(first.name, first.proofs[0].document)
             return messages.text("ask." + question.ask, name=named, values=values, side=messages.side(first.country))
         line = about.line if isinstance(about, Promise) else about
-        words = line.deliverable if isinstance(line, StatementLine) and line.deliverable else line.proofs[0].quote
-        said: dict[str, object] = {"words": self._quoted(words, line.proofs[0].document)}
+        best = self._best(line.proofs)
+        words = best.quote
+        if isinstance(line, StatementLine) and line.deliverable and best is line.proofs[0] and len(words.split()) > _WORDS:
+            words = line.deliverable
+        said: dict[str, object] = {"words": self._quoted(words, best.document)}
         if isinstance(about, Promise):
             said |= {"due": messages.date(about.due), "told": self._told(line)}
         else:
             said |= {"side": messages.side(about.country)}
-        return messages.text("ask." + question.ask, **said)
+        undated = isinstance(about, Promise) and about.due is None and question.ask == "ready"
+        return messages.text("ask.ready_undated" if undated else "ask." + question.ask, **said)
 
     def _told(self, line: StatementLine | EventLine) -> str:
         """Return who promised, as far as pages tell: the speaker, else the sides."""

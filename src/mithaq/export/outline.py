@@ -109,6 +109,7 @@ def describe_source(source: Source, messages: Messages) -> str:
         messages.text("source.agency", name=source.agency) if source.agency else "",
         messages.date(source.published) if source.published else messages.text("source.undated"),
         messages.text("source.protected") if source.is_protected else "",
+        messages.text("source.private") if source.private else "",
         messages.text("source.partial") if source.partial else "",
         messages.text("source.withdrawn") if source.withdrawn else "",
         messages.text("dossier.invented_mark") if source.invented else "",

@@ -14,6 +14,7 @@ from mithaq.errors import QuestionError, StoreError
 from mithaq.model import Document
 from mithaq.model.vocabulary import Language
 from mithaq.store.address import address_key
+from mithaq.store.aging import Aging
 from mithaq.store.alerts import Alerts
 from mithaq.store.browse import Browsing, Narrow
 from mithaq.store.browse_world import BrowsingWorld
@@ -69,7 +70,7 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False, outw
     return SqliteStore(connection, path)
 
 
-class SqliteStore(Alerts, GatedPages, Erasing, Happenings, Upkeep, Browsing, BrowsingWorld, SavedSearches):
+class SqliteStore(Aging, Alerts, GatedPages, Erasing, Happenings, Upkeep, Browsing, BrowsingWorld, SavedSearches):
     """A :class:`~mithaq.store.store.Store` in one SQLite file; see there for what each method does."""
 
     def __enter__(self) -> SqliteStore:

@@ -12,6 +12,7 @@ from mithaq.errors import EvidenceError, QuestionError
 from mithaq.model import Document
 from mithaq.model.judgement import Judgement
 from mithaq.model.vocabulary import Language
+from mithaq.store.aging import AgingStore
 from mithaq.store.alerts import AlertBook
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def check_date(name: str, value: str | None) -> None:
         raise QuestionError(f"{name} {value!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD", "wrong.date", value=value)
 
 
-class Store(AlertBook, Protocol):
+class Store(AlertBook, AgingStore, Protocol):
     """What a store must do. Every method raises StoreError when the database cannot be read or written."""
 
     def put(self, document: Document, capture: Capture, made_by: MadeBy, *, replace: bool = False) -> Outcome:

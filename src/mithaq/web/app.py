@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, Response
 import mithaq
 from mithaq.errors import QuestionError, StoreError
 from mithaq.ingest import DATABASE
-from mithaq.web import adding, api_add, feeds, finding, front, graph, lists, map, meeting, reading, saved, sides, world
+from mithaq.web import adding, api_add, feeds, finding, front, graph, lists, map, meeting, metrics, reading, saved, sides, world
 from mithaq.web.asking import MissingError
 from mithaq.web.deeds import DEEDS
 from mithaq.web.entry import Entry, Visitors
@@ -66,7 +66,7 @@ def make_app(
         openapi_url="/api/v1/openapi.json",
     )  # fmt: skip
     app.include_router(api_add.api)
-    for room in (front, finding, sides, lists, reading, world, meeting, graph, map, saved, adding, feeds):
+    for room in (front, finding, sides, lists, reading, world, meeting, graph, map, saved, adding, feeds, metrics):
         app.include_router(room.pages)
     for deeds in DEEDS:
         app.include_router(deeds)
@@ -74,6 +74,8 @@ def make_app(
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING, compresslevel=5)
     app.add_middleware(Entry, visitors=visitors)
     app.add_middleware(Guard, hosts=hosts)
+    app.state.tallies = metrics.Tallies()
+    app.add_middleware(metrics.Counting, tallies=app.state.tallies)
     for kind, handler in _HANDLERS:
         app.add_exception_handler(kind, handler)
     app.add_exception_handler(Exception, _fault)

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mithaq.answers.meeting import Meeting, find_guest, prepare_meeting
+from mithaq.answers.meeting import Meeting, find_guest, find_host, prepare_meeting
 from mithaq.errors import QuestionError
 from mithaq.export.meeting import SECTIONS, meeting_paper
 from mithaq.export.paper import Paper, find_captures
@@ -19,7 +19,7 @@ from mithaq.ingest import KNOWLEDGE, now
 from mithaq.lexicon import load_lexicon
 from mithaq.model.vocabulary import Language
 from mithaq.text.characters import western_digits
-from mithaq.web.asking import MissingError, read_place, said
+from mithaq.web.asking import MissingError, said
 from mithaq.web.readers import Desk
 from mithaq.web.show import Page, show, site_of
 from mithaq.web.speech import Speech, choose_language
@@ -66,7 +66,6 @@ class _Asked:
         self.host = said(request, "with") or ""
         chosen = [name for name in request.query_params.getlist("section") if name]
         self.sections: tuple[str, ...] = tuple(chosen) or SECTIONS
-        self._side = read_place(request, self.host) if self.host else None
         self._knowledge = site_of(request).root / KNOWLEDGE
 
     def file(self, form: str) -> str:
@@ -77,10 +76,12 @@ class _Asked:
 
     def paper(self, desk: Desk, lang: Language) -> Paper:
         """Return the briefing, its facts gathered once for as long as nothing changes."""
-        meeting, captures = desk.keep(("brief", self.who, self.on, self._side), self._gather)
+        meeting, captures = desk.keep(("brief", self.who, self.on, self.host), self._gather)
         return meeting_paper(meeting, captures, lang, self.sections)
 
     def _gather(self, desk: Desk) -> tuple[Meeting, dict[str, str]]:
-        guest = find_guest(desk.store, load_lexicon(self._knowledge), self.who)
-        meeting = prepare_meeting(desk.store, guest, self._side, self.on, schedule_of)
+        lexicon = load_lexicon(self._knowledge)
+        guest = find_guest(desk.store, lexicon, self.who)
+        host = find_host(desk.store, lexicon, self.host) if self.host else None
+        meeting = prepare_meeting(desk.store, guest, host, self.on, schedule_of)
         return meeting, find_captures(desk.store, meeting.sources)

@@ -46,7 +46,8 @@ def serve(
         tell("passwords travel as they are typed: let a proxy with a certificate stand before it, and hand on X-Forwarded-Proto")
     if open_browser:
         threading.Timer(1.0, webbrowser.open, (place,)).start()
-    logging.getLogger("mithaq.web").addHandler(logging.StreamHandler())
+    if not logging.getLogger("mithaq").hasHandlers():
+        logging.getLogger("mithaq.web").addHandler(logging.StreamHandler())
     config = uvicorn.Config(
         make_app(root, hosts=(*LOOPBACK, *hosts_of(host), *names), needs_accounts=beyond, open_to_readers=open_to_readers),
         log_level="warning", access_log=False, server_header=False, lifespan="on",
