@@ -44,6 +44,7 @@ from mithaq.lexicon import Lexicon, load_lexicon
 from mithaq.model import Document
 from mithaq.model.fact import Change, compare_readings
 from mithaq.model.world import Resolved
+from mithaq.referring import Referring
 from mithaq.store import Gated, Quarantined, Store, open_store
 from mithaq.store.captures import CAPTURES, keep_capture, move_captures, read_capture_file
 
@@ -71,7 +72,7 @@ _ABSORBED_AT_A_TIME = 400
 _HELD_AT_A_TIME = 256  # pages held back are written together: one transaction each would take longer than the gate itself
 
 
-class Workspace(Deciding, Alerting):
+class Workspace(Deciding, Alerting, Referring):
     """An open workspace; use :func:`open_workspace`. Reads go through ``store``."""
 
     def __init__(self, root: Path, store: Store, reader: Reader | None = None) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from mithaq.cli.main import run
-from mithaq.model.fact import short_key
+from mithaq.model.fact import list_facts, short_key
 from mithaq.store import SqliteStore
 from mithaq.workspace import open_workspace
 from resolve.world_pages import Who, page, put
+from told_pages import keep, story
 
 ARABIC, LATIN, OTHER = Who("سلمى الهاشمي", "JO"), Who("Salma Al-Hashimi", "JO"), Who("كريم البناني", "MA")
 
@@ -73,3 +74,27 @@ def _people(opened, number: int):  # type: ignore[no-untyped-def]  # a local hel
     from mithaq.model.fact import list_facts
 
     return [fact for fact in list_facts(opened.store.document(f"pages/{number}.txt")) if fact.layer == "people"]
+
+
+def test_decisions_about_events_that_contradict_each_other_are_listed_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    there = ["--workspace", str(tmp_path / "w")]
+    with open_workspace(tmp_path / "w") as opened:
+        keep(opened.store, story())  # type: ignore[arg-type]  # a workspace's store is the one in SQLite
+        opened.resolve()
+        told = {d.title: fact for d in opened.store.documents() for fact in list_facts(d) if fact.kind.startswith("event.agreement")}
+        one, two, three = told["Signature"], told["Signed"], told["Câbles"]
+        opened.bind(one, "same", three, "Amal")
+        opened.bind(three, "same", two, "Amal")
+        assert opened.store.happening_conflicts() == []
+        opened.bind(one, "different", two, "Badr", why="two ceremonies")
+        [(a, b, happening)] = opened.store.happening_conflicts()
+        assert opened.store.happening(happening).type == "agreement"
+    assert run(["conflicts", "--format", "jsonl", *there]) == 0
+    [found] = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert found["entity"] == happening and {fact["key"] for fact in found["facts"]} == {a, b}
+    assert [(d["verb"], d["by"]) for d in found["decisions"]] == [("same", "Amal"), ("same", "Amal"), ("different", "Badr")]
+    assert run(["conflicts", *there]) == 0
+    assert capsys.readouterr().out.count("(no effect)") == 1
+    with open_workspace(tmp_path / "w") as opened:
+        opened.bind(one, "same", two, "Badr", why="one ceremony after all")
+        assert opened.store.happening_conflicts() == []

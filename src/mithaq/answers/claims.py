@@ -6,14 +6,15 @@ import msgspec
 
 from mithaq.answers.browse import Listing, list_figures
 from mithaq.answers.lines import FigureLine
+from mithaq.answers.reference import Checked, References, load_references
 from mithaq.model import Evidence
+from mithaq.model.reference import is_impossible
 from mithaq.store.browse import Narrow, Row
 from mithaq.store.store import Store
 from mithaq.text.fold import fold_text
 
 MOST_CLAIMS = 200  # of one figure on one page
 _MOST_FIGURES = 100_000
-_WHOLE = 100  # per cent
 
 
 class Conflict(msgspec.Struct, frozen=True):
@@ -26,15 +27,24 @@ class Conflict(msgspec.Struct, frozen=True):
 
 
 class Claims(msgspec.Struct, frozen=True):
-    """All that the pages say of one figure, by country, and what of it does not fit together."""
+    """All that the pages say of one figure, by country, and what of it does not fit together.
+
+    ``checks`` tells by the key of a line what the reference tables say of it; empty where there are none. ``impossible`` are the keys of
+    lines whose unit does not allow their value.
+    """
 
     name: str
     listing: Listing[FigureLine]
     conflicts: tuple[Conflict, ...]
+    checks: dict[str, Checked] = {}
+    impossible: tuple[str, ...] = ()
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """One page's claim of a figure, as printed there; ``impossible`` says that its unit does not allow such a value."""
+    """One page's claim of a figure, as printed there; ``impossible`` says that its unit does not allow such a value.
+
+    ``checked`` is what the reference tables say of it, None where there are none.
+    """
 
     line: FigureLine
     claimant: str | None
@@ -44,6 +54,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None = None
     published: str | None = None
     impossible: bool = False
+    checked: Checked | None = None
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,11 +70,12 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 def compare_figures(store: Store, name: str | None = None, country: str | None = None) -> tuple[Figure, ...]:
     """Return every cited figure by name, country and year; those whose name holds *name*, whatever its case and marks."""
     asked = fold_text(name or "")
+    references = load_references(store)
     groups: dict[tuple[str, str, int], list[Claim]] = {}
     for row in store.browse("indicators", Narrow(relevant=True, country=country), limit=_MOST_FIGURES).rows:
         folded = fold_text(str(row["name"]))
         if asked in folded:
-            claim = _read_claim(row)
+            claim = _read_claim(row, references)
             groups.setdefault((folded, claim.line.country or "", claim.line.year or 0), []).append(claim)
     return tuple(_figure(groups[key]) for key in sorted(groups))
 
@@ -75,26 +87,16 @@ def _figure(claims: list[Claim]) -> Figure:
     return Figure(name=first.name, country=first.country, year=first.year, claims=tuple(ordered), conflict=bool(find_conflicts(lines)))
 
 
-def _read_claim(row: Row) -> Claim:
+def _read_claim(row: Row, references: References) -> Claim:
     """Return the claim that a row of the store holds."""
     line = msgspec.convert({"key": "", "proofs": (), **{name: row[name] for name in _OF_A_LINE}}, FigureLine)
     place = {"start": row["start"], "end": row["end"], "quote": row["quote"]}
     told = {name: row[name] for name in ("claimant", "path", "outlet", "published")}
     marks = {"line": line, "evidence": place, "document": row["source"], "impossible": is_impossible(line.value, line.unit)}
-    return msgspec.convert({**told, **marks}, Claim)
+    return msgspec.structs.replace(msgspec.convert({**told, **marks}, Claim), checked=references.check(line))
 
 
 _OF_A_LINE = ("name", "value", "unit", "publisher", "comparator", "country", "year", "group")
-
-
-def is_impossible(value: float, unit: str) -> bool:
-    """Say whether a unit does not allow a value: a rank counts from one, a share ends at the whole, no count is below nothing.
-
-    A growth of more than the whole is marked too: it is no share, and its sentence tells.
-    """
-    if unit == "rank":
-        return value < 1 or value != int(value)
-    return value > _WHOLE if unit == "%" else unit == "count" and value < 0
 
 
 def list_claims(
@@ -105,7 +107,10 @@ def list_claims(
     ``listing.after`` asks for the next ones; contradictions are sought among those that are returned.
     """
     listing = list_figures(store, Narrow(relevant=True, name=name, country=country, topic=topic), limit=limit, after=after)
-    return Claims(name, listing, find_conflicts(listing.lines))
+    references = load_references(store)
+    checks = {line.key: checked for line in listing.lines if (checked := references.check(line))}
+    impossible = tuple(line.key for line in listing.lines if is_impossible(line.value, line.unit))
+    return Claims(name, listing, find_conflicts(listing.lines), checks, impossible)
 
 
 def find_conflicts(lines: tuple[FigureLine, ...]) -> tuple[Conflict, ...]:

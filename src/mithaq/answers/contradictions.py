@@ -1,4 +1,4 @@
-"""Decisions that contradict each other: two that one decision binds and others hold apart, with all that was decided among them."""
+"""Decisions that contradict each other, about namings or reports: one binds two that others hold apart; with all that bears on them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contradiction(msgspec.Struct, frozen=True, kw_only=True):
-    """Two facts that one decision binds and that stay two, and the decisions about all that such decisions bind with them, in order."""
+    """Two facts that one decision binds and that stay two, and the decisions about all that such decisions bind with them, in order.
+
+    ``entity`` is the person, body or programme of namings, the happening of reports.
+    """
 
     entity: str
     facts: tuple[Decided, ...]
@@ -42,8 +45,8 @@ class Contradiction(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_contradictions(store: Store) -> list[Contradiction]:
-    """Return all decisions about who is who that cannot stand beside others; none when all of them can."""
-    conflicts = store.conflicts()
+    """Return all decisions about who is who, and about what happened, that cannot stand beside others; none when all of them can."""
+    conflicts = [*store.conflicts(), *store.happening_conflicts()]
     bonds = store.bonds() if conflicts else []
     paths: dict[str, str | None] = {}
     found = []

@@ -15,7 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from mithaq.answers.agree import agree_on_sides
-from mithaq.answers.claims import find_conflicts, is_impossible
+from mithaq.answers.claims import find_conflicts
 from mithaq.answers.entity import Held, Named, offices_of
 from mithaq.answers.gather import events_of, figure_lines, is_about, person_lines, statement_line, statements_of
 from mithaq.answers.lines import EventLine, FigureLine, PersonLine, StatementLine
@@ -29,6 +29,7 @@ from mithaq.lexicon import Lexicon
 from mithaq.model import Document, Event, Statement
 from mithaq.model.happening import COMMITMENT, Schedule, Step, Thread
 from mithaq.model.happening import Source as Report
+from mithaq.model.reference import is_impossible
 from mithaq.model.world import LIST_OF, Entity
 from mithaq.store.browse import Narrow
 from mithaq.store.store import Filter, Store, check_date

@@ -24,6 +24,7 @@ from mithaq.cli import (
     publish,
     quarantine,
     read,
+    reference,
     review,
     safe,
     send,
@@ -82,4 +83,5 @@ def command() -> Any:
     app.add_typer(alert.make_app(), name="alert", help=alert.HELP)
     app.add_typer(source.make_app(), name="source", help=source.HELP)
     app.add_typer(words.make_app(), name="lexicon", help=words.HELP)
+    app.add_typer(reference.make_app(), name="reference", help=reference.HELP)
     return typer.main.get_command(app)

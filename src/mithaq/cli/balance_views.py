@@ -10,9 +10,12 @@ from rich.text import Text
 
 from mithaq.answers.claims import Claim, Figure
 from mithaq.answers.ledger import Match, Said
+from mithaq.answers.reference import Verdict
 from mithaq.export.messages import Messages
 
 _HEAD, _QUOTE, _SOFT = "bold", "italic", "dim"
+_MARKS: dict[Verdict, str] = {"agrees": "✓", "differs": "✗", "unknown": "?"}
+_STYLES: dict[Verdict, str] = {"agrees": "green", "differs": "bold red", "unknown": _SOFT}
 
 
 def print_ledger(console: Console, found: Sequence[Match], messages: Messages) -> None:
@@ -53,6 +56,9 @@ def _print_claim(console: Console, claim: Claim, messages: Messages) -> None:
         value.append(f" ({group})")
     if claim.impossible:
         value.append(f"  ! {messages.text('figures.impossible')}", style="bold red")
+    if claim.checked:
+        mark, style = _MARKS[claim.checked.verdict], _STYLES[claim.checked.verdict]
+        value.append(f"  {mark} {messages.checked(claim.line, claim.checked)}", style=style)
     console.print(Padding(value, (0, 0, 0, 2), expand=False))
     _print_words(console, claim.evidence.quote, (claim.claimant, claim.line.publisher, claim.outlet), claim.published, claim.path, messages)
 

@@ -1,4 +1,4 @@
-"""``mithaq conflicts``: decisions about who is who that contradict each other, by whom and when, with the words of both."""
+"""``mithaq conflicts``: decisions that contradict each other, by whom and when, with the words of both."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def conflicts(
 ) -> int:
     """List decisions that contradict each other: A is B, B is C, and A is not C.
 
-    What holds two apart stands, and one decision that two are one has no effect. Each such pair is listed with all
+    These are decisions about people, bodies and programmes, and about events and commitments. What holds
+    two apart stands, and one decision that two are one has no effect. Each such pair is listed with all
     decisions that bear on it: by whom, when, why, and the words of both pages. Take back the one that is wrong.
 
     \b

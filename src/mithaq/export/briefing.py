@@ -97,6 +97,7 @@ def speak(messages: Messages) -> dict[str, Any]:
         "num": messages.number,
         "amount": messages.amount,
         "figure_value": messages.figure,
+        "checked": messages.checked,
         "is_quoted": is_quoted,
         "set_of": set,
         # A served page leads from each quote to its place in the page it stands on; a file has only its own list of sources.

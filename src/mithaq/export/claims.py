@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from mithaq.answers.claims import Claim, Figure
 from mithaq.answers.ledger import Match, Said
 from mithaq.model import Evidence
@@ -14,7 +16,7 @@ LEDGER_CELLS = ("topic", "country", "kind", "by", "toward", "speaker", "publishe
 FIGURE_COLUMNS = ("name", "country", "year", "claims", "conflict")
 FIGURE_CELLS = (
     "name", "country", "year", "group", "value", "unit", "comparator", "claimant", "publisher", "published", "outlet", "document", "path",
-    "quote", "conflict", "impossible",
+    "quote", "conflict", "impossible", "reference", "reference_value", "difference", "edition", "reference_source",
 )  # fmt: skip
 
 
@@ -50,7 +52,16 @@ def figure_cells(figure: Figure) -> Iterator[dict[str, Any]]:
     """Yield a row for every claim of a figure."""
     shared = {"name": figure.name, "country": figure.country, "year": figure.year, "conflict": figure.conflict}
     for claim in figure.claims:
-        yield {**shared, **_claim(claim), "quote": claim.evidence.quote}
+        yield {**shared, **_claim(claim), "quote": claim.evidence.quote, **_held_against(claim)}
+
+
+def _held_against(claim: Claim) -> dict[str, Any]:
+    """Return what the reference tables say of a claim, a cell each; empty cells where there are no tables."""
+    checked = claim.checked
+    return {
+        "reference": checked and checked.verdict, "reference_value": checked and checked.value, "difference": checked and checked.by,
+        "edition": checked and checked.edition, "reference_source": checked and checked.source,
+    }  # fmt: skip
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
@@ -59,6 +70,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "value": line.value, "unit": line.unit, "claimant": claim.claimant, "document": claim.document, "path": claim.path,
         "evidence": _evidence(claim.evidence), "comparator": line.comparator, "publisher": line.publisher, "group": line.group,
         "published": claim.published, "outlet": claim.outlet, "impossible": claim.impossible,
+        "reference": msgspec.to_builtins(claim.checked),
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, get_currency_name, is_currency
 
 from mithaq.answers.lines import FigureLine
+from mithaq.answers.reference import Checked
 from mithaq.errors import MithaqError
 from mithaq.lexicon.vocabulary import label, read_vocabulary
 from mithaq.model import Amount
@@ -151,6 +152,18 @@ class Messages:
         value = self._with_unit(figure.value, figure.unit)
         keys = {"<=": "at_most", ">=": "at_least", "~": "about"}
         return self.text(keys[figure.comparator], value=value) if figure.comparator in keys else value
+
+    def checked(self, figure: FigureLine, checked: Checked) -> str:
+        """Say what the reference tables tell of a cited figure: that it agrees, by how much it differs, or nothing."""
+        if checked.verdict == "unknown" or checked.value is None:
+            return self.text("reference.unknown")
+        value = self._with_unit(checked.value, figure.unit)
+        told = {"value": value, "source": checked.source or "", "edition": checked.edition or ""}
+        if checked.verdict == "agrees" or checked.by is None:
+            said = self.text("reference.agrees", **told)
+        else:
+            said = self.text("reference.differs", by=f"{'+' if checked.by > 0 else '−'}{self.number(abs(checked.by))}", **told)
+        return f"{said} {self.text('reference.disputed')}" if checked.disputed else said
 
     def _with_unit(self, value: float, unit: str) -> str:
         known = {"%": "percent", "rank": "rank"}

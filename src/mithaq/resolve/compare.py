@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+import math
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -12,11 +13,13 @@ from mithaq.model.kept import keep_words
 from mithaq.model.world import EntityKind, Profile
 from mithaq.resolve.name_features import NameFeatures
 from mithaq.resolve.names import body_keys, compare_body_names, compare_person_names, person_keys
+from mithaq.resolve.score import BIAS, load_model, odds_of
 
 _EVIDENCE = 16.0  # letters in common from which on more of them prove nothing more
 _PAIRS_KEPT = 100_000  # pairs of names whose comparison is remembered: the same names meet again and again
 _NAMES = 4  # of one profile that are compared with those of another
 _SHORT = 2  # words of a name below which it is a mere surname
+_SLACK = 1e-6  # odds, for what is lost in rounding
 
 
 class Sides(NamedTuple):
@@ -115,6 +118,7 @@ def _likeness(pair: str) -> float:
 
 # How keys of the last word of a name begin (``person_keys``), and how those of bearers and of mere surnames are kept.
 _SURNAME, BEARER, BARE = "=", "f", "s"
+_NOWHERE = "?"
 # By which keys and ids of a kind begin.
 LETTERS: dict[EntityKind, str] = {"person": "p", "body": "b", "programme": "g"}
 _COMMON: tuple[Feature, ...] = (
@@ -141,6 +145,12 @@ _HEADED: tuple[Feature, ...] = (
     Feature("country in the name", _plus("country"), "the same country in the name"),
     Feature("other country in the name", _minus("country"), "another country in the name"),
 )
+# Features that the names alone decide.
+_OF_NAMES = frozenset((
+    "same name", "likeness", "shared", "covered", "contradiction", "evidence", "across", "head", "other head", "about", "other matter",
+    "acronym", "other acronym", "country in the name", "other country in the name", "given names", "other given name", "surnames",
+    "other surname", "same number", "other number", "initials", "surname only", "swapped",
+))  # fmt: skip
 _BESIDE_KNOWN = frozenset(("known", "other country", "other code", "other country in the name"))
 FEATURES: dict[EntityKind, tuple[Feature, ...]] = {
     "person": (
@@ -184,6 +194,48 @@ def compare_profiles(a: Profile, b: Profile) -> dict[str, float]:
     return {name: value for name, value in signs.items() if name in _BESIDE_KNOWN} if "known" in signs else signs
 
 
+class NamesSay(NamedTuple):
+    """What is said of two profiles by their names alone: what these have in common, and what each feature of it weighs."""
+
+    names: NameFeatures
+    weighed: tuple[float, ...]
+
+
+@lru_cache(maxsize=_PAIRS_KEPT)
+def _names_say(kind: EntityKind, ours: tuple[str, ...], theirs: tuple[str, ...]) -> NamesSay:
+    names = _best_names(kind == "person", ours, theirs)
+    nobody = Sides(Profile(kind=kind, names=ours), Profile(kind=kind, names=theirs), names)
+    weights = load_model().kinds[kind].weights
+    return NamesSay(names, tuple(weights.get(f.name, 0.0) * f.value(nobody) for f in FEATURES[kind] if f.name in _OF_NAMES))
+
+
+@cache
+def _most_beside(kind: EntityKind) -> float:
+    """Return the odds that all features beside the names can add."""
+    weights = load_model().kinds[kind].weights
+    return math.fsum(max(0.0, weights.get(feature.name, 0.0)) for feature in FEATURES[kind] if feature.name not in _OF_NAMES)
+
+
+def odds_above(a: Profile, b: Profile, least: float) -> float | None:
+    """Return the odds that two profiles are one, None where they are below *least*.
+
+    The same as those of all features (:func:`compare_profiles`), found sooner: what the names say is remembered, and where it says too
+    little for anything else to make up for it, nothing else is asked.
+    """
+    kind = a.kind
+    names, weighed = _names_say(kind, *sorted((a.names[:_NAMES], b.names[:_NAMES])))
+    weights = load_model().kinds[kind].weights
+    if not (a.known or b.known or names.known):
+        if weights[BIAS] + math.fsum(weighed) + _most_beside(kind) < least - _SLACK:
+            return None
+        sides = Sides(a, b, names)
+        beside = [weights.get(f.name, 0.0) * f.value(sides) for f in FEATURES[kind] if f.name not in _OF_NAMES]
+        odds = weights[BIAS] + math.fsum((*weighed, *beside))
+    else:
+        odds = odds_of(kind, compare_profiles(a, b))
+    return odds if odds >= least else None
+
+
 def best_names(a: Profile, b: Profile) -> NameFeatures:
     """Return what the two names that fit best have in common."""
     return _best_names(a.kind == "person", *sorted((a.names[:_NAMES], b.names[:_NAMES])))
@@ -221,28 +273,28 @@ class Keys(NamedTuple):
 def keys_of(profile: Profile) -> Keys:
     """Return the keys of a profile.
 
-    Full names meet by two of their words; a mere surname looks for full names that end so, and is found by them alone.
+    Full names meet by two of their words; a mere surname looks for full names of its country that end so, and is found by them alone.
     """
+    letter = LETTERS[profile.kind]
     if profile.kind != "person":
-        keys = tuple(sorted(set(_body_keys(profile))))
+        found = {f"{letter}:{key}" for name in profile.names for key in body_keys(name)}
+        keys = tuple(sorted(found | ({f"{letter}:known:{profile.known}"} if profile.known else set())))
         return Keys(keys, keys)
     every = {key for name in profile.names for key in person_keys(name)}
-    strong = {f"{LETTERS['person']}:{key}" for key in every if not key.startswith(_SURNAME)}
+    strong = {f"{letter}:{key}" for key in every if not key.startswith(_SURNAME)}
     last = {key.removeprefix(_SURNAME) for key in every if key.startswith(_SURNAME)}
     ours, theirs = (BEARER, BARE) if not is_surname(profile) else (BARE, BEARER)
-    kept, sought = ({f"{LETTERS['person']}{sort}:{key}" for key in last} for sort in (ours, theirs))
+    kept, sought = (_at_home(profile, f"{letter}{sort}", last) for sort in (ours, theirs))
     alike = kept if is_surname(profile) and profile.role else set()
     return Keys(tuple(sorted(strong | kept)), tuple(sorted(strong | sought | alike)))
+
+
+def _at_home(profile: Profile, letters: str, keys: Iterable[str]) -> set[str]:
+    """Return keys for each country of which a profile may be; one without any stands with its like."""
+    homes = sorted(_around(profile)) or [_NOWHERE]
+    return {f"{letters}:{home}:{key}" for key in keys for home in homes}
 
 
 def is_surname(profile: Profile) -> bool:
     """Say whether of a person only a single word is known."""
     return profile.kind == "person" and max(len(name.split()) for name in profile.names) < _SHORT
-
-
-def _body_keys(profile: Profile) -> Iterator[str]:
-    letter = LETTERS[profile.kind]
-    for name in profile.names:
-        yield from (f"{letter}:{key}" for key in body_keys(name))
-    if profile.known:
-        yield f"{letter}:known:{profile.known}"

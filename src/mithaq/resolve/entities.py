@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 import msgspec
 
 from mithaq.model.world import KIND_OF, Entity, EntityKind, EntityName, Naming, Profile, Question, Resolved, naming_key
-from mithaq.resolve.compare import LETTERS, best_names, compare_profiles, is_surname, keys_of, say_reasons
+from mithaq.resolve.compare import LETTERS, best_names, compare_profiles, is_surname, keys_of, odds_above, say_reasons
 from mithaq.resolve.context import Surroundings
 from mithaq.resolve.gazetteer import known_body
 from mithaq.resolve.groups import Edge, Graph, Groups, make_groups
@@ -161,6 +162,7 @@ def profile_number(profile: Profile) -> int:
     return int.from_bytes(hashlib.blake2b(msgspec.json.encode(profile), digest_size=8).digest(), "big", signed=True)
 
 
+@cache
 def least_odds(kind: EntityKind) -> float:
     """Return the odds below which no surroundings can make two profiles worth a question."""
     weights = load_model().kinds[kind]
@@ -176,8 +178,8 @@ def _compare_new(desk: Desk, number: int, profile: Profile) -> None:
     pairs = []
     for other, theirs in others.items():
         if worth_comparing(profile, theirs):
-            odds = odds_of(profile.kind, compare_profiles(profile, theirs))
-            if odds >= least:
+            odds = odds_above(profile, theirs, least)
+            if odds is not None:
                 pairs.append((min(number, other), max(number, other), odds))
     desk.add_pairs(sorted(pairs))
 

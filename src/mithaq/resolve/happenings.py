@@ -13,7 +13,7 @@ from itertools import combinations
 from mithaq.errors import QuestionError
 from mithaq.model import Document
 from mithaq.model.fact import split_key
-from mithaq.model.happening import Happening, ReportKey, Telling
+from mithaq.model.happening import ReportKey, Telling
 from mithaq.resolve.alike import probability, worth_comparing
 from mithaq.resolve.blocks import keys_asked, keys_of
 from mithaq.resolve.compose import compose
@@ -27,6 +27,8 @@ LEAST, UNKNOWN = 0.05, 0.05
 Load = Callable[[str], Document]
 Progress = Callable[[int, int, str], None]
 Pair = tuple[ReportKey, ReportKey]
+# Two reports as a decision names them.
+Fact = tuple[str, str]
 
 
 def update_happenings(bench: Workbench, load: Load, progress: Progress | None = None) -> set[str]:
@@ -121,14 +123,18 @@ def _compare(bench: Workbench, known: _Known, source: str, fresh: Collection[str
 
 def _make_again(bench: Workbench, known: _Known, touched: Collection[ReportKey]) -> set[str]:
     """Group the reports touched, and all linked to them, anew; return the ids of happenings that are new, changed or gone."""
-    together, apart = _decided(bench, known)
+    decided = _decided(bench, known)
+    together, apart = list(decided["same"]), decided["different"]
     reached, links = _reach(bench, touched, together)
     before = {happening.id: happening for happening in bench.happenings(bench.happening_ids(reached))}
     there = bench.known(reached)
     known.fetch(key[0] for key in there)
     on_one_page = _pages_apart(there)
-    groups = cluster(there, links, together=together, apart=[*apart, *on_one_page], unknown=UNKNOWN).groups
-    after = {happening.id: happening for happening in _composed(groups, known)}
+    clusters = cluster(there, links, together=together, apart=[*apart, *on_one_page], unknown=UNKNOWN)
+    composed = [(group, compose(known.telling(key) for key in group)) for group in clusters.groups]
+    after = {happening.id: happening for _, happening in composed}
+    home = {key: happening.id for group, happening in composed for key in group}
+    _keep_conflicts(bench, decided["same"], clusters.conflicts, there, home)
     changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     bench.drop_happenings(sorted(changed & before.keys()))
     for key in sorted(changed & after.keys()):
@@ -136,9 +142,14 @@ def _make_again(bench: Workbench, known: _Known, touched: Collection[ReportKey])
     return changed
 
 
-def _composed(groups: Iterable[tuple[ReportKey, ...]], known: _Known) -> Iterator[Happening]:
-    for group in groups:
-        yield compose(known.telling(key) for key in group)
+def _keep_conflicts(
+    bench: Workbench, same: Mapping[Pair, Fact], conflicts: Iterable[Pair], there: Collection[ReportKey], home: Mapping[ReportKey, str]
+) -> None:
+    """Keep the decisions to be one that others contradict; those about reports that were not touched stay as they were."""
+    by_pair = {frozenset(pair): (fact, pair) for pair, fact in same.items()}
+    standing = {fact for fact, pair in by_pair.values() if not set(pair) <= set(there)}
+    refused = [by_pair[frozenset(pair)] for pair in conflicts]
+    bench.put_conflicts(standing, {fact: home[pair[0]] for fact, pair in refused})
 
 
 def _reach(bench: Workbench, touched: Collection[ReportKey], together: Iterable[Pair]) -> tuple[set[ReportKey], Mapping[Pair, float]]:
@@ -165,14 +176,14 @@ def _pages_apart(reports: Iterable[ReportKey]) -> Iterator[Pair]:
         yield from combinations(keys, 2)
 
 
-def _decided(bench: Workbench, known: _Known) -> tuple[list[Pair], list[Pair]]:
-    """Return the pairs of reports that people hold to be one, and those that they hold apart."""
-    decided: dict[str, list[Pair]] = {"same": [], "different": []}
+def _decided(bench: Workbench, known: _Known) -> dict[str, dict[Pair, Fact]]:
+    """Return the pairs of reports that people hold to be one ("same"), and those that they hold apart, with their names in the decision."""
+    decided: dict[str, dict[Pair, Fact]] = {"same": {}, "different": {}}
     for verb, subject, other in bench.bonds():
         a, b = _report_of(subject, known), _report_of(other, known)
         if a and b and a != b:
-            decided[verb].append((a, b))
-    return decided["same"], decided["different"]
+            decided[verb][a, b] = (subject, other)
+    return decided
 
 
 def _report_of(fact: str, known: _Known) -> ReportKey | None:

@@ -151,6 +151,14 @@ class Workbench:
         rows = [(source.document, source.list, source.item, h.id) for source in h.sources]
         self._run_many("INSERT INTO happening_members VALUES (?, ?, ?, ?)", rows)
 
+    def put_conflicts(self, standing: Collection[tuple[str, str]], found: Mapping[tuple[str, str], str]) -> None:
+        """Keep decisions to be one that others contradict, each with a happening; of the old ones those stay that are still *standing*."""
+        for row in self._run("SELECT a, b FROM happening_conflicts").fetchall():
+            if (row[0], row[1]) not in standing:
+                self._run("DELETE FROM happening_conflicts WHERE a = ? AND b = ?", (row[0], row[1]))
+        for (a, b), happening in found.items():
+            self._run("INSERT OR REPLACE INTO happening_conflicts VALUES (?, ?, ?)", (a, b, happening))
+
     def known(self, reports: Iterable[ReportKey]) -> set[ReportKey]:
         """Return those of some reports that are there."""
         wanted = "SELECT 1 FROM report_keys WHERE (source, list, item) = (?, ?, ?) LIMIT 1"
@@ -256,6 +264,10 @@ class Happenings(Connected):
             if row:
                 found[key] = msgspec.json.decode(row[0], type=Happening)
         return found
+
+    def happening_conflicts(self) -> list[tuple[str, str, str]]:
+        """Return (a, b, happening): reports that one decision binds and others hold apart, and the happening of the first."""
+        return [(row[0], row[1], row[2]) for row in self._all("SELECT a, b, happening FROM happening_conflicts ORDER BY a, b")]
 
     def happening_of(self, source: str, list_name: str, item: int) -> str | None:
         """Return the id of the happening that a report tells, None while it is not known."""

@@ -25,6 +25,7 @@ from mithaq.store.happenings import Happenings
 from mithaq.store.judged import apply_judgements
 from mithaq.store.migrate import migrate, read_migrations, refuse_strangers
 from mithaq.store.outward import hide_private
+from mithaq.store.references import References
 from mithaq.store.rows import COLUMNS, unpack_article, unpack_document
 from mithaq.store.saved import SavedSearches
 from mithaq.store.schedule import Schedule
@@ -70,7 +71,7 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False, outw
     return SqliteStore(connection, path)
 
 
-class SqliteStore(Aging, Alerts, GatedPages, Erasing, Happenings, Upkeep, Browsing, BrowsingWorld, SavedSearches):
+class SqliteStore(Aging, Alerts, GatedPages, Erasing, Happenings, Upkeep, Browsing, BrowsingWorld, SavedSearches, References):
     """A :class:`~mithaq.store.store.Store` in one SQLite file; see there for what each method does."""
 
     def __enter__(self) -> SqliteStore:

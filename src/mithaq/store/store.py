@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from mithaq.model.happening import Happening, Thread
+    from mithaq.model.reference import ReferenceTable, ReferenceValue
     from mithaq.model.world import Entity, EntityKind, Mentioned, Question
     from mithaq.store.browse import Measure, Narrow, Row, Stretch, Tally
     from mithaq.store.browse_world import HappeningCount, Head, Meeting
@@ -257,6 +258,18 @@ class Store(AlertBook, AgingStore, Protocol):
     def drop_search(self, number: int) -> None:
         """Delete a saved search."""
 
+    def reference_tables(self) -> list[ReferenceTable]:
+        """Return all reference tables in the order in which they were added, those that were removed too."""
+
+    def reference_values(self) -> list[ReferenceValue]:
+        """Return the values of all reference tables that stand, by table and line."""
+
+    def add_reference(self, table: ReferenceTable, values: Sequence[ReferenceValue]) -> None:
+        """Keep a reference table; raises QuestionError when one of its name is there."""
+
+    def remove_reference(self, name: str, by: str, at: str) -> int:
+        """Take a reference table out of use; return how many values it had. Raises QuestionError when none of that name stands."""
+
     def rows(self, table: str, filters: Mapping[str, Cell] | None = None) -> list[dict[str, Cell]]:
         """Return the rows of a table whose columns have these values; each fact row has ``source``, ``start``, ``end`` and ``quote``."""
 
@@ -304,6 +317,9 @@ class Store(AlertBook, AgingStore, Protocol):
 
     def happenings_of(self, ids: Iterable[str]) -> dict[str, Happening]:
         """Return happenings by their ids."""
+
+    def happening_conflicts(self) -> list[tuple[str, str, str]]:
+        """Return (a, b, happening): reports that one decision binds and others hold apart, and the happening of the first."""
 
     def happening_of(self, source: str, list_name: str, item: int) -> str | None:
         """Return the id of the happening that a report tells, None while it is not known."""

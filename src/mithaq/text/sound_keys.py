@@ -23,7 +23,7 @@ _HEARD = {
     "kh": ("k",), "gh": ("k",), "gn": ("n", "kn"), "ph": ("b",), "th": ("d",), "dh": ("d", "s"), "dj": ("k",), "ck": ("k",), "x": ("ks",),
     "j": ("k", ""), "w": ("", "b"), "ill": ("l", ""),
 }  # fmt: skip
-_HEARD |= {"تش": ("s",), "تس": ("s",), "تز": ("s",), "دج": ("k",), "ث": ("d", "s"), "ذ": ("d", "s"), "ظ": ("s", "d")}
+_HEARD |= {"تش": ("s",), "تس": ("s", "ds"), "تز": ("s", "ds"), "دج": ("k",), "ث": ("d", "s"), "ذ": ("d", "s"), "ظ": ("s", "d")}
 _STEP = re.compile("|".join(sorted(_HEARD, key=len, reverse=True)) + r"|[^\W\d_]")
 # A last consonant that French does not speak: «فاليه», "Vallet".
 _SILENT = re.compile("(?<=[aeiouy])[tdsxzr]$")
