@@ -5,6 +5,7 @@ Nothing here writes to the database, so that any number of processes can do this
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,15 +13,17 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import replace
 
-from mithaq.collect.sources import Page, Source, Unread, is_address
-from mithaq.errors import EvidenceError, MithaqError, StoreError
+from mithaq.collect.sources import Page, Source, Unread, find_sources, is_address
+from mithaq.errors import EvidenceError, InputError, MithaqError, StoreError
 from mithaq.export.record import check_record
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document
 from mithaq.model.fact import Change
 from mithaq.store import Capture, Gated, MadeBy, Prepared, Quarantined, Store, prepare
 from mithaq.store.address import address_key
+from mithaq.store.archives import Mark
 from mithaq.store.captures import Keeping, forget_capture, hash_bytes, read_capture_file, read_known
 from mithaq.store.erasing import hash_address
 
@@ -33,6 +36,7 @@ KNOWLEDGE = "knowledge"
 
 # Pages that were read are written together, which takes half the time; who asks meanwhile sees them a second later at the most.
 _READ_AT_A_TIME, _LONGEST_WAIT = 32, 1.0
+_MARKED_AT_A_TIME = 1_000  # pages of an archive; a killed run sees so many again at the most
 
 Stop = Callable[[], bool]
 
@@ -85,6 +89,10 @@ class Known(msgspec.Struct, frozen=True):
     gated: bool = False
 
 
+class PassedOver(msgspec.Struct, frozen=True):
+    """A page of a web archive that the gate does not let through: it is counted, and not copied, for the archive keeps it."""
+
+
 class Again(msgspec.Struct, frozen=True):
     """A kept page to be read once more: the document that it gave, and its capture."""
 
@@ -109,10 +117,11 @@ class Renewed(msgspec.Struct, frozen=True):
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What became of a page, by its name."""
+    """What became of a page, by its name; ``after`` is the byte behind it for a page of a web archive."""
 
     name: str
-    what: Ready | Renewed | Known | Gated | Quarantined | Unread
+    what: Ready | Renewed | Known | PassedOver | Gated | Quarantined | Unread
+    after: int | None = None
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -189,7 +198,7 @@ class PageReader:
             yield Seen(item.name, self._see_again(item))
             return
         for page in item.pages(fetch) if isinstance(item, Source) else (item,):
-            yield Seen(page.name, page if isinstance(page, Unread) else self._see_page(page))
+            yield Seen(page.name, page) if isinstance(page, Unread) else Seen(page.name, self._see_page(page), page.after)
 
     def _see_again(self, again: Again) -> Renewed | Quarantined:
         """Read a capture once more; where that fails, the old reading stays, and the reason is told."""
@@ -202,7 +211,7 @@ class PageReader:
         except Exception as error:
             return Quarantined(again.name, reason_of(error), capture.hash, capture.file, now(), capture.sidecar)
 
-    def _see_page(self, page: Page) -> Ready | Known | Gated | Quarantined:
+    def _see_page(self, page: Page) -> Ready | Known | PassedOver | Gated | Quarantined:
         if self._private:
             page = mark_private(page)
         sidecar = sidecar_text(page.sidecar)
@@ -213,7 +222,7 @@ class PageReader:
             return Known()
         # What an address that we keep says now is always read: it may say that the page is gone.
         if self._look and not (page.url and self._store.knows_address(page.url)):
-            if self._store.is_gated(digest, sidecar):
+            if page.after is None and self._store.is_gated(digest, sidecar):
                 return Known(gated=True)
             held = self._hold_back(page, digest, sidecar)
             if held:
@@ -259,7 +268,7 @@ class PageReader:
         key = address_key(page.url or read_known(page.sidecar).get("url"))
         return self._store.is_erased(digest) or (key is not None and self._store.is_erased(hash_address(key)))
 
-    def _hold_back(self, page: Page, digest: str, sidecar: str) -> Gated | None:
+    def _hold_back(self, page: Page, digest: str, sidecar: str) -> Gated | PassedOver | None:
         """Return the page as held back by the gate; None when it passes, or cannot be looked at (then reading it will tell why)."""
         try:
             verdict = self._look(page.data, page.name) if self._look else None
@@ -267,6 +276,8 @@ class PageReader:
             return None
         if verdict is None or verdict.passed:
             return None
+        if page.after is not None:
+            return PassedOver()
         return Gated.of(
             page.data, hash=digest, sidecar=sidecar, path=page.name, reason=f"gate: {verdict.why}", score=verdict.score, at=now()
         )
@@ -288,6 +299,61 @@ def is_marked_private(sidecar: bytes | None) -> bool:
     except msgspec.MsgspecError:
         return False
     return isinstance(known, dict) and known.get("private") is True
+
+
+class Archiving:
+    """How far the web archives of a run were read; written down now and then, when all before is kept."""
+
+    def __init__(self, store: Store, sources: Iterable[Source], made_by: MadeBy, *, gated: bool) -> None:
+        self._store = store
+        how = f"{made_by.code} {made_by.knowledge}{' gate' if gated else ''}"
+        self._marks = {source.name: store.reached(_mark_of(source.name, source.archive, how)) for source in sources if source.archive}
+        self._due: dict[str, int] = {}
+        self.known = sum(mark.records for mark in self._marks.values())
+
+    def resume(self, sources: Iterable[Source]) -> list[Source]:
+        """Return the sources, archives to be read from where they were left."""
+        return [replace(s, start=self._marks[s.name].position) if s.name in self._marks else s for s in sources]
+
+    def saw(self, seen: Seen) -> bool:
+        """Take note of a page; return whether it is time to write down how far its archive was read."""
+        name = seen.name.rpartition("#")[0]
+        mark = self._marks.get(name) if seen.after is not None else None
+        if mark is None or seen.after is None:
+            return False
+        self._marks[name] = replace(mark, position=seen.after, records=mark.records + 1)
+        self._due[name] = self._due.get(name, 0) + 1
+        return self._due[name] >= _MARKED_AT_A_TIME
+
+    def write_down(self) -> None:
+        """Keep how far archives were read: all pages seen so far must be kept."""
+        for name in self._due:
+            self._store.reach(self._marks[name])
+        self._due.clear()
+
+
+def _mark_of(name: str, archive: Path, how: str) -> Mark:
+    try:
+        status = archive.stat()
+    except OSError as error:
+        raise InputError(f"{name}: {error.strerror or error}; check that it is a file and that you may read it") from error
+    return Mark(file=os.path.realpath(archive), size=status.st_size, changed=status.st_mtime_ns, how=how)
+
+
+def find_again(page: Quarantined, root: Path, fetch: Fetch | None) -> Page | Unread:
+    """Return a page of the quarantine as it can be had today."""
+    file, _, number = page.path.rpartition("#")
+    name = file if number.isdigit() and Path(file).is_file() else page.path
+    if page.file and not Path(name).is_file():
+        try:
+            return Page(page.path, read_capture_file(root, page.file), page.sidecar.encode() or None)
+        except StoreError as error:
+            return Unread(page.path, str(error))
+    try:
+        found = [p for source in find_sources([name]) for p in source.pages(fetch) if p.name == page.path]
+    except InputError as error:
+        return Unread(page.path, str(error))
+    return found[0] if found else Unread(page.path, page.reason)
 
 
 def see_pages(items: Iterable[Item], reader: PageReader, fetch: Fetch | None, stop: Stop) -> Generator[Seen]:

@@ -18,14 +18,16 @@ from mithaq.alerting.run import Alerting
 from mithaq.collect.files import is_record_file
 from mithaq.collect.sources import Page, Source, Unread, are_many, find_sources
 from mithaq.deciding import Deciding
-from mithaq.errors import EvidenceError, InputError, QuestionError, StoreError
+from mithaq.errors import EvidenceError, QuestionError, StoreError
 from mithaq.ingest import (
     DATABASE,
     KNOWLEDGE,
     Again,
+    Archiving,
     Item,
     Known,
     PageReader,
+    PassedOver,
     Reader,
     Ready,
     ReadyPages,
@@ -34,6 +36,7 @@ from mithaq.ingest import (
     Seen,
     Stop,
     Summary,
+    find_again,
     now,
     packaged_reader,
     reason_of,
@@ -68,8 +71,7 @@ To back up, run: mithaq backup FILE
 
 Progress = Callable[[int, int, str], None]
 _COUNTED = ("read", "new", "updated", "duplicate", "not_relevant", "gated", "withdrawn")
-_ABSORBED_AT_A_TIME = 400
-_HELD_AT_A_TIME = 256  # pages held back are written together: one transaction each would take longer than the gate itself
+_ABSORBED_AT_A_TIME, _HELD_AT_A_TIME = 400, 256  # pages held back are written together: one transaction each would take too long
 
 
 class Workspace(Deciding, Alerting, Referring):
@@ -119,12 +121,16 @@ class Workspace(Deciding, Alerting, Referring):
         """
         self._move_captures()
         sources = find_sources(paths, leave_out=self.root)
-        items: Iterable[Item] = _handed_out(sources, fetch) if jobs > 1 else sources
         gate = (are_many(sources) and not private) if gate is None else gate
+        archived = [source for source in sources if source.archive]
+        archives = Archiving(self.store, archived, self._page_reader(gated=gate).made_by, gated=gate) if archived else None
+        wanted = archives.resume(sources) if archives else sources
+        items: Iterable[Item] = _handed_out(wanted, fetch) if jobs > 1 else wanted
         every = self._see(items, fetch, gate=gate, jobs=jobs, stop=stop, private=private)
-        summary = self._keep_all(every, len(sources), progress, stop)
+        summary = self._keep_all(every, len(sources), progress, stop, archives)
         self.resolve()
-        return summary
+        known = archives.known if archives else 0
+        return replace(summary, read=summary.read + known, duplicate=summary.duplicate + known)
 
     def take_in(
         self,
@@ -280,7 +286,9 @@ class Workspace(Deciding, Alerting, Referring):
         except StoreError:
             return None
 
-    def _keep_all(self, every: Generator[Seen], known: int, progress: Progress | None, stop: Stop | None) -> Summary:
+    def _keep_all(
+        self, every: Generator[Seen], known: int, progress: Progress | None, stop: Stop | None, archives: Archiving | None = None
+    ) -> Summary:
         """Write what becomes of the pages; those held back in batches, for they are many."""
         tally: Counter[str] = Counter()
         quarantined: list[Quarantined] = []
@@ -293,19 +301,24 @@ class Workspace(Deciding, Alerting, Referring):
                 elif isinstance(seen.what, Ready):
                     ready.add(seen.name, seen.what)
                 else:
-                    if not isinstance(seen.what, Known):
+                    if not isinstance(seen.what, Known | PassedOver):
                         self._keep_ready(ready, tally, quarantined)
                     self._keep(seen, tally, quarantined)
-                if ready.are_enough():
+                due = archives is not None and archives.saw(seen)
+                if due or ready.are_enough():
                     self._keep_ready(ready, tally, quarantined)
                 if len(held) >= _HELD_AT_A_TIME:
                     self._hold_back(held, tally)
+                if due and archives:
+                    archives.write_down()
                 if progress:
                     progress(number, max(known, number), seen.name)
         finally:
             every.close()
             self._keep_ready(ready, tally, quarantined)
             self._hold_back(held, tally)
+        if archives:
+            archives.write_down()
         counted = {name: tally[name] for name in _COUNTED}
         return Summary(**counted, quarantined=tuple(quarantined), stopped=stop is not None and stop())
 
@@ -320,7 +333,7 @@ class Workspace(Deciding, Alerting, Referring):
 
         def again() -> Generator[Seen]:
             for page in waiting:
-                for seen in reader.see(self._find_again(page, fetch)):
+                for seen in reader.see(find_again(page, self.root, fetch)):
                     yield seen
                     still = seen.what
                     if isinstance(still, Unread):
@@ -338,6 +351,8 @@ class Workspace(Deciding, Alerting, Referring):
         tally["read"] += 1
         if isinstance(what, Known | Gated | Renewed):
             tally["duplicate"] += 1
+        elif isinstance(what, PassedOver):
+            tally["gated"] += 1
         elif isinstance(what, Unread) and what.gone and self.store.withdraw(what.name, now()):
             tally["withdrawn"] += 1
         elif not isinstance(what, Ready):
@@ -379,21 +394,6 @@ class Workspace(Deciding, Alerting, Referring):
             new = self.store.hold_back(held)
             tally.update(read=len(held), gated=new, duplicate=len(held) - new)
             held.clear()
-
-    def _find_again(self, page: Quarantined, fetch: Fetch | None) -> Page | Unread:
-        """Return a page of the quarantine as it can be had today."""
-        file, _, number = page.path.rpartition("#")
-        name = file if number.isdigit() and Path(file).is_file() else page.path
-        if page.file and not Path(name).is_file():
-            try:
-                return Page(page.path, read_capture_file(self.root, page.file), page.sidecar.encode() or None)
-            except StoreError as error:
-                return Unread(page.path, str(error))
-        try:
-            found = [p for source in find_sources([name]) for p in source.pages(fetch) if p.name == page.path]
-        except InputError as error:
-            return Unread(page.path, str(error))
-        return found[0] if found else Unread(page.path, page.reason)
 
 
 def open_workspace(path: str | Path, *, create: bool = True, reader: Reader | None = None, outward: bool = False) -> Workspace:

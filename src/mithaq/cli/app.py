@@ -13,6 +13,7 @@ from mithaq.cli import (
     ask,
     balance,
     brief,
+    bulk,
     care,
     collect,
     conflicts,
@@ -74,7 +75,7 @@ def command() -> Any:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    most = (read, keep, ask, brief, send, who, follow, balance, serve, publish, review, judge, conflicts, care, safe, measure, demo)
+    most = (read, keep, ask, brief, send, bulk, who, follow, balance, serve, publish, review, judge, conflicts, care, safe, measure, demo)
     for module in most:
         module.register(app)
     collect.register(app)

@@ -35,7 +35,7 @@ Workspace = Annotated[
 ]
 WORKSPACE = Path("mithaq-workspace")
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="So many processes read at once.")]
-PATHS = "Files (.txt, .html, .md, records in .json or .jsonl), folders, addresses of the web, or - for the input."
+PATHS = "Files (.txt, .html, .md, records in .json or .jsonl, archives .warc.gz or .wacz), folders, addresses of the web, or - (input)."
 MinConfidence = Annotated[
     float,
     typer.Option("--min-confidence", min=0.0, max=1.0, help="Only facts at least so sure, 0 to 1; of those with .8, 4 in 5 are right."),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from mithaq.collect.archives import is_archive
 from mithaq.collect.records import RECORD_SUFFIXES, holds_pages
 from mithaq.errors import InputError
 
@@ -31,10 +32,10 @@ class PageFile(msgspec.Struct, frozen=True):
 def find_pages(paths: Iterable[str | Path], *, leave_out: Path | None = None) -> list[PageFile]:
     """Return the pages that *paths* name, in the order given, those of a folder sorted, each once.
 
-    Folders are searched through for ``.txt``, ``.html``, ``.htm`` and ``.md``, and for ``.json`` and ``.jsonl`` that hold pages; hidden
-    files, links to folders and the folder *leave_out* are passed over. A file named itself is a page whatever its ending, except for a
-    ``.json`` beside a page of that name (its annotation) and a sidecar. Raises InputError for a path that does not exist, or that is a
-    circle of links.
+    Folders are searched through for ``.txt``, ``.html``, ``.htm`` and ``.md``, for web archives (``.warc``, ``.warc.gz``, ``.wacz``), and
+    for ``.json`` and ``.jsonl`` that hold pages; hidden files, links to folders and the folder *leave_out* are passed over. A file
+    named itself is a page whatever its ending, except for a ``.json`` beside a page of that name (its annotation) and a sidecar. Raises
+    InputError for a path that does not exist, or that is a circle of links.
     """
     wanted = [Path(path) for path in paths]
     for path in wanted:
@@ -54,8 +55,8 @@ def find_sidecar(file: Path) -> Path | None:
 
 
 def is_record_file(file: Path) -> bool:
-    """Say whether a file holds records rather than one page."""
-    return file.suffix.lower() in RECORD_SUFFIXES
+    """Say whether a file holds records rather than one page: JSON, or a web archive."""
+    return file.suffix.lower() in RECORD_SUFFIXES or is_archive(file)
 
 
 def _check_exists(path: Path) -> None:
@@ -88,7 +89,8 @@ def _walk(folder: Path, leave_out: Path | None) -> Iterator[Path]:
             continue
         for file in (Path(root, name) for name in sorted(names) if not name.startswith(".")):
             suffix = file.suffix.lower()
-            if suffix in PAGE_SUFFIXES or (suffix in RECORD_SUFFIXES and not _belongs_to_a_page(file) and _holds_pages(file)):
+            records = suffix in RECORD_SUFFIXES and not _belongs_to_a_page(file) and _holds_pages(file)
+            if suffix in PAGE_SUFFIXES or records or is_archive(file):
                 yield file
     # A folder that cannot be read is given like a page, so that it is named with its reason and the others go on.
     yield from unreadable

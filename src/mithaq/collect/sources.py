@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mithaq.collect import files
+from mithaq.collect.archives import Archived, Broken, begins_as_archive, is_archive, read_archive, read_stream
 from mithaq.collect.files import PageFile, find_pages, is_record_file
 from mithaq.collect.records import Faulty, read_records
 from mithaq.errors import GoneError, InputError
@@ -28,12 +29,16 @@ FEW = 500
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A page as it was had. ``name`` is its path, its address, or FILE#NUMBER for a record; ``url`` is set when it was fetched now."""
+    """A page as it was had. ``name`` is its path, its address, or FILE#NUMBER for a record; ``url`` is set when it was fetched now.
+
+    ``after`` is set for a page of a web archive, which keeps it: the byte of the archive from which on the pages after it can be read.
+    """
 
     name: str
     data: bytes
     sidecar: bytes | None = None
     url: str | None = None
+    after: int | None = None
 
 
 class Unread(msgspec.Struct, frozen=True):
@@ -45,11 +50,20 @@ class Unread(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """One thing to read: a ``file``, an ``address``, or the input when it has neither; ``name`` is how it was named or found."""
+    """One thing to read: a ``file``, an ``address``, or the input when it has neither; ``name`` is how it was named or found.
+
+    ``start`` is the byte from which on a web archive is read.
+    """
 
     name: str
     file: PageFile | None = None
     address: bool = False
+    start: int = 0
+
+    @property
+    def archive(self) -> Path | None:
+        """The web archive on disk that this is, None for anything else."""
+        return self.file.path if self.file is not None and is_archive(self.file.path) else None
 
     def pages(self, fetch: Fetch | None = None) -> Iterator[Page | Unread]:
         """Yield the pages of this source; *fetch* gets addresses, by default from the web."""
@@ -57,7 +71,9 @@ class Source(msgspec.Struct, frozen=True):
             if self.address:
                 yield to_page(self.name, _fetcher(fetch)(self.name))
             elif self.file is None:
-                yield Page(self.name, _read_input())
+                yield from _read_input()
+            elif self.archive:
+                yield from _pages_of(self.name, read_archive(self.archive, largest=files.LARGEST, start=self.start))
             elif is_record_file(self.file.path):
                 yield from _read_records(self.file.path)
             else:
@@ -81,7 +97,7 @@ def find_sources(paths: Iterable[str | Path], *, leave_out: Path | None = None) 
 
 
 def are_many(sources: Sequence[Source]) -> bool:
-    """Say whether more pages come than can each be meant: more than ``FEW``, or files of records, which hold any number."""
+    """Say whether more pages come than can each be meant: more than ``FEW``, or files of records or archives, which hold any number."""
     return len(sources) > FEW or any(source.file is not None and is_record_file(source.file.path) for source in sources)
 
 
@@ -118,8 +134,24 @@ def _read_records(path: Path) -> Iterator[Page | Unread]:
         raise InputError(f"{path}: there is no record in it; write one JSON object a line, or a list of objects")
 
 
-def _read_input() -> bytes:
-    data = sys.stdin.buffer.read(files.LARGEST + 1)
+def _pages_of(name: str, records: Iterable[Archived | Broken]) -> Iterator[Page | Unread]:
+    """Yield the pages of an archive, named by it and their place in it."""
+    for record in records:
+        place = f"{name}#{record.place}"
+        if isinstance(record, Broken):
+            yield Unread(place, f"{place}: {record.reason}")
+        else:
+            yield Page(place, record.data, record.sidecar, after=record.after)
+
+
+def _read_input() -> Iterator[Page | Unread]:
+    """Yield the page that comes through the input, or the pages of the archive that does."""
+    stream = sys.stdin.buffer
+    peek = getattr(stream, "peek", None)  # what stands in for the input in another program may not have it
+    if peek is not None and begins_as_archive(peek(8)[:8]):
+        yield from _pages_of(STANDARD_INPUT, read_stream(stream, largest=files.LARGEST))
+        return
+    data = stream.read(files.LARGEST + 1)
     if len(data) > files.LARGEST:
         raise InputError(f"the input is longer than {files.LARGEST // 1024 // 1024} MB: that is no news page; split it")
-    return data
+    yield Page(STANDARD_INPUT, data)

@@ -15,7 +15,7 @@ import msgspec
 
 from mithaq.errors import InputError
 from mithaq.model.vocabulary import Note
-from mithaq.text.language import count_small_words
+from mithaq.text.language import WORDS_LOOKED_AT, count_ascii_words, count_small_words
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -38,6 +38,7 @@ _SIGNATURES = (
     (b"SQLite format 3", "a database", "give the page as text or HTML"),
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
+_ASCII_LETTERS_ALONE = bytes(code if code > 127 or chr(code).isalpha() else 32 for code in range(256))
 _SAMPLE = 200_000  # characters or bytes looked at before a long page is believed to be text
 _HIGH_BYTES = (0x00, 0x06)  # the high bytes of Latin and of Arabic letters in UTF-16
 _MISREAD = 0.25  # share of a page's characters in misread pairs above which nobody can read it
@@ -114,7 +115,8 @@ def _choose(data: bytes, path: str, charset: str | None, broken: UnicodeDecodeEr
     """Return the reading that holds most small words; what the header or the page says of itself wins a draw."""
     declared = _DECLARED.search(data[:2048])
     named = [name for name in (_codec(charset), _codec(declared[1].decode("ascii")) if declared else None) if name]
-    readings = [(count_small_words(text), -order, text, name) for order, (name, text) in enumerate(_readings(data, named))]
+    small = _SmallWords(data)
+    readings = [(small.count(name, text), -order, text, name) for order, (name, text) in enumerate(_readings(data, named))]
     words, _, text, name = max(readings, default=(0, 0, "", ""))
     # One bad byte in a long page of UTF-8: the rest is worth keeping, the lost letter shows as U+FFFD.
     repaired = data.decode("utf-8", errors="replace")
@@ -128,6 +130,21 @@ def _choose(data: bytes, path: str, charset: str | None, broken: UnicodeDecodeEr
     if lost * 50 <= len(repaired) and count_small_words(repaired) >= words:
         return repaired, "lost_letters"
     return text, None
+
+
+class _SmallWords:
+    """Counts the function words of one page in many readings; what is written in ASCII is in all of them the same, and counted once."""
+
+    def __init__(self, data: bytes) -> None:
+        words = data[:WORDS_LOOKED_AT].translate(_ASCII_LETTERS_ALONE).split()
+        self._apart = b" ".join([word for word in words if not word.isascii()])
+        self._same = count_ascii_words(words)
+
+    def count(self, name: str, text: str) -> int:
+        """Return how many function words stand in a text, read in the encoding of this name."""
+        if name.startswith("utf"):
+            return count_small_words(text)
+        return self._same + count_small_words(self._apart.decode(name, "replace"))
 
 
 def _readings(data: bytes, named: list[str]) -> Iterator[tuple[str, str]]:

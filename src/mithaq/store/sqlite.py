@@ -16,8 +16,10 @@ from mithaq.model.vocabulary import Language
 from mithaq.store.address import address_key
 from mithaq.store.aging import Aging
 from mithaq.store.alerts import Alerts
+from mithaq.store.archives import Archives
 from mithaq.store.browse import Browsing, Narrow
 from mithaq.store.browse_world import BrowsingWorld
+from mithaq.store.bulk import Bulk
 from mithaq.store.connected import plainly
 from mithaq.store.erasing import Erasing
 from mithaq.store.gated import GatedPages
@@ -71,7 +73,9 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False, outw
     return SqliteStore(connection, path)
 
 
-class SqliteStore(Aging, Alerts, GatedPages, Erasing, Happenings, Upkeep, Browsing, BrowsingWorld, SavedSearches, References):
+class SqliteStore(
+    Aging, Alerts, Archives, Bulk, GatedPages, Erasing, Happenings, Upkeep, Browsing, BrowsingWorld, SavedSearches, References
+):
     """A :class:`~mithaq.store.store.Store` in one SQLite file; see there for what each method does."""
 
     def __enter__(self) -> SqliteStore:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mithaq.model.happening import Happening, Thread
     from mithaq.model.reference import ReferenceTable, ReferenceValue
     from mithaq.model.world import Entity, EntityKind, Mentioned, Question
+    from mithaq.store.archives import Mark
     from mithaq.store.browse import Measure, Narrow, Row, Stretch, Tally
     from mithaq.store.browse_world import HappeningCount, Head, Meeting
     from mithaq.store.entities import Bond, Desk
@@ -156,6 +157,15 @@ class Store(AlertBook, AgingStore, Protocol):
 
     def gated(self) -> Iterator[Gated]:
         """Yield all pages held back, the likeliest first."""
+
+    def stream(self, wanted: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
+        """Yield (table, rows) of the columns *wanted* of each table, in a fixed order; nothing written meanwhile shows."""
+
+    def reached(self, mark: Mark) -> Mark:
+        """Return how far the archive of a mark was read, the beginning when never, in another form, or otherwise."""
+
+    def reach(self, mark: Mark) -> None:
+        """Keep how far an archive was read; all pages before that place must be kept by now."""
 
     def let_through(self, page: Gated) -> None:
         """Take a page out of those held back."""

@@ -6,11 +6,14 @@ Arabic script is told by its letters, and by letters that Arabic does not have (
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import cache
 
 from mithaq.model.vocabulary import Language
 from mithaq.text.characters import split_scripts
 from mithaq.text.fold import fold_word
 
+WORDS_LOOKED_AT = 20_000  # characters in which function words are counted
 _NOT_ARABIC = re.compile("[\u067e\u0686\u0698\u06a9\u06af\u06cc\u06d2\u0679\u0688\u0691\u06ba\u06be\u06c1\u06c7\u06d0\u06d5]")
 
 
@@ -87,7 +90,17 @@ def find_language(text: str) -> Language | None:
     return "fr" if french > english else "en"
 
 
+def count_ascii_words(words: Iterable[bytes]) -> int:
+    """Return how many of some words are function words that are written in ASCII, in any case."""
+    return sum(map(_small_ascii().__contains__, map(bytes.lower, words)))
+
+
+@cache
+def _small_ascii() -> frozenset[bytes]:
+    return frozenset(word.encode() for word in _ARABIC | _FRENCH | _ENGLISH if word.isascii())
+
+
 def count_small_words(text: str) -> int:
     """Return how many function words of Arabic, French or English stand in *text*: a wrongly decoded page holds next to none."""
-    words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
-    return sum(word in _ARABIC or word in _FRENCH or word in _ENGLISH for word in words)
+    words = re.findall(r"[^\W\d_]+", text[:WORDS_LOOKED_AT].lower())
+    return sum(map((_ARABIC | _FRENCH | _ENGLISH).__contains__, words))

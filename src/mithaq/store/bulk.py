@@ -1,0 +1,30 @@
+"""All rows of tables, as they stand at one moment, a stretch at a time: for files that hold a whole workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from mithaq.store.connected import Connected, plainly, roll_back
+from mithaq.store.store import Cell
+
+_AT_A_TIME = 10_000
+
+
+class Bulk(Connected):
+    """The part of the store that gives everything."""
+
+    def stream(self, wanted: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
+        """Yield (table, rows) of the columns *wanted* of each table, in a fixed order; nothing written meanwhile shows."""
+        with plainly(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                for table, columns in wanted.items():
+                    names = ", ".join(f'"{name}"' for name in columns)
+                    order = ", ".join(str(at) for at, _ in enumerate(columns[:4], start=1))
+                    # Pages that this connection does not show take their rows with them.
+                    shown = "WHERE source IN (SELECT id FROM documents)" if "source" in columns else ""
+                    found = self._connection.execute(f"SELECT {names} FROM {table} {shown} ORDER BY {order}")
+                    while rows := found.fetchmany(_AT_A_TIME):
+                        yield table, [tuple(row) for row in rows]
+            finally:
+                roll_back(self._connection)
