@@ -83,7 +83,9 @@ def old_form(root: Path) -> list[str]:
             database.execute(f"UPDATE {table} SET file = ? WHERE file = ?", (old, file))
     database.execute("DROP TABLE capture_moves")
     database.execute("DROP TABLE erased")
-    database.execute(f"PRAGMA user_version = {read_migrations()[-1][0] - 1}")
+    database.execute("DROP TABLE archives")
+    before = next(number for number, sql in read_migrations() if "capture_moves" in sql) - 1
+    database.execute(f"PRAGMA user_version = {before}")
     database.commit()
     database.close()
     return rows
