@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mithaq.errors import QuestionError
+from mithaq.errors import ConflictError, QuestionError
 from mithaq.model import Document, Statement
 from mithaq.model.fact import Fact, list_facts, short_key
 from mithaq.model.judgement import Judgement
@@ -58,6 +58,17 @@ def test_a_person_may_part_what_the_machine_joined_and_join_what_it_parted(works
     assert [kept.judgement.verb for kept in workspace.store.judgements()] == ["different", "same", "undo", "undo"]
     with pytest.raises(QuestionError, match="nothing to take back"):
         workspace.unbind([person(workspace, 2)], [person(workspace, 1)], "Badr")
+
+
+def test_nobody_takes_back_what_another_decided_about_two_meanwhile(workspace: Workspace) -> None:
+    one, two, three = (person(workspace, number) for number in (1, 2, 3))
+    mine = workspace.bind(one, "different", two, "Amal")
+    theirs = workspace.bind(two, "same", one, "Badr")
+    workspace.bind(one, "different", three, "Amal")  # about others
+    with pytest.raises(ConflictError) as raised:
+        workspace.unbind([one], [two], "Amal", seen=mine)
+    assert raised.value.number == theirs and len(workspace.store.judgements()) == 3
+    assert workspace.unbind([one], [two], "Amal", seen=theirs).by == "Badr"
 
 
 def test_a_later_decision_about_the_same_two_takes_the_place_of_the_earlier(workspace: Workspace) -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from mithaq.answers.decided import as_read, facts_to_judge, find_fact
 from mithaq.answers.sides import read_code, read_side
-from mithaq.errors import QuestionError
+from mithaq.errors import ConflictError, QuestionError
 from mithaq.ingest import now
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document, Event, Evidence, Statement
@@ -185,14 +185,22 @@ class Deciding(ABC):
         self.settle()
         return number
 
-    def unbind(self, ones: Iterable[Fact], others: Iterable[Fact], by: str, why: str = "") -> Judgement:
-        """Take back what was decided last about any two namings of these, and return it; raises QuestionError when nothing was."""
+    def unbind(
+        self, ones: Iterable[Fact], others: Iterable[Fact], by: str, why: str = "", *, seen: int | None = None
+    ) -> Judgement:
+        """Take back what was decided last about any two namings of these, and return it.
+
+        Raises QuestionError when nothing was decided; ConflictError as :meth:`judge`, when *seen* is told.
+        """
         mine, theirs = [fact.key for fact in ones], [fact.key for fact in others]
         asked = {(min(a, b), max(a, b)) for a in mine for b in theirs}
         found = [bond for bond in self.store.bonds() if (bond.subject, bond.other) in asked]
         if not found:
             raise QuestionError(f"nobody decided about {short_key(mine[0])} and {short_key(theirs[0])}; there is nothing to take back")
         last = self.store.judgement(found[-1].number)
+        latest = self.store.last_about(last.subject, last.other)
+        if seen is not None and latest != seen:
+            raise ConflictError(latest)
         undo = Judgement(subject=last.subject, verb="undo", by=by.strip(), at=now(), why=why, replaces=found[-1].number)
         self.store.judge(undo)
         self.settle()

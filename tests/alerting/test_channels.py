@@ -111,7 +111,8 @@ def test_a_webhook_reaches_no_private_machine_and_follows_nobody(hook: Hook) -> 
         post(open_hook, "k", b"{}", 0)
     assert len(hook.got) == 1
     closed = msgspec.structs.replace(open_hook, allow_private=False)
-    others = ("https://localhost/in", "https://[::1]/in", "ftp://example.org/", "nothing")
+    others = ("https://localhost/in", "https://[::1]/in", "ftp://example.org/", "nothing",
+              "https://[hidden/in", "https://example.org:99999/hidden", "https://example.org/hidden/\u0645", "https://example.org/hidden in")  # fmt: skip
     for url in (closed.url, closed.url.replace("http:", "https:"), *others):
         with pytest.raises(InputError) as raised:
             post(msgspec.structs.replace(closed, url=url), "k", b"{}", 0)
@@ -171,6 +172,13 @@ def test_mail_travels_encrypted_and_the_server_must_prove_who_it_is(tmp_path: Pa
     with small_mail() as plain, pytest.raises(InputError, match="STARTTLS"):
         send_mail(mail, msgspec.structs.replace(smtp, port=plain.port))
     assert plain.mails == []
+
+
+@pytest.mark.parametrize("sender", ["mithaq@desk.example", "mithaq <mithaq@desk.example>"])
+def test_a_mail_has_the_same_name_whoever_its_sender_is_called(sender: str) -> None:
+    batch = Batch(id="b", alert="pair", news=(News(id="h", kind="happening", keys=(), type="meeting"),))
+    mail = write_mail(alert("mail", "reader@desk.example"), batch, Smtp(host="localhost", sender=sender), AT, Messages("fr"))
+    assert mail["Message-ID"] == "<b@desk.example>"
 
 
 def test_trying_again_has_an_end() -> None:

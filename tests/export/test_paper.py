@@ -54,6 +54,16 @@ def read_text(paper: Paper) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(write_pdf(paper))).pages)
 
 
+def test_a_long_title_is_cut_where_a_document_can_hold_no_more_and_an_address_of_odd_letters_acts_no_harm(
+    papers: dict[Language, Paper],
+) -> None:
+    paper = papers["en"]
+    odd = replace(paper, title="Programme " * 40, notes=(replace(paper.notes[0], url="https://example.org/a\x0bb"), *paper.notes[1:]))
+    with zipfile.ZipFile(BytesIO(write_docx(odd))) as made:
+        title = etree.fromstring(made.read("docProps/core.xml")).findtext("{http://purl.org/dc/elements/1.1/}title")
+        assert title == ("Programme " * 40)[:255] and b"https://example.org/ab" in made.read("word/_rels/document.xml.rels")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_line_has_a_note_whose_words_stand_in_its_page(papers: dict[Language, Paper], lang: Language, demo_workspace: Path) -> None:
     paper = papers[lang]

@@ -148,7 +148,7 @@ def test_a_session_begins_and_ends_and_its_cookie_is_for_the_browser_alone(guard
         assert "secure" in sign_in(safe, "analyst").headers["set-cookie"].lower()
 
 
-@pytest.mark.parametrize("place", ["//evil.example", "/\\evil.example", "https://evil.example/", "javascript:x", "/\tx", "review", ""])
+@pytest.mark.parametrize("place", ["//evil.example", "/\\evil.example", "https://evil.example/", "javascript:x", "/\tx", "//[", "review", ""])
 def test_signing_in_leads_to_no_other_site(guarded: TestClient, place: str) -> None:
     answer = guarded.post("/login", params={"next": place}, data={"token": token(guarded), "name": "admin", "password": PASSWORD})
     assert answer.headers["location"] == "/"
@@ -163,6 +163,16 @@ def test_wrong_passwords_are_counted_by_name_and_by_address(guarded: TestClient)
     for number in range(5):
         sign_in(guarded, f"nobody{number}")
     assert sign_in(guarded, "analyst").status_code == 429
+
+
+def test_a_try_counts_while_its_password_is_still_being_checked(guarded: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = []
+
+    def check(_self: Accounts, name: str, _password: str) -> None:
+        counted.append(len(signing_in._A_NAME._tries[name]))
+
+    monkeypatch.setattr(Accounts, "sign_in", check)
+    assert [sign_in(guarded, "admin").status_code for _ in range(4)] == [401, 401, 401, 429] and counted == [1, 2, 3]
 
 
 def test_changes_are_limited_and_noted(guarded: TestClient, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,6 +215,10 @@ def test_a_limit_counts_each_key_apart_and_forgets(monkeypatch: pytest.MonkeyPat
     assert [limit.take("a") for _ in range(3)] == [0, 0, 11] and limit.take("b") == 0
     moment = 111.0
     assert limit.take("a") == 0
+    limit.note("a")
+    limit.take_back("a")
+    limit.take_back("c")
+    assert limit.wait("a") == 0
     limit.note("a")
     limit.forget("a")
     assert limit.wait("a") == 0

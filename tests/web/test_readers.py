@@ -50,6 +50,34 @@ def test_an_answer_is_gathered_once_until_something_changes(readers: Readers, tm
     assert ask(readers, question) == [1] and len(gathered) == 2
 
 
+def test_a_thread_that_is_asked_for_the_first_time_sees_that_what_others_told_is_old(readers: Readers, tmp_path: Path) -> None:
+    used: list[int] = []
+
+    def question(desk: Desk) -> tuple[int, bytes]:
+        used.append(id(desk))
+        return desk.printed("page", lambda d: (count(d, "documents", Narrow()), b""))
+
+    def hold(desk: Desk) -> None:
+        used.append(id(desk))
+        held.wait(5)
+        free.wait(5)
+
+    assert ask(readers, question) == [(0, b"")]
+    put(tmp_path, 1)
+    held, free = threading.Barrier(2), threading.Event()
+
+    async def ask_another() -> tuple[int, bytes]:
+        # The longer a thread waits for work the sooner it gets some: while one is held, another answers.
+        other = asyncio.ensure_future(readers.ask(hold))
+        await asyncio.to_thread(held.wait, 5)
+        found = await readers.ask(question)
+        free.set()
+        await other
+        return found
+
+    assert asyncio.run(ask_another()) == (1, b"") and used[1] != used[2]
+
+
 def test_many_who_ask_the_same_wait_for_one(readers: Readers) -> None:
     gathered: list[str] = []
 

@@ -69,6 +69,10 @@ def test_it_can_be_renamed_and_deleted(kept_site: tuple[TestClient, Path]) -> No
     assert send(site, "/saved/1/explode")[0] == 404
     assert send(site, "/saved/1/delete") == (303, "/saved") and "Nothing is saved yet" in site.get("/saved").text
     assert send(site, "/saved/1/open")[0] == 404
+    for number in ("0", "9" * 30):  # more than the database counts
+        assert send(site, f"/saved/{number}/open")[0] == 400
+    for page in ("9" * 5000, "9" * 16):
+        assert site.get("/search", params={"page": page}).status_code == 400
 
 
 def test_nothing_is_kept_without_our_form_a_name_or_one_of_our_lists(kept_site: tuple[TestClient, Path]) -> None:
@@ -77,7 +81,7 @@ def test_nothing_is_kept_without_our_form_a_name_or_one_of_our_lists(kept_site: 
     sent = {"name": "x", "place": "/search", "token": token(site)}
     assert site.post("/saved", data=sent, headers={"origin": "http://evil.example"}).status_code == 403
     assert send(site, "/saved", name=" ", place="/search")[0] == 400
-    for place in ("https://evil.example/search", "//evil.example/search", "/add", "javascript:alert(1)", ""):
+    for place in ("https://evil.example/search", "//evil.example/search", "//[", "/add", "javascript:alert(1)", ""):
         assert send(site, "/saved", name="x", place=place)[0] == 400
     assert "Nothing is saved yet" in site.get("/saved").text
 

@@ -33,7 +33,7 @@ def write_mail(alert: Alert, batch: Batch, smtp: Smtp, at: str, messages: Messag
     mail["Subject"] = subject(alert, batch.news, messages)
     mail["Date"] = format_datetime(datetime.fromisoformat(at))
     # Servers that keep each Message-ID once drop the second mail, should we have been killed between sending and noting it.
-    mail["Message-ID"] = f"<{batch.id}@{smtp.sender.rpartition('@')[2] or 'mithaq.invalid'}>"
+    mail["Message-ID"] = f"<{batch.id}@{parseaddr(smtp.sender)[1].rpartition('@')[2] or 'mithaq.invalid'}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["Content-Language"] = messages.lang
     mail.set_content(write_text(alert, batch.news, messages))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import httpcore2
 import httpx2
@@ -50,7 +50,7 @@ def sign(secret: str, at: int, body: bytes) -> str:
 def post(hook: Webhook, key: str, body: bytes, at: int) -> None:
     """Send a body; raises InputError for every answer but 2xx. Redirects are not followed."""
     allow: Policy = _anywhere if hook.allow_private else is_public
-    parts = urlsplit(hook.url)
+    parts = _split(hook.url)
     if parts.scheme not in ("https", "http") or not parts.hostname or (parts.scheme == "http" and not hook.allow_private):
         raise InputError("the webhook's address must begin with https:// (http:// only with allow_private)")
     headers: dict[bytes | str, bytes | str] = {
@@ -70,6 +70,18 @@ def post(hook: Webhook, key: str, body: bytes, at: int) -> None:
         raise InputError(f"webhook: {parts.hostname} cannot be reached ({type(error).__name__})") from error
     if not 200 <= answer.status < 300:
         raise InputError(f"webhook: {parts.hostname} answers {answer.status}")
+
+
+def _split(url: str) -> SplitResult:
+    """Return the parts of an address; raises InputError when it is none, without telling it: it may hold a secret."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        raise InputError("the webhook's address cannot be read; check its host and port in the settings") from error
+    if not url.isascii() or not url.isprintable() or " " in url:
+        raise InputError("the webhook's address holds letters that no address holds as they are; write them as %D8%A7, hosts as xn--…")
+    return parts
 
 
 def _anywhere(_address: object) -> bool:

@@ -24,6 +24,7 @@ from mithaq.export.paper import Chapter, Line, Note, Paper
 # Fonts that Word has everywhere, one for Latin letters and one for Arabic ones.
 _LATIN, _ARABIC = "Georgia", "Times New Roman"
 _SIZE, _SMALL = 10.5, 8.5  # points
+_TITLE = 255  # letters; a longer one is no property of a document
 _SOFT, _ALARM = RGBColor(0x5D, 0x57, 0x4E), RGBColor(0x7A, 0x1F, 0x1F)
 _LANGUAGES = {"ar": "ar-SA", "fr": "fr-FR", "en": "en-GB"}
 # A document says when it was made; so that the same paper gives the same bytes, all were made at the beginning of their format's time.
@@ -98,7 +99,8 @@ class _Writer:
     def _set_up(self) -> None:
         """Say what the document is called, which fonts it uses, and that its pages run from right to left where they do."""
         about = self._document.core_properties
-        about.title, about.author, about.comments, about.language = clean_xml(self._paper.title), "mithaq", "", self._paper.lang
+        title = clean_xml(self._paper.title)[:_TITLE]
+        about.title, about.author, about.comments, about.language = title, "mithaq", "", self._paper.lang
         about.created = about.modified = _WHEN
         about.last_modified_by, about.revision = "mithaq", 1
         for name in ("Normal", "Title", "Heading 1", "Heading 2"):
@@ -210,7 +212,7 @@ class _Writer:
         if anchor:
             link.set(qn("w:anchor"), anchor)
         else:
-            link.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+            link.set(qn("r:id"), paragraph.part.relate_to(clean_xml(url), RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
         run = paragraph.add_run(clean_xml(words))
         run.font.superscript = superscript or None
         run.font.size = Pt(_SMALL)

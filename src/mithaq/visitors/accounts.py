@@ -123,7 +123,7 @@ class Accounts:
             run("DELETE FROM sessions WHERE seen < ? OR made < ?", (moment - _IDLE, moment - _OLDEST))
             run("INSERT INTO sessions VALUES (?, ?, ?, ?)", (_digest(secret), rows[0]["name"], moment, moment))
             if _hasher().check_needs_rehash(hashed):
-                run("UPDATE accounts SET password = ? WHERE name = ?", (_hasher().hash(password), rows[0]["name"]))
+                run("UPDATE accounts SET password = ? WHERE name = ?", (_hasher().hash(password[:_LONGEST]), rows[0]["name"]))
         return secret
 
     def sign_out(self, secret: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
+from fastapi import Path
 from starlette.requests import Request
 
 from mithaq.answers.browse import Listing
@@ -22,6 +23,9 @@ from mithaq.web.speech import as_language
 _CODE = re.compile(r"[A-Z][A-Za-z-]{1,11}")
 _PLACE = re.compile(r"([0-9]{1,8})-([0-9]{1,8})")
 _MOST_PAGES = 10**12
+_MOST_DIGITS = 15
+# A number of something that is kept, as part of an address; the database counts no further.
+Numbered = Annotated[int, Path(ge=1, le=2**53)]
 _YEAR = re.compile(r"[0-9]{4}")
 
 
@@ -97,7 +101,8 @@ def find_one(look: Callable[[], Found]) -> Found:
 def read_number(request: Request, name: str, most: int = 10_000) -> int:
     """Return a parameter that counts from 1; 1 when it is left out. Raises QuestionError when it is no such number."""
     words = said(request, name) or "1"
-    if not (words.isascii() and words.isdigit() and 1 <= int(words) <= most):
+    # Longer than any number that is meant: nothing is made of thousands of digits.
+    if not (words.isascii() and words.isdigit() and len(words) <= _MOST_DIGITS and 1 <= int(words) <= most):
         raise QuestionError(f"{name} {words!r} is not a number from 1 to {most}", "wrong.no_number", value=words, most=most)
     return int(words)
 

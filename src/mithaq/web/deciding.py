@@ -26,6 +26,7 @@ from mithaq.web.speech import speech
 
 BY_COOKIE = "mithaq_by"
 _LONGEST = 400  # characters of a field, a reason or a name
+_DIGITS = 16  # of the number of a judgement, at most
 _MORE_PARTIES = 2  # empty places beside those that are known
 _LEAST_PARTIES = 2
 # Fields with a closed list: the vocabulary that labels it.
@@ -104,7 +105,7 @@ async def read_sent(request: Request, layer: FactLayer | None = None) -> Sent:
     seen = plain.get("seen", "")
     return Sent(
         plain.get("verb", ""), fields, who_decides(request, named), " ".join(plain.get("why", "").split()),
-        int(seen) if seen.isascii() and seen.isdigit() else None, plain,
+        int(seen) if seen.isascii() and seen.isdigit() and len(seen) < _DIGITS else None, plain,
     )  # fmt: skip
 
 

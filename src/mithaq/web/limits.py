@@ -36,6 +36,13 @@ class Limit:
             self.note(key)
         return seconds
 
+    def take_back(self, key: str) -> None:
+        """Do not count the last try: it was none of those that are limited."""
+        with self._lock:
+            tries = self._fresh(key)
+            if tries:
+                tries.pop()
+
     def forget(self, key: str) -> None:
         """Begin anew for somebody."""
         with self._lock:

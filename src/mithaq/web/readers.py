@@ -205,17 +205,33 @@ class Readers:
         self._threads = threads
         self._memory, self._prints = Memory(), Prints()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="mithaq-reader")
+        together = threading.Barrier(threads)
+
+        def open_desk() -> None:
+            try:
+                self._desk()
+            finally:
+                together.wait(timeout=_PATIENCE)
+
+        # All desks before the first question: one opened later would not see that what the others told is old by then.
+        for _ in range(threads):
+            self._pool.submit(open_desk)
 
     async def ask(self, question: Callable[[Desk], Answer]) -> Answer:
         """Answer a question in one of the threads; errors come back to whoever asked."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._answer, question)
 
     def _answer(self, question: Callable[[Desk], Answer]) -> Answer:
-        desk: Any = getattr(self._here, "desk", None)
-        if desk is None:
-            desk = self._here.desk = Desk(self._path, self._memory, self._prints, self._later, outward=self._outward)
+        desk = self._desk()
         desk.watch()
         return question(desk)
+
+    def _desk(self) -> Desk:
+        """Return the desk of this thread."""
+        desk: Desk | None = getattr(self._here, "desk", None)
+        if desk is None:
+            desk = self._here.desk = Desk(self._path, self._memory, self._prints, self._later, outward=self._outward)
+        return desk
 
     def _later(self, work: Callable[[Desk], object]) -> None:
         """Have another thread do some work that nobody waits for."""

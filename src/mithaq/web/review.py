@@ -23,7 +23,7 @@ from mithaq.model.fact import Fact, short_key, show_value
 from mithaq.model.judgement import Judgement
 from mithaq.store.browse import Narrow
 from mithaq.visitors.comments import Comment
-from mithaq.web.asking import MissingError, find_one, read_narrow, read_number, said
+from mithaq.web.asking import MissingError, Numbered, find_one, read_narrow, read_number, said
 from mithaq.web.deciding import BY_COOKIE, Sent, back_to, fields_of, read_sent, who_decides
 from mithaq.web.lists import choices
 from mithaq.web.readers import Desk
@@ -274,7 +274,7 @@ async def bind(request: Request, one: str, other: str) -> Response:
         first, second = workspace.fact(one), workspace.fact(other)
         key = min(first.key, second.key)
         if sent.verb == "undo":
-            workspace.unbind([first], [second], sent.by, sent.why)
+            workspace.unbind([first], [second], sent.by, sent.why, seen=sent.seen)
         elif sent.verb in _PAIR_VERBS:
             verb: Literal["same", "different", "unsure"] = sent.verb  # type: ignore[assignment]  # checked
             workspace.bind(first, verb, second, sent.by, why=sent.why, seen=sent.seen)
@@ -290,7 +290,7 @@ async def bind(request: Request, one: str, other: str) -> Response:
 
 
 @pages.post("/review/undo/{number}")
-async def undo(request: Request, number: int) -> Response:
+async def undo(request: Request, number: Numbered) -> Response:
     """Take back a decision, unless somebody has decided since; then show what it was about."""
     sent = await read_sent(request)
 
@@ -302,7 +302,7 @@ async def undo(request: Request, number: int) -> Response:
             workspace.undo(taken.subject, sent.by, sent.why, seen=number)
         else:
             ends = [workspace.fact(key) for key in (taken.subject, taken.other)]
-            workspace.unbind(ends[:1], ends[1:], sent.by, sent.why)
+            workspace.unbind(ends[:1], ends[1:], sent.by, sent.why, seen=number)
         return taken
 
     taken = await site_of(request).hand.keep(take_back)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 import msgspec
 from fastapi import APIRouter
@@ -19,7 +19,7 @@ from mithaq.ingest import DATABASE, now
 from mithaq.store import Narrow, Store, open_store
 from mithaq.store.saved import Saved
 from mithaq.store.search import read_query
-from mithaq.web.asking import find_one, read_narrow
+from mithaq.web.asking import Numbered, find_one, read_narrow
 from mithaq.web.guard import is_token
 from mithaq.web.readers import Desk
 from mithaq.web.show import Page, show, site_of
@@ -68,7 +68,7 @@ async def save(request: Request) -> Response:
 
 
 @pages.post("/saved/{number}/{verb}")
-async def change(request: Request, number: int, verb: str) -> Response:
+async def change(request: Request, number: Numbered, verb: str) -> Response:
     """Open what is new in a saved search, rename it, or delete it."""
     sent = await _read(request)
     if verb == "open":
@@ -86,12 +86,19 @@ async def change(request: Request, number: int, verb: str) -> Response:
 
 def read_place(words: str) -> str:
     """Return the address of a list's state without what belongs to one visit; raises QuestionError when it is none of ours."""
-    parts = urlsplit(words.strip())
-    if parts.scheme or parts.netloc or parts.path not in KEPT:
+    parts = _split(words.strip())
+    if parts is None or parts.scheme or parts.netloc or parts.path not in KEPT:
         raise QuestionError(f"{words!r} is no list of this site that could be kept", "wrong.no_list", value=words)
     kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in _PASSING]
     kept = [(name, value) for name, value in kept if value or name == "outlet"]
     return f"{parts.path}?{urlencode(kept)}" if kept else parts.path
+
+
+def _split(words: str) -> SplitResult | None:
+    try:
+        return urlsplit(words)
+    except ValueError:  # "//[" is no address at all
+        return None
 
 
 def _look(request: Request, desk: Desk, one: Saved, messages: Speech) -> Kept:

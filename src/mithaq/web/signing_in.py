@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -41,15 +39,17 @@ async def sign_in(request: Request) -> Response:
     wait = max(limit.wait(key) for limit, key in keys)
     if wait:
         return told(request, 429, {"retry-after": str(wait)})
+    # Counted before it is checked: whoever sends many at once has no more tries than others.
+    for limit, key in keys:
+        limit.note(key)
     # In a thread: to check a password takes long on purpose.
     secret = await run_in_threadpool(accounts.sign_in, name, password) if accounts else None
     if secret is None:
-        for limit, key in keys:
-            limit.note(key)
         shown = {"name": name, "wrong": True, "next": safe_next(request)}
         return await show(request, lambda _desk, _messages: Page("login.html", shown, 401))
     assert accounts is not None
     _A_NAME.forget(keys[0][1])
+    _AN_ADDRESS.take_back(keys[1][1])
     accounts.log(name, "signed in", address_of(request))
     answer = RedirectResponse(safe_next(request), 303)
     answer.set_cookie(SESSION, secret, httponly=True, samesite="lax", secure=request.url.scheme == "https")
@@ -87,13 +87,13 @@ async def change_password(request: Request) -> Response:
     visitor, accounts = visitor_of(request), site_of(request).visitors.accounts
     if not visitor.name or accounts is None:
         raise HTTPException(404)
-    wait = _A_NAME.wait(visitor.name.casefold())
+    wait = _A_NAME.take(visitor.name.casefold())
     if wait:
         return told(request, 429, {"retry-after": str(wait)})
     secret = await run_in_threadpool(accounts.sign_in, visitor.name, sent.get("old", ""))
     if secret is None:
-        _A_NAME.note(visitor.name.casefold())
         return await _account_page(request, "old", status=400)
+    _A_NAME.forget(visitor.name.casefold())
     try:
         await run_in_threadpool(accounts.set_password, visitor.name, sent.get("new", ""), visitor.name)
     except QuestionError:
@@ -122,6 +122,5 @@ async def _read(request: Request) -> dict[str, str]:
 def safe_next(request: Request) -> str:
     """Return where somebody wanted to go before they signed in: an address of ours, else the first page."""
     place = said(request, "next") or "/"
-    parts = urlsplit(place)
-    ours = place.startswith("/") and not place.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
-    return place if ours and all(c.isprintable() for c in place) and "\\" not in place else "/"
+    ours = place.startswith("/") and not place.startswith("//") and "\\" not in place
+    return place if ours and all(c.isprintable() for c in place) else "/"

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from mithaq.errors import QuestionError
 from mithaq.visitors import Comments
 from mithaq.visitors.comments import LONGEST, LONGEST_NAME, SORTS, STATES, State
-from mithaq.web.asking import MissingError, find_one, said
+from mithaq.web.asking import MissingError, Numbered, find_one, said
 from mithaq.web.deciding import back_to, who_decides
 from mithaq.web.entry import RECORD, address_of, told, visitor_of
 from mithaq.web.guard import is_token
@@ -91,7 +91,7 @@ async def write(request: Request) -> Response:
 
 
 @pages.post("/comments/{number}/report")
-async def report(request: Request, number: int) -> Response:
+async def report(request: Request, number: Numbered) -> Response:
     """Report a comment: it is hidden until a moderator has looked at it, unless one has let it stand after a report before."""
     sent = await _read(request)
     comments = site_of(request).visitors.comments
@@ -107,7 +107,7 @@ async def report(request: Request, number: int) -> Response:
 
 
 @pages.post("/review/settle/{number}")
-async def settle(request: Request, number: int) -> Response:
+async def settle(request: Request, number: Numbered) -> Response:
     """Note that a reader's correction has been dealt with."""
     sent = await _read(request)
     comments = site_of(request).visitors.comments
@@ -128,7 +128,7 @@ async def moderation(request: Request) -> Response:
 
 
 @pages.post("/moderation/{number}")
-async def moderate(request: Request, number: int) -> Response:
+async def moderate(request: Request, number: Numbered) -> Response:
     """Let a comment through, or reject it with a reason."""
     sent = await _read(request)
     site, visitor = site_of(request), visitor_of(request)
