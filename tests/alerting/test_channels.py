@@ -112,7 +112,8 @@ def test_a_webhook_reaches_no_private_machine_and_follows_nobody(hook: Hook) -> 
     assert len(hook.got) == 1
     closed = msgspec.structs.replace(open_hook, allow_private=False)
     others = ["https://localhost/in", "https://[::1]/in", "ftp://example.org/", "nothing"]
-    others += ["https://[hidden/in", "https://example.org:99999/hidden", "https://example.org/hidden/\u0645", "https://example.org/hidden in"]
+    others += ["https://[hidden/in", "https://example.org:99999/hidden"]
+    others += ["https://example.org/hidden/\u0645", "https://example.org/hidden in"]
     for url in (closed.url, closed.url.replace("http:", "https:"), *others):
         with pytest.raises(InputError) as raised:
             post(msgspec.structs.replace(closed, url=url), "k", b"{}", 0)
