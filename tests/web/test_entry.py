@@ -157,6 +157,16 @@ def test_signing_in_leads_to_no_other_site(guarded: TestClient, place: str) -> N
     assert answer.headers["location"] == "/"
 
 
+def test_strangers_learn_that_the_site_is_well_and_nothing_more(guarded: TestClient, root: Path) -> None:
+    assert guarded.get("/healthz").json()["status"] == "ok"
+    assert guarded.get("/metrics").status_code == 303
+    for path in root.glob("mithaq.sqlite*"):
+        path.write_bytes(b"no database at all" * 400)
+    with TestClient(make_app(root), base_url=BASE, raise_server_exceptions=False) as broken:
+        answer = broken.get("/healthz")
+    assert answer.status_code == 503 and answer.json()["status"] == "failing" and str(root) not in answer.text
+
+
 def test_wrong_passwords_are_counted_by_name_and_by_address(guarded: TestClient) -> None:
     for _ in range(3):
         assert sign_in(guarded, "admin", "wrong password!").status_code == 401

@@ -23,13 +23,13 @@ _CHANGES = Limit(120, 60)  # of one person or one address
 
 # What it takes to look at an address, by the first part of its path; then to change something there.
 LOOKS: dict[str, Right] = {
-    "static": "public", "login": "public",
+    "static": "public", "login": "public", "healthz": "public",
     "": "read", "search": "read", "timeline": "read", "pairs": "read", "pair": "read", "country": "read", "threads": "read",
     "thread": "read", "ledger": "read", "figures": "read", "statements": "read", "people": "read", "bodies": "read", "programmes": "read",
     "entity": "read", "event": "read", "document": "read", "sources": "read", "about": "read", "api": "read", "feed.atom": "read",
     "comments": "read", "account": "read", "graph": "read", "map": "read", "brief": "read",
     "quarantine": "decide", "add": "decide", "review": "decide", "saved": "decide", "notes": "decide",
-    "moderation": "moderate", "log": "administer",
+    "metrics": "decide", "moderation": "moderate", "log": "administer",
 }  # fmt: skip
 CHANGES: dict[str, Right] = {
     "login": "public", "logout": "public", "account": "read", "comments": "comment", "add": "decide", "review": "decide",
