@@ -121,3 +121,21 @@ def test_a_page_that_became_one_known_already_leaves_the_quarantine(workspace: W
     bad.write_bytes(good.read_bytes())
     assert workspace.retry().duplicate == 1
     assert workspace.store.rows("quarantine") == []
+
+
+def test_a_page_stays_in_quarantine_until_it_is_written(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"%PDF-1.7")
+    workspace.ingest([bad])
+    bad.write_text("The digital minister of Jordan and the ICT minister of Kenya signed an e-government memorandum in Amman.", "utf-8")
+    with monkeypatch.context() as broken:
+
+        def die(_: object) -> None:
+            raise KeyboardInterrupt
+
+        broken.setattr(workspace.store, "put_many", die)
+        with pytest.raises(KeyboardInterrupt):
+            workspace.retry()
+    assert len(workspace.store.rows("quarantine")) == 1
+    assert workspace.retry().new == 1
+    assert workspace.store.rows("quarantine") == []

@@ -331,6 +331,8 @@ class Workspace(Deciding, Alerting, Referring):
         waiting = [_to_quarantined(row) for row in self.store.rows("quarantine")]
         reader = self._page_reader(gated=False)
 
+        left: set[tuple[str, str]] = set()
+
         def again() -> Generator[Seen]:
             for page in waiting:
                 for seen in reader.see(find_again(page, self.root, fetch)):
@@ -339,9 +341,12 @@ class Workspace(Deciding, Alerting, Referring):
                     if isinstance(still, Unread):
                         still = Quarantined(still.name, still.reason)
                     if not isinstance(still, Quarantined) or (still.hash, still.path) != (page.hash, page.path):
-                        self.store.release(page.hash, page.path)
+                        left.add((page.hash, page.path))
 
         summary = self._keep_all(again(), len(waiting), progress, None)
+        # Only now that they are written: a page killed on its way is still in quarantine, and the next try finds that it is known.
+        for capture_hash, path in sorted(left - {(page.hash, page.path) for page in summary.quarantined}):
+            self.store.release(capture_hash, path)
         self.resolve()
         return summary
 
