@@ -145,6 +145,9 @@ def test_exports_leave_private_pages_out_unless_they_are_for_ones_own_eyes(root:
         assert [e.name for e in store.entities("person")] == ["Salma Haddadin"] and store.counts()["documents"] == 1
         assert all(SECRET not in str(h) for h in store.happenings()) and all(SECRET not in str(t) for t in store.threads())
         assert store.judgements() == []
+        # Not even the number of what private pages say is told.
+        counts = store.counts()
+        assert [counts[name] for name in ("people", "bodies", "events", "statements", "indicators")] == [1, 0, 1, 1, 0]
     with open_store(root / DATABASE) as store:
         assert not may_publish(store.document(note().id))
         assert {n.name for n in store.find_entity("Salma Haddadin").names} == {"Salma Haddadin", f"Salma {SECRET}"}

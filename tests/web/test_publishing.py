@@ -164,3 +164,23 @@ def test_a_folder_of_something_else_stays_as_it_is(mixed: Path, tmp_path: Path) 
         publish_all(mixed, other)
     assert (tmp_path / "outside.txt").read_text() == "mine"
     shutil.rmtree(other)
+
+
+def test_a_publication_that_was_killed_is_finished_or_cleared_by_the_next(
+    demo_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site"
+    with monkeypatch.context() as broken:
+
+        def stop_after_one(_shelf: object, _lang: str) -> Iterator[tuple[str, bytes]]:
+            yield "event/gone.html", b"a page that is no longer published"
+            raise KeyboardInterrupt
+
+        broken.setattr("mithaq.web.publishing.write_pages", stop_after_one)
+        with pytest.raises(KeyboardInterrupt):
+            publish_all(demo_workspace, folder)
+    assert (folder / "ar" / "event" / "gone.html").is_file() and not (folder / MANIFEST).exists()
+    assert publish_all(demo_workspace, folder).removed == 1
+    whole = tmp_path / "whole"
+    publish_all(demo_workspace, whole)
+    assert files_of(folder) == files_of(whole)

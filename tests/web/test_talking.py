@@ -89,7 +89,8 @@ def test_a_correction_becomes_a_task_of_the_review_and_nothing_else(public: Test
 
 def test_only_with_words_a_name_and_the_conditions_accepted(public: TestClient) -> None:
     place = f"/document/{page(1).id}"
-    for sent, words in (({"accepted": ""}, "conditions first"), ({"words": " "}, "Write your words"), ({"words": "x" * 2001}, "More than")):
+    wrongs = (({"accepted": ""}, "conditions first"), ({"words": " "}, "Write your words"), ({"words": "x" * 2001}, "More than"))
+    for sent, words in (*wrongs, ({"author": " amal"}, "belongs to somebody who signs in")):
         answer = write(public, place, **sent)
         assert answer.status_code == 400 and words in PageReader(answer.text).text
     for wrong in ("/", "/document/zzzzzzzz", "https://evil.example", "/pair/MA/OM/x", "/event/h1"):

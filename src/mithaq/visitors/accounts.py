@@ -60,6 +60,10 @@ class Accounts:
             for row in self._file.rows("SELECT name, role, made FROM accounts ORDER BY name")
         ]
 
+    def has(self, name: str) -> bool:
+        """Say whether somebody has this name, however it is written."""
+        return any(account.name.casefold() == name.strip().casefold() for account in self.every())
+
     def add(self, name: str, password: str, role: Role, by: str) -> None:
         """Make an account; raises QuestionError for a name or a password that is none, and for a name that is taken."""
         name = " ".join(name.split())

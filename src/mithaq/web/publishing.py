@@ -20,6 +20,7 @@ from mithaq.web.public_pages import Shelf, write_pages
 from mithaq.web.show import read_assets
 
 MANIFEST = "mithaq-site.json"
+BEGUN = "mithaq-site.begun"  # the files written since the manifest, a line each: there only while publishing, or after a kill
 _ASSETS = ("site.css", "published.js", "icon.svg", "newsreader-latin.woff2", "noto-naskh-arabic.woff2")
 
 
@@ -54,18 +55,23 @@ def publish(parcel: Parcel, hidden: int, folder: Path, *, title: str | None = No
     shelf = Shelf.of(parcel, title)
     listed: dict[str, str] = {}
     size = 0
-    for path, content in _files(shelf):
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        digest = hashlib.sha256(content).hexdigest()
-        if before.get(path) != digest or not target.is_file():
-            target.write_bytes(content)
-        listed[path] = digest
-        size += len(content)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / BEGUN).open("a", encoding="utf-8") as begun:
+        for path, content in _files(shelf):
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            digest = hashlib.sha256(content).hexdigest()
+            if before.get(path) != digest or not target.is_file():
+                begun.write(path + "\n")
+                begun.flush()
+                target.write_bytes(content)
+            listed[path] = digest
+            size += len(content)
     gone = sorted(before.keys() - listed.keys())
     for path in gone:
         _take_out(folder, path)
     (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(_Listed(dict(sorted(listed.items())))), indent=1) + b"\n")
+    (folder / BEGUN).unlink()
     return Published(files=len(listed), size=size, counts=shelf.counts(), left=shelf.left() | {"private pages": hidden}, removed=len(gone))
 
 
@@ -79,13 +85,17 @@ def _files(shelf: Shelf) -> Iterator[tuple[str, bytes]]:
 
 
 def _read_manifest(folder: Path) -> Mapping[str, str]:
-    """Return the files of the last publication into a folder; raises StoreError when it holds anything else."""
-    manifest = folder / MANIFEST
-    if manifest.is_file():
+    """Return the files of the last publication into a folder, those of one that was killed without their hashes.
+
+    Raises StoreError when the folder holds anything else.
+    """
+    manifest, begun = folder / MANIFEST, folder / BEGUN
+    if manifest.is_file() or begun.is_file():
         try:
-            return msgspec.json.decode(manifest.read_bytes(), type=_Listed).files
+            files = msgspec.json.decode(manifest.read_bytes(), type=_Listed).files if manifest.is_file() else {}
         except msgspec.DecodeError as error:
             raise StoreError(f"{manifest} is damaged ({error}); remove the folder, or publish into another one") from error
+        return files | dict.fromkeys(begun.read_text("utf-8").splitlines() if begun.is_file() else (), "")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StoreError(f"{folder} holds files that are no published site; name a new folder, so that nothing is overwritten")
     return {}

@@ -78,6 +78,9 @@ async def write(request: Request) -> Response:
             return told(request, 429, {"retry-after": str(seconds)})
         sort = next((known for known in SORTS if known == sent.get("sort")), SORTS[0])
         author = visitor.name or sent.get("author", "")
+        accounts = site.visitors.accounts
+        if not visitor.name and accounts and accounts.has(author):
+            raise QuestionError("this name belongs to an account; sign in, or choose another", "wrong.name_taken")
         Comments(site.visitors.file()).send(
             sort, place, record, sent.get("words", ""), author=author, account=visitor.name, lang=lang
         )
