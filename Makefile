@@ -1,15 +1,18 @@
-# The two commands of the README, and the ones of a developer's day: make demo, make test, make check.
+# The two commands of the README, and the ones of a developer's day: make demo, make test, make test-slow, make check.
 PYTHON ?= python3
 VENV ?= .venv
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check gate bench clean
+.PHONY: demo test test-slow check gate bench clean
 
 demo: $(VENV)/.installed
 	$(VENV)/bin/mithaq demo
 
 test: $(VENV)/.tested
 	$(VENV)/bin/python -m pytest -n auto
+
+test-slow: $(VENV)/.tested
+	$(VENV)/bin/python -m pytest -n auto -m slow
 
 check: $(VENV)/.tested
 	$(VENV)/bin/ruff check .

@@ -18,6 +18,7 @@ from small_mail import small_mail
 from told_pages import keep, story
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is of POSIX systems")
 def test_killed_between_sending_and_noting(tmp_path: Path) -> None:
     """The server has taken the mail and the sender dies before it hears so: the next run sends it under the same Message-ID."""

@@ -19,6 +19,7 @@ from mithaq.model.vocabulary import Language
 
 FOUND_AXE = importlib.util.find_spec("axe_core_python")
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine; install it to see the pages as a reader does"),
     pytest.mark.skipif(FOUND_AXE is None, reason="no axe-core here; 'pip install axe-core-python' brings it"),
 ]

@@ -20,6 +20,7 @@ from mithaq.workspace import open_workspace
 PAGES, KILLS = 150, 4
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is of POSIX systems")
 def test_killed_at_any_moment(tmp_path: Path) -> None:
     root, safe, again = tmp_path / "w", tmp_path / "safe", tmp_path / "again"

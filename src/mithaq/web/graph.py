@@ -105,7 +105,7 @@ async def edge(request: Request, a: str, b: str) -> Response:
 
 
 _ANSWER: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/json": {"example": _EXAMPLE}, "text/csv": {"schema": {"type": "string"}}}}, 400: PROBLEM,
+    200: {"content": {"application/json": {"example": _EXAMPLE}, "text/csv": {"schema": {"type": "string"}}}}, 400: PROBLEM, 404: PROBLEM,
 }  # fmt: skip
 
 
