@@ -44,7 +44,8 @@ def test_nothing_later_than_the_day_is_known(opened: Workspace) -> None:
     meeting = meet(opened, "Jordan", "MR", "2026-01-31")
     assert meeting.sources and meeting.until == "2026-01-31"
     assert all(source.published is None or source.published <= "2026-01-31" for source in meeting.sources.values())
-    later = meet(opened, "Jordan", "MR", "2026-12-01")
+    assert meet(opened, "Jordan", "MR", "2026-01").sources == meeting.sources
+    later = meet(opened, "Jordan", "MR", "2026")
     assert len(later.sources) > len(meeting.sources) and len(later.promises) > len(meeting.promises)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mithaq.text.moments import AHEAD, BEFORE, Moment, days_between, ordinal, quarters, read_moment
+from mithaq.text.moments import AHEAD, BEFORE, Moment, days_between, last_day, ordinal, quarters, read_moment
 
 
 def days(*values: str) -> tuple[int, ...]:
@@ -70,3 +70,8 @@ def test_the_ends_of_the_calendar_have_quarters_too(published: str) -> None:
         assert moment is not None
         found = quarters(moment.first, moment.last)
         assert {found[0] // 4, found[-1] // 4} <= {0, 1, 2, 9998, 9999}
+
+
+@pytest.mark.parametrize(("day", "last"), [("2024", "2024-12-31"), ("2024-02", "2024-02-29"), ("2025-02-03", "2025-02-03")])
+def test_the_last_day_that_a_date_may_mean(day: str, last: str) -> None:
+    assert last_day(day) == last

@@ -34,6 +34,7 @@ from mithaq.model.world import LIST_OF, Entity
 from mithaq.store.browse import Narrow
 from mithaq.store.store import Filter, Store, check_date
 from mithaq.text.fold import fold_text
+from mithaq.text.moments import last_day
 
 _MOST_NEEDS = 6  # that a briefing asks about, the last ones told
 _MOST_PAGES = 200  # of an entity, or of a country met by nobody in particular
@@ -143,11 +144,12 @@ def find_host(store: Store, lexicon: Lexicon, words: str) -> str:
 
 
 def prepare_meeting(store: Store, guest: Guest, host: str | None, on: str, judge: Judge) -> Meeting:
-    """Return what to know before meeting *guest* on a day (YYYY-MM-DD) on behalf of *host*.
+    """Return what to know before meeting *guest* on a day (YYYY-MM-DD; of a month or year its last) on behalf of *host*.
 
     Raises QuestionError when host and guest are the same side, or the day is none.
     """
     check_date("on", on)
+    on = last_day(on)
     if host is not None and host == guest.side and guest.entity is None:
         raise QuestionError(f"a meeting needs two different sides, and both are {host}; name another one with --with", "wrong.same_side")
     host = None if host == guest.side else host

@@ -50,6 +50,11 @@ def ordinal(day: str) -> int:
     return _bounds(day)[0]
 
 
+def last_day(day: str) -> str:
+    """Return the last day that a date may mean: of "2024-02" it is "2024-02-29"."""
+    return date.fromordinal(_bounds(day)[1]).isoformat()
+
+
 def _bounds(day: str) -> tuple[int, int]:
     """Return the first and last day of a date; of one that no calendar has (30 February), those of the nearest that it has."""
     year = min(max(MINYEAR, int(day[:4])), MAXYEAR)
