@@ -92,6 +92,7 @@ def some(browser: Browser, base: str, place: str, pattern: str) -> str:
     return str(re.findall(pattern, browser.run("document.documentElement.outerHTML"))[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "width", "dark"), [("ar", 360, False), ("fr", 1280, True), ("ar", 1280, False), ("en", 360, True)])
 def test_every_page_fits_and_can_be_read(browser: Browser, base: str, lang: Language, width: int, dark: bool) -> None:
     places = [*PLACES, *(some(browser, base, place, pattern) for place, pattern in FOUND)]
