@@ -46,6 +46,7 @@ from mithaq.ingest import (
 from mithaq.lexicon import Lexicon, load_lexicon
 from mithaq.model import Document
 from mithaq.model.fact import Change, compare_readings
+from mithaq.model.kept import forget_words
 from mithaq.model.world import Resolved
 from mithaq.referring import Referring
 from mithaq.store import Gated, Quarantined, Store, open_store
@@ -128,6 +129,7 @@ class Workspace(Deciding, Alerting, Referring):
         items: Iterable[Item] = _handed_out(wanted, fetch) if jobs > 1 else wanted
         every = self._see(items, fetch, gate=gate, jobs=jobs, stop=stop, private=private)
         summary = self._keep_all(every, len(sources), progress, stop, archives)
+        forget_words()
         self.resolve()
         known = archives.known if archives else 0
         return replace(summary, read=summary.read + known, duplicate=summary.duplicate + known)
@@ -182,6 +184,7 @@ class Workspace(Deciding, Alerting, Referring):
         stale = [h for h in self.store.captures_of_documents(None if every or wanted else made_by) if not wanted or h.document in known]
         items = [Again(held.document, held.capture) for held in stale]
         again = self._keep_again(self._see(items, None, gate=False, jobs=jobs, stop=stop), len(items), progress, stop)
+        forget_words()
         self.resolve()
         return again
 

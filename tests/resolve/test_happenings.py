@@ -129,6 +129,22 @@ def test_the_order_of_arrival_makes_no_difference(data: st.DataObject) -> None:
         assert world(bitwise) == world(whole)
 
 
+def test_a_part_at_a_time_with_few_pages_at_hand_makes_the_same_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    worlds = []
+    for few, name in ((False, "at-once"), (True, "in-parts")):
+        if few:
+            monkeypatch.setattr(step, "PAGES_KEPT", 2)
+            monkeypatch.setattr(step, "REPORTS_AT_A_TIME", 1)
+        (tmp_path / name).mkdir()
+        with open_empty(tmp_path / name) as store:
+            keep(store, STORY)
+            resolve(store)
+            judge(store, "different", "Signature", "Signed")  # an old happening falls into two parts
+            resolve(store)
+            worlds.append(world(store))
+    assert worlds[0] == worlds[1]
+
+
 def test_a_page_that_goes_leaves_what_would_be_without_it(store: SqliteStore, tmp_path: Path) -> None:
     keep(store, STORY)
     resolve(store)

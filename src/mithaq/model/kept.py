@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import islice
 from operator import attrgetter, is_
-from typing import TypeVar
+from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 # Of how many word forms what was worked out is remembered: the words of news come again from page to page, and so many cover all but
 # the rarest; more would cost memory without end (``bench/memory.py``).
-WORDS_KEPT = 36_000
+WORDS_KEPT = 30_000
 
 _Asked = TypeVar("_Asked")
 _Answer = TypeVar("_Answer")
@@ -19,12 +20,18 @@ class _Words(dict[str, _Answer]):
     """What was worked out of words: when two thirds of ``WORDS_KEPT`` are at hand, those met first since the last time stay in reserve,
     for what is met again soonest is met most often, and whatever nobody asks for again goes."""
 
-    __slots__ = ("_before", "_work")
+    __slots__ = ("__weakref__", "_before", "_work")
 
     def __init__(self, work: Callable[[str], _Answer]) -> None:
         super().__init__()
         self._work = work
         self._before: dict[str, _Answer] = {}
+        _EVERY[id(self)] = self
+
+    def forget(self) -> None:
+        """Let all answers go."""
+        self._before = {}
+        self.clear()
 
     def __missing__(self, word: str) -> _Answer:
         if len(self) >= WORDS_KEPT // 3 * 2:
@@ -33,6 +40,15 @@ class _Words(dict[str, _Answer]):
         before = self._before
         answer = self[word] = before[word] if word in before else self._work(word)
         return answer
+
+
+_EVERY: WeakValueDictionary[int, _Words[Any]] = WeakValueDictionary()
+
+
+def forget_words() -> None:
+    """Let go of all that :func:`keep_words` remembers, when many pages have been read and other work follows: some 100 MB."""
+    for words in list(_EVERY.values()):
+        words.forget()
 
 
 def keep_words(work: Callable[[str], _Answer]) -> Callable[[str], _Answer]:

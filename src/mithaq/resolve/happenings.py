@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, islice
+from typing import Any
 
 from mithaq.errors import QuestionError
 from mithaq.model import Document
 from mithaq.model.fact import split_key
-from mithaq.model.happening import ReportKey, Telling
+from mithaq.model.happening import Happening, ReportKey, Telling
 from mithaq.resolve.alike import probability, worth_comparing
 from mithaq.resolve.blocks import keys_asked, keys_of
 from mithaq.resolve.compose import compose
@@ -24,6 +25,8 @@ from mithaq.store.happenings import Workbench
 
 # Pairs below are not kept; that of two reports of one group nothing is kept speaks against the group.
 LEAST, UNKNOWN = 0.05, 0.05
+PAGES_KEPT = 250  # whose reports are at hand: memory does not grow with the number of pages
+REPORTS_AT_A_TIME = 500  # that are grouped anew, with all that is linked to them
 Load = Callable[[str], Document]
 Progress = Callable[[int, int, str], None]
 Pair = tuple[ReportKey, ReportKey]
@@ -54,7 +57,7 @@ def update_happenings(bench: Workbench, load: Load, progress: Progress | None = 
 
 
 class _Known:
-    """The reports read so far, by page."""
+    """The reports of the pages met last, so many that most comparisons find theirs at hand; the others are asked for again."""
 
     def __init__(self, bench: Workbench) -> None:
         self._bench = bench
@@ -62,27 +65,40 @@ class _Known:
         self._sides: dict[str, dict[ReportKey, Side]] = {}
 
     def put(self, tellings: Iterable[Telling], source: str) -> None:
+        _make_room(self._pages)
         self._pages[source] = {telling.key: telling for telling in tellings}
 
     def page(self, source: str) -> dict[ReportKey, Telling]:
-        self.fetch([source])
+        if source not in self._pages:
+            self.fetch([source])
         return self._pages[source]
 
     def fetch(self, sources: Iterable[str]) -> None:
-        """Have the reports of pages at hand."""
+        """Have the reports of pages at hand, of very many of them the last."""
         missing = {source for source in sources if source not in self._pages}
-        self._pages.update({source: {} for source in missing})
         for told in self._bench.told(missing):
+            missing.discard(told.teller.document)
             self.put((Telling(told.teller, report) for report in told.reports), told.teller.document)
+        for source in missing:
+            self.put((), source)
 
     def telling(self, key: ReportKey) -> Telling:
         return self.page(key[0])[key]
 
     def sides(self, source: str) -> dict[ReportKey, Side]:
         """Return the reports of a page made ready to be compared."""
-        if source not in self._sides:
-            self._sides[source] = ready(self.page(source).values())
-        return self._sides[source]
+        known = self._sides.get(source)
+        if known is None:
+            _make_room(self._sides)
+            known = self._sides[source] = ready(self.page(source).values())
+        return known
+
+
+def _make_room(pages: dict[str, Any]) -> None:
+    """Let the pages go that were met first, when there are too many."""
+    if len(pages) >= PAGES_KEPT:
+        for source in list(islice(pages, PAGES_KEPT // 2)):
+            del pages[source]
 
 
 def _read(bench: Workbench, known: _Known, source: str, load: Load) -> set[ReportKey]:
@@ -122,16 +138,32 @@ def _compare(bench: Workbench, known: _Known, source: str, fresh: Collection[str
 
 
 def _make_again(bench: Workbench, known: _Known, touched: Collection[ReportKey]) -> set[str]:
-    """Group the reports touched, and all linked to them, anew; return the ids of happenings that are new, changed or gone."""
+    """Group the reports touched, and all linked to them, anew; return the ids of happenings that are new, changed or gone.
+
+    A part of them at a time, so that memory does not grow with their number: reports of two parts are linked by nothing. A happening that
+    falls into two parts goes with the first, and what remains of it is made when the other's turn comes.
+    """
     decided = _decided(bench, known)
+    changed: set[str] = set()
+    waiting = sorted(touched)
+    while True:  # once at least: a decision may be gone with all that it was about
+        reached, links = _reach(bench, waiting[:REPORTS_AT_A_TIME], decided["same"])
+        changed |= _group(bench, known, reached, links, decided)
+        waiting = [key for key in waiting if key not in reached]
+        if not waiting:
+            return changed
+
+
+def _group(
+    bench: Workbench, known: _Known, reached: Collection[ReportKey], links: Mapping[Pair, float], decided: Mapping[str, Mapping[Pair, Fact]]
+) -> set[str]:
+    """Group reports that are linked to no others; return the ids of happenings that are new, changed or gone."""
     together, apart = list(decided["same"]), decided["different"]
-    reached, links = _reach(bench, touched, together)
     before = {happening.id: happening for happening in bench.happenings(bench.happening_ids(reached))}
     there = bench.known(reached)
-    known.fetch(key[0] for key in there)
     on_one_page = _pages_apart(there)
     clusters = cluster(there, links, together=together, apart=[*apart, *on_one_page], unknown=UNKNOWN)
-    composed = [(group, compose(known.telling(key) for key in group)) for group in clusters.groups]
+    composed = [(group, _compose(known, group)) for group in clusters.groups]
     after = {happening.id: happening for _, happening in composed}
     home = {key: happening.id for group, happening in composed for key in group}
     _keep_conflicts(bench, decided["same"], clusters.conflicts, there, home)
@@ -140,6 +172,11 @@ def _make_again(bench: Workbench, known: _Known, touched: Collection[ReportKey])
     for key in sorted(changed & after.keys()):
         bench.put_happening(after[key])
     return changed
+
+
+def _compose(known: _Known, group: Collection[ReportKey]) -> Happening:
+    known.fetch(key[0] for key in group)
+    return compose(known.telling(key) for key in group)
 
 
 def _keep_conflicts(

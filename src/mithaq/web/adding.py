@@ -21,7 +21,7 @@ from mithaq.ingest import now
 from mithaq.store.store import check_date
 from mithaq.text.characters import western_digits
 from mithaq.web.asking import MissingError
-from mithaq.web.guard import is_token
+from mithaq.web.forms import own_form, typed
 from mithaq.web.readers import Desk
 from mithaq.web.reasons import tell_reason
 from mithaq.web.show import Page, show, site_of
@@ -54,10 +54,8 @@ def _form_page(wrong: str = "", told: dict[str, str] | None = None) -> Page:
 @pages.post("/add")
 async def add(request: Request) -> Response:
     """Take in what the form brought."""
-    async with request.form(max_files=MOST_FILES * 2, max_fields=12, max_part_size=LARGEST_FILE) as sent:
-        if not is_token(request, site_of(request).secret, sent.get("token")):
-            raise HTTPException(403)
-        told = {name: value for name, value in sent.items() if isinstance(value, str) and name != "token"}
+    async with own_form(request, fields=12, files=MOST_FILES * 2, largest=LARGEST_FILE) as sent:
+        told = {name: value for name, value in typed(sent).items() if name != "token"}
         try:
             items, refused = await read_form(sent)
             if not items and not refused:

@@ -10,7 +10,6 @@ from urllib.parse import unquote, urlencode
 
 import msgspec
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from mithaq.answers.sides import read_code
@@ -20,8 +19,7 @@ from mithaq.model.added import NEEDED
 from mithaq.model.fact import CODES, CORRECTABLE, FactLayer, show_value
 from mithaq.model.vocabulary import Language
 from mithaq.web.entry import visitor_of
-from mithaq.web.guard import is_token
-from mithaq.web.show import site_of
+from mithaq.web.forms import own_form, typed
 from mithaq.web.speech import speech
 
 BY_COOKIE = "mithaq_by"
@@ -93,10 +91,8 @@ class Sent(msgspec.Struct, frozen=True):
 
 async def read_sent(request: Request, layer: FactLayer | None = None) -> Sent:
     """Return what a form brought; raises HTTPException 403 for one that is none of ours, QuestionError for what no field holds."""
-    async with request.form(max_files=0, max_fields=60) as sent:
-        if not is_token(request, site_of(request).secret, sent.get("token")):
-            raise HTTPException(403)
-        plain = {name: value for name, value in sent.items() if isinstance(value, str)}
+    async with own_form(request, fields=60) as sent:
+        plain = typed(sent)
         fields = _read_fields(sent, layer) if layer else {}
         named = plain.get("by", "")
     # A quote may be as long as a page; nothing else is.

@@ -18,7 +18,7 @@ from mithaq.ingest import mark_private, now
 from mithaq.store.store import check_date
 from mithaq.text.characters import western_digits
 from mithaq.web.adding import LARGEST_FILE, MOST_FILES, read_files
-from mithaq.web.guard import is_token
+from mithaq.web.forms import own_form, typed
 from mithaq.web.show import Page, show, site_of
 from mithaq.web.speech import Speech, choose_language, speech
 from mithaq.web.writer import Taken
@@ -42,10 +42,8 @@ def _form_page(wrong: str, told: dict[str, str]) -> Page:
 @pages.post("/notes")
 async def keep(request: Request) -> Response:
     """Take in a note, and files of notes."""
-    async with request.form(max_files=MOST_FILES * 2, max_fields=10, max_part_size=LARGEST_FILE) as sent:
-        if not is_token(request, site_of(request).secret, sent.get("token")):
-            raise HTTPException(403)
-        told = {name: value for name, value in sent.items() if isinstance(value, str) and name in FIELDS}
+    async with own_form(request, files=MOST_FILES * 2, largest=LARGEST_FILE) as sent:
+        told = {name: value for name, value in typed(sent).items() if name in FIELDS}
         try:
             items, refused = await _read(sent, told, speech(choose_language(request)))
         except QuestionError as error:

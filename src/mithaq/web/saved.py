@@ -9,7 +9,6 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 import msgspec
 from fastapi import APIRouter
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -20,7 +19,7 @@ from mithaq.store import Narrow, Store, open_store
 from mithaq.store.saved import Saved
 from mithaq.store.search import read_query
 from mithaq.web.asking import Numbered, find_one, read_narrow
-from mithaq.web.guard import is_token
+from mithaq.web.forms import read_fields
 from mithaq.web.readers import Desk
 from mithaq.web.show import Page, show, site_of
 from mithaq.web.speech import Speech
@@ -61,8 +60,8 @@ async def saved(request: Request) -> Response:
 @pages.post("/saved")
 async def save(request: Request) -> Response:
     """Keep the question of an address under a name."""
-    sent = await _read(request)
-    place, name = read_place(str(sent.get("place", ""))), str(sent.get("name", ""))
+    sent = await read_fields(request, fields=6)
+    place, name = read_place(sent.get("place", "")), sent.get("name", "")
     await _write(request, lambda store: store.save_search(name, place, now()))
     return RedirectResponse("/saved", 303)
 
@@ -70,13 +69,13 @@ async def save(request: Request) -> Response:
 @pages.post("/saved/{number}/{verb}")
 async def change(request: Request, number: Numbered, verb: str) -> Response:
     """Open what is new in a saved search, rename it, or delete it."""
-    sent = await _read(request)
+    sent = await read_fields(request, fields=6)
     if verb == "open":
         found = await site_of(request).readers.ask(lambda desk: find_one(lambda: desk.store.saved_search(number)))
         await _write(request, lambda store: store.see_search(number))
         return RedirectResponse(_newer(found), 303)
     if verb == "rename":
-        await _write(request, lambda store: store.rename_search(number, str(sent.get("name", ""))))
+        await _write(request, lambda store: store.rename_search(number, sent.get("name", "")))
     elif verb == "delete":
         await _write(request, lambda store: store.drop_search(number))
     else:
@@ -132,14 +131,6 @@ def _newer(one: Saved) -> str:
     if KEPT.get(urlsplit(one.place).path) is None or not one.seen:
         return one.place
     return f"{one.place}{'&' if '?' in one.place else '?'}newer={one.seen}"
-
-
-async def _read(request: Request) -> FormData:
-    """Return what a form brought; raises HTTPException when it is not one of our own."""
-    sent: FormData = await request.form(max_files=0, max_fields=6)
-    if not is_token(request, site_of(request).secret, sent.get("token")):
-        raise HTTPException(403)
-    return sent
 
 
 async def _write(request: Request, work: Callable[[Store], Any]) -> None:

@@ -12,7 +12,7 @@ from mithaq.errors import QuestionError
 from mithaq.visitors.accounts import SHORTEST
 from mithaq.web.asking import said
 from mithaq.web.entry import SESSION, address_of, told, visitor_of
-from mithaq.web.guard import is_token
+from mithaq.web.forms import read_fields
 from mithaq.web.limits import Limit
 from mithaq.web.show import Page, show, site_of
 
@@ -113,10 +113,7 @@ async def log(request: Request) -> Response:
 
 async def _read(request: Request) -> dict[str, str]:
     """Return the fields of a form of ours; raises HTTPException 403 for one that is none."""
-    async with request.form(max_files=0, max_fields=10) as sent:
-        if not is_token(request, site_of(request).secret, sent.get("token")):
-            raise HTTPException(403)
-        return {name: value[:_LONGEST] for name, value in sent.items() if isinstance(value, str)}
+    return {name: value[:_LONGEST] for name, value in (await read_fields(request)).items()}
 
 
 def safe_next(request: Request) -> str:

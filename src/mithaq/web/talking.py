@@ -15,7 +15,7 @@ from mithaq.visitors.comments import LONGEST, LONGEST_NAME, SORTS, STATES, State
 from mithaq.web.asking import MissingError, Numbered, find_one, said
 from mithaq.web.deciding import back_to, who_decides
 from mithaq.web.entry import RECORD, address_of, told, visitor_of
-from mithaq.web.guard import is_token
+from mithaq.web.forms import read_fields
 from mithaq.web.limits import Limit
 from mithaq.web.readers import Desk
 from mithaq.web.show import Page, show, site_of
@@ -66,7 +66,7 @@ def _form_page(request: Request, desk: Desk, messages: Speech, place: str, wrong
 async def write(request: Request) -> Response:
     """Hold what a reader wrote for a moderator."""
     place = _place(request)
-    sent = await _read(request)
+    sent = await read_fields(request)
     site, lang = site_of(request), choose_language(request)
     visitor = visitor_of(request)
     record = await site.readers.ask(lambda desk: _name_record(desk, speech(lang), place))
@@ -96,7 +96,7 @@ async def write(request: Request) -> Response:
 @pages.post("/comments/{number}/report")
 async def report(request: Request, number: Numbered) -> Response:
     """Report a comment: it is hidden until a moderator has looked at it, unless one has let it stand after a report before."""
-    sent = await _read(request)
+    sent = await read_fields(request)
     comments = site_of(request).visitors.comments
     found = comments.one(number) if comments else None
     if comments is None or found is None or found.state != "approved":
@@ -112,7 +112,7 @@ async def report(request: Request, number: Numbered) -> Response:
 @pages.post("/review/settle/{number}")
 async def settle(request: Request, number: Numbered) -> Response:
     """Note that a reader's correction has been dealt with."""
-    sent = await _read(request)
+    sent = await read_fields(request)
     comments = site_of(request).visitors.comments
     if comments is None or number not in {one.n for one in comments.tasks()}:
         raise MissingError("there is no such correction")
@@ -133,17 +133,10 @@ async def moderation(request: Request) -> Response:
 @pages.post("/moderation/{number}")
 async def moderate(request: Request, number: Numbered) -> Response:
     """Let a comment through, or reject it with a reason."""
-    sent = await _read(request)
+    sent = await read_fields(request)
     site, visitor = site_of(request), visitor_of(request)
     state: State | None = {"approve": "approved", "reject": "rejected"}.get(sent.get("verb", ""))  # type: ignore[assignment]  # states
     if state is None or site.visitors.comments is None:
         raise HTTPException(400)
     site.visitors.comments.move(number, state, visitor.name or who_decides(request), sent.get("reason", ""))
     return RedirectResponse("/moderation", 303)
-
-
-async def _read(request: Request) -> dict[str, str]:
-    async with request.form(max_files=0, max_fields=10) as sent:
-        if not is_token(request, site_of(request).secret, sent.get("token")):
-            raise HTTPException(403)
-        return {name: value for name, value in sent.items() if isinstance(value, str)}

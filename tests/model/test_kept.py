@@ -1,0 +1,48 @@
+"""What is remembered of words stays bounded, never changes an answer, and can be let go."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mithaq.model import kept
+from mithaq.model.kept import forget_words, keep_last, keep_words
+
+
+def test_a_word_is_worked_out_once_until_all_are_forgotten() -> None:
+    asked: list[str] = []
+
+    def shout(word: str) -> str:
+        asked.append(word)
+        return word.upper()
+
+    remembered = keep_words(shout)
+    assert [remembered("gabon"), remembered("gabon"), remembered("oman")] == ["GABON", "GABON", "OMAN"]
+    assert asked == ["gabon", "oman"]
+    forget_words()
+    assert remembered("gabon") == "GABON"
+    assert asked == ["gabon", "oman", "gabon"]
+
+
+@given(words=st.lists(st.sampled_from([f"word{n}" for n in range(30)])))
+def test_however_many_words_come_the_answers_are_right_and_few_are_kept(words: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "WORDS_KEPT", 9)
+        remembered = keep_words(str.title)
+        assert [remembered(word) for word in words] == [word.title() for word in words]
+        table = remembered.__self__  # type: ignore[attr-defined]  # the dictionary whose lookup this is
+        assert len(table) + len(table._before) <= 9
+
+
+def test_the_last_answer_is_given_again_for_the_very_same_object_alone() -> None:
+    asked: list[tuple[int, ...]] = []
+
+    def total(numbers: tuple[int, ...]) -> int:
+        asked.append(numbers)
+        return sum(numbers)
+
+    remembered = keep_last(total)
+    one, equal = tuple(range(3)), tuple(range(3))
+    assert [remembered(one), remembered(one), remembered(equal)] == [3, 3, 3]
+    assert len(asked) == 2
