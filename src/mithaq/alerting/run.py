@@ -30,7 +30,7 @@ from mithaq.export.messages import Messages
 from mithaq.follow.status import schedule_of
 from mithaq.ingest import DATABASE, now
 from mithaq.model.world import Resolved
-from mithaq.store import SqliteStore, Store, open_store
+from mithaq.store import SqlStore, Store, open_store
 from mithaq.store.alerts import Alert, Batch, News, Quiet
 
 _LOG = logging.getLogger("mithaq.alerts")
@@ -102,7 +102,7 @@ class Alerting(ABC):
             _LOG.info("alert %s", one.alert, extra={"told": msgspec.to_builtins(one)})
         return done
 
-    def _public(self) -> SqliteStore:
+    def _public(self) -> SqlStore:
         """Return what alerts look into: without own notes, since messages and feeds go to others."""
         return open_store(self.root / DATABASE, create=False, outward=True)
 

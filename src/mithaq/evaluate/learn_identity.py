@@ -23,7 +23,7 @@ from mithaq.resolve.compare import compare_profiles, is_surname, keys_of
 from mithaq.resolve.context import Surroundings
 from mithaq.resolve.entities import worth_comparing
 from mithaq.resolve.score import load_model
-from mithaq.store import SqliteStore, open_store
+from mithaq.store import SqlStore, open_store
 from mithaq.store.entities import Desk
 
 MODEL = Path(__file__).parents[1] / "knowledge" / "models" / "identity.json"
@@ -92,7 +92,7 @@ def _pages_of(desk: Desk, profiles: Mapping[int, Profile]) -> dict[int, frozense
     return {number: frozenset(sources) for number, sources in found.items()}
 
 
-def learn(store: SqliteStore, stories: Iterable[Story], pages: Mapping[str, Document]) -> dict[EntityKind, dict[str, float]]:
+def learn(store: SqlStore, stories: Iterable[Story], pages: Mapping[str, Document]) -> dict[EntityKind, dict[str, float]]:
     """Return the weights by kind that make the gold likeliest, held near those that people gave where it says little."""
     with store.resolving() as desk:
         rows = make_rows(desk, label_profiles(desk, stories, pages))

@@ -19,7 +19,7 @@ from mithaq.follow.link import update_threads
 from mithaq.lexicon import load_lexicon
 from mithaq.resolve.grouping import group_apart
 from mithaq.resolve.happenings import update_happenings
-from mithaq.store import SqliteStore, open_store
+from mithaq.store import SqlStore, open_store
 
 STORIES = "stories"
 _NAMES = {"person": "people", "body": "bodies", "programme": "programmes"}
@@ -37,7 +37,7 @@ def measure_stories(stories: Sequence[Story]) -> dict[str, float]:
         return _figures(stories, store)
 
 
-def _figures(stories: Sequence[Story], store: SqliteStore) -> dict[str, float]:
+def _figures(stories: Sequence[Story], store: SqlStore) -> dict[str, float]:
     figures: dict[str, float] = {}
     for kind, clusters in score_entities(stories, list_entities(store)).items():
         _add(figures, _NAMES[kind], clusters)
@@ -53,7 +53,7 @@ def _add(figures: dict[str, float], name: str, clusters: Clusters) -> None:
     figures[f"{name}: found"] = float(clusters.found.right)
 
 
-def _copies(store: SqliteStore) -> list[list[str]]:
+def _copies(store: SqlStore) -> list[list[str]]:
     """Return the paths of pages that repeat one article, by article."""
     groups: dict[str, list[str]] = defaultdict(list)
     for row in store.rows("documents"):

@@ -20,7 +20,7 @@ from mithaq.model import Body, Document, Person, Programme
 from mithaq.model.world import LIST_OF
 from mithaq.pipeline import read_document
 from mithaq.resolve.entities import resolve
-from mithaq.store import Capture, MadeBy, SqliteStore, open_store
+from mithaq.store import Capture, MadeBy, SqlStore, open_store
 from mithaq.text.fold import fold_text
 from mithaq.text.likeness import likeness
 
@@ -30,7 +30,7 @@ _ALIKE = 0.8  # of a name in the gold and one that was read
 Member = tuple[str, str, int]  # document, list, item
 
 
-def fill_store(store: SqliteStore, stories: Iterable[Story], lexicon: Lexicon) -> dict[str, Document]:
+def fill_store(store: SqlStore, stories: Iterable[Story], lexicon: Lexicon) -> dict[str, Document]:
     """Read the pages of stories into a store, and find out who is who; return the pages by their name."""
     found = {}
     for story in stories:
@@ -65,14 +65,14 @@ def place_things(stories: Iterable[Story], pages: Mapping[str, Document]) -> Ite
                 yield thing, mention.page, mention.name, find_naming(thing, mention.name, pages[mention.page])
 
 
-def list_entities(store: SqliteStore) -> Iterator[dict[str, Any]]:
+def list_entities(store: SqlStore) -> Iterator[dict[str, Any]]:
     """Yield every entity as ``mithaq entities`` lists it."""
     for entity in store.entities():
         mentions = [{"path": mention.path, "quote": mention.evidence.quote} for mention in store.mentions_of(entity.id)]
         yield {"id": entity.id, "kind": entity.kind, "mentions": mentions}
 
 
-def show_wrong(stories: Iterable[Story], pages: Mapping[str, Document], store: SqliteStore) -> Iterator[str]:
+def show_wrong(stories: Iterable[Story], pages: Mapping[str, Document], store: SqlStore) -> Iterator[str]:
     """Yield in words which entities of the gold are in pieces, and which of ours hold several of them."""
     pieces: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     holders: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))

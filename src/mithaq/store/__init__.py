@@ -2,8 +2,10 @@
 
 from mithaq.store.browse import Narrow
 from mithaq.store.gated import Gated
+from mithaq.store.opening import open_store
 from mithaq.store.search import Hit
-from mithaq.store.sqlite import SqliteStore, open_store
+from mithaq.store.sql import SqlStore
+from mithaq.store.sqlite import SqliteStore
 from mithaq.store.store import Capture, Filter, MadeBy, Outcome, Quarantined, Store
 from mithaq.store.writing import Prepared, prepare
 
@@ -17,6 +19,7 @@ __all__ = [
     "Outcome",
     "Prepared",
     "Quarantined",
+    "SqlStore",
     "SqliteStore",
     "Store",
     "open_store",

@@ -57,12 +57,7 @@ class Aging(Connected):
 
     def copy_to(self, target: Path) -> None:
         with plainly(target):
-            copy = sqlite3.connect(target)
-            try:
-                self._connection.backup(copy, pages=2000, sleep=0.01)
-                copy.execute("PRAGMA journal_mode = DELETE")
-            finally:
-                copy.close()
+            self._connection.copy_to(target)
 
 
 def _kind(kind: str) -> tuple[str, str]:

@@ -9,9 +9,9 @@ import msgspec
 
 from mithaq.errors import QuestionError
 from mithaq.model.vocabulary import TOPICS, Language
-from mithaq.store.connected import Connected
+from mithaq.store.connected import Connected, plainly
 from mithaq.store.rows import COLUMNS
-from mithaq.store.search import Term, write_match
+from mithaq.store.search import Term
 from mithaq.store.store import Cell, check_date
 from mithaq.text.fold import fold_text
 
@@ -104,13 +104,14 @@ class Browsing(Connected):
         """Return how many rows a list has, counted no further than *most*."""
         where, values = conditions(what, narrow)
         joined = "documents d" if what == "documents" else f"{what} t JOIN documents d ON d.id = t.source"
-        return int(self._all(f"SELECT count(*) FROM (SELECT 1 FROM {joined} WHERE {where} LIMIT {most})", values)[0][0])
+        return int(self._all(f"SELECT count(*) FROM (SELECT 1 FROM {joined} WHERE {where} LIMIT {most}) AS counted", values)[0][0])
 
     def count_found(self, terms: Sequence[Term], narrow: Narrow, *, most: int = MOST_COUNTED) -> int:
         """Return on how many pages the words stand, counted no further than *most*."""
         where, values = conditions("documents", narrow)
-        sql = f"SELECT 1 FROM search JOIN documents d ON d.n = search.rowid WHERE search MATCH :match AND {where} LIMIT {most}"
-        return int(self._all(f"SELECT count(*) FROM ({sql})", {**values, "match": write_match(terms)})[0][0])
+        found_in, _ = self._connection.found(terms, values)
+        sql = f"SELECT 1 FROM {found_in} JOIN documents d ON d.n = search.rowid WHERE {self._connection.matches} AND {where} LIMIT {most}"
+        return int(self._all(f"SELECT count(*) FROM ({sql}) AS counted", values)[0][0])
 
     def find_ids(self, terms: Sequence[Term], narrow: Narrow, *, limit: int = 20, offset: int = 0) -> list[tuple[str, float]]:
         """Return (id, rank) of the pages on which the words stand, best first: the lower the rank, the better.
@@ -118,12 +119,12 @@ class Browsing(Connected):
         Where more than :data:`MOST_RANKED` pages have them, those that came in last are ranked: among so many the words tell little.
         """
         where, values = conditions("documents", narrow)
-        values["match"] = write_match(terms)
-        joined = f"FROM search JOIN documents d ON d.n = search.rowid WHERE search MATCH :match AND {where}"
+        found_in, rank = self._connection.found(terms, values)
+        joined = f"FROM {found_in} JOIN documents d ON d.n = search.rowid WHERE {self._connection.matches} AND {where}"
         last = self._one(f"SELECT search.rowid {joined} ORDER BY search.rowid DESC LIMIT 1 OFFSET {MOST_RANKED - 1}", values)
         values["oldest"] = last[0] if last else 0
         found = self._all(
-            f"SELECT d.id, bm25(search, 4.0, 1.0) AS rank {joined} AND search.rowid >= :oldest "
+            f"SELECT d.id, {rank} AS rank {joined} AND search.rowid >= :oldest "
             f"ORDER BY rank, d.published DESC, d.id LIMIT {limit} OFFSET {offset}",
             values,
         )
@@ -135,10 +136,10 @@ class Browsing(Connected):
         Where more than :data:`MOST_COUNTED` pages have the words, those that came in last are counted.
         """
         where, values = conditions("documents", narrow)
-        values["match"] = write_match(terms)
+        found_in, _ = self._connection.found(terms, values)
         found = self._all(
             "WITH f AS MATERIALIZED (SELECT d.id, d.lang, d.outlet, substr(d.published, 1, 4) AS year "
-            f"FROM search JOIN documents d ON d.n = search.rowid WHERE search MATCH :match AND {where} "
+            f"FROM {found_in} JOIN documents d ON d.n = search.rowid WHERE {self._connection.matches} AND {where} "
             f"ORDER BY search.rowid DESC LIMIT {MOST_COUNTED}) "
             "SELECT 'lang', lang, count(*) FROM f GROUP BY 2 UNION ALL SELECT 'outlet', outlet, count(*) FROM f GROUP BY 2 "
             "UNION ALL SELECT 'year', year, count(*) FROM f GROUP BY 2 "
@@ -161,8 +162,9 @@ class Browsing(Connected):
         where, values = conditions("documents", narrow)
         joined = "documents d"
         if terms:
-            joined += " JOIN search ON search.rowid = d.n"
-            where, values = f"search MATCH :match AND {where}", {**values, "match": write_match(terms)}
+            found_in, _ = self._connection.found(terms, values)
+            joined += f" JOIN {found_in} ON search.rowid = d.n"
+            where = f"{self._connection.matches} AND {where}"
         what = {"lang": "d.lang", "outlet": "d.outlet", "year": "substr(d.published, 1, 4)", "month": "substr(d.published, 1, 7)"}.get(by)
         if by == "country":
             what, joined = "s.code", f"{joined} JOIN sides s ON s.source = d.id"
@@ -170,7 +172,7 @@ class Browsing(Connected):
             what, joined = "o.topic", f"{joined} JOIN topics o ON o.source = d.id"
         if by == "month":
             where += " AND length(d.published) >= 7"
-        order = "1 DESC" if by in ("year", "month") else "2 DESC, 1"
+        order = "1 DESC" if by in ("year", "month") else "2 DESC, 1 NULLS FIRST"
         found = self._all(f"SELECT {what}, count(*) FROM {joined} WHERE {where} GROUP BY 1 ORDER BY {order} LIMIT {limit}", values)
         return [Tally(row[0], row[1]) for row in found]
 
@@ -223,12 +225,12 @@ class Browsing(Connected):
         """Return every outlet with its pages, how many are for us, how many facts they give, and when it was last seen and published."""
         facts = " UNION ALL ".join(f"SELECT source FROM {table}" for table in ("events", "statements", "indicators"))
         found = self._all(
-            "SELECT d.outlet, count(*) AS pages, sum(d.relevant) AS relevant, sum(d.copy_of IS NOT NULL) AS copies, "
-            "sum(d.withdrawn IS NOT NULL) AS withdrawn, min(d.published) AS first, max(d.published) AS last, "
+            "SELECT d.outlet, count(*) AS pages, sum(d.relevant) AS relevant, count(d.copy_of) AS copies, "
+            "count(d.withdrawn) AS withdrawn, min(d.published) AS first, max(d.published) AS last, "
             "max(c.seen) AS seen, coalesce(sum(f.n), 0) AS facts FROM documents d "
-            f"LEFT JOIN (SELECT source, count(*) AS n FROM ({facts}) GROUP BY source) f ON f.source = d.id "
+            f"LEFT JOIN (SELECT source, count(*) AS n FROM ({facts}) every_fact GROUP BY source) f ON f.source = d.id "
             "LEFT JOIN (SELECT source, max(coalesce(retrieved, added)) AS seen FROM captures GROUP BY source) c ON c.source = d.id "
-            "WHERE d.current GROUP BY d.outlet ORDER BY pages DESC, d.outlet"
+            "WHERE d.current = 1 GROUP BY d.outlet ORDER BY pages DESC, d.outlet NULLS FIRST"
         )
         return [dict(row) for row in found]
 
@@ -236,7 +238,7 @@ class Browsing(Connected):
         """Return the pages that came in last, those not for us left out."""
         found = self._all(
             "SELECT d.*, (SELECT max(c.added) FROM captures c WHERE c.source = d.id) AS added FROM documents d "
-            f"WHERE d.current AND d.relevant AND d.copy_of IS NULL ORDER BY d.n DESC LIMIT {limit}"
+            f"WHERE d.current = 1 AND d.relevant = 1 AND d.copy_of IS NULL ORDER BY d.n DESC LIMIT {limit}"
         )
         return [dict(row) for row in found]
 
@@ -247,8 +249,9 @@ class Browsing(Connected):
         """
         found = self._all(
             "SELECT d.id, d.title, d.lang, d.current, d.withdrawn, d.published, max(coalesce(c.retrieved, c.added)) AS seen "
-            "FROM documents d LEFT JOIN captures c ON c.source = d.id WHERE NOT d.notice AND d.address IS NOT NULL "
-            "AND d.address = (SELECT address FROM documents WHERE id = ?) GROUP BY d.id ORDER BY d.current DESC, seen DESC, d.n DESC",
+            "FROM documents d LEFT JOIN captures c ON c.source = d.id WHERE d.notice = 0 AND d.address IS NOT NULL "
+            "AND d.address = (SELECT address FROM documents WHERE id = ?) "
+            "GROUP BY d.n, d.id, d.title, d.lang, d.current, d.withdrawn, d.published ORDER BY d.current DESC, seen DESC, d.n DESC",
             (document_id,),
         )
         return [dict(row) for row in found] if len(found) > 1 else []
@@ -260,7 +263,8 @@ class Browsing(Connected):
 
     def state(self) -> int:
         """Return a number that changes whenever another connection has changed the database."""
-        return int(self._all("PRAGMA data_version")[0][0])
+        with plainly(self.path):
+            return self._connection.state()
 
 
 def _read_cursor(after: str) -> tuple[str, int, int]:
@@ -281,9 +285,9 @@ def conditions(what: str, narrow: Narrow) -> tuple[str, dict[str, Cell]]:
     if what != "documents" and what not in FACTS:
         raise QuestionError(f"there is no list of {what!r}; there are documents, {', '.join(FACTS)}")
     # Nearly all pages are no copies: an index on that would lead away from the one on the day (the plus forbids it).
-    clauses, values = ["d.current", "+d.copy_of IS NULL"], dict[str, Cell]()
+    clauses, values = ["d.current = 1", "+d.copy_of IS NULL"], dict[str, Cell]()
     if narrow.relevant:
-        clauses.append("d.relevant")
+        clauses.append("d.relevant = 1")
     _narrow_pages(narrow, clauses, values)
     if narrow.country:
         clauses.append("EXISTS (SELECT 1 FROM sides s WHERE s.source = d.id AND s.code = :country)")

@@ -102,7 +102,8 @@ class BrowsingWorld(Connected):
         where, values = conditions(what, narrow)
         side = "coalesce(t.code, t.country)" if what == "bodies" else "t.country"
         found = self._all(
-            f"SELECT e.entity, coalesce(n.name, max(t.name)) AS name, coalesce(n.country, max({side})) AS country, {_BESIDE[what]}, "
+            "SELECT max(e.entity) AS entity, coalesce(max(n.name), max(t.name)) AS name, "
+            f"coalesce(max(n.country), max({side})) AS country, {_BESIDE[what]}, "
             "count(DISTINCT d.id) AS pages, max(d.published) AS last "
             f"FROM {what} t JOIN documents d ON d.id = t.source "
             f"LEFT JOIN entity_members e ON e.source = t.source AND e.list = '{what}' AND e.item = t.n "
@@ -116,7 +117,7 @@ class BrowsingWorld(Connected):
         """Return (document, item, probability) of an entity's namings, the newest page first; copies are left out."""
         found = self._all(
             "SELECT e.source, e.item, e.probability FROM entity_members e JOIN documents d ON d.id = e.source "
-            "WHERE e.entity = ? AND e.list = ? AND d.current AND d.copy_of IS NULL "
+            "WHERE e.entity = ? AND e.list = ? AND d.current = 1 AND d.copy_of IS NULL "
             f"ORDER BY d.published DESC, d.n DESC, e.item LIMIT {limit} OFFSET {offset}",
             (entity, LIST_OF[kind]),
         )
@@ -126,7 +127,7 @@ class BrowsingWorld(Connected):
         """Return on how many pages an entity stands, and when the first and the last of them were published."""
         row = self._all(
             "SELECT count(DISTINCT d.id) AS pages, min(d.published) AS first, max(d.published) AS last FROM entity_members e "
-            "JOIN documents d ON d.id = e.source WHERE e.entity = ? AND d.current AND d.copy_of IS NULL",
+            "JOIN documents d ON d.id = e.source WHERE e.entity = ? AND d.current = 1 AND d.copy_of IS NULL",
             (entity,),
         )[0]
         told: dict[str, Cell] = dict(row)

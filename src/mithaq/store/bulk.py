@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from mithaq.store.connected import Connected, plainly, roll_back
+from mithaq.store.connected import Connected, plainly
 from mithaq.store.store import Cell
 
 _AT_A_TIME = 10_000
@@ -16,15 +16,15 @@ class Bulk(Connected):
     def stream(self, wanted: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
         """Yield (table, rows) of the columns *wanted* of each table, in a fixed order; nothing written meanwhile shows."""
         with plainly(self.path):
-            self._connection.execute("BEGIN")
+            self._connection.begin_reading()
             try:
                 for table, columns in wanted.items():
                     names = ", ".join(f'"{name}"' for name in columns)
-                    order = ", ".join(str(at) for at, _ in enumerate(columns[:4], start=1))
+                    order = ", ".join(f"{at} NULLS FIRST" for at, _ in enumerate(columns[:4], start=1))
                     # Pages that this connection does not show take their rows with them.
                     shown = "WHERE source IN (SELECT id FROM documents)" if "source" in columns else ""
                     found = self._connection.execute(f"SELECT {names} FROM {table} {shown} ORDER BY {order}")
                     while rows := found.fetchmany(_AT_A_TIME):
                         yield table, [tuple(row) for row in rows]
             finally:
-                roll_back(self._connection)
+                self._connection.roll_back()

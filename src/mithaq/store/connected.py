@@ -1,33 +1,112 @@
-"""What every part of the SQLite store shares: questions, transactions that are whole or not at all, and errors in plain words."""
+"""What every part of the store shares, whatever database lies under it: questions, transactions whole or not at all, plain errors."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from mithaq.errors import StoreError
 
-Run = Callable[..., sqlite3.Cursor]
+if TYPE_CHECKING:
+    from mithaq.store.search import Term
+
+Run = Callable[..., "Cursor"]
+Row = Any  # asked by name and by number, turned into a tuple or a dict; its cells are what the statement asked for
+
+
+class Cursor(Protocol):
+    """What a statement gave."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows it wrote."""
+
+    def fetchone(self) -> Any:
+        """Return the next row, None when there is none."""
+
+    def fetchmany(self, size: int, /) -> list[Row]:
+        """Return the next rows."""
+
+    def fetchall(self) -> list[Row]:
+        """Return the rows that are left."""
+
+    def __iter__(self) -> Iterator[Row]:
+        """Yield the rows that are left."""
+
+
+class Connection(Protocol):
+    """An open database. Statements are written as SQLite reads them; what databases do each in their own way has a method here."""
+
+    outward: bool  # private pages are hidden
+    matches: str  # the clause that goes with the table of :meth:`found`
+
+    def execute(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = (), /) -> Cursor:
+        """Run one statement."""
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]], /) -> Cursor:
+        """Run one statement for many rows."""
+
+    def close(self) -> None:
+        """Close the connection."""
+
+    def begin(self) -> None:
+        """Begin a transaction that writes: there is one at a time, the others wait."""
+
+    def begin_reading(self) -> None:
+        """Begin a transaction that sees one moment of the database."""
+
+    def commit_work(self) -> None:
+        """Keep what the transaction wrote."""
+
+    def roll_back(self) -> None:
+        """Undo the open transaction, if there is one."""
+
+    def found(self, terms: Sequence[Term], values: dict[str, Any]) -> tuple[str, str]:
+        """Return the table ``search`` of the pages on which words stand, and the expression of their rank; adds its *values*."""
+
+    def columns(self, table: str) -> list[str]:
+        """Return the names of a table's columns."""
+
+    def state(self) -> int:
+        """Return a number that changes whenever another connection has changed the database."""
+
+    def version(self) -> int:
+        """Return the number of the last migration that ran."""
+
+    def faults(self, most: int) -> list[str]:
+        """Return what is damaged, and rows that belong to rows that are not there, in words."""
+
+    def overwrite_deleted(self) -> None:
+        """Have what is deleted from now on taken out of the files, as far as the database can."""
+
+    def scrub(self) -> None:
+        """Take out of the files what was deleted before."""
+
+    def without(self, guard: str) -> AbstractContextManager[None]:
+        """Let the open transaction do what the trigger *guard* forbids."""
+
+    def copy_to(self, target: Path) -> None:
+        """Write the database as it is at one moment into a new SQLite file."""
 
 
 class Connected:
-    """An open database file."""
+    """An open database; ``path`` is where it lies, as people are told of it."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: Connection, path: Path) -> None:
         self._connection = connection
         self.path = path
 
     def close(self) -> None:
         self._connection.close()
 
-    def _all(self, sql: str, values: Any = ()) -> list[sqlite3.Row]:
+    def _all(self, sql: str, values: Any = ()) -> list[Row]:
         with plainly(self.path):
             return self._connection.execute(sql, values).fetchall()
 
-    def _one(self, sql: str, values: Any = ()) -> sqlite3.Row | None:
+    def _one(self, sql: str, values: Any = ()) -> Row | None:
         found = self._all(sql, values)
         return found[0] if found else None
 
@@ -35,24 +114,18 @@ class Connected:
     def _transaction(self) -> Iterator[Run]:
         """All or nothing: what runs inside is kept as a whole, or, after any error, not at all."""
         with plainly(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.begin()
             try:
                 yield self._connection.execute
-                self._connection.execute("COMMIT")
+                self._connection.commit_work()
             except BaseException:
-                roll_back(self._connection)
+                self._connection.roll_back()
                 raise
 
 
-def roll_back(connection: sqlite3.Connection) -> None:
-    """Undo the open transaction; after a full disk SQLite has done so itself."""
-    if connection.in_transaction:
-        connection.execute("ROLLBACK")
-
-
 @contextmanager
-def plainly(path: Path) -> Iterator[None]:
-    """Turn the database's own errors into StoreError that says what is wrong and what to do next."""
+def plainly(path: object) -> Iterator[None]:
+    """Turn SQLite's own errors into StoreError that says what is wrong and what to do next; those of a server come as such already."""
     try:
         yield
     except sqlite3.Error as error:

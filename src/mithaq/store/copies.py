@@ -8,13 +8,12 @@ address only when there is no other. Nothing of this depends on the order in whi
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 import struct
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from mithaq.model import Document
-from mithaq.store.connected import Connected, Run
+from mithaq.store.connected import Connected, Row, Run
 
 VALUES = 128  # of a MinHash: its likeness is right to about 0.04
 SEED = 20_241  # part of the format of the database: another seed gives sketches that cannot be compared
@@ -149,9 +148,9 @@ def _elect(run: Run, heads: Collection[str]) -> None:
     run("UPDATE documents SET copy_of = NULL WHERE id = ?", (witness,))
 
 
-def _rows(run: Run, sql: str, values: Iterable[Any]) -> list[sqlite3.Row]:
+def _rows(run: Run, sql: str, values: Iterable[Any]) -> list[Row]:
     """Ask for rows whose column is one of *values*, however many there are."""
-    wanted, found = sorted(values), list[sqlite3.Row]()
+    wanted, found = sorted(values), list[Row]()
     for at in range(0, len(wanted), 500):
         part = wanted[at : at + 500]
         found += run(f"{sql} ({', '.join('?' * len(part))})", part).fetchall()

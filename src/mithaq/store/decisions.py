@@ -18,7 +18,7 @@ class Judgements(Connected):
 
     def judgements(self, document_id: str | None = None) -> list[Kept]:
         """Return all judgements in the order in which they were made; with a document id those of its facts alone."""
-        where, values = ("subject >= ? AND subject < ?", (f"{document_id}/", f"{document_id}0")) if document_id else ("1", ())
+        where, values = ("subject >= ? AND subject < ?", (f"{document_id}/", f"{document_id}0")) if document_id else ("TRUE", ())
         found = self._all(f"SELECT n, {', '.join(_FIELDS)} FROM judgements WHERE {where} ORDER BY n", values)
         return [Kept(row["n"], Judgement(**{name: row[name] for name in _FIELDS})) for row in found]
 
@@ -59,8 +59,8 @@ class Judgements(Connected):
 
     def _judge(self, run: Run, judgement: Judgement) -> int:
         fields = msgspec.structs.asdict(judgement)
-        cursor = run(f"INSERT INTO judgements ({', '.join(fields)}) VALUES ({', '.join('?' * len(fields))})", tuple(fields.values()))
-        return int(cursor.lastrowid or 0)
+        sql = f"INSERT INTO judgements ({', '.join(fields)}) VALUES ({', '.join('?' * len(fields))}) RETURNING n"
+        return int(run(sql, tuple(fields.values())).fetchone()[0])
 
 
 def quotes_of(judgement: Judgement) -> list[tuple[str, str]]:

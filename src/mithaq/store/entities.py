@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from operator import itemgetter
 from typing import Any, Protocol
 
 import msgspec
@@ -14,7 +14,7 @@ from mithaq.errors import QuestionError
 from mithaq.model.fact import LOST, split_key
 from mithaq.model.span import Evidence
 from mithaq.model.world import LIST_OF, Entity, EntityKind, EntityList, EntityName, Mentioned, Naming, Profile, Question
-from mithaq.store.connected import Connected, Run, plainly
+from mithaq.store.connected import Connected, Connection, Row, Run, plainly
 from mithaq.text.fold import fold_text
 
 _AT_ONCE = 900  # values of one question to the database
@@ -27,6 +27,7 @@ _OWN: dict[EntityList, str] = {
 }
 
 Member = tuple[str, str, int]  # source, list, item
+_PLACE = itemgetter(0, 1)  # of a naming: its page and its item there
 
 
 class Bond(msgspec.Struct, frozen=True):
@@ -41,7 +42,7 @@ class Bond(msgspec.Struct, frozen=True):
 class Desk:
     """What the step of resolution reads and writes, inside one transaction."""
 
-    def __init__(self, run: Run, connection: sqlite3.Connection) -> None:
+    def __init__(self, run: Run, connection: Connection) -> None:
         self._run = run
         self._connection = connection
 
@@ -60,7 +61,7 @@ class Desk:
                 f"SELECT f.source, f.n, f.start, f.end, f.name, d.lang, d.published, {_OWN[name]} FROM {name} f "
                 "JOIN documents d ON d.id = f.source WHERE f.source IN"
             )
-            for source, item, start, end, printed, lang, published, names, *own in self._in(sql, sources):
+            for source, item, start, end, printed, lang, published, names, *own in sorted(self._in(sql, sources), key=_PLACE):
                 country, guessed, role, body, body_kind, code, part_of = own
                 found.append(
                     Naming(
@@ -148,7 +149,7 @@ class Desk:
     def load_profiles(self, ids: Collection[int]) -> dict[int, Profile]:
         """Return profiles by their number."""
         rows = self._in("SELECT id, data FROM profiles WHERE id IN", ids)
-        return {row[0]: _PROFILE.decode(row[1]) for row in rows}
+        return {row[0]: _PROFILE.decode(row[1]) for row in sorted(rows, key=itemgetter(0))}
 
     def pairs_of(self, profiles: Collection[int]) -> list[tuple[int, int, float]]:
         """Return all pairs in which one of these profiles stands, each once, sorted."""
@@ -158,7 +159,7 @@ class Desk:
     def namings_of(self, profiles: Collection[int]) -> list[tuple[int, str, EntityList, int, int, int]]:
         """Return (profile, source, list, item, start, end) of every naming of these profiles."""
         sql = "SELECT profile, source, list, item, start, end FROM namings WHERE profile IN"
-        return [tuple(row) for row in self._in(sql, profiles)]
+        return sorted(tuple(row) for row in self._in(sql, profiles))
 
     def names_of(self, members: Iterable[Member]) -> dict[Member, tuple[str, str | None]]:
         """Return the name and language of namings as their pages print them."""
@@ -288,7 +289,8 @@ class Entities(Connected):
 
     def stale(self) -> int:
         """Return how many documents wait to be resolved; 0 when who is who is up to date."""
-        (waiting,) = self._all("SELECT (SELECT count(*) FROM unresolved) + (SELECT count(*) > 0 FROM unclustered)")[0]
+        unclustered = "SELECT CASE WHEN count(*) > 0 THEN 1 ELSE 0 END FROM unclustered"
+        (waiting,) = self._all(f"SELECT (SELECT count(*) FROM unresolved) + ({unclustered})")[0]
         return int(waiting)
 
     def entities(self, kind: EntityKind | None = None) -> list[Entity]:
@@ -302,14 +304,15 @@ class Entities(Connected):
         row = self._one("SELECT id, kind, name, country, data FROM entities WHERE id = ?", (entity_id,))
         return self._to_entity(row) if row else None
 
-    def _to_entity(self, row: sqlite3.Row) -> Entity:
+    def _to_entity(self, row: Row) -> Entity:
         if row["data"] is not None:
             return Entity(id=row["id"], kind=row["kind"], country=row["country"], names=_NAMES.decode(row["data"]))
         # Private pages name it, too, and must not be told of: only what public ones say.
         table = LIST_OF[row["kind"]]
         told = self._all(
             f"SELECT t.name, {'t.name' if table == 'programmes' else 't.names'} AS names, t.country FROM entity_members e "
-            f"JOIN documents d ON d.id = e.source JOIN {table} t ON t.source = e.source AND t.n = e.item WHERE e.entity = ? AND e.list = ?",
+            f"JOIN documents d ON d.id = e.source JOIN {table} t ON t.source = e.source AND t.n = e.item WHERE e.entity = ? AND e.list = ? "
+            "ORDER BY e.source, e.item",
             (row["id"], table),
         )
         public = dict.fromkeys(name for one in told for name in (one["name"], *one["names"].split("\n")) if name)

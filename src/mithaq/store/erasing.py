@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from mithaq.errors import StoreError
-from mithaq.store.connected import Run
+from mithaq.store.connected import Run, plainly
 from mithaq.store.writing import Writing
 
 _GUARD = "judgements_remain"  # the trigger that keeps decisions from being deleted
@@ -30,7 +29,8 @@ class Erasing(Writing):
 
         What other pages tell stays, also when it is the same article. All of it is one transaction; the files are the caller's to remove.
         """
-        self._all("PRAGMA secure_delete = ON")  # what is deleted from now on is overwritten with zeros
+        with plainly(self.path):
+            self._connection.overwrite_deleted()
         with self._transaction() as run:
             (address,) = run("SELECT address FROM documents WHERE id = ?", (document_id,)).fetchone()
             rows = run("SELECT id FROM documents WHERE id = ? OR address = ? ORDER BY id", (document_id, address)).fetchall()
@@ -62,10 +62,8 @@ class Erasing(Writing):
 
     def scrub(self) -> None:
         """Take out of the files of the database what was deleted before: the index keeps words until it is put in order."""
-        with self._transaction() as run:
-            run("INSERT INTO search (search) VALUES ('optimize')")
-        self._all("VACUUM")
-        self._all("PRAGMA wal_checkpoint(TRUNCATE)")
+        with plainly(self.path):
+            self._connection.scrub()
 
     def _erase_addresses(self, run: Run, address: str | None, hashes: Iterable[str]) -> None:
         """Forget where a collector found the page, and that it was asked for."""
@@ -81,13 +79,9 @@ class Erasing(Writing):
             doomed.update(int(row[0]) for row in found)
         every = run("SELECT n, replaces FROM judgements WHERE replaces IS NOT NULL ORDER BY n").fetchall()
         doomed.update(int(row[0]) for row in every if row[1] in doomed)
-        guard = run("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", (_GUARD,)).fetchone()
-        if guard is None:
-            raise StoreError(f"{self.path}: the guard of people's decisions is missing; restore the workspace from a backup")
-        run(f"DROP TRIGGER {_GUARD}")
-        for number in sorted(doomed, reverse=True):
-            run("DELETE FROM judgements WHERE n = ?", (number,))
-        run(guard[0])
+        with self._connection.without(_GUARD):
+            for number in sorted(doomed, reverse=True):
+                run("DELETE FROM judgements WHERE n = ?", (number,))
         return len(doomed)
 
 

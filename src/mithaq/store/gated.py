@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from mithaq.errors import StoreError
-from mithaq.store.connected import Connected
+from mithaq.store.connected import Connected, Row
 
 
 class Gated(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,9 +43,7 @@ class GatedPages(Connected):
         names = Gated.__struct_fields__
         sql = f"INSERT OR IGNORE INTO gated ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
         with self._transaction():
-            before = self._connection.total_changes
-            self._connection.executemany(sql, [msgspec.structs.astuple(page) for page in pages])
-            return self._connection.total_changes - before
+            return self._connection.executemany(sql, [msgspec.structs.astuple(page) for page in pages]).rowcount
 
     def is_gated(self, capture_hash: str, sidecar: str = "") -> bool:
         """Say whether exactly these bytes with exactly this sidecar were held back before."""
@@ -66,5 +63,5 @@ class GatedPages(Connected):
             run("DELETE FROM gated WHERE hash = ? AND sidecar = ?", (page.hash, page.sidecar))
 
 
-def _to_gated(row: sqlite3.Row) -> Gated:
+def _to_gated(row: Row) -> Gated:
     return Gated(**{name: row[name] for name in Gated.__struct_fields__})

@@ -20,6 +20,7 @@ _MEMBERS = " UNION ALL ".join(
     f"WHERE m.source = ?1 AND m.list = '{name}'"
     for name in ("people", "bodies")
 )
+_BY_KEY = "ORDER BY 1, 2, 3, 4, 5, 6"
 _EITHER = "SELECT a, b, probability FROM happening_links WHERE {} = ?1"
 
 
@@ -52,7 +53,8 @@ class Workbench:
 
     def standing(self, source: str) -> Standing:
         """Return how a document stands among the others; one that is not there stands."""
-        row = self._run("SELECT withdrawn IS NOT NULL, current OR notice, copy_of FROM documents WHERE id = ?", (source,)).fetchone()
+        sql = "SELECT withdrawn IS NOT NULL, current = 1 OR notice = 1, copy_of FROM documents WHERE id = ?"
+        row = self._run(sql, (source,)).fetchone()
         gone: Gone | None = "withdrawn" if row and row[0] else "older" if row and not row[1] else None
         return Standing(gone, row[2] if row else None)
 
@@ -117,7 +119,7 @@ class Workbench:
         while waiting:
             here = waiting.pop()
             for mine in ("a", "b"):
-                rows = self._run(f"SELECT * FROM report_links WHERE ({mine}_source, {mine}_list, {mine}_item) = (?, ?, ?)", here)
+                rows = self._run(f"SELECT * FROM report_links WHERE ({mine}_source, {mine}_list, {mine}_item) = (?, ?, ?) {_BY_KEY}", here)
                 for row in rows.fetchall():
                     a, b = (row[0], row[1], row[2]), (row[3], row[4], row[5])
                     links[a, b] = row[6]
@@ -203,7 +205,7 @@ class Workbench:
         waiting = sorted(reached)
         while waiting:
             here = waiting.pop()
-            rows = self._run(f"{_EITHER.format('a')} UNION {_EITHER.format('b')}", (here,))
+            rows = self._run(f"{_EITHER.format('a')} UNION {_EITHER.format('b')} ORDER BY 1, 2", (here,))
             for a, b, probability in rows.fetchall():
                 links[a, b] = probability
                 for there in (a, b):
@@ -278,12 +280,15 @@ class Happenings(Connected):
     def report_questions(self, least: float, most: float) -> list[Question]:
         """Return pairs of happenings that may be one, by their likeliest two reports, the most doubtful first."""
         sql = (
-            "SELECT a.happening AS first, b.happening AS second, max(l.probability) AS likely, l.a_source, l.a_list, l.a_item, "
-            "l.b_source, l.b_list, l.b_item FROM report_links l "
+            "SELECT first, second, likely, a_source, a_list, a_item, b_source, b_list, b_item FROM ("
+            "SELECT a.happening AS first, b.happening AS second, l.probability AS likely, l.a_source, l.a_list, l.a_item, "
+            "l.b_source, l.b_list, l.b_item, row_number() OVER ("
+            "PARTITION BY min(a.happening, b.happening), max(a.happening, b.happening) ORDER BY l.probability DESC, "
+            "l.a_source, l.a_list, l.a_item, l.b_source, l.b_list, l.b_item) AS place FROM report_links l "
             "JOIN happening_members a ON a.source = l.a_source AND a.list = l.a_list AND a.item = l.a_item "
             "JOIN happening_members b ON b.source = l.b_source AND b.list = l.b_list AND b.item = l.b_item "
-            "WHERE a.happening <> b.happening GROUP BY min(a.happening, b.happening), max(a.happening, b.happening) "
-            "HAVING likely >= ? AND likely <= ? ORDER BY abs(likely - 0.5), 1, 2"
+            "WHERE a.happening <> b.happening) AS ranked "
+            "WHERE place = 1 AND likely >= ? AND likely <= ? ORDER BY abs(likely - 0.5), 1, 2"
         )
         rows = self._all(sql, (least, most))
         known = self.happenings_of(id for row in rows for id in (row["first"], row["second"]))
@@ -314,7 +319,7 @@ class Happenings(Connected):
         row = self._all(
             "SELECT count(DISTINCT coalesce(outlet, agency, id)), "
             "max(min(coalesce(published, substr(retrieved, 1, 10)), (SELECT substr(max(added), 1, 10) FROM captures))) "
-            "FROM documents WHERE current AND NOT notice"
+            "FROM documents WHERE current = 1 AND notice = 0"
         )[0]
         return int(row[0]), row[1]
 

@@ -9,7 +9,6 @@ from importlib.resources import files
 from pathlib import Path
 
 from mithaq.errors import StoreError
-from mithaq.store.connected import roll_back
 
 APPLICATION = 0x6D746871  # "mthq": tells our files from other programs' SQLite files
 
@@ -45,7 +44,8 @@ def migrate(connection: sqlite3.Connection, path: Path, migrations: list[tuple[i
         connection.execute(f"PRAGMA user_version = {newest}")
         connection.execute("COMMIT")
     except BaseException:
-        roll_back(connection)
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
 
 

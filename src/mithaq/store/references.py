@@ -43,9 +43,9 @@ class References(Connected):
                     "or give the new one another name with --name"
                 )
             number = run(
-                'INSERT INTO reference_tables (name, file, "by", at, count) VALUES (?, ?, ?, ?, ?)',
+                'INSERT INTO reference_tables (name, file, "by", at, count) VALUES (?, ?, ?, ?, ?) RETURNING n',
                 (table.name, table.file, table.by, table.at, len(values)),
-            ).lastrowid
+            ).fetchone()[0]
             for v in values:
                 row = (number, v.line, "\n".join(v.names), v.edition, v.year, v.country, v.value, v.unit, v.source)
                 run("INSERT INTO reference_values VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)

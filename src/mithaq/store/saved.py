@@ -26,7 +26,7 @@ class SavedSearches(Connected):
 
     def saved(self) -> list[Saved]:
         """Return all saved searches, by name."""
-        found = self._all("SELECT n, name, place, seen, at FROM saved_searches ORDER BY name COLLATE NOCASE, n")
+        found = self._all("SELECT n, name, place, seen, at FROM saved_searches ORDER BY lower(name), n")
         return [Saved(row[0], row[1], row[2], row[3], row[4]) for row in found]
 
     def saved_search(self, number: int) -> Saved:
@@ -49,8 +49,8 @@ class SavedSearches(Connected):
             if run("SELECT count(*) FROM saved_searches").fetchone()[0] >= MOST_SAVED:
                 raise QuestionError(f"{MOST_SAVED} searches are saved already; delete one first")
             newest = run("SELECT coalesce(max(n), 0) FROM documents").fetchone()[0]
-            number = run("INSERT INTO saved_searches (name, place, seen, at) VALUES (?, ?, ?, ?)", (named, place, newest, at)).lastrowid
-        return int(number or 0)
+            sql = "INSERT INTO saved_searches (name, place, seen, at) VALUES (?, ?, ?, ?) RETURNING n"
+            return int(run(sql, (named, place, newest, at)).fetchone()[0])
 
     def rename_search(self, number: int, name: str) -> None:
         """Give a saved search another name."""

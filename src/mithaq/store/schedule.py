@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 import msgspec
 
-from mithaq.store.connected import Connected, Run
+from mithaq.store.connected import Connected, Row, Run
 from mithaq.store.erasing import hash_address
 
 State = Literal[
@@ -162,7 +161,7 @@ class Schedule(Connected):
     def unfollow(self, source: str) -> int:
         """Visit a source no longer; return how many channels it has. What is known of them stays."""
         with self._transaction() as run:
-            return run("UPDATE channels SET followed = 0 WHERE source = ? AND followed", (source,)).rowcount
+            return run("UPDATE channels SET followed = 0 WHERE source = ? AND followed = 1", (source,)).rowcount
 
     def channels(self) -> list[ChannelRow]:
         """Return all channels, by source and kind."""
@@ -171,9 +170,9 @@ class Schedule(Connected):
     def make_due(self, sources: Sequence[str], now: float, since: str | None = None) -> int:
         """Make all channels of some sources due now, without any named those of all; with *since* sitemaps are asked back to that day."""
         marks = ", ".join("?" * len(sources))
-        chosen = f"source IN ({marks})" if sources else "followed"
+        chosen = f"source IN ({marks})" if sources else "followed = 1"
         with self._transaction() as run:
-            done = run(f"UPDATE channels SET due = min(due, ?) WHERE followed AND {chosen}", (now, *sources)).rowcount
+            done = run(f"UPDATE channels SET due = min(due, ?) WHERE followed = 1 AND {chosen}", (now, *sources)).rowcount
             if since is not None:
                 # The whole sitemap is wanted, changed or not.
                 wanted = f"UPDATE channels SET since = ?, etag = NULL, modified = NULL, hash = NULL WHERE kind = 'sitemap' AND {chosen}"
@@ -182,14 +181,15 @@ class Schedule(Connected):
 
     def waiting_hosts(self) -> list[str]:
         """Return every host of which something is to be asked, now or later."""
-        found = self._all("SELECT host FROM channels WHERE followed UNION SELECT host FROM addresses WHERE state = 'waiting' ORDER BY 1")
+        waiting = "SELECT host FROM addresses WHERE state = 'waiting'"
+        found = self._all(f"SELECT host FROM channels WHERE followed = 1 UNION {waiting} ORDER BY 1")
         return [row[0] for row in found]
 
     def next_due(self, host: str, channels_until: float | None = None) -> float | None:
         """Return when something is due of a host, None when nothing is; channels due later than *channels_until* do not count."""
         row = self._one(
-            "SELECT min(due) FROM (SELECT min(due) AS due FROM channels WHERE followed AND host = ?1 AND (?2 IS NULL OR due <= ?2) "
-            "UNION ALL SELECT min(due) FROM addresses WHERE state = 'waiting' AND host = ?1)",
+            "SELECT min(due) FROM (SELECT min(due) AS due FROM channels WHERE followed = 1 AND host = ?1 AND (?2 IS NULL OR due <= ?2) "
+            "UNION ALL SELECT min(due) FROM addresses WHERE state = 'waiting' AND host = ?1) AS both_kinds",
             (host, channels_until),
         )
         return row[0] if row else None
@@ -197,7 +197,8 @@ class Schedule(Connected):
     def next_work(self, host: str, now: float, channels_until: float | None = None) -> ChannelRow | AddressRow | None:
         """Return what is to be asked of a host next: a channel that is due before pages, for feeds forget; None when nothing is due."""
         until = now if channels_until is None else min(now, channels_until)
-        row = self._one(f"SELECT {_OF_CHANNEL} FROM channels WHERE followed AND host = ? AND due <= ? ORDER BY due LIMIT 1", (host, until))
+        clause = "followed = 1 AND host = ? AND due <= ? ORDER BY due, n LIMIT 1"
+        row = self._one(f"SELECT {_OF_CHANNEL} FROM channels WHERE {clause}", (host, until))
         if row is not None:
             return _channel(row)
         clause = "state = 'waiting' AND host = ? AND due <= ? ORDER BY due, n LIMIT 1"
@@ -307,8 +308,9 @@ class Schedule(Connected):
     def sources(self, now: float) -> list[SourceRow]:
         """Return every source that was ever followed, or of which somebody named an address, with how collecting goes."""
         rows = self._all(
-            "SELECT source, count(*) AS channels, sum(followed) AS followed, sum(followed AND failures > 0) AS failing, "
-            "max(CASE WHEN followed THEN reason ELSE '' END) AS reason, min(CASE WHEN followed THEN due END) AS due, "
+            "SELECT source, count(*) AS channels, sum(followed) AS followed, "
+            "sum(CASE WHEN followed = 1 AND failures > 0 THEN 1 ELSE 0 END) AS failing, "
+            "max(CASE WHEN followed = 1 THEN reason ELSE '' END) AS reason, min(CASE WHEN followed = 1 THEN due END) AS due, "
             "max(asked) AS asked, max(succeeded) AS succeeded, max(brought_at) AS brought_at FROM channels GROUP BY source ORDER BY source"
         )
         states: dict[str, dict[str, int]] = {}
@@ -363,9 +365,9 @@ def _record(run: Run, request: Request) -> None:
     run(sql, msgspec.structs.astuple(request))
 
 
-def _channel(row: sqlite3.Row) -> ChannelRow:
+def _channel(row: Row) -> ChannelRow:
     return ChannelRow(**{name: row[name] for name in ChannelRow.__struct_fields__} | {"followed": bool(row["followed"])})
 
 
-def _address(row: sqlite3.Row) -> AddressRow:
+def _address(row: Row) -> AddressRow:
     return AddressRow(**{name: row[name] for name in AddressRow.__struct_fields__})

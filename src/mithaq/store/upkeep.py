@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from mithaq.store.connected import Connected
+from mithaq.store.connected import Connected, plainly
 from mithaq.store.store import Capture, MadeBy
 
 _CAPTURE = "c.hash, c.file, c.added, c.path, c.sidecar"
@@ -52,7 +52,8 @@ class Upkeep(Connected):
 
     def all_captures(self) -> Iterator[tuple[str, str]]:
         """Yield (path, file) of every capture, and of every page in quarantine whose bytes are kept."""
-        found = self._all("SELECT path, file FROM captures UNION SELECT path, file FROM quarantine WHERE file IS NOT NULL ORDER BY 2, 1")
+        aside = "SELECT path, file FROM quarantine WHERE file IS NOT NULL"
+        found = self._all(f"SELECT path, file FROM captures UNION {aside} ORDER BY 2, 1 NULLS FIRST")
         yield from ((str(row[0]), str(row[1])) for row in found)
 
     def captures_to_move(self) -> list[str]:
@@ -69,8 +70,8 @@ class Upkeep(Connected):
 
     def check(self) -> list[str]:
         """Return what does not fit together inside the database, in words; nothing when all is well."""
-        wrong = [f"the file is damaged: {row[0]}" for row in self._all(f"PRAGMA integrity_check({_MOST})") if row[0] != "ok"]
-        wrong += [f"a row of {row[0]} belongs to {row[2]} that are not there" for row in self._all("PRAGMA foreign_key_check")[:_MOST]]
+        with plainly(self.path):
+            wrong = self._connection.faults(_MOST)
         (without,) = self._all("SELECT count(*) FROM documents WHERE id NOT IN (SELECT source FROM layers)")[0]
         if without:
             wrong.append(f"{without} documents have no layers")
@@ -81,7 +82,8 @@ class Upkeep(Connected):
 
     def schema_version(self) -> int:
         """Return the version of the database's tables: the number of the last migration that ran."""
-        return int(self._all("PRAGMA user_version")[0][0])
+        with plainly(self.path):
+            return self._connection.version()
 
     def statistics(self) -> list[Counts]:
         """Return how much there is of everything: pages by language, outlet, month; facts by layer, kind, language, outlet; the rest."""
@@ -107,12 +109,12 @@ class Upkeep(Connected):
 
     def _pages(self) -> list[Counts]:
         clauses = {
-            "all": "1", "on digital cooperation": "relevant", "copies of another page": "copy_of IS NOT NULL",
-            "superseded by a later version": "NOT current", "withdrawn": "withdrawn IS NOT NULL",
+            "all": "TRUE", "on digital cooperation": "relevant = 1", "copies of another page": "copy_of IS NOT NULL",
+            "superseded by a later version": "current = 0", "withdrawn": "withdrawn IS NOT NULL",
         }  # fmt: skip
         return [Counts("pages", name, self._count("documents", clause)) for name, clause in clauses.items()]
 
-    def _count(self, table: str, clause: str = "1") -> int:
+    def _count(self, table: str, clause: str = "TRUE") -> int:
         return int(self._all(f"SELECT count(*) FROM {table} WHERE {clause}")[0][0])
 
     def _grouped(self, group: str, table: str, expression: str, order: str = "2 DESC, 1") -> list[Counts]:

@@ -12,7 +12,9 @@ def choose_version(run: Run, address: str) -> bool:
     address has several versions.
     """
     number, plain = run(
-        "SELECT count(*), min(current AND NOT notice AND withdrawn IS NULL) FROM documents WHERE address = ?", (address,)
+        "SELECT count(*), min(CASE WHEN current = 1 AND notice = 0 AND withdrawn IS NULL THEN 1 ELSE 0 END) FROM documents "
+        "WHERE address = ?",
+        (address,),
     ).fetchone()
     if number == 1 and plain:
         return False
@@ -22,16 +24,17 @@ def choose_version(run: Run, address: str) -> bool:
     )
     told = run(last, {"address": address, "notice": 1}).fetchone()[0]
     seen = run(last, {"address": address, "notice": 0}).fetchone()[0] or ""
-    gone = run("SELECT max(withdrawn) FROM documents WHERE address = ? AND NOT notice", (address,)).fetchone()[0]
+    gone = run("SELECT max(withdrawn) FROM documents WHERE address = ? AND notice = 0", (address,)).fetchone()[0]
     run(
-        "UPDATE documents SET current = (id = (SELECT d.id FROM documents d JOIN captures c ON c.source = d.id "
-        "WHERE d.address = :address ORDER BY d.notice, coalesce(c.retrieved, c.added) DESC, d.n DESC LIMIT 1)) WHERE address = :address",
+        "UPDATE documents SET current = CASE WHEN id = (SELECT d.id FROM documents d JOIN captures c ON c.source = d.id "
+        "WHERE d.address = :address ORDER BY d.notice, coalesce(c.retrieved, c.added) DESC, d.n DESC LIMIT 1) THEN 1 ELSE 0 END "
+        "WHERE address = :address",
         {"address": address},
     )
     since = max((moment for moment in (told, gone) if moment and moment >= seen), default=None)
     run(
         "UPDATE documents SET withdrawn = CASE WHEN :since IS NULL THEN NULL ELSE coalesce(withdrawn, :since) END "
-        "WHERE address = :address AND NOT notice",
+        "WHERE address = :address AND notice = 0",
         {"since": since, "address": address},
     )
     return bool(number > 1)
