@@ -6,7 +6,7 @@ Nothing here writes to the database, so that any number of processes can do this
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec.structs import replace
 
+from mithaq.collect.files import is_record_file
 from mithaq.collect.sources import Page, Source, Unread, find_sources, is_address
 from mithaq.errors import EvidenceError, InputError, MithaqError, StoreError
 from mithaq.export.record import check_record
@@ -24,7 +25,7 @@ from mithaq.model.fact import Change
 from mithaq.store import Capture, Gated, MadeBy, Prepared, Quarantined, Store, prepare
 from mithaq.store.address import address_key
 from mithaq.store.archives import Mark
-from mithaq.store.captures import Keeping, forget_capture, hash_bytes, read_capture_file, read_known
+from mithaq.store.captures import Keeping, forget_capture, hash_bytes, keep_capture, read_capture_file, read_known
 from mithaq.store.erasing import hash_address
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _READ_AT_A_TIME, _LONGEST_WAIT = 32, 1.0
 _MARKED_AT_A_TIME = 1_000  # pages of an archive; a killed run sees so many again at the most
 
 Stop = Callable[[], bool]
+Look = Callable[[bytes, str], "Verdict"]
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -49,7 +51,7 @@ class Reader(msgspec.Struct, frozen=True):
 
     read: Callable[[bytes, str, bytes | None], Document]
     made_by: MadeBy
-    look: Callable[[bytes, str], Verdict] | None = None
+    look: Look | None = None
 
 
 class Ready(msgspec.Struct, frozen=True):
@@ -90,7 +92,9 @@ class Known(msgspec.Struct, frozen=True):
 
 
 class PassedOver(msgspec.Struct, frozen=True):
-    """A page of a web archive that the gate does not let through: it is counted, and not copied, for the archive keeps it."""
+    """Pages of a web archive that the gate does not let through: they are counted, and not copied, for the archive keeps them."""
+
+    many: int = 1
 
 
 class Again(msgspec.Struct, frozen=True):
@@ -117,11 +121,12 @@ class Renewed(msgspec.Struct, frozen=True):
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What became of a page, by its name; ``after`` is the byte behind it for a page of a web archive."""
+    """What became of a page, by its name; ``after`` is the byte behind it for a page of a web archive, ``records`` how many end there."""
 
     name: str
     what: Ready | Renewed | Known | PassedOver | Gated | Quarantined | Unread
     after: int | None = None
+    records: int = 1
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -185,11 +190,12 @@ class PageReader:
     """Reads pages for a workspace, but writes nothing to its database: captures are kept, what is known already is passed over."""
 
     def __init__(self, root: Path, store: Store, reader: Reader, *, gated: bool, private: bool = False) -> None:
-        self._root = root
+        self.root = root
         self._store = store
         self._reader = reader
         self._look = reader.look if gated else None
-        self._private = private
+        self.gated = gated
+        self.private = private
         self.made_by = reader.made_by
 
     def see(self, item: Item, fetch: Fetch | None = None) -> Iterator[Seen]:
@@ -204,15 +210,13 @@ class PageReader:
         """Read a capture once more; where that fails, the old reading stays, and the reason is told."""
         capture = again.capture
         try:
-            data = read_capture_file(self._root, capture.file)
-            document = self._read_document(data, capture.path or "", capture.sidecar.encode() or None)
-            check_record(document)
-            return Renewed(again.before, self._prepare(document), capture)
+            data = read_capture_file(self.root, capture.file)
+            return Renewed(again.before, _read_whole(self._reader, data, capture.path or "", capture.sidecar.encode() or None), capture)
         except Exception as error:
             return Quarantined(again.name, reason_of(error), capture.hash, capture.file, now(), capture.sidecar)
 
     def _see_page(self, page: Page) -> Ready | Known | PassedOver | Gated | Quarantined:
-        if self._private:
+        if self.private:
             page = mark_private(page)
         sidecar = sidecar_text(page.sidecar)
         digest = hash_bytes(page.data)
@@ -227,41 +231,27 @@ class PageReader:
             held = self._hold_back(page, digest, sidecar)
             if held:
                 return held
-        keeping = Keeping(self._root, page.data, page.name, page.sidecar)
+        keeping = Keeping(self.root, page.data, page.name, page.sidecar)
         try:
-            read = self._read(page)
+            read = read_ready(self._reader, page)
         finally:
             capture = keeping.finish()
+        return self._with_capture(page.name, read, capture)
+
+    def take(self, page: Page, read: Prepared | str) -> Ready | Known | Quarantined:
+        """Return what becomes of a page that was read elsewhere; its capture is kept here."""
+        digest = hash_bytes(page.data)
+        if self._store.has_capture(digest, sidecar_text(page.sidecar)) or self._is_erased(page, digest):
+            return Known()
+        return self._with_capture(page.name, read, keep_capture(self.root, page.data, page.name, page.sidecar))
+
+    def _with_capture(self, name: str, read: Prepared | str, capture: Capture) -> Ready | Known | Quarantined:
         if isinstance(read, Prepared) and self._store.is_erased(read.id):
-            forget_capture(self._root, capture.file)
+            forget_capture(self.root, capture.file)
             return Known()
         if isinstance(read, Prepared):
             return Ready(read, capture)
-        return Quarantined(page.name, read, capture.hash, capture.file, capture.added, capture.sidecar)
-
-    def _read(self, page: Page) -> Prepared | str:
-        """Return a page made ready to be written, or why it cannot be read."""
-        # The one place that catches everything: whatever goes wrong inside a page must not stop the others, and is kept with its reason.
-        try:
-            document = self._read_document(page.data, page.name, page.sidecar)
-            check_record(document)
-            return self._prepare(document)
-        except StoreError:
-            raise
-        except Exception as error:
-            return reason_of(error)
-
-    def _prepare(self, document: Document) -> Prepared:
-        """Make a document ready to be written, with all that can be known of it before it stands among others."""
-        # Imported here: whoever only asks a workspace reads no pages.
-        from mithaq.resolve.reports import read_reports
-
-        return prepare(document, self._reader.made_by, msgspec.json.encode(read_reports(document)))
-
-    def _read_document(self, data: bytes, path: str, sidecar: bytes | None) -> Document:
-        """Read a page; whatever its reader makes of the sidecar, one that is marked private is so."""
-        document = self._reader.read(data, path, sidecar)
-        return msgspec.structs.replace(document, private=True) if is_marked_private(sidecar) else document
+        return Quarantined(name, read, capture.hash, capture.file, capture.added, capture.sidecar)
 
     def _is_erased(self, page: Page, digest: str) -> bool:
         """Say whether somebody had this page erased: then nothing of it comes in again, whatever its text is now."""
@@ -270,11 +260,8 @@ class PageReader:
 
     def _hold_back(self, page: Page, digest: str, sidecar: str) -> Gated | PassedOver | None:
         """Return the page as held back by the gate; None when it passes, or cannot be looked at (then reading it will tell why)."""
-        try:
-            verdict = self._look(page.data, page.name) if self._look else None
-        except MithaqError:
-            return None
-        if verdict is None or verdict.passed:
+        verdict = holds_back(self._look, page)
+        if verdict is None:
             return None
         if page.after is not None:
             return PassedOver()
@@ -283,13 +270,47 @@ class PageReader:
         )
 
 
+def holds_back(look: Look | None, page: Page) -> Verdict | None:
+    """Return what the gate says of a page that it does not let through; None where there is no gate, or it cannot look."""
+    try:
+        verdict = look(page.data, page.name) if look else None
+    except MithaqError:
+        return None
+    return None if verdict is None or verdict.passed else verdict
+
+
+def read_ready(reader: Reader, page: Page) -> Prepared | str:
+    """Return a page made ready to be written, or why it cannot be read."""
+    # The one place that catches everything: whatever goes wrong inside a page must not stop the others, and is kept with its reason.
+    try:
+        return _read_whole(reader, page.data, page.name, page.sidecar)
+    except StoreError:
+        raise
+    except Exception as error:
+        return reason_of(error)
+
+
+def _read_whole(reader: Reader, data: bytes, path: str, sidecar: bytes | None) -> Prepared:
+    """Read a page, and make it ready to be written, with all that can be known of it before it stands among others.
+
+    Whatever its reader makes of the sidecar, a page that is marked private is so.
+    """
+    # Imported here: whoever only asks a workspace reads no pages.
+    from mithaq.resolve.reports import read_reports
+
+    document = reader.read(data, path, sidecar)
+    document = replace(document, private=True) if is_marked_private(sidecar) else document
+    check_record(document)
+    return prepare(document, reader.made_by, msgspec.json.encode(read_reports(document)))
+
+
 def mark_private(page: Page) -> Page:
     """Return a page whose sidecar says that it is for analysts alone; one whose sidecar is broken stays, and is set aside for that."""
     try:
         known = msgspec.json.decode(page.sidecar, type=dict[str, Any]) if page.sidecar else {}
     except msgspec.MsgspecError:
         return page
-    return msgspec.structs.replace(page, sidecar=msgspec.json.encode(known | {"private": True}))
+    return replace(page, sidecar=msgspec.json.encode(known | {"private": True}))
 
 
 def is_marked_private(sidecar: bytes | None) -> bool:
@@ -304,12 +325,22 @@ def is_marked_private(sidecar: bytes | None) -> bool:
 class Archiving:
     """How far the web archives of a run were read; written down now and then, when all before is kept."""
 
-    def __init__(self, store: Store, sources: Iterable[Source], made_by: MadeBy, *, gated: bool) -> None:
+    def __init__(self, store: Store, marks: Mapping[str, Mark]) -> None:
+        """Begin with the *marks* of archives by their names, at nothing read."""
         self._store = store
-        how = f"{made_by.code} {made_by.knowledge}{' gate' if gated else ''}"
-        self._marks = {source.name: store.reached(_mark_of(source.name, source.archive, how)) for source in sources if source.archive}
+        self._marks = {name: store.reached(mark) for name, mark in marks.items()}
         self._due: dict[str, int] = {}
         self.known = sum(mark.records for mark in self._marks.values())
+
+    def add(self, name: str, mark: Mark) -> None:
+        """Take in one more archive, unless it is known already."""
+        if name not in self._marks:
+            self._marks[name] = mark = self._store.reached(mark)
+            self.known += mark.records
+
+    def reached(self, name: str) -> int:
+        """Return the byte from which on an archive is to be read."""
+        return self._marks[name].position
 
     def resume(self, sources: Iterable[Source]) -> list[Source]:
         """Return the sources, archives to be read from where they were left."""
@@ -321,8 +352,8 @@ class Archiving:
         mark = self._marks.get(name) if seen.after is not None else None
         if mark is None or seen.after is None:
             return False
-        self._marks[name] = replace(mark, position=seen.after, records=mark.records + 1)
-        self._due[name] = self._due.get(name, 0) + 1
+        self._marks[name] = replace(mark, position=seen.after, records=mark.records + seen.records)
+        self._due[name] = self._due.get(name, 0) + seen.records
         return self._due[name] >= _MARKED_AT_A_TIME
 
     def write_down(self) -> None:
@@ -332,12 +363,23 @@ class Archiving:
         self._due.clear()
 
 
-def _mark_of(name: str, archive: Path, how: str) -> Mark:
+def find_marks(sources: Iterable[Source], made_by: MadeBy, *, gated: bool) -> dict[str, Mark]:
+    """Return the marks of the archives on disk among the sources, at nothing read; raises InputError when one is not there any more."""
+    return {source.name: mark_of(source.name, source.archive, made_by, gated=gated) for source in sources if source.archive}
+
+
+def mark_of(name: str, archive: Path, made_by: MadeBy, *, gated: bool) -> Mark:
+    """Return the mark of an archive on disk, at nothing read."""
     try:
         status = archive.stat()
     except OSError as error:
         raise InputError(f"{name}: {error.strerror or error}; check that it is a file and that you may read it") from error
-    return Mark(file=os.path.realpath(archive), size=status.st_size, changed=status.st_mtime_ns, how=how)
+    return Mark(file=os.path.realpath(archive), size=status.st_size, changed=status.st_mtime_ns, how=how_read(made_by, gated=gated))
+
+
+def how_read(made_by: MadeBy, *, gated: bool) -> str:
+    """Return what a mark counts for: code, knowledge and gate."""
+    return f"{made_by.code} {made_by.knowledge}{' gate' if gated else ''}"
 
 
 def find_again(page: Quarantined, root: Path, fetch: Fetch | None) -> Page | Unread:
@@ -363,6 +405,26 @@ def see_pages(items: Iterable[Item], reader: PageReader, fetch: Fetch | None, st
             yield seen
             if stop():
                 return
+
+
+def one_by_one(every: Iterable[Generator[Seen]]) -> Generator[Seen]:
+    """Yield what several give, one after the other; whoever closes this closes the one under way."""
+    for some in every:
+        yield from some
+
+
+def hand_out(sources: Iterable[Source], fetch: Fetch | None) -> Iterator[Item]:
+    """Yield what reading processes are given: files by name; whatever comes from elsewhere is had here, one at a time."""
+    for source in sources:
+        if source.file is not None and not is_record_file(source.file.path):
+            yield source
+        else:
+            yield from source.pages(fetch)
+
+
+def to_quarantined(row: Mapping[str, object]) -> Quarantined:
+    """Return a row of table ``quarantine`` as the page that it tells of."""
+    return Quarantined(**{name: str(row[name] or "") for name in Quarantined.__struct_fields__})
 
 
 def sidecar_text(sidecar: bytes | None) -> str:

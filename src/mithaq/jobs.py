@@ -109,13 +109,13 @@ def _begin(root: str, reader: Reader | None, gated: bool, private: bool) -> None
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=_leave_with, args=(parent.join,), daemon=True).start()
+        threading.Thread(target=leave_with, args=(parent.join,), daemon=True).start()
     folder = Path(root)
     store = open_store(folder / DATABASE, create=False)
     _here[:] = [PageReader(folder, store, reader or packaged_reader(load_lexicon(folder / KNOWLEDGE)), gated=gated, private=private)]
 
 
-def _leave_with(wait: Callable[[], None]) -> None:
+def leave_with(wait: Callable[[], None]) -> None:
     """Leave as soon as the process that began this one is gone, however it went: nobody would ever fetch what is read here."""
     wait()
     os._exit(1)

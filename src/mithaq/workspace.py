@@ -8,15 +8,15 @@ with open_workspace("my-workspace") as workspace:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from mithaq.alerting.run import Alerting
-from mithaq.collect.files import is_record_file
 from mithaq.collect.sources import Page, Source, Unread, are_many, find_sources
+from mithaq.collect.stretches import tell_apart
 from mithaq.deciding import Deciding
 from mithaq.errors import EvidenceError, QuestionError, StoreError
 from mithaq.ingest import (
@@ -37,10 +37,14 @@ from mithaq.ingest import (
     Stop,
     Summary,
     find_again,
+    find_marks,
+    hand_out,
     now,
+    one_by_one,
     packaged_reader,
     reason_of,
     see_pages,
+    to_quarantined,
     version_of,
 )
 from mithaq.lexicon import Lexicon, load_lexicon
@@ -81,7 +85,7 @@ class Workspace(Deciding, Alerting, Referring):
     def __init__(self, root: Path, store: Store, reader: Reader | None = None) -> None:
         self.root = root
         self.store = store
-        self._reader = reader
+        self._reader = self._given = reader
         self._waiting = 0  # pages written whose names were not taken in yet
 
     def __enter__(self) -> Workspace:
@@ -107,12 +111,13 @@ class Workspace(Deciding, Alerting, Referring):
         fetch: Fetch | None = None,
         gate: bool | None = None,
         jobs: int = 1,
-        stop: Stop | None = None,
-        private: bool = False,
+        stop: Stop | None = None, private: bool = False, dask: str | None = None, tables: Path | None = None,
     ) -> Summary:
         """Read pages and keep them, each whole or not at all; what is known already is passed over.
 
-        *paths* are files, folders, addresses of the web, or "-" for the input; *fetch* gets addresses, by default from the web. *progress*
+        *paths* are files, folders, addresses of the web, web archives on other file systems (``s3://...``), or "-" for the input;
+        *fetch* gets addresses, by default from the web. *dask* is the scheduler of a cluster that reads web archives, ``local`` for one of
+        *jobs* processes begun here; what they give goes into the Parquet files of the folder *tables*, too, when one is named. *progress*
         is called with (pages done, pages in all as far as known, name). With a *gate*, by default where many pages come (``are_many``) that
         are not *private* (own notes, kept from all that is given to others), those that cannot be for us are held back, kept with their
         score, and read when somebody asks. A page that cannot be read, or whose facts break a law of evidence, is quarantined with its
@@ -121,14 +126,25 @@ class Workspace(Deciding, Alerting, Referring):
         StoreError when the database cannot be written; what was kept until then stays, and the same call goes on from there.
         """
         self._move_captures()
-        sources = find_sources(paths, leave_out=self.root)
-        gate = (are_many(sources) and not private) if gate is None else gate
+        near, far = tell_apart(paths)
+        sources = find_sources(near, leave_out=self.root)
+        gate = (not private and (bool(far) or are_many(sources))) if gate is None else gate
         archived = [source for source in sources if source.archive]
-        archives = Archiving(self.store, archived, self._page_reader(gated=gate).made_by, gated=gate) if archived else None
+        archives, every = None, []
+        if archived or far or dask is not None or tables is not None:
+            reader = self._page_reader(gated=gate, private=private)
+            archives = Archiving(self.store, find_marks(archived, reader.made_by, gated=gate))
+            if far or jobs > 1 or dask is not None or tables is not None:
+                # Imported here: few ever read the archives of a crawl.
+                from mithaq.bulk.seeing import Crew, see_archives
+
+                names = [*(source.name for source in archived), *far]
+                every.append(see_archives(names, reader, archives, Crew(jobs, dask, self._given), stop=stop or _never, folder=tables))
+                sources = [source for source in sources if not source.archive]
         wanted = archives.resume(sources) if archives else sources
-        items: Iterable[Item] = _handed_out(wanted, fetch) if jobs > 1 else wanted
-        every = self._see(items, fetch, gate=gate, jobs=jobs, stop=stop, private=private)
-        summary = self._keep_all(every, len(sources), progress, stop, archives)
+        items: Iterable[Item] = hand_out(wanted, fetch) if jobs > 1 else wanted
+        every.append(self._see(items, fetch, gate=gate, jobs=jobs, stop=stop, private=private))
+        summary = self._keep_all(one_by_one(every), len(sources), progress, stop, archives)
         forget_words()
         self.resolve()
         known = archives.known if archives else 0
@@ -224,7 +240,7 @@ class Workspace(Deciding, Alerting, Referring):
         if jobs > 1:
             from mithaq.jobs import see_pages_with
 
-            return see_pages_with(jobs, items, self.root, self._reader, gated=gate, stop=stop or _never, private=private)
+            return see_pages_with(jobs, items, self.root, self._given, gated=gate, stop=stop or _never, private=private)
         return see_pages(items, self._page_reader(gated=gate, private=private), fetch, stop or _never)
 
     def _held(self, paths: list[str]) -> Iterator[Page]:
@@ -298,7 +314,9 @@ class Workspace(Deciding, Alerting, Referring):
         held: list[Gated] = []
         ready = ReadyPages()
         try:
-            for number, seen in enumerate(every, start=1):
+            number = 0
+            for seen in every:
+                number += seen.what.many if isinstance(seen.what, PassedOver) else 1
                 if isinstance(seen.what, Gated):
                     held.append(seen.what)
                 elif isinstance(seen.what, Ready):
@@ -331,7 +349,7 @@ class Workspace(Deciding, Alerting, Referring):
         A page that is read leaves quarantine; one that is not stays there with the reason of today.
         """
         self._move_captures()
-        waiting = [_to_quarantined(row) for row in self.store.rows("quarantine")]
+        waiting = [to_quarantined(row) for row in self.store.rows("quarantine")]
         reader = self._page_reader(gated=False)
 
         left: set[tuple[str, str]] = set()
@@ -356,11 +374,11 @@ class Workspace(Deciding, Alerting, Referring):
     def _keep(self, seen: Seen, tally: Counter[str], quarantined: list[Quarantined]) -> None:
         """Write what became of one page."""
         what = seen.what
-        tally["read"] += 1
+        tally["read"] += what.many if isinstance(what, PassedOver) else 1
         if isinstance(what, Known | Gated | Renewed):
             tally["duplicate"] += 1
         elif isinstance(what, PassedOver):
-            tally["gated"] += 1
+            tally["gated"] += what.many
         elif isinstance(what, Unread) and what.gone and self.store.withdraw(what.name, now()):
             tally["withdrawn"] += 1
         elif not isinstance(what, Ready):
@@ -428,18 +446,5 @@ def _make_folders(root: Path) -> None:
         raise StoreError(f"{root} cannot become a workspace ({error.strerror or error}); name another folder with --workspace") from error
 
 
-def _handed_out(sources: Iterable[Source], fetch: Fetch | None) -> Iterator[Item]:
-    """Yield what the reading processes are given: files by name; whatever comes from elsewhere is had here, one at a time."""
-    for source in sources:
-        if source.file is not None and not is_record_file(source.file.path):
-            yield source
-        else:
-            yield from source.pages(fetch)
-
-
 def _never() -> bool:
     return False
-
-
-def _to_quarantined(row: Mapping[str, object]) -> Quarantined:
-    return Quarantined(**{name: str(row[name] or "") for name in Quarantined.__struct_fields__})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mithaq.cli.console import complain, emit, progress, screen, stop_gently
+from mithaq.cli.console import complain, emit, progress, screen, stop_gently, tell
 from mithaq.cli.main import NOTHING, STOPPED
 from mithaq.cli.options import PATHS, WORKSPACE, Format, Jobs, MinConfidence, Output, Speak, TableFormat, Workspace, choose_language
 from mithaq.cli.read import ReadFormat
@@ -46,6 +46,14 @@ def ingest(
         typer.Option("--gate/--no-gate", show_default=False, help="Hold back, unread, what cannot be for us; default: above 500 pages."),
     ] = None,
     private: Annotated[bool, typer.Option("--private", help="Own notes and minutes: kept from all that is given to others.")] = False,
+    dask: Annotated[
+        str | None,
+        typer.Option("--dask", help="Web archives are read by this Dask scheduler's workers; local: by --jobs of them.", metavar="ADDRESS"),
+    ] = None,
+    parquet: Annotated[
+        Path | None, typer.Option("--parquet", help="Web archives into Parquet files in this folder, not into a workspace.", metavar="DIR")
+    ] = None,
+    both: Annotated[bool, typer.Option("--both", help="With --parquet: into the workspace as well.")] = False,
     workspace: Workspace = WORKSPACE,
 ) -> int:
     """Read pages and keep them in a workspace.
@@ -62,17 +70,44 @@ def ingest(
     mithaq ingest page.html records.jsonl --workspace gulf
     mithaq ingest https://www.example.org/news/1
     mithaq ingest minutes/ --private
+    mithaq ingest s3://bucket/crawl/ --dask tcp://scheduler:8786 --parquet tables/
     """
+    if parquet is None and both:
+        raise QuestionError("--both goes with --parquet DIR; without it everything goes into the workspace")
+    if parquet is not None and not both:
+        if private:
+            raise QuestionError("own notes (--private) are kept in a workspace alone, not in Parquet files")
+        return write_tables(paths, parquet, workspace, jobs=jobs, dask=dask, gate=gate)
     from mithaq.workspace import open_workspace
 
     with open_workspace(workspace) as opened, stop_gently() as stop, progress("reading") as advance:
-        summary = opened.ingest(paths, progress=advance, gate=gate, jobs=jobs, stop=stop, private=private)
+        summary = opened.ingest(
+            paths, progress=advance, gate=gate, jobs=jobs, stop=stop, private=private, dask=dask, tables=parquet
+        )
     print_summary(summary, workspace)
     log_summary(summary)
     if summary.stopped:
         complain("stopped; what was read is kept, and the same command goes on from there")
         return STOPPED
     return NOTHING if summary.quarantined or not summary.read else 0
+
+
+def write_tables(paths: list[str], folder: Path, workspace: Path, *, jobs: int, dask: str | None, gate: bool | None) -> int:
+    """Read web archives into Parquet files, print what became of them, and return the exit code."""
+    from mithaq.bulk.seeing import Crew, write_archives
+
+    with stop_gently() as stop, progress("reading") as advance:
+        done = write_archives(paths, folder, workspace, Crew(jobs, dask), gated=gate is not False, stop=stop, progress=advance)
+    told = f"{done.records} pages in {done.new + done.known} stretches ({done.known} read before): {done.pages} read, "
+    screen().print(f"{told}{done.passed_over} held back unread", soft_wrap=True)
+    for name, rows in done.rows.items():
+        tell(f"{folder / f'{name}.parquet'}: {rows} rows")
+    for name, reason in (*done.failed, *((torn.place, torn.reason) for torn in done.set_aside)):
+        complain(f"set aside {name}: {reason.removeprefix(f'{name}: ')}")
+    if stop():
+        complain("stopped; what was read is kept, and the same command goes on from there")
+        return STOPPED
+    return NOTHING if done.failed or done.set_aside or not done.records else 0
 
 
 def log_summary(summary: Summary) -> None:

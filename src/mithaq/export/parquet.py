@@ -6,7 +6,7 @@ words stay here, and facts and links leave.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -41,32 +41,48 @@ _WORDS = frozenset({"quote", "date_text"})
 _COMPRESSION = "zstd"
 
 
-def write_parquet(store: Store, folder: Path) -> dict[str, int]:
-    """Write all tables into a folder as NAME.parquet, each whole or not at all; return their numbers of rows.
+Rows = Iterable[tuple[str, Sequence[tuple[Cell, ...]]]]
+
+
+def write_parquet(store: Store, folder: Path, only: Iterable[str] = SCHEMA) -> dict[str, int]:
+    """Write all tables, or some, into a folder as NAME.parquet, each whole or not at all; return their numbers of rows.
 
     Raises QuestionError when pyarrow is not installed, or the folder cannot be written.
+    """
+    wanted = [name for name in SCHEMA if name in set(only)]
+    # Which pages are protected is told by their rows, so those are asked for whenever words leave.
+    asked = {name: SCHEMA[name] for name in SCHEMA if name in wanted or name == "documents"}
+    return write_rows(store.stream(asked), folder, wanted)
+
+
+def write_rows(rows: Rows, folder: Path, only: Sequence[str]) -> dict[str, int]:
+    """Write rows, (table, rows with the columns of :data:`SCHEMA`), into a folder as :func:`write_parquet` does.
+
+    The row of a page comes before those of its facts; rows of tables that are not asked for are passed over.
     """
     arrow, parquet = _load("pyarrow"), _load("pyarrow.parquet")
     kinds = {
         "integer": arrow.int64(), "number": arrow.float64(), "boolean": arrow.bool_(), "list": arrow.list_(arrow.string()),
         "lines": arrow.list_(arrow.string()), "text": arrow.string(),
     }  # fmt: skip
-    schemas = {t: arrow.schema([(name, kinds[TYPES.get(name, "text")]) for name in columns]) for t, columns in SCHEMA.items()}
-    counts = dict.fromkeys(SCHEMA, 0)
+    schemas = {t: arrow.schema([(name, kinds[TYPES.get(name, "text")]) for name in SCHEMA[t]]) for t in only}
+    counts = dict.fromkeys(only, 0)
     protected: set[Cell] = set()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _files(folder) as paths:
+        with _files(folder, only) as paths:
             writers = {name: parquet.ParquetWriter(paths[name], schema, compression=_COMPRESSION) for name, schema in schemas.items()}
             try:
-                for name, rows in store.stream(SCHEMA):
+                for name, some in rows:
                     if name == "documents":
                         rights = SCHEMA[name].index("rights")
-                        protected.update(row[0] for row in rows if row[rights] == PROTECTED)
-                    columns = [_column(name, column, at, rows, protected) for at, column in enumerate(SCHEMA[name])]
+                        protected.update(row[0] for row in some if row[rights] == PROTECTED)
+                    if name not in writers:
+                        continue
+                    columns = [_column(name, column, at, some, protected) for at, column in enumerate(SCHEMA[name])]
                     arrays = [arrow.array(values, field.type) for values, field in zip(columns, schemas[name], strict=True)]
                     writers[name].write_table(arrow.Table.from_arrays(arrays, schema=schemas[name]))
-                    counts[name] += len(rows)
+                    counts[name] += len(some)
             finally:
                 for writer in writers.values():
                     writer.close()
@@ -76,9 +92,9 @@ def write_parquet(store: Store, folder: Path) -> dict[str, int]:
 
 
 @contextmanager
-def _files(folder: Path) -> Iterator[dict[str, Path]]:
+def _files(folder: Path, only: Sequence[str]) -> Iterator[dict[str, Path]]:
     """Give unfinished files to write to; all take the place of the old ones together, or none does."""
-    unfinished = {name: folder / f".{name}.parquet" for name in SCHEMA}
+    unfinished = {name: folder / f".{name}.parquet" for name in only}
     try:
         yield unfinished
         for name, file in unfinished.items():
