@@ -59,25 +59,27 @@ class GoldPage(msgspec.Struct, frozen=True, dict=True):
         return frozenset(i for copy in copies for i in range(*copy.span()))
 
 
-def read_gold(folder: Path) -> tuple[GoldPage, ...]:
+def read_gold(folder: Path, texts: Path | None = None) -> tuple[GoldPage, ...]:
     """Return the annotated pages of a folder in name order; files that are no gold are passed over.
 
-    Raises InputError when the folder does not exist or a file in it cannot be read as gold.
+    *texts* is the folder of the pages and their sidecars when they do not lie beside the annotations. Raises InputError when a folder does
+    not exist or a file in it cannot be read as gold.
     """
-    if not folder.is_dir():
-        raise InputError(f"{folder}: no such folder; give one that holds NAME.txt beside NAME.json")
-    pages = (_read_page(file) for file in sorted(folder.glob("*.json")))
+    for needed in (folder, texts or folder):
+        if not needed.is_dir():
+            raise InputError(f"{needed}: no such folder; give one that holds NAME.txt beside NAME.json")
+    pages = (_read_page(file, texts or folder) for file in sorted(folder.glob("*.json")))
     return tuple(page for page in pages if page)
 
 
-def _read_page(file: Path) -> GoldPage | None:
-    text = file.with_suffix(".txt")
+def _read_page(file: Path, texts: Path) -> GoldPage | None:
+    text = texts / f"{file.stem}.txt"
     if not text.is_file():
         return None
     gold = read_json(file)
     if not isinstance(gold, dict) or "events" not in gold:
         return None
-    sidecar = file.with_suffix(".meta.json")
+    sidecar = text.with_suffix(".meta.json")
     meta = read_json(sidecar) if sidecar.is_file() else {}
     return GoldPage(path=text, text=text.read_text("utf-8"), gold=gold, meta=meta)
 
@@ -109,9 +111,9 @@ def read_json(file: Path) -> Any:
         raise InputError(f"{file}: not valid JSON ({error}); mend the file or take it out of the folder") from error
 
 
-def check_gold(folder: Path) -> tuple[str, ...]:
-    """Return what is wrong with the gold of a folder, a line a fault; () when every page is sound."""
-    return tuple(f"{page.name}: {fault}" for page in read_gold(folder) for fault in _faults(page))
+def check_gold(folder: Path, texts: Path | None = None) -> tuple[str, ...]:
+    """Return what is wrong with the gold of a folder, a line a fault; () when every page is sound. *texts*: as for ``read_gold``."""
+    return tuple(f"{page.name}: {fault}" for page in read_gold(folder, texts) for fault in _faults(page))
 
 
 def check_invented(folder: Path) -> tuple[str, ...]:
