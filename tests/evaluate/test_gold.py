@@ -105,6 +105,8 @@ def test_an_unsaid_origin_is_named(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_and_broken_json_are_errors(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such folder"):
         read_gold(tmp_path / "nothing")
+    with pytest.raises(InputError, match="gone: no such folder"):
+        read_gold(SMALL, texts=tmp_path / "gone")
     changed(tmp_path, "a1")
     (tmp_path / "a1.json").write_text("{", "utf-8")
     with pytest.raises(InputError, match=r"a1\.json: not valid JSON"):
