@@ -98,6 +98,8 @@ def speak(messages: Messages) -> dict[str, Any]:
         "amount": messages.amount,
         "figure_value": messages.figure,
         "checked": messages.checked,
+        "called": messages.called,
+        "own_name": messages.in_own_letters,
         "is_quoted": is_quoted,
         "set_of": set,
         # A served page leads from each quote to its place in the page it stands on; a file has only its own list of sources.

@@ -6,7 +6,7 @@ other, as Unicode CLDR names them). Printed figures use Western digits in all th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -23,6 +23,8 @@ from mithaq.lexicon.vocabulary import label, read_vocabulary
 from mithaq.model import Amount
 from mithaq.model.judgement import Judged
 from mithaq.model.vocabulary import Language
+from mithaq.model.world import EntityName
+from mithaq.text.characters import has_arabic
 
 _OPENING, _CLOSING = tuple("\"«“„"), tuple("\"»”")
 # No news page means a larger number; in words of digits it would fill the line.
@@ -136,6 +138,15 @@ class Messages:
             value, was = judged.value or self.text("not_stated"), judged.was or self.text("not_stated")
             told = self.text("judged.correct", field=self.text(f"field.{judged.field}"), value=value, was=was, **said)
         return self.text("judged.why", said=told, why=judged.why) if judged.why else told
+
+    def called(self, names: Sequence[EntityName]) -> str:
+        """Return the name by which a reader knows somebody: the first on pages of this language, else in its letters, else of all."""
+        own = [known.name for known in names if known.lang == self.lang]
+        return own[0] if own else self.in_own_letters([known.name for known in names])
+
+    def in_own_letters(self, names: Sequence[str]) -> str:
+        """Return the first name that is written in the letters of this language, else the first of all."""
+        return next((name for name in names if has_arabic(name) == (self.direction == "rtl")), names[0])
 
     def number(self, value: float) -> str:
         """Write a number with the separators of the language: 97.5 is «97,5» in French."""

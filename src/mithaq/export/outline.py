@@ -227,7 +227,8 @@ def _people(dossier: Dossier, messages: Messages) -> list[Group]:
 
 def _person(person: PersonLine, messages: Messages) -> Entry:
     offices = tuple(office.role for office in person.offices) or (messages.text("people.office_not_stated"),)
-    return Entry(head=person.name, details=(*offices, *_also(person.names, messages)), proofs=person.proofs)
+    shown = messages.in_own_letters(person.names or (person.name,))
+    return Entry(head=shown, details=(*offices, *_also(person.names, shown, messages)), proofs=person.proofs)
 
 
 def _bodies(dossier: Dossier, messages: Messages) -> list[Group]:
@@ -243,7 +244,8 @@ def _bodies(dossier: Dossier, messages: Messages) -> list[Group]:
 
 
 def _body(body: BodyLine, messages: Messages) -> Entry:
-    return Entry(head=body.name, details=(messages.term("body_kinds", body.kind), *_also(body.names, messages)), proofs=body.proofs)
+    shown = messages.in_own_letters(body.names or (body.name,))
+    return Entry(head=shown, details=(messages.term("body_kinds", body.kind), *_also(body.names, shown, messages)), proofs=body.proofs)
 
 
 def _programmes(dossier: Dossier, messages: Messages) -> list[Group]:
@@ -292,8 +294,9 @@ def _with_open(groups: list[Group], title: str, entries: Sequence[Entry]) -> lis
     return [*groups, Group(title=title, entries=tuple(entries))] if entries else groups
 
 
-def _also(names: Sequence[str], messages: Messages) -> tuple[str, ...]:
-    return (messages.text("people.also", names=messages.text("comma").join(names[1:])),) if len(names) > 1 else ()
+def _also(names: Sequence[str], shown: str, messages: Messages) -> tuple[str, ...]:
+    others = [name for name in names if name != shown]
+    return (messages.text("people.also", names=messages.text("comma").join(others)),) if others else ()
 
 
 def _said(parts: Iterable[str]) -> tuple[str, ...]:

@@ -13,9 +13,11 @@ from mithaq.answers.browse import Listing
 from mithaq.answers.sides import read_code, read_side
 from mithaq.answers.sources import Proof, Source
 from mithaq.errors import QuestionError
+from mithaq.export.messages import Messages
 from mithaq.ingest import KNOWLEDGE
 from mithaq.lexicon import load_lexicon
-from mithaq.store.browse import Narrow
+from mithaq.store.browse import Narrow, Row
+from mithaq.store.store import Store
 from mithaq.text.characters import western_digits
 from mithaq.web.show import site_of
 from mithaq.web.speech import as_language
@@ -123,3 +125,12 @@ def cite(*listings: Listing[Any] | Iterable[Source]) -> Mapping[str, Any]:
         return known[proof.document]
 
     return {"source_of": source_of}
+
+
+def name_rows(store: Store, rows: Iterable[Row], messages: Messages) -> list[Row]:
+    """Return rows of people, bodies or programmes, each by the name that a reader of this language knows it by."""
+    named = []
+    for row in rows:
+        known = store.entity(str(row["entity"])) if row["entity"] else None
+        named.append({**row, "name": messages.called(known.names)} if known else row)
+    return named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -75,8 +76,8 @@ async def graph(request: Request) -> Response:
 
     def answer(desk: Desk, messages: Speech) -> Page:
         network = _network(desk, asked)
-        drawing = desk.keep(("drawing", asked, messages.lang), lambda _: draw_graph(network, [name_of(n, messages) for n in network.nodes]))
-        names = {node.id: name_of(node, messages) for node in network.nodes}
+        names = _names(desk, network.nodes, messages)
+        drawing = desk.keep(("drawing", asked, messages.lang), lambda _: draw_graph(network, list(names.values())))
         shown: dict[str, Any] = {"network": network, "drawing": drawing, "names": names, "narrow": asked, "kinds": EVENT_TYPES}
         shown |= {"sizes": SIZES, "whose": WHO, "width": int(WIDTH), "place_of": place_of, "formats": FORMATS, "alone": False}
         shown |= {"edge_place": lambda edge: _edge_place(edge, asked), "center": _center(desk, asked, messages)}
@@ -97,7 +98,7 @@ async def edge(request: Request, a: str, b: str) -> Response:
         found = behind(_meetings(desk, asked), heads, ends[0].id, ends[1].id)
         here = found[(number - 1) * _HAPPENINGS : number * _HAPPENINGS]
         full = desk.store.happenings_of(meeting.id for meeting in here)
-        shown = {"ends": [(place_of(node), name_of(node, messages)) for node in ends], "total": len(found)}
+        shown = {"ends": [(place_of(node), name) for node, name in zip(ends, _names(desk, ends, messages).values(), strict=True)], "total": len(found)}
         more = number + 1 if len(found) > number * _HAPPENINGS else None
         return Page("graph_edge.html", {**shown, "rows": [full[m.id] for m in here if m.id in full], "next_page": more})
 
@@ -163,13 +164,19 @@ def _node(key: str, heads: dict[str, Head]) -> Node:
 
 def _center(desk: Desk, asked: Asked, messages: Speech) -> str | None:
     """Return the name of the node around which the graph is drawn."""
-    return name_of(_node(asked.around, _heads(desk)), messages) if asked.around else None
+    return next(iter(_names(desk, [_node(asked.around, _heads(desk))], messages).values())) if asked.around else None
 
 
 def name_of(node: Node, messages: Speech) -> str:
-    """Return the name that a reader knows a node by."""
+    """Return the name of a node: of a side in the reader's language, of others as most pages print it."""
     code = side_of(node.id)
     return messages.side(code) if code else " ".join(node.name.split())
+
+
+def _names(desk: Desk, nodes: Iterable[Node], messages: Speech) -> dict[str, str]:
+    """Return the names that a reader knows nodes by, by id and in their order."""
+    known = ((node, desk.store.entity(node.id)) for node in nodes)
+    return {node.id: " ".join(messages.called(entity.names).split()) if entity else name_of(node, messages) for node, entity in known}
 
 
 def place_of(node: Node) -> str:
@@ -186,9 +193,13 @@ def _edge_place(edge: Edge, asked: Asked) -> str:
 async def _file(request: Request, asked: Asked, format: str) -> Response:
     """Give the graph as a file; a picture is that of the page, in its language."""
     lang = choose_language(request)
-    network = await site_of(request).readers.ask(lambda desk: _network(desk, asked))
     messages = speech(lang)
-    names = {node.id: name_of(node, messages) for node in network.nodes}
+
+    def look(desk: Desk) -> tuple[Network, dict[str, str]]:
+        found = _network(desk, asked)
+        return found, _names(desk, found.nodes, messages)
+
+    network, names = await site_of(request).readers.ask(look)
     if format in ("csv", "json"):
         return give_table(request, [_row(edge, names) for edge in network.edges], format, "graph")
     if format == "svg":

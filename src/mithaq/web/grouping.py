@@ -16,7 +16,7 @@ from mithaq.model.fact import Fact, list_facts, short_key
 from mithaq.model.happening import Happening
 from mithaq.store.browse import Narrow
 from mithaq.store.store import Store
-from mithaq.web.asking import find_one, said
+from mithaq.web.asking import find_one, name_rows, said
 from mithaq.web.deciding import read_sent
 from mithaq.web.readers import Desk
 from mithaq.web.review import name_known, remember
@@ -40,10 +40,10 @@ async def entity(request: Request, key: str) -> Response:
         members = desk.store.members(found.id)
         asked = said(request, "name")
         listed = desk.store.tally_entities(_LISTED[found.kind], Narrow(name=asked), limit=_OTHERS) if asked else []
-        kin = [row for row in listed if row.get("entity") not in (None, found.id)]
+        kin = name_rows(desk.store, (row for row in listed if row.get("entity") not in (None, found.id)), messages)
         others = [(str(row["entity"]), str(row["name"]), int(str(row["pages"]))) for row in kin]
         rows = _rows(desk.store, [(source, listed_in, item) for source, listed_in, item, _ in members[:_MOST]])
-        shown: dict[str, Any] = {"group": "entity", "id": found.id, "title": found.name, "back": f"/entity/{found.id}"}
+        shown: dict[str, Any] = {"group": "entity", "id": found.id, "title": messages.called(found.names), "back": f"/entity/{found.id}"}
         shown |= {"kind": messages.text(f"entity.{found.kind}"), "rows": rows, "more": max(0, len(members) - _MOST)}
         shown |= {"searched": asked or "", "others": others, "by": name_known(request)}
         return Page("review_group.html", shown)

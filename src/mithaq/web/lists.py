@@ -15,7 +15,7 @@ from mithaq.answers.claims import list_claims
 from mithaq.answers.ledger import build_ledger
 from mithaq.model.vocabulary import BODY_KINDS, EVENT_TYPES, STATEMENT_KINDS, TOPICS
 from mithaq.store.browse import Narrow, Tally
-from mithaq.web.asking import cite, read_narrow, read_number, said
+from mithaq.web.asking import cite, name_rows, read_narrow, read_number, said
 from mithaq.web.files import MOST_ROWS, asked_format, give_table
 from mithaq.web.readers import Desk, count
 from mithaq.web.rows import balance_rows, happening_row, plain_row
@@ -148,14 +148,15 @@ async def _names(request: Request, what: str) -> Response:
         tallied = await site_of(request).readers.ask(lambda d: d.store.tally_entities(what, narrow, limit=MOST_ROWS))
         return give_table(request, tallied, format, what)
 
-    def answer(desk: Desk, _: Speech) -> Page:
+    def answer(desk: Desk, messages: Speech) -> Page:
         rows = desk.keep(
             ("names", what, narrow, number),
             lambda d: d.store.tally_entities(what, narrow, limit=_NAMES_ON_A_PAGE + 1, offset=(number - 1) * _NAMES_ON_A_PAGE),
         )
         more = number + 1 if len(rows) > _NAMES_ON_A_PAGE else None
         kinds = BODY_KINDS if what == "bodies" else ()
-        shown = {"what": what, "rows": rows[:_NAMES_ON_A_PAGE], "next_page": more, "narrow": narrow, "kinds": kinds}
+        shown: dict[str, Any] = {"what": what, "rows": name_rows(desk.store, rows[:_NAMES_ON_A_PAGE], messages), "next_page": more}
+        shown |= {"narrow": narrow, "kinds": kinds}
         return Page("names.html", {**shown, **choices(desk)})
 
     return await show(request, answer)

@@ -18,7 +18,7 @@ from mithaq.export.paper import dossier_paper, find_captures
 from mithaq.export.papers import FORMS, write
 from mithaq.model.vocabulary import Language
 from mithaq.store import Filter, Narrow, Store
-from mithaq.web.asking import check_code, check_pair, cite, read_number, read_place, said
+from mithaq.web.asking import check_code, check_pair, cite, name_rows, read_number, read_place, said
 from mithaq.web.files import MOST_ROWS, asked_format, give_table
 from mithaq.web.readers import Desk
 from mithaq.web.show import Page, pair_href, show, site_of
@@ -64,8 +64,10 @@ async def country(request: Request, code: str) -> Response:
     """What one side does: with whom, what it needs, offers and promises, who speaks for it."""
     side = check_code(code)
 
-    def answer(desk: Desk, _: Speech) -> Page:
-        return Page("country.html", desk.keep(("country", side), lambda d: _look_at(d.store, side)))
+    def answer(desk: Desk, messages: Speech) -> Page:
+        shown = desk.keep(("country", side), lambda d: _look_at(d.store, side))
+        names = {what: name_rows(desk.store, rows, messages) for what, rows in shown["names"].items()}
+        return Page("country.html", {**shown, "names": names})
 
     return await show(request, answer)
 
