@@ -22,6 +22,7 @@ from mithaq.export.facts import HEADS
 from mithaq.export.messages import Messages, load_catalogue
 from mithaq.model import Amount
 from mithaq.model.vocabulary import LANGUAGES, TOPICS, Language, PublishedBasis
+from mithaq.model.world import EntityName
 
 PACKAGE = Path(mithaq.__file__).parent
 PROOF = Proof(source=1, document="x", start=0, end=1, quote="x")
@@ -148,3 +149,16 @@ def test_groups_of_countries_are_named_in_the_language_of_the_reader() -> None:
     assert Messages("ar").countries("Arab states") == "الدول العربية"
     assert Messages("fr").countries("the Nordics") == "the Nordics"
     assert Messages("fr").countries(None) is None
+
+
+def test_a_score_is_written_as_exactly_as_it_was_printed() -> None:
+    assert Messages("fr").number(0.4127) == "0,4127"
+    assert Messages("en").number(1372.0) == "1,372"
+
+
+def test_everybody_is_called_as_the_reader_s_language_writes_them() -> None:
+    names = (EntityName("Hadeel Al Qudah", "en", 4), EntityName("هديل القضاة", "ar", 2), EntityName("Hadil Al-Qoudah", "fr", 1))
+    assert [Messages(lang).called(names) for lang in LANGUAGES] == ["هديل القضاة", "Hadil Al-Qoudah", "Hadeel Al Qudah"]
+    assert Messages("fr").called(names[:2]) == "Hadeel Al Qudah"  # no French page prints it: the name in Latin letters
+    assert Messages("fr").called(names[1:2]) == "هديل القضاة"
+    assert Messages("ar").in_own_letters(("ITU", "الاتحاد الدولي للاتصالات")) == "الاتحاد الدولي للاتصالات"

@@ -105,6 +105,10 @@ def test_tallies_of_pairs_names_topics_and_figures(store: SqliteStore, gold_docu
     )
     figures = store.tally_figures(Narrow(), limit=1000)
     assert sum(int(row["claims"] or 0) for row in figures) == sum(len(d.indicators) for d in gold_documents)
+    told = {i.name: (i.publisher or i.unit in ("rank", "points")) for d in gold_documents for i in d.indicators}
+    several = {row["name"] for row in figures if int(row["claims"] or 0) > 1}
+    compared = {row["name"] for row in store.tally_figures(Narrow(), compared=True, limit=1000)}
+    assert several <= compared <= several | {name for name, of_a_list in told.items() if of_a_list}
     with pytest.raises(QuestionError, match="have no names"):
         store.tally_entities("events", Narrow())
 

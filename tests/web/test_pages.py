@@ -255,5 +255,5 @@ def test_all_claims_of_a_figure_can_be_reached(site: TestClient, demo_workspace:
             if after is None:
                 break
     assert set(found) >= {line.proofs[0].quote for line in whole.listing.lines} and whole.listing.after is None
-    listed = site.get("/figures?topic=digital_economy").text
+    listed = site.get("/figures?topic=digital_economy&names=1").text
     assert "/figures?topic=digital_economy&amp;name=" in listed

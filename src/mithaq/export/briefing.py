@@ -99,6 +99,7 @@ def speak(messages: Messages) -> dict[str, Any]:
         "figure_value": messages.figure,
         "checked": messages.checked,
         "called": messages.called,
+        "countries": messages.countries,
         "own_name": messages.in_own_letters,
         "is_quoted": is_quoted,
         "set_of": set,

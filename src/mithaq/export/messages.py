@@ -28,6 +28,7 @@ from mithaq.text.characters import has_arabic
 
 _OPENING, _CLOSING = tuple("\"«“„"), tuple("\"»”")
 # No news page means a larger number; in words of digits it would fill the line.
+_EXACT = "#,##0.######"
 _BEYOND_WORDS = 1e15
 
 Message = str | dict[str, str]
@@ -152,7 +153,8 @@ class Messages:
         """Write a number with the separators of the language: 97.5 is «97,5» in French."""
         if not abs(value) < _BEYOND_WORDS:
             return f"{value:g}"
-        return format_decimal(value, locale=_locale(self.lang), numbering_system="latn")
+        # As exact as it was printed: the pattern of a locale would round a score of 0.4127.
+        return format_decimal(value, format=_EXACT, locale=_locale(self.lang), numbering_system="latn")
 
     def amount(self, amount: Amount | None) -> str:
         """Write a sum of money with the currency's name."""

@@ -211,12 +211,16 @@ class Browsing(Connected):
                 counts[topic, code] = counts.get((topic, code), 0) + n
         return counts
 
-    def tally_figures(self, narrow: Narrow, *, limit: int = 40, offset: int = 0) -> list[Row]:
-        """Return the names of cited figures, how often each is cited and for how many countries, most cited first."""
+    def tally_figures(self, narrow: Narrow, *, compared: bool = False, limit: int = 40, offset: int = 0) -> list[Row]:
+        """Return the names of cited figures, how often each is cited and for how many countries, most cited first.
+
+        With *compared* only those that can be held against others: cited several times, or with a publisher, a rank or a score.
+        """
         where, values = conditions("indicators", narrow)
+        only = "HAVING count(*) > 1 OR count(t.publisher) > 0 OR min(t.unit) IN ('rank', 'points') " if compared else ""
         found = self._all(
             "SELECT t.name, count(*) AS claims, count(DISTINCT t.country) AS countries FROM indicators t JOIN documents d "
-            f"ON d.id = t.source WHERE {where} GROUP BY t.name ORDER BY claims DESC, t.name LIMIT {limit} OFFSET {offset}",
+            f"ON d.id = t.source WHERE {where} GROUP BY t.name {only}ORDER BY claims DESC, t.name LIMIT {limit} OFFSET {offset}",
             values,
         )
         return [dict(row) for row in found]

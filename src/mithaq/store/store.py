@@ -232,7 +232,7 @@ class Store(AlertBook, AgingStore, Protocol):
     def count_pages_of_entity(self, entity: str) -> Row:
         """Return on how many pages an entity stands, and when the first and the last of them were published."""
 
-    def tally_figures(self, narrow: Narrow, *, limit: int = 40, offset: int = 0) -> list[Row]:
+    def tally_figures(self, narrow: Narrow, *, compared: bool = False, limit: int = 40, offset: int = 0) -> list[Row]:
         """Return the names of cited figures, how often each is cited and for how many countries, most cited first."""
 
     def outlets(self) -> list[Row]:

@@ -98,7 +98,8 @@ async def edge(request: Request, a: str, b: str) -> Response:
         found = behind(_meetings(desk, asked), heads, ends[0].id, ends[1].id)
         here = found[(number - 1) * _HAPPENINGS : number * _HAPPENINGS]
         full = desk.store.happenings_of(meeting.id for meeting in here)
-        shown = {"ends": [(place_of(node), name) for node, name in zip(ends, _names(desk, ends, messages).values(), strict=True)], "total": len(found)}
+        names = _names(desk, ends, messages)
+        shown = {"ends": [(place_of(node), names[node.id]) for node in ends], "total": len(found)}
         more = number + 1 if len(found) > number * _HAPPENINGS else None
         return Page("graph_edge.html", {**shown, "rows": [full[m.id] for m in here if m.id in full], "next_page": more})
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mithaq.answers.browse import list_statements
+from mithaq.answers.browse import list_figures, list_statements
 from mithaq.answers.claims import list_claims
 from mithaq.answers.ledger import build_ledger
 from mithaq.model.vocabulary import BODY_KINDS, EVENT_TYPES, STATEMENT_KINDS, TOPICS
@@ -25,6 +25,7 @@ from mithaq.web.speech import Speech
 pages = APIRouter(include_in_schema=False)
 
 _NAMES_ON_A_PAGE = 50
+_LINES_ON_A_PAGE, _COMPARED = 25, 12  # figures with their words, and names of those that can be compared, above them
 _MONTH = len("2024-11")
 
 
@@ -90,7 +91,7 @@ async def ledger(request: Request) -> Response:
 
 @pages.get("/figures")
 async def figures(request: Request) -> Response:
-    """Cited figures by what they measure; one of them with all its claims, and those that contradict each other."""
+    """Cited figures: those that can be compared by name, then each with its words; one of them with all its claims and contradictions."""
     narrow = read_narrow(request)
     name, format = said(request, "name"), asked_format(request)
     number = read_number(request, "page")
@@ -106,12 +107,18 @@ async def figures(request: Request) -> Response:
             claims = list_claims(desk.store, name, narrow.country, topic=narrow.topic, after=after)
             is_part = after is not None or claims.listing.after is not None
             return Page("claims.html", {"claims": claims, "is_part": is_part, "narrow": narrow, **choices(desk), **cite(claims.listing)})
-        rows = desk.keep(
-            ("figures", narrow, number),
-            lambda d: d.store.tally_figures(narrow, limit=_NAMES_ON_A_PAGE + 1, offset=(number - 1) * _NAMES_ON_A_PAGE),
-        )
-        more = number + 1 if len(rows) > _NAMES_ON_A_PAGE else None
-        return Page("figures.html", {"rows": rows[:_NAMES_ON_A_PAGE], "next_page": more, "narrow": narrow, **choices(desk)})
+        shown = {"narrow": narrow, **choices(desk)}
+        if said(request, "names"):
+            rows = desk.keep(
+                ("figures", narrow, number),
+                lambda d: d.store.tally_figures(narrow, limit=_NAMES_ON_A_PAGE + 1, offset=(number - 1) * _NAMES_ON_A_PAGE),
+            )
+            more = number + 1 if len(rows) > _NAMES_ON_A_PAGE else None
+            return Page("figures.html", {**shown, "rows": rows[:_NAMES_ON_A_PAGE], "next_page": more, "listing": None})
+        after = said(request, "after")
+        few = () if after else desk.keep(("compared", narrow), lambda d: d.store.tally_figures(narrow, compared=True, limit=_COMPARED))
+        listing = list_figures(desk.store, narrow, limit=_LINES_ON_A_PAGE, after=after)
+        return Page("figures.html", {**shown, "rows": few, "next_page": None, "listing": listing, **cite(listing)})
 
     return await show(request, answer)
 
