@@ -1,0 +1,40 @@
+"""Which sides deal with each other: not everybody who sits in one room, and not with each other when one side is the page's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from event_pages import read
+
+ROOM = (
+    (
+        "ar",
+        "القاهرة تستضيف المنتدى الإفريقي للهوية الرقمية",
+        "انطلقت في القاهرة أمس أعمال المنتدى الإفريقي للهوية الرقمية بمشاركة وزراء الاتصالات في كينيا ورواندا وتنزانيا. "
+        "وقال وزير الاتصالات المصري إن مصر تضع خبرتها في السجل المدني رهن إشارة المشاركين. وأضاف أن مصر ستنشئ مركزا للتدريب.",
+    ),
+    (
+        "en",
+        "Cairo hosts African forum on digital identity",
+        "Egypt opened the African forum on digital identity in Cairo on Monday, attended by ministers of Kenya, Rwanda and Tanzania. "
+        "Egypt said its civil registry was at the disposal of those present. Egypt will also open a training centre.",
+    ),
+)
+
+
+@pytest.mark.parametrize(("lang", "title", "body"), ROOM)
+def test_those_in_one_room_deal_with_the_host(lang: str, title: str, body: str) -> None:
+    document = read(lang, title, body)
+    assert {(p.a, p.b) for p in document.pairs} == {("EG", "KE"), ("EG", "RW"), ("EG", "TZ")}
+    for pair in document.pairs:
+        assert document.text[pair.evidence.start : pair.evidence.end] == pair.evidence.quote
+
+
+def test_three_who_sign_together_deal_with_each_other() -> None:
+    document = read(
+        "fr",
+        "Câble sous-marin : trois pays signent",
+        "Le Ghana, le Togo et le Bénin ont signé mardi à Accra un accord de partenariat sur un câble sous-marin commun. "
+        "Le Togo prendra en charge la station. Le Bénin financera l'étude. Le Ghana fournira les équipes.",
+    )
+    assert {(p.a, p.b) for p in document.pairs} == {("BJ", "GH"), ("BJ", "TG"), ("GH", "TG")}
