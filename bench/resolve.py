@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mithaq.resolve.entities import resolve
-from mithaq.store import SqliteStore, open_store
+from mithaq.store import SqlStore, open_store
 from mithaq.store.rows import COLUMNS, DOCUMENT_COLUMNS
 from mithaq.text.fold import fold_text
 
@@ -83,7 +83,7 @@ def make_known(number: int, chance: random.Random) -> list[Known]:
     return known
 
 
-def write_pages(store: SqliteStore, known: list[Known], first: int, pages: int, chance: random.Random) -> int:
+def write_pages(store: SqlStore, known: list[Known], first: int, pages: int, chance: random.Random) -> int:
     """Write pages that name some of these, the first of them oftenest; return the number of mentions."""
     documents, rows = [], {table: list[tuple[object, ...]]() for table in ("people", "bodies", "sides")}
     sources = []

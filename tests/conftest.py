@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, settings
 import mithaq
 from gold_pages import read_gold_folder
 from mithaq.model import Document
+from postgres_server import lead_to_server, serving, why_not
 
 # A law holds however slow the machine is on which it is tested. Every run tries other examples, so few a run are many a week;
 # ``HYPOTHESIS_PROFILE=thorough`` tries many at once.
@@ -46,3 +48,29 @@ def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_workspace(root / "workspace") as workspace:
         workspace.ingest([Path(mithaq.__file__).parent / "knowledge" / "demo", broken], gate=False)
     return root / "workspace"
+
+
+@pytest.fixture(scope="session")
+def postgres_address() -> Iterator[str]:
+    """The address of a server of PostgreSQL that lives as long as the tests; they are skipped where none can be started."""
+    reason = why_not()
+    if reason:
+        pytest.skip(reason)
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Every store that a test opens lies in its file, and once more on a server, in a schema of its own."""
+    if request.param == "sqlite":
+        yield request.param
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        lead_to_server(patch, request.getfixturevalue("postgres_address"))
+        yield request.param
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out on a server what is about SQLite's own file."""
+    items[:] = [item for item in items if not (item.get_closest_marker("of_the_file") and "postgresql" in item.name)]

@@ -13,7 +13,7 @@ from mithaq.errors import ConflictError, QuestionError
 from mithaq.model import Document, Statement
 from mithaq.model.fact import Fact, list_facts, short_key
 from mithaq.model.judgement import Judgement
-from mithaq.store import Capture, SqliteStore, prepare
+from mithaq.store import Capture, SqlStore, prepare
 from mithaq.workspace import Workspace, open_workspace
 from resolve.world_pages import MADE_BY, Who, groups, page, put
 from told_pages import event, keep, story, told
@@ -30,8 +30,8 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
         yield opened
 
 
-def store_of(workspace: Workspace) -> SqliteStore:
-    assert isinstance(workspace.store, SqliteStore)
+def store_of(workspace: Workspace) -> SqlStore:
+    assert isinstance(workspace.store, SqlStore)
     return workspace.store
 
 

@@ -13,8 +13,7 @@ from mithaq.model.happening import Happening, Thread
 from mithaq.model.vocabulary import Topic
 from mithaq.resolve.grouping import group_apart
 from mithaq.resolve.happenings import update_happenings
-from mithaq.store import Capture, MadeBy, open_store
-from mithaq.store.sqlite import SqliteStore
+from mithaq.store import Capture, MadeBy, SqlStore, open_store
 
 MADE_BY = MadeBy("test", "words")
 _PLACES = ("Gabon", "Jordanie", "Jordan", "Sahlia", "Amman", "الغابون", "الأردن", "السهلية")
@@ -117,18 +116,18 @@ def story() -> list[Document]:
     ]
 
 
-def open_empty(folder: Path) -> SqliteStore:
+def open_empty(folder: Path) -> SqlStore:
     """Return an empty store."""
     return open_store(folder / "mithaq.sqlite")
 
 
-def keep(store: SqliteStore, documents: Iterable[Document]) -> None:
+def keep(store: SqlStore, documents: Iterable[Document]) -> None:
     """Keep pages."""
     for document in documents:
         store.put(document, Capture(hash=document.id, file="captures/x.gz", added="2026-10-01T00:00:00+00:00"), MADE_BY, replace=True)
 
 
-def resolve(store: SqliteStore, load: Callable[[str], Document] | None = None) -> set[str]:
+def resolve(store: SqlStore, load: Callable[[str], Document] | None = None) -> set[str]:
     """Bring happenings and threads up to date; return the ids of happenings that are new, changed or gone."""
     with store.workbench() as bench:
         changed = update_happenings(bench, load or store.document)
@@ -136,7 +135,7 @@ def resolve(store: SqliteStore, load: Callable[[str], Document] | None = None) -
     return changed
 
 
-def world(store: SqliteStore) -> tuple[list[Happening], list[Thread]]:
+def world(store: SqlStore) -> tuple[list[Happening], list[Thread]]:
     """Return everything that is derived."""
     return list(store.happenings()), list(store.threads())
 

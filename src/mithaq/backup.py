@@ -26,12 +26,13 @@ from mithaq.ingest import DATABASE, now
 from mithaq.store import Store, open_store
 from mithaq.store.aging import check_file
 from mithaq.store.captures import CAPTURES, read_capture_file
+from mithaq.store.place import REMEMBERED
 
 FORMAT = 1
 _LIST = "manifest.json"
 _CHUNK = 1 << 20  # bytes
 # Secrets stay where they are.
-_LEFT_OUT = ("alerts.toml", "alerts.lock")
+_LEFT_OUT = ("alerts.toml", "alerts.lock", REMEMBERED)  # and a workspace made of a backup has its database in its folder
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 # What the readers of an archive may say of one that is damaged.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, KeyError, EOFError, RuntimeError, ValueError, msgspec.DecodeError)

@@ -117,7 +117,9 @@ def collect(
     name_agent(contact)
     if since is not None and (clean_stamp(since) != since or len(since) != len("2025-01-01")):
         raise QuestionError(f"--since {since!r} is no day; write YYYY-MM-DD", "wrong.date", value=since)
-    with _alone(workspace.root):
+    with _alone(workspace.root), workspace.store.alone("collecting") as free:
+        if not free:
+            raise QuestionError("somebody else is collecting into this store; stop that, or wait until its round is over")
         schedule = workspace.store.schedule()
         sources = _take_named(workspace, named, timer.now())
         if not schedule.waiting_hosts() and not schedule.fetched(1):

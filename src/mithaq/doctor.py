@@ -165,7 +165,8 @@ def _waiting(store: Store) -> Finding:
 
 
 def _disk(root: Path) -> Finding:
-    free = shutil.disk_usage(root).free
+    # A folder that is not there yet would be made on the disk of the first one above it.
+    free = shutil.disk_usage(next(folder for folder in (root.absolute(), *root.absolute().parents) if folder.exists())).free
     says = f"{free / 1024**3:.1f} GB free"
     if free < LEAST_FREE:
         return Finding("disk", "wrong", says, "free some space before the next ingest, or move the workspace")

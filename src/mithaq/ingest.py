@@ -27,12 +27,12 @@ from mithaq.store.address import address_key
 from mithaq.store.archives import Mark
 from mithaq.store.captures import Keeping, forget_capture, hash_bytes, keep_capture, read_capture_file, read_known
 from mithaq.store.erasing import hash_address
+from mithaq.store.place import DATABASE as DATABASE
 
 if TYPE_CHECKING:
     from mithaq.collect.fetch import Fetch
     from mithaq.collect.gate import Verdict
 
-DATABASE = "mithaq.sqlite"
 KNOWLEDGE = "knowledge"
 
 # Pages that were read are written together, which takes half the time; who asks meanwhile sees them a second later at the most.

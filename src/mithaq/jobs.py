@@ -13,9 +13,10 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from mithaq.collect.sources import Page
-from mithaq.ingest import DATABASE, KNOWLEDGE, Item, PageReader, Reader, Seen, Stop, now, packaged_reader
+from mithaq.ingest import KNOWLEDGE, Item, PageReader, Reader, Seen, Stop, now, packaged_reader
 from mithaq.lexicon import load_lexicon
 from mithaq.store import Quarantined, open_store
+from mithaq.store.place import place_of
 
 # What one process is given at a time: enough that handing over costs nothing, so little that no process waits for another at the end.
 CHUNK_PAGES, CHUNK_BYTES = 24, 4 * 1024 * 1024
@@ -111,7 +112,7 @@ def _begin(root: str, reader: Reader | None, gated: bool, private: bool) -> None
     if parent is not None:
         threading.Thread(target=leave_with, args=(parent.join,), daemon=True).start()
     folder = Path(root)
-    store = open_store(folder / DATABASE, create=False)
+    store = open_store(place_of(folder), create=False)
     _here[:] = [PageReader(folder, store, reader or packaged_reader(load_lexicon(folder / KNOWLEDGE)), gated=gated, private=private)]
 
 

@@ -20,7 +20,6 @@ from mithaq.collect.stretches import tell_apart
 from mithaq.deciding import Deciding
 from mithaq.errors import EvidenceError, QuestionError, StoreError
 from mithaq.ingest import (
-    DATABASE,
     KNOWLEDGE,
     Again,
     Archiving,
@@ -55,6 +54,7 @@ from mithaq.model.world import Resolved
 from mithaq.referring import Referring
 from mithaq.store import Gated, Quarantined, Store, open_store
 from mithaq.store.captures import CAPTURES, keep_capture, move_captures, read_capture_file
+from mithaq.store.place import Place, Server, is_there, place_of, remember
 
 if TYPE_CHECKING:
     from mithaq.collect.fetch import Fetch
@@ -422,17 +422,24 @@ class Workspace(Deciding, Alerting, Referring):
             held.clear()
 
 
-def open_workspace(path: str | Path, *, create: bool = True, reader: Reader | None = None, outward: bool = False) -> Workspace:
+def open_workspace(
+    path: str | Path, *, create: bool = True, reader: Reader | None = None, outward: bool = False, place: Place | None = None
+) -> Workspace:
     """Open the workspace in a folder; with *create*, make it where there is none; *outward* as others may see it, without private pages.
 
+    *place* is where its database lies: by default where MITHAQ_STORE says, else where the folder says, else in the folder.
     Raises StoreError when there is no workspace and *create* is false, or when its database cannot be opened.
     """
     root = Path(path)
     if create:
         _make_folders(root)
-    elif not (root / DATABASE).is_file():
+    elif place is None and not is_there(root):
         raise StoreError(f"{root} is not a mithaq workspace; fill one with 'mithaq ingest', or name another with --workspace")
-    return Workspace(root, open_store(root / DATABASE, create=create, outward=outward), reader)
+    where = place or place_of(root)
+    store = open_store(where, create=create, outward=outward)
+    if create and isinstance(where, Server):
+        remember(root, where)
+    return Workspace(root, store, reader)
 
 
 def _make_folders(root: Path) -> None:

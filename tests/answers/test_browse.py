@@ -14,7 +14,7 @@ from mithaq.answers.overview import Month, fill_months, look_over
 from mithaq.answers.sources import Proof
 from mithaq.errors import QuestionError
 from mithaq.model import Document
-from mithaq.store import Capture, MadeBy, Narrow, SqliteStore, open_store
+from mithaq.store import Capture, MadeBy, Narrow, SqlStore, open_store
 from mithaq.store.browse import Tally
 
 
@@ -26,7 +26,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, gold_documents: tuple[Docume
         yield opened
 
 
-def stands(listing: Any, store: SqliteStore) -> None:
+def stands(listing: Any, store: SqlStore) -> None:
     """Every proof is what stands in the page that its source names."""
     for line in listing.lines:
         for proof in line.proofs:
@@ -35,7 +35,7 @@ def stands(listing: Any, store: SqliteStore) -> None:
             assert store.document(proof.document).text[proof.start : proof.end] == proof.quote
 
 
-def test_statements_in_stretches(store: SqliteStore, gold_documents: tuple[Document, ...]) -> None:
+def test_statements_in_stretches(store: SqlStore, gold_documents: tuple[Document, ...]) -> None:
     needs = [s for d in gold_documents for s in d.statements if s.kind == "need"]
     seen, after = [], None
     while True:
@@ -49,7 +49,7 @@ def test_statements_in_stretches(store: SqliteStore, gold_documents: tuple[Docum
     assert all(line.kind == "need" for line in seen)
 
 
-def test_events_by_page(store: SqliteStore) -> None:
+def test_events_by_page(store: SqlStore) -> None:
     reported = list_reported_events(store, Narrow(), limit=6)
     stands(reported, store)
     newest = store.browse("events", Narrow(), limit=1).rows[0]
@@ -59,7 +59,7 @@ def test_events_by_page(store: SqliteStore) -> None:
     assert any(len(line.proofs) > 1 for line in every.lines)  # told by several pages, shown once
 
 
-def test_the_ledger_puts_needs_beside_offers(store: SqliteStore) -> None:
+def test_the_ledger_puts_needs_beside_offers(store: SqlStore) -> None:
     plain = build_ledger(store)
     assert plain.exchanges == () and plain.balances[0].needs and plain.balances[0].offers
     for balance in plain.balances:
@@ -81,7 +81,7 @@ def figure(value: float, **fields: Any) -> FigureLine:
     return FigureLine(**({"key": "f", "proofs": (proof,)} | told | fields))
 
 
-def test_figures_that_contradict_each_other(store: SqliteStore) -> None:
+def test_figures_that_contradict_each_other(store: SqlStore) -> None:
     [conflict] = find_conflicts((figure(5), figure(7), figure(7, country="OM"), figure(8, year=2020)))
     assert (conflict.country, conflict.year) == ("MA", 2024) and [line.value for line in conflict.lines] == [5, 7]
     assert find_conflicts((figure(5), figure(5), figure(6, group="Arab states"), figure(7, comparator=">="))) == ()
@@ -94,7 +94,7 @@ def test_figures_that_contradict_each_other(store: SqliteStore) -> None:
     assert list_figures(store, Narrow(), limit=3).after
 
 
-def test_the_look_over_a_workspace(store: SqliteStore, gold_documents: tuple[Document, ...]) -> None:
+def test_the_look_over_a_workspace(store: SqlStore, gold_documents: tuple[Document, ...]) -> None:
     seen = look_over(store)
     ours = [d for d in gold_documents if d.relevant]
     assert seen.counts["documents"] == len(ours) and seen.counts["all_pages"] == len(gold_documents)

@@ -14,23 +14,23 @@ from mithaq.answers.doubts import find_doubts, find_orphans, weigh_doubt
 from mithaq.model import Document, Event, Indicator, Pair, Statement
 from mithaq.model.fact import Fact, list_facts
 from mithaq.model.judgement import Judgement
-from mithaq.store import Capture, Filter, MadeBy, SqliteStore, open_store
+from mithaq.store import Capture, Filter, MadeBy, SqlStore, open_store
 
 WORDS = "Kenya and Oman agreed on a cable"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[SqlStore]:
     with open_store(tmp_path / "mithaq.sqlite") as opened:
         yield opened
 
 
-def put(store: SqliteStore, *documents: Document) -> None:
+def put(store: SqlStore, *documents: Document) -> None:
     for document in documents:
         store.put(document, Capture(hash=document.id, file="x.gz", added="2024-01-01T00:00:00+00:00"), MadeBy("1", "1"))
 
 
-def judge(store: SqliteStore, fact: Fact, verb: Any) -> None:
+def judge(store: SqlStore, fact: Fact, verb: Any) -> None:
     store.judge(Judgement(subject=fact.key, verb=verb, by="Amal", at="2025-01-01T00:00:00+00:00", quote=fact.evidence.quote))
 
 
@@ -85,7 +85,7 @@ def figure(value: float, published: str) -> Document:
     return make_document(title, body, published=published, relevant=True, relevance=0.99, indicators=(indicator,), lang="en")
 
 
-def test_pages_that_contradict_each_other_are_told(store: SqliteStore) -> None:
+def test_pages_that_contradict_each_other_are_told(store: SqlStore) -> None:
     put(store, figure(97.5, "2025-01-01"), figure(79.5, "2025-01-02"), figure(97.5, "2025-01-03"))
     found = find_doubts(store, layers=["indicators"])
     assert [(d.fact.value.value, d.reasons) for d in found] == [  # type: ignore[union-attr]
@@ -93,7 +93,7 @@ def test_pages_that_contradict_each_other_are_told(store: SqliteStore) -> None:
     ]  # fmt: skip
 
 
-def test_what_matters_most_is_asked_first(store: SqliteStore) -> None:
+def test_what_matters_most_is_asked_first(store: SqlStore) -> None:
     document = make_document("Title", f"{WORDS}. Kenya needs help.", relevant=True, relevance=0.5, published="2025-06-10")
     words, need = quote(document.text, WORDS), quote(document.text, "Kenya needs help")
     page = replace(
@@ -109,7 +109,7 @@ def test_what_matters_most_is_asked_first(store: SqliteStore) -> None:
     assert worths == sorted(worths, reverse=True)
 
 
-def test_who_asks_may_narrow_it_down(store: SqliteStore) -> None:
+def test_who_asks_may_narrow_it_down(store: SqlStore) -> None:
     put(store, arabic_document(), french_document(), english_document())
     every = find_doubts(store, least=0.0)
     assert len(every) == sum(len(list_facts(d)) for d in store.documents() if d.relevant)
@@ -119,7 +119,7 @@ def test_who_asks_may_narrow_it_down(store: SqliteStore) -> None:
     assert all(d.document.text[d.proof.start : d.proof.end] == d.proof.quote for d in every)
 
 
-def test_the_judged_are_not_asked_again_unless_somebody_was_unsure(store: SqliteStore) -> None:
+def test_the_judged_are_not_asked_again_unless_somebody_was_unsure(store: SqlStore) -> None:
     put(store, english_document())
     first, second, third = (d.fact for d in find_doubts(store, least=0.0)[:3])
     judge(store, first, "reject")
@@ -131,12 +131,12 @@ def test_the_judged_are_not_asked_again_unless_somebody_was_unsure(store: Sqlite
     assert [d.fact.key for d in find_doubts(store, unsure=True) if d.before] == [second.key]
 
 
-def test_a_page_that_is_not_for_us_is_only_asked_as_a_whole(store: SqliteStore) -> None:
+def test_a_page_that_is_not_for_us_is_only_asked_as_a_whole(store: SqlStore) -> None:
     put(store, english_document(relevant=False, relevance=0.4))
     assert [d.fact.layer for d in find_doubts(store, least=0.0)] == ["page"]
 
 
-def test_decisions_on_facts_that_are_gone_are_orphans(store: SqliteStore) -> None:
+def test_decisions_on_facts_that_are_gone_are_orphans(store: SqlStore) -> None:
     page = english_document()
     put(store, page)
     fact = next(f for f in list_facts(page) if f.layer == "events")

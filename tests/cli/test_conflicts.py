@@ -9,7 +9,7 @@ import pytest
 
 from mithaq.cli.main import run
 from mithaq.model.fact import list_facts, short_key
-from mithaq.store import SqliteStore
+from mithaq.store import SqlStore
 from mithaq.workspace import open_workspace
 from resolve.world_pages import Who, page, put
 from told_pages import keep, story
@@ -20,7 +20,7 @@ ARABIC, LATIN, OTHER = Who("سلمى الهاشمي", "JO"), Who("Salma Al-Hashi
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     with open_workspace(tmp_path / "w") as opened:
-        assert isinstance(opened.store, SqliteStore)
+        assert isinstance(opened.store, SqlStore)
         put(opened.store, page(1, ARABIC), page(2, LATIN, lang="en"), page(3, OTHER), page(4, ARABIC))
         opened.resolve()
     return tmp_path / "w"

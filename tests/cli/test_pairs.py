@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from mithaq.cli.main import run
 from mithaq.model.world import Question
-from mithaq.store import SqliteStore
+from mithaq.store import SqlStore
 from mithaq.workspace import open_workspace
 from resolve.world_pages import Who, page, put
 
@@ -22,7 +22,7 @@ from resolve.world_pages import Who, page, put
 def asked(tmp_path: Path) -> Path:
     root = tmp_path / "w"
     with open_workspace(root) as opened:
-        assert isinstance(opened.store, SqliteStore)
+        assert isinstance(opened.store, SqlStore)
         put(opened.store, page(1, Who("سلمى الهاشمي", "JO")), page(2, Who("Karim Bennani", "MA"), lang="fr"))
         opened.resolve()
         facts = [fact for entity in opened.store.entities() for fact in opened.namings(entity.id)]
@@ -97,7 +97,7 @@ def test_who_is_who_speaks_three_languages(asked: Path, capsys: pytest.CaptureFi
 
 def test_copies_and_old_versions_are_no_pages(asked: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with open_workspace(asked) as opened:
-        assert isinstance(opened.store, SqliteStore)
+        assert isinstance(opened.store, SqlStore)
         copy = page(3, Who("Karim Bennani", "MA"), lang="fr")
         put(opened.store, copy)
         opened.resolve()

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from made_documents import arabic_document, english_document
 from mithaq.errors import QuestionError
 from mithaq.export.parquet import SCHEMA, TYPES, ask_parquet, write_parquet
-from mithaq.store import Capture, MadeBy, SqliteStore, open_store
+from mithaq.store import Capture, MadeBy, SqlStore, open_store
 
 pytest.importorskip("duckdb")
 parquet = pytest.importorskip("pyarrow.parquet")
@@ -20,7 +20,7 @@ _ARROW = {"integer": "int64", "number": "double", "boolean": "bool", "list": "li
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
     with open_store(tmp_path_factory.mktemp("tables") / "mithaq.sqlite") as opened:
         for document in (arabic_document(), replace(english_document(), rights="protected")):
             opened.put(document, Capture(hash=document.id, file=f"{document.id}.gz", added="2026-01-01"), MadeBy("test", "words"))
@@ -28,7 +28,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
 
 
 @pytest.fixture(scope="module")
-def tables(store: SqliteStore, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tables(store: SqlStore, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("parquet")
     counts = write_parquet(store, folder)
     assert counts["documents"] == 2 and counts["statements"] > 0
@@ -45,7 +45,7 @@ def test_every_table_is_there_with_its_columns_even_without_a_row(tables: Path) 
             assert str(schema.field(column).type).startswith(expected), (name, column)
 
 
-def test_the_rows_are_those_of_the_store(store: SqliteStore, tables: Path) -> None:
+def test_the_rows_are_those_of_the_store(store: SqlStore, tables: Path) -> None:
     for name in SCHEMA:
         if name not in ("entities", "entity_members", "happenings", "happening_members"):
             assert parquet.read_metadata(tables / f"{name}.parquet").num_rows == len(store.rows(name)), name
@@ -103,7 +103,7 @@ def test_what_is_missing_is_named(tables: Path, tmp_path: Path, monkeypatch: pyt
         ask_parquet("SELECT 1", tables)
 
 
-def test_files_of_before_stay_when_writing_fails(store: SqliteStore, tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_of_before_stay_when_writing_fails(store: SqlStore, tables: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = {file.name: file.read_bytes() for file in tables.iterdir()}
 
     def full(*_: object, **__: object) -> None:

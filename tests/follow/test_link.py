@@ -14,40 +14,40 @@ from mithaq.follow.link import Links, compare, make_threads
 from mithaq.follow.signs import SIGNS, is_open, may_be_linked, read_signs
 from mithaq.model.happening import Happening, Thread
 from mithaq.resolve.grouping import group_apart
-from mithaq.store.sqlite import SqliteStore
+from mithaq.store import SqlStore
 from told_pages import keep, open_empty, resolve, story
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
     with open_empty(Path(tmp_path_factory.mktemp("told"))) as opened:
         keep(opened, story())
         resolve(opened)
         yield opened
 
 
-def main_thread(store: SqliteStore) -> Thread:
+def main_thread(store: SqlStore) -> Thread:
     return max(store.threads(), key=lambda thread: len(thread.steps))
 
 
-def test_plan_signature_promise_and_training_are_one_thread(store: SqliteStore) -> None:
+def test_plan_signature_promise_and_training_are_one_thread(store: SqlStore) -> None:
     steps = [(step.type, step.stage) for step in main_thread(store).steps]
     assert steps[:2] == [("agreement", "planned"), ("agreement", "signed")]
     assert ("training", "completed") in steps
     assert {kind for kind, _ in steps} == {"agreement", "commitment", "training"}
 
 
-def test_another_agreement_of_the_same_day_is_no_step(store: SqliteStore) -> None:
+def test_another_agreement_of_the_same_day_is_no_step(store: SqlStore) -> None:
     paths = {source.path for step in main_thread(store).steps for source in step.sources}
     assert "Câbles.txt" not in paths
 
 
-def test_the_first_wording_of_a_promise_stays_first(store: SqliteStore) -> None:
+def test_the_first_wording_of_a_promise_stays_first(store: SqlStore) -> None:
     promise = next(step for step in main_thread(store).steps if step.type == "commitment")
     assert promise.sources[0].published == min(source.published or "" for source in promise.sources)
 
 
-def test_less_than_promised_is_met_in_part(store: SqliteStore) -> None:
+def test_less_than_promised_is_met_in_part(store: SqlStore) -> None:
     thread = main_thread(store)
     promise = next(step for step in thread.steps if step.type == "commitment")
     assert promise.outcome is not None
@@ -56,7 +56,7 @@ def test_less_than_promised_is_met_in_part(store: SqliteStore) -> None:
     assert (done.type, done.stage) == ("training", "completed")
 
 
-def test_every_open_happening_has_a_thread_and_only_one(store: SqliteStore) -> None:
+def test_every_open_happening_has_a_thread_and_only_one(store: SqlStore) -> None:
     steps = [step.happening for thread in store.threads() for step in thread.steps]
     assert len(steps) == len(set(steps))
     assert {h.id for h in store.happenings() if is_open(h)} <= set(steps)
@@ -112,7 +112,7 @@ def test_of_very_many_linked_happenings_not_every_two_are_held_apart(monkeypatch
     assert asked == [3, 0]
 
 
-def test_a_thread_is_called_by_the_title_rather_than_by_an_opening(store: SqliteStore) -> None:
+def test_a_thread_is_called_by_the_title_rather_than_by_an_opening(store: SqlStore) -> None:
     thread = next(t for t in store.threads() if any(s.path == "Diplômes.txt" for step in t.steps for s in step.sources))
     titles = {s.title for step in thread.steps for s in step.sources}
     quotes = {s.evidence.quote for step in thread.steps for s in step.sources if step.deliverable is None}

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from mithaq.model.happening import Happening
-from mithaq.store.sqlite import SqliteStore
+from mithaq.store import SqlStore
 from told_pages import keep, open_empty, resolve, story
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
     with open_empty(Path(tmp_path_factory.mktemp("told"))) as opened:
         keep(opened, story())
         resolve(opened)
@@ -21,7 +21,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
 
 
 @pytest.fixture
-def signature(store: SqliteStore) -> Happening:
+def signature(store: SqlStore) -> Happening:
     return max((h for h in store.happenings() if h.type == "agreement"), key=lambda h: len(h.sources))
 
 

@@ -16,7 +16,7 @@ from mithaq.model.fact import list_facts
 from mithaq.model.judgement import Judgement
 from mithaq.resolve import entities as module
 from mithaq.resolve.entities import resolve
-from mithaq.store import SqliteStore, open_store
+from mithaq.store import SqlStore, open_store
 from resolve.world_pages import Who, derived, groups, page, put
 
 MINISTER = "وزيرة الاتصالات"
@@ -24,19 +24,19 @@ AT = "2026-01-01T00:00:00+00:00"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[SqlStore]:
     with open_store(tmp_path / "mithaq.sqlite") as opened:
         yield opened
 
 
-def names(store: SqliteStore, *documents: Document) -> set[frozenset[str]]:
+def names(store: SqlStore, *documents: Document) -> set[frozenset[str]]:
     put(store, *documents)
     resolve(store)
     assert store.stale() == 0
     return groups(store)
 
 
-def test_one_person_in_two_scripts_is_one(store: SqliteStore) -> None:
+def test_one_person_in_two_scripts_is_one(store: SqlStore) -> None:
     found = names(
         store, page(1, Who("سلمى الهاشمي", "JO", MINISTER)), page(2, Who("Salma Al-Hashimi", "JO"), lang="en"),
         page(3, Who("كريم البناني", "MA")),
@@ -46,24 +46,24 @@ def test_one_person_in_two_scripts_is_one(store: SqliteStore) -> None:
     }  # fmt: skip
 
 
-def test_two_people_of_one_page_are_never_one(store: SqliteStore) -> None:
+def test_two_people_of_one_page_are_never_one(store: SqlStore) -> None:
     found = names(
         store, page(1, Who("سلمى الهاشمي", "JO"), Who("سلمى الهاشم", "JO")), page(2, Who("سلمى الهاشمي", "JO"))
     )
     assert {len(group) for group in found} == {1, 2}
 
 
-def test_namesakes_of_two_countries_stay_apart(store: SqliteStore) -> None:
+def test_namesakes_of_two_countries_stay_apart(store: SqlStore) -> None:
     found = names(store, page(1, Who("أحمد السالمي", "OM")), page(2, Who("أحمد السالمي", "DJ")))
     assert len(found) == 2
 
 
-def test_other_given_names_keep_apart(store: SqliteStore) -> None:
+def test_other_given_names_keep_apart(store: SqlStore) -> None:
     found = names(store, page(1, Who("سلمى الهاشمي", "JO", MINISTER)), page(2, Who("ليلى الهاشمي", "JO", MINISTER)))
     assert len(found) == 2
 
 
-def test_the_same_ministry_of_two_countries_is_two(store: SqliteStore) -> None:
+def test_the_same_ministry_of_two_countries_is_two(store: SqlStore) -> None:
     ministry = "وزارة الاتصالات"
     found = names(
         store, page(1, Who(ministry, "IQ", sort="body")), page(2, Who(ministry, "LB", sort="body")),
@@ -72,7 +72,7 @@ def test_the_same_ministry_of_two_countries_is_two(store: SqliteStore) -> None:
     assert sorted(map(len, found)) == [1, 2]
 
 
-def test_a_body_of_the_gazetteer_is_one_in_every_language(store: SqliteStore) -> None:
+def test_a_body_of_the_gazetteer_is_one_in_every_language(store: SqlStore) -> None:
     found = names(
         store, page(1, Who("الاتحاد الدولي للاتصالات", sort="body", code="ITU")),
         page(2, Who("Union internationale des télécommunications", sort="body", code="ITU"), lang="fr"),
@@ -81,7 +81,7 @@ def test_a_body_of_the_gazetteer_is_one_in_every_language(store: SqliteStore) ->
     assert sorted(map(len, found)) == [3]
 
 
-def test_what_a_page_no_longer_names_is_forgotten(store: SqliteStore) -> None:
+def test_what_a_page_no_longer_names_is_forgotten(store: SqlStore) -> None:
     first, second = page(1, Who("سلمى الهاشمي", "JO")), page(2, Who("Salma Al-Hashimi", "JO"), lang="en")
     assert len(names(store, first, second)) == 1
     without = page(2, lang="en")
@@ -150,7 +150,7 @@ def dying(work: Callable[..., object], after: int) -> Callable[..., object]:
     return die
 
 
-def test_an_entity_that_falls_apart_bit_by_bit_leaves_no_member_behind(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entity_that_falls_apart_bit_by_bit_leaves_no_member_behind(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
     everyone = ("سلمى الهاشمي", "كريم البناني", "نادر الطراونة", "ليلى العتيبي")
     before = names(store, *(page(n, Who(name, "JO")) for n, name in enumerate(everyone)))
     keys = [key for e in store.entities() for source, listed, item, _ in store.members(e.id) if (key := _key(store, source, item))]
@@ -168,5 +168,5 @@ def test_an_entity_that_falls_apart_bit_by_bit_leaves_no_member_behind(store: Sq
     assert groups(store) == before
 
 
-def _key(store: SqliteStore, source: str, item: int) -> str:
+def _key(store: SqlStore, source: str, item: int) -> str:
     return next(fact.key for fact in list_facts(store.document(source)) if fact.layer == "people" and fact.number == item)

@@ -19,20 +19,19 @@ from mithaq.model.judgement import Judgement
 from mithaq.resolve import happenings as step
 from mithaq.resolve.alike import may_be_one
 from mithaq.resolve.reports import read_reports
-from mithaq.store import Capture, prepare
-from mithaq.store.sqlite import SqliteStore
+from mithaq.store import Capture, SqlStore, prepare
 from told_pages import MADE_BY, keep, open_empty, resolve, story, titles, world
 
 STORY = story()
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[SqlStore]:
     with open_empty(tmp_path) as opened:
         yield opened
 
 
-def the_signature(store: SqliteStore) -> set[str]:
+def the_signature(store: SqlStore) -> set[str]:
     """Return the titles of the pages that report the signature which the French page reports."""
     return next(titles(h) for h in store.happenings() if h.type == "agreement" and "Signature" in titles(h))
 
@@ -43,12 +42,12 @@ def key_of(title: str) -> str:
     return next(fact.key for fact in list_facts(document) if fact.kind.startswith("event.agreement"))
 
 
-def judge(store: SqliteStore, verb: str, one: str, other: str) -> int:
+def judge(store: SqlStore, verb: str, one: str, other: str) -> int:
     judgement = Judgement(subject=key_of(one), other=key_of(other), verb=verb, by="Amal", at="2026-10-02T00:00:00+00:00")  # type: ignore[arg-type]
     return store.judge(judgement)
 
 
-def test_one_signature_in_three_languages_is_one_happening_and_the_plan_and_another_agreement_are_not(store: SqliteStore) -> None:
+def test_one_signature_in_three_languages_is_one_happening_and_the_plan_and_another_agreement_are_not(store: SqlStore) -> None:
     keep(store, STORY)
     resolve(store)
     assert the_signature(store) == {"Signature", "توقيع", "Signed", "Wire"}
@@ -56,7 +55,7 @@ def test_one_signature_in_three_languages_is_one_happening_and_the_plan_and_anot
     assert sorted((h.stage or "", len(h.sources)) for h in agreements) == [("planned", 1), ("signed", 1), ("signed", 4)]
 
 
-def test_what_was_drafted_while_pages_were_read_gives_the_same_world_without_opening_them_again(store: SqliteStore, tmp_path: Path) -> None:
+def test_what_was_drafted_while_pages_were_read_gives_the_same_world_without_opening_them_again(store: SqlStore, tmp_path: Path) -> None:
     (tmp_path / "read").mkdir()
     with open_empty(tmp_path / "read") as plain:
         keep(plain, STORY)
@@ -75,7 +74,7 @@ def test_what_was_drafted_while_pages_were_read_gives_the_same_world_without_ope
         assert not any(bench.draft(document.id) for document in STORY)
 
 
-def test_a_decision_on_a_page_makes_its_draft_void(store: SqliteStore) -> None:
+def test_a_decision_on_a_page_makes_its_draft_void(store: SqlStore) -> None:
     page = STORY[0]
     store.put_prepared(
         prepare(page, MADE_BY, msgspec.json.encode(read_reports(page))), Capture(hash=page.id, file="p.gz", added="2026-10-01")
@@ -103,7 +102,7 @@ def test_two_promises_with_nothing_of_their_own_in_common_are_two() -> None:
     assert not may_be_one(one, Telling(other.teller, replace(other.report, date=None, figures=())))
 
 
-def test_a_promise_told_by_two_pages_is_one(store: SqliteStore) -> None:
+def test_a_promise_told_by_two_pages_is_one(store: SqlStore) -> None:
     keep(store, STORY)
     resolve(store)
     promises = [h for h in store.happenings() if h.type == "commitment"]
@@ -145,7 +144,7 @@ def test_a_part_at_a_time_with_few_pages_at_hand_makes_the_same_world(tmp_path: 
     assert worlds[0] == worlds[1]
 
 
-def test_a_page_that_goes_leaves_what_would_be_without_it(store: SqliteStore, tmp_path: Path) -> None:
+def test_a_page_that_goes_leaves_what_would_be_without_it(store: SqlStore, tmp_path: Path) -> None:
     keep(store, STORY)
     resolve(store)
     keep(store, [replace(STORY[3], events=())])
@@ -156,7 +155,7 @@ def test_a_page_that_goes_leaves_what_would_be_without_it(store: SqliteStore, tm
         assert world(store) == world(never)
 
 
-def test_a_new_page_is_compared_only_where_it_may_belong(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_page_is_compared_only_where_it_may_belong(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(store, STORY[:-1])
     resolve(store)
     before = world(store)[0]
@@ -171,14 +170,14 @@ def test_a_new_page_is_compared_only_where_it_may_belong(store: SqliteStore, mon
     assert [h for h in world(store)[0] if h.id not in changed] == before
 
 
-def test_nothing_to_do_changes_nothing(store: SqliteStore) -> None:
+def test_nothing_to_do_changes_nothing(store: SqlStore) -> None:
     keep(store, STORY)
     assert resolve(store)
     assert resolve(store) == set()
     assert store.unlinked() == 0
 
 
-def test_what_people_hold_apart_stays_apart_and_undone_comes_together_again(store: SqliteStore) -> None:
+def test_what_people_hold_apart_stays_apart_and_undone_comes_together_again(store: SqlStore) -> None:
     keep(store, STORY)
     resolve(store)
     together = world(store)
@@ -193,7 +192,7 @@ def test_what_people_hold_apart_stays_apart_and_undone_comes_together_again(stor
     assert world(store) == together
 
 
-def test_what_people_hold_to_be_one_is_one(store: SqliteStore) -> None:
+def test_what_people_hold_to_be_one_is_one(store: SqlStore) -> None:
     keep(store, STORY)
     resolve(store)
     judge(store, "same", "Signature", "Câbles")
@@ -201,7 +200,7 @@ def test_what_people_hold_to_be_one_is_one(store: SqliteStore) -> None:
     assert "Câbles" in the_signature(store)
 
 
-def test_a_run_that_is_killed_loses_nothing(store: SqliteStore) -> None:
+def test_a_run_that_is_killed_loses_nothing(store: SqlStore) -> None:
     keep(store, STORY)
 
     def kill(done: int, _all: int, _name: str) -> None:
@@ -216,7 +215,7 @@ def test_a_run_that_is_killed_loses_nothing(store: SqliteStore) -> None:
     assert the_signature(store) == {"Signature", "توقيع", "Signed", "Wire"}
 
 
-def test_a_name_of_a_fact_that_is_no_report_decides_nothing(store: SqliteStore) -> None:
+def test_a_name_of_a_fact_that_is_no_report_decides_nothing(store: SqlStore) -> None:
     keep(store, STORY)
     resolve(store)
     before = world(store)
@@ -226,14 +225,14 @@ def test_a_name_of_a_fact_that_is_no_report_decides_nothing(store: SqliteStore) 
     assert world(store) == before
 
 
-def test_a_page_of_the_last_day_there_is_does_not_end_the_work(store: SqliteStore) -> None:
+def test_a_page_of_the_last_day_there_is_does_not_end_the_work(store: SqlStore) -> None:
     keep(store, [*STORY[:1], replace(STORY[1], published="9999-12-31", events=tuple(replace(e, date=None) for e in STORY[1].events))])
     resolve(store)
     assert store.unlinked() == 0
     assert list(store.happenings())
 
 
-def test_a_page_withdrawn_bears_no_witness_until_it_is_all_that_there_is(store: SqliteStore) -> None:
+def test_a_page_withdrawn_bears_no_witness_until_it_is_all_that_there_is(store: SqlStore) -> None:
     pages = [replace(d, url=f"https://{d.outlet}/{n}") for n, d in enumerate(STORY)]
     keep(store, pages)
     resolve(store)
@@ -253,7 +252,7 @@ def test_a_page_withdrawn_bears_no_witness_until_it_is_all_that_there_is(store: 
     assert len(next(h for h in store.happenings() if h.id == before.id).witnesses) == 3
 
 
-def test_an_older_version_of_a_page_is_no_other_opinion(store: SqliteStore) -> None:
+def test_an_older_version_of_a_page_is_no_other_opinion(store: SqlStore) -> None:
     url = "https://d.example/1"
     old, new = (replace(d, url=url, retrieved=day) for d, day in zip(STORY[3:5], ("2026-04-24", "2026-04-25"), strict=True))
     corrected = replace(new, events=tuple(replace(e, date="2026-04-21") for e in new.events))
@@ -264,7 +263,7 @@ def test_an_older_version_of_a_page_is_no_other_opinion(store: SqliteStore) -> N
     assert (found.differences, found.date, len(found.witnesses)) == ((), "2026-04-21", 1)
 
 
-def test_a_page_dated_after_it_came_does_not_say_up_to_when_was_searched(store: SqliteStore) -> None:
+def test_a_page_dated_after_it_came_does_not_say_up_to_when_was_searched(store: SqlStore) -> None:
     keep(store, [*STORY, replace(STORY[0], id="f" * 64, published="2062-01-01", outlet="a.example")])
     assert store.searched() == (5, "2026-10-01")
     notice = replace(STORY[1], id="e" * 64, outlet="z.example", notes=("taken_down",), withdrawn=True)

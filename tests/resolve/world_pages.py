@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from made_documents import make_document, quote
 from mithaq.model import Body, Document, Person, Programme
-from mithaq.store import Capture, MadeBy, SqliteStore
+from mithaq.store import Capture, MadeBy, SqlStore
 
 MADE_BY = MadeBy("test", "words")
 
@@ -44,14 +44,14 @@ def page(number: int | str, *named: Who, lang: str = "ar", published: str | None
     )  # fmt: skip
 
 
-def put(store: SqliteStore, *documents: Document) -> None:
+def put(store: SqlStore, *documents: Document) -> None:
     """Keep documents."""
     for document in documents:
         capture = Capture(hash=f"of-{document.id}", file="captures/aa/x.gz", added="2024-03-05T10:00:00+00:00", path=document.path)
         store.put(document, capture, MADE_BY, replace=True)
 
 
-def groups(store: SqliteStore) -> set[frozenset[str]]:
+def groups(store: SqlStore) -> set[frozenset[str]]:
     """Return the names that entities hold, one set an entity, each name with its page."""
     paths = {row["id"]: row["path"] for row in store.rows("documents")}
     found = []
@@ -62,7 +62,7 @@ def groups(store: SqliteStore) -> set[frozenset[str]]:
     return set(found)
 
 
-def derived(store: SqliteStore) -> list[str]:
+def derived(store: SqlStore) -> list[str]:
     """Return everything that resolution wrote."""
     tables = ("unresolved", "namings", "profiles", "naming_keys", "naming_pairs", "unclustered", "entities", "entity_members")
     tables += ("entity_questions", "entity_conflicts")

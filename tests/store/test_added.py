@@ -21,10 +21,11 @@ from mithaq.model import Document, Statement
 from mithaq.model.added import ADDABLE, NEEDED, make_fact, read_said
 from mithaq.model.fact import FactLayer, list_facts, show_value, words_of
 from mithaq.model.judgement import Judgement
-from mithaq.store import Capture, MadeBy, SqliteStore, prepare
+from mithaq.store import Capture, MadeBy, SqlStore, prepare
 from mithaq.store.added import add_facts, find_words_again
 from mithaq.workspace import Workspace, open_workspace
 
+pytestmark = pytest.mark.usefixtures("database")
 BODY = "Oman offered Djibouti twenty servers 😀 on Monday.\nDjibouti said it needs cables, cables and more cables."
 PAGE = make_document("Oman and Djibouti talk", BODY, lang="en", path="a.txt", relevant=True)
 MADE_BY = MadeBy("1", "1")
@@ -46,8 +47,8 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
         yield opened
 
 
-def store_of(workspace: Workspace) -> SqliteStore:
-    assert isinstance(workspace.store, SqliteStore)
+def store_of(workspace: Workspace) -> SqlStore:
+    assert isinstance(workspace.store, SqlStore)
     return workspace.store
 
 

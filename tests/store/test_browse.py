@@ -9,9 +9,11 @@ import pytest
 
 from mithaq.errors import QuestionError
 from mithaq.model import Document
-from mithaq.store import Capture, MadeBy, SqliteStore, open_store
+from mithaq.store import Capture, MadeBy, SqlStore, open_store
 from mithaq.store.browse import FACTS, Narrow
 from mithaq.store.search import read_query
+
+pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +24,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, gold_documents: tuple[Docume
         yield opened
 
 
-def whole(store: SqliteStore, what: str, narrow: Narrow, limit: int) -> list[dict[str, Any]]:
+def whole(store: SqlStore, what: str, narrow: Narrow, limit: int) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     after = None
     for _ in range(1000):
@@ -37,7 +39,7 @@ def whole(store: SqliteStore, what: str, narrow: Narrow, limit: int) -> list[dic
 
 @pytest.mark.parametrize("what", ["documents", *FACTS])
 @pytest.mark.parametrize("limit", [1, 7, 1000])
-def test_stretches_join_to_the_whole_list_in_order(store: SqliteStore, what: str, limit: int) -> None:
+def test_stretches_join_to_the_whole_list_in_order(store: SqlStore, what: str, limit: int) -> None:
     rows = whole(store, what, Narrow(), limit)
     keys = [(row["page"], row["n"]) for row in rows]
     assert len(set(keys)) == len(keys) == store.count(what, Narrow()) > 10
@@ -46,7 +48,7 @@ def test_stretches_join_to_the_whole_list_in_order(store: SqliteStore, what: str
     assert dated == sorted(dated, reverse=True) and dates[len(dated) :] == [None] * (len(dates) - len(dated))
 
 
-def test_filters_find_what_the_pages_say(store: SqliteStore, gold_documents: tuple[Document, ...]) -> None:
+def test_filters_find_what_the_pages_say(store: SqlStore, gold_documents: tuple[Document, ...]) -> None:
     def statements(**asked: Any) -> int:
         return len(whole(store, "statements", Narrow(**asked), 50))
 
@@ -67,13 +69,13 @@ def test_filters_find_what_the_pages_say(store: SqliteStore, gold_documents: tup
     )
 
 
-def test_a_count_stops_where_it_is_told_to(store: SqliteStore) -> None:
+def test_a_count_stops_where_it_is_told_to(store: SqlStore) -> None:
     assert store.count("statements", Narrow(), most=5) == 5
     assert store.count_found(read_query("تعاون"), Narrow(), most=1) == 1
 
 
 @pytest.mark.parametrize("by", ["lang", "outlet", "country", "topic", "year", "month"])
-def test_tallies_agree_with_the_lists_behind_them(store: SqliteStore, by: Any) -> None:
+def test_tallies_agree_with_the_lists_behind_them(store: SqlStore, by: Any) -> None:
     tallies = store.tally(by, Narrow())
     assert tallies
     for tally in tallies:
@@ -89,7 +91,7 @@ def test_tallies_agree_with_the_lists_behind_them(store: SqliteStore, by: Any) -
             assert store.count("documents", Narrow(**asked)) == tally.n, tally
 
 
-def test_tallies_of_pairs_names_topics_and_figures(store: SqliteStore, gold_documents: tuple[Document, ...]) -> None:
+def test_tallies_of_pairs_names_topics_and_figures(store: SqlStore, gold_documents: tuple[Document, ...]) -> None:
     pairs = store.tally_pairs(Narrow(relevant=True))
     counts = [int(pair["pages"] or 0) for pair in pairs]
     assert (pairs[0]["a"], pairs[0]["b"]) == ("JO", "MR") and counts == sorted(counts, reverse=True)
@@ -113,7 +115,7 @@ def test_tallies_of_pairs_names_topics_and_figures(store: SqliteStore, gold_docu
         store.tally_entities("events", Narrow())
 
 
-def test_outlets_and_what_came_last(store: SqliteStore, gold_documents: tuple[Document, ...]) -> None:
+def test_outlets_and_what_came_last(store: SqlStore, gold_documents: tuple[Document, ...]) -> None:
     outlets = store.outlets()
     assert sum(int(row["pages"] or 0) for row in outlets) == len(gold_documents)
     facts = sum(len(d.events) + len(d.statements) + len(d.indicators) for d in gold_documents)
@@ -123,7 +125,7 @@ def test_outlets_and_what_came_last(store: SqliteStore, gold_documents: tuple[Do
     assert [row["n"] for row in latest] == sorted((row["n"] for row in latest), reverse=True)
 
 
-def test_search_in_a_corner(store: SqliteStore) -> None:
+def test_search_in_a_corner(store: SqlStore) -> None:
     terms = read_query("التعاون")
     every = store.search("التعاون", limit=100)
     assert store.count_found(terms, Narrow()) == len(every) > 1
@@ -133,12 +135,12 @@ def test_search_in_a_corner(store: SqliteStore) -> None:
 
 
 @pytest.mark.parametrize("after", ["", "x", "2026~1", "2026-99~1~1", "2026~a~b", "2026~1~2~3"])
-def test_a_wrong_cursor_is_a_wrong_question(store: SqliteStore, after: str) -> None:
+def test_a_wrong_cursor_is_a_wrong_question(store: SqlStore, after: str) -> None:
     with pytest.raises(QuestionError):
         store.browse("statements", Narrow(), after=after)
 
 
-def test_wrong_questions_are_refused(store: SqliteStore) -> None:
+def test_wrong_questions_are_refused(store: SqlStore) -> None:
     for wrong in ({"since": "soon"}, {"until": "2024-13"}, {"topic": "poetry"}):
         with pytest.raises(QuestionError):
             Narrow(**wrong)  # type: ignore[arg-type]

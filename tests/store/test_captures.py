@@ -29,6 +29,7 @@ from mithaq.store.migrate import read_migrations
 from mithaq.workspace import open_workspace
 from plain_reader import READER
 
+pytestmark = pytest.mark.usefixtures("database")
 SIDECAR = json.dumps({"url": "https://port.example/news/1", "retrieved": "2025-06-03T12:00:00+02:00", "charset": "windows-1256"}).encode()
 
 
@@ -102,6 +103,7 @@ def old(tmp_path: Path) -> tuple[Path, dict[str, bytes]]:
     return root, kept
 
 
+@pytest.mark.of_the_file
 def test_captures_of_an_older_version_move_over_without_loss(old: tuple[Path, dict[str, bytes]]) -> None:
     root, kept = old
     with open_workspace(root, reader=READER) as workspace:
@@ -115,6 +117,7 @@ def test_captures_of_an_older_version_move_over_without_loss(old: tuple[Path, di
     assert not [file for file in (root / "captures").rglob("*.gz") if not file.name.endswith(".warc.gz")]
 
 
+@pytest.mark.of_the_file
 def test_a_move_that_is_killed_loses_nothing(old: tuple[Path, dict[str, bytes]]) -> None:
     root, kept = old
     with open_workspace(root, reader=READER) as workspace:
@@ -133,6 +136,7 @@ def test_a_move_that_is_killed_loses_nothing(old: tuple[Path, dict[str, bytes]])
         assert {file: read_capture_file(root, file) for _, file in workspace.store.all_captures()} == kept
 
 
+@pytest.mark.of_the_file
 def test_a_damaged_old_capture_stays_and_is_not_tried_for_ever(old: tuple[Path, dict[str, bytes]]) -> None:
     root, _ = old
     damaged = next((root / "captures").rglob("*.gz"))

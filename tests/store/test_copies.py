@@ -14,9 +14,10 @@ from made_documents import make_document
 from mithaq.model import Document
 from mithaq.model.fact import list_facts
 from mithaq.model.judgement import Judgement
-from mithaq.store import Capture, MadeBy, SqliteStore, open_store, prepare
+from mithaq.store import Capture, MadeBy, SqlStore, open_store, prepare
 from mithaq.store.copies import ALIKE, VALUES, are_copies, bands_of, group_copies, likeness, sketch_of
 
+pytestmark = pytest.mark.usefixtures("database")
 MADE_BY = MadeBy("1", "1")
 
 
@@ -34,12 +35,12 @@ def capture_of(document: Document) -> Capture:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[SqlStore]:
     with open_store(tmp_path / "mithaq.sqlite") as opened:
         yield opened
 
 
-def put(store: SqliteStore, *documents: Document) -> None:
+def put(store: SqlStore, *documents: Document) -> None:
     for document in documents:
         store.put(document, capture_of(document), MADE_BY)
 
@@ -73,7 +74,7 @@ def test_the_sketch_of_an_article_stays_the_same_for_good() -> None:
 FIXED = "594c833c422b1a81"
 
 
-def test_the_earliest_published_is_the_witness(store: SqliteStore) -> None:
+def test_the_earliest_published_is_the_witness(store: SqlStore) -> None:
     words = article(4)
     late, early, undated = page(words, "2024-03-02", "Late"), page(words, "2024-03-01", "Early"), page(words, None, "Undated")
     put(store, late)
@@ -84,7 +85,7 @@ def test_the_earliest_published_is_the_witness(store: SqliteStore) -> None:
     assert store.same_article(undated.id) == sorted([late.id, early.id, undated.id])
 
 
-def test_without_dates_the_one_retrieved_first_is_the_witness(store: SqliteStore) -> None:
+def test_without_dates_the_one_retrieved_first_is_the_witness(store: SqlStore) -> None:
     words = article(6)
     first = page(words, None, "B", retrieved="2024-01-01T08:00:00+00:00")
     second = page(words, None, "A", retrieved="2024-01-01T09:00:00+00:00")
@@ -92,7 +93,7 @@ def test_without_dates_the_one_retrieved_first_is_the_witness(store: SqliteStore
     assert store.copies() == {second.id: first.id}
 
 
-def test_a_page_between_two_links_them_and_frees_them_again(store: SqliteStore) -> None:
+def test_a_page_between_two_links_them_and_frees_them_again(store: SqlStore) -> None:
     a, b, c = article(7, 100), article(8, 100), article(9, 100)
     left, middle, right = page(a + b, "2024-01-03", "L"), page(a + b + c, "2024-01-02", "M"), page(b + c, "2024-01-01", "R")
     put(store, left, right)
@@ -105,7 +106,7 @@ def test_a_page_between_two_links_them_and_frees_them_again(store: SqliteStore) 
     assert not store.has(middle.id)
 
 
-def test_a_date_corrected_by_hand_chooses_the_witness_anew(store: SqliteStore) -> None:
+def test_a_date_corrected_by_hand_chooses_the_witness_anew(store: SqlStore) -> None:
     words = article(10)
     first, second = page(words, "2024-01-01", "First"), page(words, "2024-01-05", "Second")
     put(store, first, second)

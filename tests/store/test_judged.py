@@ -25,10 +25,11 @@ from mithaq.model import Document, Statement
 from mithaq.model.fact import CORRECTABLE, Fact, compare_readings, list_facts, short_key, split_key
 from mithaq.model.judgement import Judged, Judgement
 from mithaq.model.vocabulary import LANGUAGES
-from mithaq.store import Capture, MadeBy, SqliteStore, open_store
+from mithaq.store import Capture, MadeBy, SqlStore, open_store
 from mithaq.store.judged import find_again
 from mithaq.workspace import Workspace, open_workspace
 
+pytestmark = pytest.mark.usefixtures("database")
 MADE_BY = MadeBy("1", "1")
 PAGES = (arabic_document(), french_document(), english_document())
 TABLES = ("documents", "sides", "pairs", "people", "bodies", "programmes", "events", "participants", "statements", "indicators")
@@ -247,6 +248,7 @@ def test_every_list_is_among_those_tested() -> None:
     assert {fact.layer for fact in FACTS} == set(LISTS) - {"pairs", "documents"}
 
 
+@pytest.mark.of_the_file
 def test_old_databases_learn_to_take_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from mithaq.store import migrate as migrating
 
@@ -258,6 +260,6 @@ def test_old_databases_learn_to_take_back(tmp_path: Path, monkeypatch: pytest.Mo
             old.judge(Judgement(subject="a/x/0-1", verb="reject", by="Amal", at="2024-01-02", replaces=first))
             before = old.judgements()
     with open_store(tmp_path / "mithaq.sqlite") as store:
-        assert isinstance(store, SqliteStore) and store.judgements() == before and store.check() == []
+        assert isinstance(store, SqlStore) and store.judgements() == before and store.check() == []
         number = store.judge(Judgement(subject="a/x/0-1", verb="undo", by="Amal", at="2024-01-03", replaces=before[-1].number))
         assert number == before[-1].number + 1

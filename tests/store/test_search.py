@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from drawn_documents import LETTERS, patiently
 from made_documents import arabic_document, english_document, french_document, make_document
 from mithaq.errors import QuestionError
-from mithaq.store import Capture, MadeBy, Narrow, SqliteStore, open_store
+from mithaq.store import Capture, MadeBy, Narrow, SqlStore, open_store
 from mithaq.store.search import cut_snippet, index_texts, read_query, split_words, write_match
+
+pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +59,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Any:
         ("Harthi", ["fr"]),
     ],
 )
-def test_queries_find_their_pages(store: SqliteStore, query: str, langs: list[str]) -> None:
+def test_queries_find_their_pages(store: SqlStore, query: str, langs: list[str]) -> None:
     assert [hit.lang for hit in store.search(query)] == langs
 
 
-def test_a_hit_shows_the_words_of_the_page(store: SqliteStore) -> None:
+def test_a_hit_shows_the_words_of_the_page(store: SqlStore) -> None:
     (hit,) = store.search("حماية مهندس")
     text = arabic_document().text
     assert hit.snippet.stands_in(text)
@@ -75,13 +77,13 @@ def test_a_hit_shows_the_words_of_the_page(store: SqliteStore) -> None:
     )
 
 
-def test_a_phrase_is_marked_only_where_it_stands_together(store: SqliteStore) -> None:
+def test_a_phrase_is_marked_only_where_it_stands_together(store: SqlStore) -> None:
     (hit,) = store.search('"الأمن السيبراني" حواء')
     assert [mark.quote for mark in hit.marks if mark.quote == "حواء"]
     assert "الأمن" in {mark.quote for mark in hit.marks}
 
 
-def test_limit_and_language(store: SqliteStore) -> None:
+def test_limit_and_language(store: SqlStore) -> None:
     assert store.search("تعاون", lang="fr") == []
     assert store.search("تعاون", limit=0) == []
     assert len(store.search("تعاون", lang="ar")) == 1
@@ -98,12 +100,12 @@ def test_a_word_in_the_title_counts_more(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("query", ["", "   ", '""', "«»", "*", "()", '" - "', "؟!"])
-def test_a_query_without_words_is_refused(store: SqliteStore, query: str) -> None:
+def test_a_query_without_words_is_refused(store: SqlStore, query: str) -> None:
     with pytest.raises(QuestionError, match="no word to search for"):
         store.search(query)
 
 
-def test_a_query_of_too_many_words_is_refused(store: SqliteStore) -> None:
+def test_a_query_of_too_many_words_is_refused(store: SqlStore) -> None:
     store.search(" ".join(["كلمة"] * 32))
     with pytest.raises(QuestionError, match="more than 32 words"):
         store.search(" ".join(["كلمة"] * 33))
@@ -112,13 +114,13 @@ def test_a_query_of_too_many_words_is_refused(store: SqliteStore) -> None:
 @pytest.mark.parametrize(
     "query", ["a AND", "NEAR(a b)", "title:x", "x*", "a OR OR b", '"open', "-x", "^x", "{a b}: c", "'; DROP TABLE search;--"]
 )
-def test_search_syntax_of_the_database_means_nothing(store: SqliteStore, query: str) -> None:
+def test_search_syntax_of_the_database_means_nothing(store: SqlStore, query: str) -> None:
     assert isinstance(store.search(query), list)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(st.sampled_from("\"'*^:-+(){}[]«»“” aA1وبتعاون\0\\,;%_") | LETTERS, max_size=40))
-def test_no_text_breaks_a_search(store: SqliteStore, query: str) -> None:
+def test_no_text_breaks_a_search(store: SqlStore, query: str) -> None:
     try:
         hits = store.search(query)
     except QuestionError:

@@ -13,11 +13,12 @@ from made_documents import arabic_document, english_document, french_document
 from mithaq.errors import EvidenceError, QuestionError, StoreError
 from mithaq.model import Document, Statement
 from mithaq.model.judgement import Judgement
-from mithaq.store import Capture, Filter, MadeBy, Quarantined, SqliteStore, open_store, prepare, writing
+from mithaq.store import Capture, Filter, MadeBy, Quarantined, SqlStore, open_store, prepare, writing
 from mithaq.store import migrate as migrating
 from mithaq.store import sqlite as module
 from mithaq.store.rows import COLUMNS
 
+pytestmark = pytest.mark.usefixtures("database")
 MADE_BY = MadeBy("1.0", "abc")
 NEWEST = migrating.read_migrations()[-1][0]
 
@@ -29,13 +30,13 @@ def capture_of(document: Document, sidecar: str = "") -> Capture:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[SqlStore]:
     with open_store(tmp_path / "mithaq.sqlite") as opened:
         yield opened
 
 
 @pytest.fixture
-def filled(store: SqliteStore) -> SqliteStore:
+def filled(store: SqlStore) -> SqlStore:
     for document in (arabic_document(), french_document(), english_document()):
         store.put(document, capture_of(document), MADE_BY)
     return store
@@ -46,7 +47,7 @@ def dump(path: Path) -> list[str]:
         return [line for line in connection.iterdump() if "judgements" not in line]
 
 
-def test_a_document_comes_back_as_it_went_in(store: SqliteStore) -> None:
+def test_a_document_comes_back_as_it_went_in(store: SqlStore) -> None:
     document = arabic_document()
     assert store.put(document, capture_of(document), MADE_BY) == "new"
     assert store.has(document.id)
@@ -54,13 +55,14 @@ def test_a_document_comes_back_as_it_went_in(store: SqliteStore) -> None:
     assert store.document(document.id) == document
 
 
-def test_the_same_document_twice_changes_nothing(filled: SqliteStore) -> None:
+@pytest.mark.of_the_file
+def test_the_same_document_twice_changes_nothing(filled: SqlStore) -> None:
     before = dump(filled.path)
     assert filled.put(arabic_document(), capture_of(arabic_document()), MADE_BY) == "duplicate"
     assert dump(filled.path) == before
 
 
-def test_a_reading_that_knows_more_of_its_source_wins_in_any_order(store: SqliteStore) -> None:
+def test_a_reading_that_knows_more_of_its_source_wins_in_any_order(store: SqlStore) -> None:
     poor, rich = arabic_document(outlet=None, url=None), arabic_document()
     store.put(poor, capture_of(poor), MADE_BY)
     assert store.put(rich, capture_of(rich, '{"outlet": "sahil.example"}'), MADE_BY) == "updated"
@@ -70,7 +72,7 @@ def test_a_reading_that_knows_more_of_its_source_wins_in_any_order(store: Sqlite
     assert store.counts()["people"] == 2
 
 
-def test_replacing_a_document_leaves_no_row_of_the_old_one(filled: SqliteStore) -> None:
+def test_replacing_a_document_leaves_no_row_of_the_old_one(filled: SqlStore) -> None:
     emptied = arabic_document(people=(), events=(), statements=(), programmes=(), title="تحديث")
     assert filled.put(emptied, capture_of(emptied), MADE_BY, replace=True) == "updated"
     assert filled.document(emptied.id) == emptied
@@ -79,7 +81,7 @@ def test_replacing_a_document_leaves_no_row_of_the_old_one(filled: SqliteStore) 
     assert [hit.title for hit in filled.search("تحديث")] == ["تحديث"]
 
 
-def test_every_fact_row_shows_the_words_that_stand_in_its_source(filled: SqliteStore) -> None:
+def test_every_fact_row_shows_the_words_that_stand_in_its_source(filled: SqlStore) -> None:
     shown = 0
     for table, columns in COLUMNS.items():
         for row in filled.rows(table):
@@ -90,7 +92,7 @@ def test_every_fact_row_shows_the_words_that_stand_in_its_source(filled: SqliteS
     assert shown >= 25
 
 
-def test_rows_can_be_asked_for_by_column(filled: SqliteStore) -> None:
+def test_rows_can_be_asked_for_by_column(filled: SqlStore) -> None:
     (need,) = filled.rows("statements", {"kind": "need"})
     assert (need["country"], need["toward"], need["quote"]) == ("DJ", "OM", "جيبوتي بحاجة إلى خبرة في حماية الشبكات")
     (group,) = filled.rows("participants", {"what": "group"})
@@ -118,11 +120,11 @@ def test_rows_can_be_asked_for_by_column(filled: SqliteStore) -> None:
         (Filter(pair=("MA", "OM")), []),
     ],
 )
-def test_documents_can_be_narrowed(filled: SqliteStore, wanted: Filter, langs: list[str]) -> None:
+def test_documents_can_be_narrowed(filled: SqlStore, wanted: Filter, langs: list[str]) -> None:
     assert [document.lang for document in filled.documents(wanted)] == langs
 
 
-def test_a_page_dated_to_the_month_may_be_meant(store: SqliteStore) -> None:
+def test_a_page_dated_to_the_month_may_be_meant(store: SqlStore) -> None:
     document = arabic_document(published="2024-03")
     store.put(document, capture_of(document), MADE_BY)
     assert len(list(store.documents(Filter(since="2024-03-20")))) == 1
@@ -130,7 +132,7 @@ def test_a_page_dated_to_the_month_may_be_meant(store: SqliteStore) -> None:
     assert len(list(store.documents(Filter(since="2024-04")))) == 0
 
 
-def test_relevant_only(store: SqliteStore) -> None:
+def test_relevant_only(store: SqlStore) -> None:
     document = arabic_document(relevant=False)
     store.put(document, capture_of(document), MADE_BY)
     assert list(store.documents(Filter(relevant=True))) == []
@@ -144,7 +146,7 @@ def test_a_filter_that_makes_no_sense_is_refused(wrong: dict[str, object]) -> No
         Filter(**wrong)  # type: ignore[arg-type]
 
 
-def test_a_document_is_found_by_id_its_beginning_or_path(filled: SqliteStore) -> None:
+def test_a_document_is_found_by_id_its_beginning_or_path(filled: SqlStore) -> None:
     document = french_document()
     for key in (document.id, document.id[:8], document.id[:8].upper(), "pages/om-dj-fr.txt"):
         assert filled.document(key).id == document.id
@@ -153,14 +155,14 @@ def test_a_document_is_found_by_id_its_beginning_or_path(filled: SqliteStore) ->
             filled.document(key)
 
 
-def test_one_path_read_twice_with_different_text_is_ambiguous(filled: SqliteStore) -> None:
+def test_one_path_read_twice_with_different_text_is_ambiguous(filled: SqlStore) -> None:
     other = english_document(path="pages/om-dj.txt")
     filled.put(other, capture_of(other), MADE_BY, replace=True)
     with pytest.raises(QuestionError, match="several documents"):
         filled.document("pages/om-dj.txt")
 
 
-def test_a_page_leaves_quarantine_when_it_is_read_after_all(store: SqliteStore) -> None:
+def test_a_page_leaves_quarantine_when_it_is_read_after_all(store: SqlStore) -> None:
     document = arabic_document()
     capture = capture_of(document)
     page = Quarantined("pages/om-dj.txt", "not text", capture.hash, capture.file)
@@ -171,7 +173,8 @@ def test_a_page_leaves_quarantine_when_it_is_read_after_all(store: SqliteStore) 
     assert store.rows("quarantine") == []
 
 
-def test_a_judgement_is_never_changed_and_never_deleted(filled: SqliteStore) -> None:
+@pytest.mark.of_the_file
+def test_a_judgement_is_never_changed_and_never_deleted(filled: SqlStore) -> None:
     first = filled.judge(Judgement(subject="a", other="b", verb="same", by="reviewer", at="2024-05-01T00:00:00Z"))
     second = filled.judge(Judgement(subject="a", other="b", verb="different", by="reviewer", at="2024-05-02T00:00:00Z", replaces=first))
     assert second > first
@@ -186,7 +189,7 @@ def test_a_judgement_is_never_changed_and_never_deleted(filled: SqliteStore) -> 
         Judgement(subject="a", verb="same", by=" ", at="2024-05-01T00:00:00Z")
 
 
-def test_a_value_that_no_database_holds_leaves_nothing_behind(store: SqliteStore) -> None:
+def test_a_value_that_no_database_holds_leaves_nothing_behind(store: SqlStore) -> None:
     document = arabic_document()
     huge = replace(document.indicators[0], year=2**70)
     with pytest.raises(EvidenceError, match="no database can keep"):
@@ -195,7 +198,7 @@ def test_a_value_that_no_database_holds_leaves_nothing_behind(store: SqliteStore
     assert store.counts()["captures"] == 0
 
 
-def test_an_error_in_the_middle_of_a_page_leaves_nothing_behind(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_in_the_middle_of_a_page_leaves_nothing_behind(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(writing._WRITE_FACTS, "topics", "INSERT INTO topics (source, no_such_column) VALUES (?, ?)")
     with pytest.raises(StoreError, match="no_such_column"):
         store.put(arabic_document(), capture_of(arabic_document()), MADE_BY)
@@ -204,7 +207,7 @@ def test_an_error_in_the_middle_of_a_page_leaves_nothing_behind(store: SqliteSto
     assert store.put(arabic_document(), capture_of(arabic_document()), MADE_BY) == "new"
 
 
-def test_pages_kept_together_are_kept_whole_but_for_the_one_that_cannot_be(store: SqliteStore) -> None:
+def test_pages_kept_together_are_kept_whole_but_for_the_one_that_cannot_be(store: SqlStore) -> None:
     good, other = arabic_document(), english_document()
     huge = replace(other, indicators=(replace(good.indicators[0], year=2**70),))
     pages = [(prepare(document, MADE_BY), capture_of(document)) for document in (good, huge, good)]
@@ -213,14 +216,16 @@ def test_pages_kept_together_are_kept_whole_but_for_the_one_that_cannot_be(store
     assert store.counts()["documents"] == store.counts()["captures"] == 1
 
 
-def test_foreign_keys_hold(filled: SqliteStore) -> None:
+@pytest.mark.of_the_file
+def test_foreign_keys_hold(filled: SqlStore) -> None:
     with sqlite3.connect(filled.path) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def test_opening_again_runs_no_migration_and_keeps_everything(filled: SqliteStore) -> None:
+@pytest.mark.of_the_file
+def test_opening_again_runs_no_migration_and_keeps_everything(filled: SqlStore) -> None:
     before = dump(filled.path)
     filled.close()
     with open_store(filled.path, create=False) as again:
@@ -228,6 +233,7 @@ def test_opening_again_runs_no_migration_and_keeps_everything(filled: SqliteStor
         assert again.counts()["documents"] == 3
 
 
+@pytest.mark.of_the_file
 def test_migrations_are_numbered_without_gaps_and_end_whole() -> None:
     migrations = migrating.read_migrations()
     assert [number for number, _ in migrations] == list(range(1, len(migrations) + 1))
@@ -236,7 +242,8 @@ def test_migrations_are_numbered_without_gaps_and_end_whole() -> None:
         list(migrating.split_sql("CREATE TABLE a (b);\nCREATE TABLE"))
 
 
-def test_a_migration_that_fails_leaves_the_old_version_whole(filled: SqliteStore) -> None:
+@pytest.mark.of_the_file
+def test_a_migration_that_fails_leaves_the_old_version_whole(filled: SqlStore) -> None:
     before = dump(filled.path)
     filled.close()
     broken = [*migrating.read_migrations(), (NEWEST + 1, "CREATE TABLE extra (a);\nINSERT INTO nowhere VALUES (1);\n")]
@@ -248,7 +255,8 @@ def test_a_migration_that_fails_leaves_the_old_version_whole(filled: SqliteStore
     assert dump(filled.path) == before
 
 
-def test_a_newer_migration_runs_once(filled: SqliteStore) -> None:
+@pytest.mark.of_the_file
+def test_a_newer_migration_runs_once(filled: SqlStore) -> None:
     filled.close()
     connection = sqlite3.connect(filled.path, isolation_level=None)
     longer = [*migrating.read_migrations(), (NEWEST + 1, "CREATE TABLE extra (a); -- later\n")]
@@ -258,7 +266,8 @@ def test_a_newer_migration_runs_once(filled: SqliteStore) -> None:
     connection.close()
 
 
-def test_a_database_of_a_newer_mithaq_is_refused(filled: SqliteStore) -> None:
+@pytest.mark.of_the_file
+def test_a_database_of_a_newer_mithaq_is_refused(filled: SqlStore) -> None:
     filled.close()
     with sqlite3.connect(filled.path) as connection:
         connection.execute("PRAGMA user_version = 99")
@@ -268,6 +277,7 @@ def test_a_database_of_a_newer_mithaq_is_refused(filled: SqliteStore) -> None:
         assert connection.execute("SELECT count(*) FROM documents").fetchone() == (3,)
 
 
+@pytest.mark.of_the_file
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "mithaq.sqlite"
     path.write_bytes(b"this is not a database at all" * 100)
@@ -276,7 +286,8 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
     assert path.read_bytes().startswith(b"this is not")
 
 
-def test_a_damaged_database_is_named(filled: SqliteStore) -> None:
+@pytest.mark.of_the_file
+def test_a_damaged_database_is_named(filled: SqlStore) -> None:
     filled.close()
     content = bytearray(filled.path.read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)
@@ -285,6 +296,7 @@ def test_a_damaged_database_is_named(filled: SqliteStore) -> None:
         open_store(filled.path).counts()
 
 
+@pytest.mark.of_the_file
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "mithaq.sqlite"
     with sqlite3.connect(path) as connection:
@@ -293,6 +305,7 @@ def test_another_programs_database_is_refused(tmp_path: Path) -> None:
         open_store(path)
 
 
+@pytest.mark.of_the_file
 def test_nothing_is_made_unless_asked_for(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no database"):
         open_store(tmp_path / "mithaq.sqlite", create=False)
@@ -301,7 +314,8 @@ def test_nothing_is_made_unless_asked_for(tmp_path: Path) -> None:
         open_store(tmp_path / "no" / "such" / "folder.sqlite")
 
 
-def test_a_locked_database_says_so(filled: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.of_the_file
+def test_a_locked_database_says_so(filled: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BUSY", 0.05)
     other = sqlite3.connect(filled.path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
@@ -311,7 +325,8 @@ def test_a_locked_database_says_so(filled: SqliteStore, monkeypatch: pytest.Monk
     other.close()
 
 
-def test_layers_that_cannot_be_read_name_their_document(filled: SqliteStore) -> None:
+@pytest.mark.of_the_file
+def test_layers_that_cannot_be_read_name_their_document(filled: SqlStore) -> None:
     document = arabic_document()
     with sqlite3.connect(filled.path) as connection:
         connection.execute("UPDATE layers SET document = x'00' WHERE source = ?", (document.id,))
@@ -319,7 +334,7 @@ def test_layers_that_cannot_be_read_name_their_document(filled: SqliteStore) -> 
         filled.document(document.id)
 
 
-def test_a_statement_of_both_sides_is_found_under_no_side(store: SqliteStore) -> None:
+def test_a_statement_of_both_sides_is_found_under_no_side(store: SqlStore) -> None:
     document = arabic_document()
     both = Statement(kind="intent", evidence=document.statements[0].evidence)
     store.put(replace(document, statements=(both,)), capture_of(document), MADE_BY)

@@ -12,11 +12,12 @@ import pytest
 
 from made_documents import arabic_document, make_document
 from mithaq.model import Document
-from mithaq.store import Capture, Filter, MadeBy, SqliteStore, open_store
+from mithaq.store import Capture, Filter, MadeBy, SqlStore, open_store
 from mithaq.store.address import address_key
 from mithaq.store.migrate import APPLICATION
 from mithaq.store.rows import COLUMNS, document_row, fact_rows, pack_document
 
+pytestmark = pytest.mark.usefixtures("database")
 URL = "https://marsa.example/news/7"
 MADE_BY = MadeBy("1", "1")
 
@@ -31,21 +32,21 @@ NOTICE = version("nothing", "2026-01-03T08:00:00+00:00", notes=("taken_down",), 
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqliteStore]:
+def store(tmp_path: Path) -> Iterator[SqlStore]:
     with open_store(tmp_path / "mithaq.sqlite") as opened:
         yield opened
 
 
-def put(store: SqliteStore, document: Document, added: str = "2026-05-01T00:00:00+00:00", again: str = "") -> None:
+def put(store: SqlStore, document: Document, added: str = "2026-05-01T00:00:00+00:00", again: str = "") -> None:
     store.put(document, Capture(hash=document.id[:8] + again, file="f", added=added, path=document.url), MADE_BY)
 
 
-def shown(store: SqliteStore) -> list[str]:
+def shown(store: SqlStore) -> list[str]:
     return [d.id for d in store.documents()]
 
 
 @pytest.mark.parametrize("order", list(permutations((FIRST, SECOND))))
-def test_the_version_captured_last_is_shown_in_whatever_order_they_come(store: SqliteStore, order: tuple[Document, ...]) -> None:
+def test_the_version_captured_last_is_shown_in_whatever_order_they_come(store: SqlStore, order: tuple[Document, ...]) -> None:
     for document in order:
         put(store, document)
     assert shown(store) == [SECOND.id]
@@ -56,14 +57,14 @@ def test_the_version_captured_last_is_shown_in_whatever_order_they_come(store: S
     assert (store.counts()["documents"], store.counts()["superseded"]) == (2, 1)
 
 
-def test_an_edit_that_is_taken_back_brings_the_old_version_back(store: SqliteStore) -> None:
+def test_an_edit_that_is_taken_back_brings_the_old_version_back(store: SqlStore) -> None:
     for document in (FIRST, SECOND):
         put(store, document)
     put(store, version("twelve engineers will be trained", "2026-01-05T08:00:00+00:00"), again="x")
     assert shown(store) == [FIRST.id]
 
 
-def test_without_a_time_of_retrieval_the_time_of_arrival_counts(store: SqliteStore) -> None:
+def test_without_a_time_of_retrieval_the_time_of_arrival_counts(store: SqlStore) -> None:
     old, new = version("one", None), version("two", None)
     put(store, old, "2026-05-01T00:00:00+00:00")
     put(store, new, "2026-05-02T00:00:00+00:00")
@@ -73,14 +74,14 @@ def test_without_a_time_of_retrieval_the_time_of_arrival_counts(store: SqliteSto
     assert shown(store) == [same_second.id]
 
 
-def test_pages_of_other_addresses_and_of_none_stay(store: SqliteStore) -> None:
+def test_pages_of_other_addresses_and_of_none_stay(store: SqlStore) -> None:
     others = [version("a", None, url=None), version("b", None, url=None), version("c", None, url="https://marsa.example/")]
     for document in (FIRST, *others, version("d", None, url="https://marsa.example/news/8")):
         put(store, document)
     assert len(shown(store)) == 5
 
 
-def test_a_page_that_is_gone_is_marked_and_kept(store: SqliteStore) -> None:
+def test_a_page_that_is_gone_is_marked_and_kept(store: SqlStore) -> None:
     for document in (FIRST, SECOND):
         put(store, document)
     assert store.withdraw("http://www.marsa.example/news/7/", "2026-02-01T00:00:00+00:00") == 2
@@ -98,7 +99,7 @@ def test_a_page_that_is_gone_is_marked_and_kept(store: SqliteStore) -> None:
 
 
 @pytest.mark.parametrize("order", list(permutations((FIRST, SECOND, NOTICE))))
-def test_a_notice_that_an_article_was_taken_down_hides_nothing(store: SqliteStore, order: tuple[Document, ...]) -> None:
+def test_a_notice_that_an_article_was_taken_down_hides_nothing(store: SqlStore, order: tuple[Document, ...]) -> None:
     for document in order:
         put(store, document)
     [document] = store.documents()
@@ -107,13 +108,13 @@ def test_a_notice_that_an_article_was_taken_down_hides_nothing(store: SqliteStor
     assert [d.withdrawn for d in store.documents()] == [False]
 
 
-def test_a_notice_alone_is_kept_as_what_it_is(store: SqliteStore) -> None:
+def test_a_notice_alone_is_kept_as_what_it_is(store: SqlStore) -> None:
     put(store, NOTICE)
     [document] = store.documents()
     assert document == NOTICE and store.fetched_last(URL) == NOTICE.id[:8]
 
 
-def test_a_page_is_found_by_its_address(store: SqliteStore) -> None:
+def test_a_page_is_found_by_its_address(store: SqlStore) -> None:
     put(store, FIRST)
     put(store, version("ten", "2026-01-09T00:00:00+00:00"))
     assert "ten" in store.document(URL).text
@@ -142,6 +143,7 @@ def old_database(path: Path, documents: list[Document]) -> None:
         connection.execute("INSERT INTO quarantine VALUES ('h', 'p.txt', 'why', NULL, '2026')")
 
 
+@pytest.mark.of_the_file
 def test_a_database_of_the_first_form_is_brought_up_to_date(tmp_path: Path) -> None:
     other = arabic_document()
     old_database(tmp_path / "mithaq.sqlite", [FIRST, SECOND, other])

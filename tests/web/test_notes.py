@@ -18,7 +18,7 @@ from mithaq.answers.sources import may_publish
 from mithaq.cli.app import command
 from mithaq.ingest import DATABASE
 from mithaq.model import Body, Document, Event, Indicator, Pair, Person, Programme, Statement
-from mithaq.store import Capture, MadeBy, SqliteStore, open_store
+from mithaq.store import Capture, MadeBy, SqlStore, open_store
 from mithaq.visitors import Accounts, VisitorsFile
 from mithaq.web.app import make_app
 from mithaq.web.writer import Writer
@@ -73,7 +73,7 @@ def news() -> Document:
 def root(tmp_path: Path) -> Path:
     root = tmp_path / "own"
     with open_workspace(root) as opened:
-        assert isinstance(opened.store, SqliteStore)
+        assert isinstance(opened.store, SqlStore)
         for d in (news(), note()):
             opened.store.put(d, Capture(hash=d.id, file="f", added="2026-02-03T00:00:00+00:00", path=d.path), MadeBy("1", "2"))
         opened.resolve()

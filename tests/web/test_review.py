@@ -18,7 +18,7 @@ from mithaq.ingest import DATABASE
 from mithaq.model import Document, Person, Statement
 from mithaq.model.fact import short_key
 from mithaq.model.vocabulary import LANGUAGES, Language
-from mithaq.store import Capture, MadeBy, SqliteStore, open_store
+from mithaq.store import Capture, MadeBy, SqlStore, open_store
 from mithaq.web.app import make_app
 from mithaq.web.deciding import list_sides
 from mithaq.web.marking import find_words
@@ -45,7 +45,7 @@ def root(tmp_path: Path) -> Path:
     with open_workspace(root) as opened:
         for number in (1, 2):
             d = page(number)
-            assert isinstance(opened.store, SqliteStore)
+            assert isinstance(opened.store, SqlStore)
             opened.store.put(d, Capture(hash=d.id, file="f", added="2026-02-03T00:00:00+00:00", path=d.path), MadeBy("1", "2"))
         opened.resolve()
     return root

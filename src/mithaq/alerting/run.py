@@ -25,13 +25,14 @@ from mithaq.alerting.settings import Settings
 from mithaq.alerting.webhook import post, write_payload
 from mithaq.alerting.words import write_text
 from mithaq.answers.alerts import World, find_news
-from mithaq.errors import InputError, QuestionError
+from mithaq.errors import InputError, QuestionError, StoreError
 from mithaq.export.messages import Messages
 from mithaq.follow.status import schedule_of
-from mithaq.ingest import DATABASE, now
+from mithaq.ingest import now
 from mithaq.model.world import Resolved
 from mithaq.store import SqlStore, Store, open_store
 from mithaq.store.alerts import Alert, Batch, News, Quiet
+from mithaq.store.place import place_of
 
 _LOG = logging.getLogger("mithaq.alerts")
 _NAME = re.compile(r"[\w-]{1,60}")
@@ -89,7 +90,9 @@ class Alerting(ABC):
         Raises StoreError when another run is under way.
         """
         moment = at or now()
-        with only_one(self.root / "alerts.lock", "'mithaq alert run'"):
+        with only_one(self.root / "alerts.lock", "'mithaq alert run'"), self.store.alone("alerts") as free:
+            if not free:
+                raise StoreError("another 'mithaq alert run' is under way with this store; wait until it has finished")
             self.resolve()
             wanted = [alert for alert in self.store.alerts() if not names or alert.name in names]
             unknown = set(names) - {alert.name for alert in wanted}
@@ -104,7 +107,7 @@ class Alerting(ABC):
 
     def _public(self) -> SqlStore:
         """Return what alerts look into: without own notes, since messages and feeds go to others."""
-        return open_store(self.root / DATABASE, create=False, outward=True)
+        return open_store(place_of(self.root), create=False, outward=True)
 
     def _run(self, alert: Alert, world: World, settings: Settings, say: Say, at: str) -> Done:
         try:

@@ -49,10 +49,10 @@ def make_app() -> typer.Typer:
 
 @contextmanager
 def _accounts(workspace: Path) -> Iterator[Accounts]:
-    from mithaq.ingest import DATABASE
+    from mithaq.store.place import is_there
     from mithaq.visitors import Accounts, VisitorsFile
 
-    if not (workspace / DATABASE).is_file():
+    if not is_there(workspace):
         raise StoreError(f"{workspace} is not a mithaq workspace; fill one with 'mithaq ingest', or name another with --workspace")
     file = VisitorsFile(workspace)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated, Any
 
 import typer
@@ -31,10 +32,13 @@ from mithaq.cli import (
     send,
     serve,
     source,
+    store,
     who,
     words,
 )
 from mithaq.cli.logs import LogFormat, set_up
+
+_STORE = "MITHAQ_STORE"
 
 
 def _show_version(wanted: bool) -> None:
@@ -48,6 +52,10 @@ def _start(
     log: Annotated[LogFormat, typer.Option("--log", envvar="MITHAQ_LOG", help="The log on stderr: text, or JSON lines for programs.")] = (
         LogFormat.text
     ),
+    store_at: Annotated[
+        str | None,
+        typer.Option("--store", envvar=_STORE, help="Address of the workspace's database on a server: postgresql://USER@HOST/DATABASE."),
+    ] = None,
 ) -> None:
     """Turn public news pages, Arabic first, into an evidence-linked record of international digital cooperation.
 
@@ -59,9 +67,15 @@ def _start(
       mithaq search تعاون
 
     Each command has its own --help with examples. The workspace is ./mithaq-workspace unless --workspace or MITHAQ_WORKSPACE
-    names another folder.
+    names another folder; its database lies in it unless --store or MITHAQ_STORE names a server.
     """
     set_up(log)
+    if store_at:
+        # Also for the processes that this one starts; what is no address is told before anything is done.
+        from mithaq.store.place import read_address
+
+        read_address(store_at)
+        os.environ[_STORE] = store_at
 
 
 def command() -> Any:
@@ -83,6 +97,7 @@ def command() -> Any:
     app.add_typer(account.make_app(), name="account", help=account.HELP)
     app.add_typer(alert.make_app(), name="alert", help=alert.HELP)
     app.add_typer(source.make_app(), name="source", help=source.HELP)
+    app.add_typer(store.make_app(), name="store", help=store.HELP)
     app.add_typer(words.make_app(), name="lexicon", help=words.HELP)
     app.add_typer(reference.make_app(), name="reference", help=reference.HELP)
     return typer.main.get_command(app)

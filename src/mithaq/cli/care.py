@@ -144,14 +144,14 @@ def doctor(json: Json = False, workspace: Workspace = WORKSPACE) -> int:
 
     from mithaq.doctor import examine_program, unusable
     from mithaq.errors import StoreError
-    from mithaq.ingest import DATABASE
+    from mithaq.store.place import is_there
     from mithaq.workspace import open_workspace
 
     try:
         with open_workspace(workspace, create=False) as opened, progress("looking") as advance:
             findings = opened.doctor(advance)
     except StoreError as error:
-        if not (workspace / DATABASE).is_file():
+        if not is_there(workspace):
             raise  # nothing is there to be looked over
         findings = [*examine_program(workspace), unusable(error)]
     wrong = sum(finding.grade == "wrong" for finding in findings)

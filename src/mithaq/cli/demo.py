@@ -51,10 +51,13 @@ def demo(
     from mithaq.answers.find import find_rows
     from mithaq.export.briefing import write_html
     from mithaq.export.messages import Messages
+    from mithaq.store.place import DATABASE
     from mithaq.workspace import open_workspace
 
     pages = copy_pages(output / "pages")
-    with open_workspace(output / "workspace") as workspace, progress("reading") as advance:
+    # What is only shown lies in its folder, wherever one's own workspace lies.
+    root = output / "workspace"
+    with open_workspace(root, place=root / DATABASE) as workspace, progress("reading") as advance:
         summary = workspace.ingest([pages], progress=advance, gate=False)
         documents = list(workspace.store.documents())
     messages = Messages(choose_language(lang))

@@ -194,10 +194,10 @@ def check(
 
 def _check_pages(workspace: Path, sources: list[NewsSource]) -> int:
     from mithaq.answers.source_health import examine_pages
-    from mithaq.ingest import DATABASE
+    from mithaq.store.place import is_there
     from mithaq.workspace import open_workspace
 
-    if not (workspace / DATABASE).is_file():
+    if not is_there(workspace):
         return 0
     sick = 0
     with open_workspace(workspace, create=False) as opened, progress("looking") as advance:

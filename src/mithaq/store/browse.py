@@ -119,12 +119,14 @@ class Browsing(Connected):
         Where more than :data:`MOST_RANKED` pages have them, those that came in last are ranked: among so many the words tell little.
         """
         where, values = conditions("documents", narrow)
-        found_in, rank = self._connection.found(terms, values)
-        joined = f"FROM {found_in} JOIN documents d ON d.n = search.rowid WHERE {self._connection.matches} AND {where}"
-        last = self._one(f"SELECT search.rowid {joined} ORDER BY search.rowid DESC LIMIT 1 OFFSET {MOST_RANKED - 1}", values)
+        joined = f"JOIN documents d ON d.n = search.rowid WHERE {self._connection.matches} AND {where}"
+        found_in, _ = self._connection.found(terms, values)
+        latest = f"{joined} ORDER BY search.rowid DESC LIMIT 1 OFFSET {MOST_RANKED - 1}"
+        last = self._one(f"SELECT search.rowid FROM {found_in} {latest}", values)
         values["oldest"] = last[0] if last else 0
+        found_in, rank = self._connection.found(terms, values, ranked=True)
         found = self._all(
-            f"SELECT d.id, {rank} AS rank {joined} AND search.rowid >= :oldest "
+            f"SELECT d.id, {rank} AS rank FROM {found_in} {joined} AND search.rowid >= :oldest "
             f"ORDER BY rank, d.published DESC, d.id LIMIT {limit} OFFSET {offset}",
             values,
         )

@@ -23,8 +23,7 @@ class Bulk(Connected):
                     order = ", ".join(f"{at} NULLS FIRST" for at, _ in enumerate(columns[:4], start=1))
                     # Pages that this connection does not show take their rows with them.
                     shown = "WHERE source IN (SELECT id FROM documents)" if "source" in columns else ""
-                    found = self._connection.execute(f"SELECT {names} FROM {table} {shown} ORDER BY {order}")
-                    while rows := found.fetchmany(_AT_A_TIME):
+                    for rows in self._connection.stream(f"SELECT {names} FROM {table} {shown} ORDER BY {order}", _AT_A_TIME):
                         yield table, [tuple(row) for row in rows]
             finally:
                 self._connection.roll_back()

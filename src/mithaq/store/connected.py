@@ -11,10 +11,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from mithaq.errors import StoreError
 
 if TYPE_CHECKING:
+    from mithaq.store.place import Place
     from mithaq.store.search import Term
 
 Run = Callable[..., "Cursor"]
 Row = Any  # asked by name and by number, turned into a tuple or a dict; its cells are what the statement asked for
+
+
+class UnfitError(StoreError):
+    """A value that the database cannot keep."""
 
 
 class Cursor(Protocol):
@@ -64,8 +69,23 @@ class Connection(Protocol):
     def roll_back(self) -> None:
         """Undo the open transaction, if there is one."""
 
-    def found(self, terms: Sequence[Term], values: dict[str, Any]) -> tuple[str, str]:
-        """Return the table ``search`` of the pages on which words stand, and the expression of their rank; adds its *values*."""
+    def found(self, terms: Sequence[Term], values: dict[str, Any], *, ranked: bool = False) -> tuple[str, str]:
+        """Return the table ``search`` of the pages on which words stand, and how they are *ranked*; adds its *values*."""
+
+    def stream(self, sql: str, size: int) -> Iterator[list[Row]]:
+        """Yield the rows of a question, *size* at a time, inside a transaction; they are not all at hand at once."""
+
+    def tables(self) -> list[str]:
+        """Return the names of the tables that hold what was kept, sorted."""
+
+    def hold(self, name: str) -> bool:
+        """Take a lock that whoever opens this database sees; say whether it was free. It goes with the connection."""
+
+    def let_go(self, name: str) -> None:
+        """Give the lock back."""
+
+    def filled(self) -> None:
+        """Note that rows were written with their numbers: the next ones follow them."""
 
     def columns(self, table: str) -> list[str]:
         """Return the names of a table's columns."""
@@ -95,7 +115,7 @@ class Connection(Protocol):
 class Connected:
     """An open database; ``path`` is where it lies, as people are told of it."""
 
-    def __init__(self, connection: Connection, path: Path) -> None:
+    def __init__(self, connection: Connection, path: Place) -> None:
         self._connection = connection
         self.path = path
 

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from mithaq.errors import StoreError
@@ -15,8 +16,17 @@ APPLICATION = 0x6D746871  # "mthq": tells our files from other programs' SQLite 
 
 def read_migrations() -> list[tuple[int, str]]:
     """Return the (number, SQL) of every migration file that ships with mithaq, in order."""
+    return _read(files("mithaq.store") / "migrations")
+
+
+def read_own_migrations() -> list[tuple[int, str]]:
+    """Return the (number, SQL) of what PostgreSQL has in its own words, in order: the first beside, the others in place of the shared."""
+    return _read(files("mithaq.store") / "migrations" / "postgresql")
+
+
+def _read(folder: Traversable) -> list[tuple[int, str]]:
     found = []
-    for file in (files("mithaq.store") / "migrations").iterdir():
+    for file in folder.iterdir():
         number = re.match(r"(\d{4})_\w+\.sql$", file.name)
         if number:
             found.append((int(number.group(1)), file.read_text("utf-8")))

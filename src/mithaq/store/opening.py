@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from mithaq.store.place import Place, Server
 from mithaq.store.sql import SqlStore
 from mithaq.store.sqlite import open_sqlite
 
 
-def open_store(path: Path, *, create: bool = True, read_only: bool = False, outward: bool = False) -> SqlStore:
-    """Open the database file, made or brought up to date where needed; with *read_only* it then refuses every change.
+def open_store(place: Place, *, create: bool = True, read_only: bool = False, outward: bool = False) -> SqlStore:
+    """Open a database, made or brought up to date where needed; with *read_only* it then refuses every change.
 
     *outward* shows it as others may see it, without private pages and all that rests on them; it is then read only, too.
 
-    Raises StoreError when there is none and *create* is false, when it is locked, damaged, another program's, or from a newer mithaq.
+    Raises StoreError when there is none and *create* is false, when it cannot be reached, is locked, damaged, another program's, or from a
+    newer mithaq.
     """
-    return open_sqlite(path, create=create, read_only=read_only, outward=outward)
+    if isinstance(place, Server):
+        # Imported here: whoever keeps a workspace in its folder needs no client of a server.
+        from mithaq.store.postgres import open_postgres
+
+        return open_postgres(place, create=create, read_only=read_only, outward=outward)
+    return open_sqlite(place, create=create, read_only=read_only, outward=outward)

@@ -6,8 +6,10 @@ page tells are left out whole; somebody whom public pages name too keeps the nam
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
+_PLAIN = re.compile(r"\b(NOT )?((?:d\.)?private)\b")  # a number that SQLite takes for yes or no
 _PRIVATE = "SELECT id FROM main.documents WHERE private"
 _TELLS = "SELECT 1 FROM main.happening_members m JOIN main.documents d ON d.id = m.source WHERE d.private AND m.happening ="
 _NAMED = "SELECT 1 FROM main.entity_members m JOIN main.documents d ON d.id = m.source WHERE d.private"
@@ -41,6 +43,16 @@ _VIEWS = {
     "quarantine": "SELECT * FROM main.quarantine WHERE 0",
     "gated": "SELECT * FROM main.gated WHERE 0",
 }
+
+
+def views_for(schema: str) -> dict[str, str]:
+    """Return name and statement of each view for a server on which our tables lie in *schema*."""
+    told = {name: _PLAIN.sub(_compare, sql) for name, sql in _VIEWS.items()}
+    return {name: sql.replace("main.", f"{schema}.").replace("WHERE 0", "WHERE FALSE") for name, sql in told.items()}
+
+
+def _compare(match: re.Match[str]) -> str:
+    return f"{match[2]} = {0 if match[1] else 1}"
 
 
 def hide_private(connection: sqlite3.Connection) -> None:

@@ -137,10 +137,12 @@ def _stems_asked(word: str) -> frozenset[str]:
 
 def write_match(terms: Iterable[Term]) -> str:
     """Return the terms as an FTS5 expression; stems hold only letters and digits, so nothing a user types can break it."""
-    return " AND ".join(f"({' OR '.join(_phrases(term))})" for term in terms)
+    quoted = ([f'"{" ".join(words)}"' for words in phrases(term)] for term in terms)
+    return " AND ".join(f"({' OR '.join(every)})" for every in quoted)
 
 
-def _phrases(term: Term) -> list[str]:
+def phrases(term: Term) -> list[tuple[str, ...]]:
+    """Return what answers a term, any of it: the words of each reading, one or several in order."""
     choices = [sorted(stems) for stems in term]
     readings = 1
     for stems in choices:
@@ -148,7 +150,7 @@ def _phrases(term: Term) -> list[str]:
     if readings > _MOST_READINGS:
         # Inside a long phrase only its first word is asked for with glued letters; the others by their shortest stem.
         choices = [choices[0], *([min(stems, key=len)] for stems in choices[1:])]
-    return [f'"{" ".join(words)}"' for words in product(*choices)]
+    return list(product(*choices))
 
 
 def find_hits(words: Sequence[Word], terms: Iterable[Term]) -> list[Word]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -47,6 +48,17 @@ class SqlStore(
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @contextmanager
+    def alone(self, what: str) -> Iterator[bool]:
+        with plainly(self.path):
+            free = self._connection.hold(what)
+        try:
+            yield free
+        finally:
+            if free:
+                with plainly(self.path):
+                    self._connection.let_go(what)
 
     def schedule(self) -> Schedule:
         return Schedule(self._connection, self.path)
@@ -118,7 +130,7 @@ class SqlStore(
     def search(self, query: str, *, limit: int = 20, lang: Language | None = None) -> list[Hit]:
         terms = read_query(query)
         values: dict[str, Cell] = {"lang": lang, "most": max(0, limit)}
-        found_in, rank = self._connection.found(terms, values)
+        found_in, rank = self._connection.found(terms, values, ranked=True)
         found = self._all(
             f"SELECT d.id, {rank} AS rank FROM {found_in} JOIN documents d ON d.n = search.rowid WHERE {self._connection.matches} "
             "AND d.current = 1 AND (:lang IS NULL OR d.lang = :lang) ORDER BY rank, d.published DESC, d.id LIMIT :most",

@@ -44,9 +44,28 @@ class SqliteConnection(sqlite3.Connection):
         if self.in_transaction:
             self.execute("ROLLBACK")
 
-    def found(self, terms: Sequence[Term], values: dict[str, Any]) -> tuple[str, str]:
+    def found(self, terms: Sequence[Term], values: dict[str, Any], *, ranked: bool = False) -> tuple[str, str]:
         values["match"] = write_match(terms)
         return "search", "bm25(search, 4.0, 1.0)"
+
+    def stream(self, sql: str, size: int) -> Iterator[list[Any]]:
+        found = self.execute(sql)
+        while rows := found.fetchmany(size):
+            yield rows
+
+    def tables(self) -> list[str]:
+        every = self.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+        return [row[0] for row in every if not row[0].startswith("search_")]
+
+    def hold(self, name: str) -> bool:
+        """Whoever opens a file is on this machine, where the lock in the folder of the workspace is enough."""
+        return True
+
+    def let_go(self, name: str) -> None:
+        """Nothing was held."""
+
+    def filled(self) -> None:
+        """SQLite goes on from the largest number by itself."""
 
     def columns(self, table: str) -> list[str]:
         return [row[1] for row in self.execute(f"PRAGMA table_info({table})")]

@@ -146,6 +146,9 @@ class Store(AlertBook, AgingStore, Protocol):
     def schedule(self) -> Schedule:
         """Give what a collector must remember: whom to ask and when, what was found and asked for."""
 
+    def alone(self, what: str) -> AbstractContextManager[bool]:
+        """Say whether nobody else does some work ("collecting", "alerts") with this store, and keep others from it meanwhile."""
+
     def withdraw(self, url: str, at: str) -> int:
         """Mark all versions of an address as withdrawn since a time (ISO 8601, UTC); return how many there are."""
 

@@ -12,7 +12,7 @@ from mithaq.model import Document
 from mithaq.model.fact import LOST, list_facts, split_key
 from mithaq.model.judgement import Judgement
 from mithaq.store.added import find_words_again
-from mithaq.store.connected import Run
+from mithaq.store.connected import Run, UnfitError
 from mithaq.store.copies import Copies, sketch_of
 from mithaq.store.decisions import Judgements, join_quotes, quotes_of
 from mithaq.store.entities import PAIR_VERBS, Entities
@@ -26,6 +26,7 @@ from mithaq.store.versions import choose_version
 _SOURCE = ("url", "outlet", "agency", "section", "title", "published", "retrieved", "rights")
 
 
+_UNFIT = (OverflowError, UnicodeEncodeError, UnfitError)  # what a value is told by that cannot be kept
 _FOUND_AGAIN = "found again by its words in a new reading"
 
 
@@ -86,7 +87,7 @@ class Writing(Judgements, Copies, Entities):
         try:
             with self._transaction() as run:
                 return self._put(run, prepared, capture, replace)
-        except (OverflowError, UnicodeEncodeError) as error:
+        except _UNFIT as error:
             raise EvidenceError(f"document {prepared.id[:12]} holds a value that no database can keep: {error}") from error
 
     def put_many(self, pages: Sequence[tuple[Prepared, Capture]]) -> list[Outcome | EvidenceError]:
@@ -94,7 +95,7 @@ class Writing(Judgements, Copies, Entities):
         try:
             with self._transaction() as run:
                 return [self._put(run, prepared, capture, replace=False) for prepared, capture in pages]
-        except (OverflowError, UnicodeEncodeError):
+        except _UNFIT:
             # One of them cannot be kept: the others are, each by itself.
             return [self._put_alone(prepared, capture) for prepared, capture in pages]
 
@@ -119,7 +120,7 @@ class Writing(Judgements, Copies, Entities):
                 self._put(run, prepared, capture, True)
                 if prepared.id != before and not stays:
                     self._forget(run, before)
-        except (OverflowError, UnicodeEncodeError) as error:
+        except _UNFIT as error:
             raise EvidenceError(f"document {prepared.id[:12]} holds a value that no database can keep: {error}") from error
         return found
 

@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, Response
 
 import mithaq
 from mithaq.errors import QuestionError, StoreError
-from mithaq.ingest import DATABASE
+from mithaq.store.place import place_of
 from mithaq.web import adding, api_add, feeds, finding, front, graph, lists, map, meeting, metrics, reading, saved, sides, world
 from mithaq.web.asking import MissingError
 from mithaq.web.deeds import DEEDS
@@ -47,11 +47,11 @@ def make_app(
 
     @asynccontextmanager
     async def run(app: FastAPI) -> AsyncIterator[None]:
-        readers = Readers(root / DATABASE)
+        readers = Readers(place_of(root))
         writer = Writer(root)
         hand = Hand(root, writer.is_busy)
         secret = secrets.token_bytes(32)
-        outward = Readers(root / DATABASE, outward=True)
+        outward = Readers(place_of(root), outward=True)
         app.state.site = Site(root, readers, writer, hand, visitors, secret)
         app.state.outward = Site(root, outward, writer, hand, visitors, secret)
         yield

@@ -12,10 +12,10 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
 from mithaq.store import Narrow, Store, open_store
+from mithaq.store.place import Place
 
 Answer = TypeVar("Answer")
 THREADS = 4
@@ -128,7 +128,7 @@ class Desk:
     """One reader's place: a connection, and the answers that all readers share."""
 
     def __init__(
-        self, path: Path, memory: Memory, prints: Prints, later: Callable[[Callable[[Desk], object]], None], *, outward: bool = False
+        self, path: Place, memory: Memory, prints: Prints, later: Callable[[Callable[[Desk], object]], None], *, outward: bool = False
     ) -> None:
         self.store: Store = open_store(path, create=False, read_only=True, outward=outward)
         self._memory = memory
@@ -198,7 +198,7 @@ def count(desk: Desk, what: str, narrow: Narrow) -> int:
 class Readers:
     """The threads that answer."""
 
-    def __init__(self, path: Path, threads: int = THREADS, *, outward: bool = False) -> None:
+    def __init__(self, path: Place, threads: int = THREADS, *, outward: bool = False) -> None:
         self._path = path
         self._outward = outward
         self._here = threading.local()

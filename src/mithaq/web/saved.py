@@ -14,8 +14,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from mithaq.errors import QuestionError
-from mithaq.ingest import DATABASE, now
+from mithaq.ingest import now
 from mithaq.store import Narrow, Store, open_store
+from mithaq.store.place import place_of
 from mithaq.store.saved import Saved
 from mithaq.store.search import read_query
 from mithaq.web.asking import Numbered, find_one, read_narrow
@@ -135,10 +136,10 @@ def _newer(one: Saved) -> str:
 
 async def _write(request: Request, work: Callable[[Store], Any]) -> None:
     """Write a little, beside an ingest that may be under way."""
-    path = site_of(request).root / DATABASE
+    place = place_of(site_of(request).root)
 
     def write() -> None:
-        with open_store(path, create=False) as store:
+        with open_store(place, create=False) as store:
             work(store)
 
     await asyncio.to_thread(write)
