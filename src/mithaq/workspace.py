@@ -52,9 +52,10 @@ from mithaq.model.fact import Change, compare_readings
 from mithaq.model.kept import forget_words
 from mithaq.model.world import Resolved
 from mithaq.referring import Referring
-from mithaq.store import Gated, Quarantined, Store, open_store
+from mithaq.store import Gated, Quarantined, Store
 from mithaq.store.captures import CAPTURES, keep_capture, move_captures, read_capture_file
-from mithaq.store.place import Place, Server, is_there, place_of, remember
+from mithaq.store.opening import open_store_of
+from mithaq.store.place import Place, is_there
 
 if TYPE_CHECKING:
     from mithaq.collect.fetch import Fetch
@@ -435,11 +436,7 @@ def open_workspace(
         _make_folders(root)
     elif place is None and not is_there(root):
         raise StoreError(f"{root} is not a mithaq workspace; fill one with 'mithaq ingest', or name another with --workspace")
-    where = place or place_of(root)
-    store = open_store(where, create=create, outward=outward)
-    if create and isinstance(where, Server):
-        remember(root, where)
-    return Workspace(root, store, reader)
+    return Workspace(root, open_store_of(root, place, create=create, outward=outward), reader)
 
 
 def _make_folders(root: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mithaq.store.place import Place, Server
+from pathlib import Path
+
+from mithaq.store.place import Place, Server, place_of, remember
 from mithaq.store.sql import SqlStore
 from mithaq.store.sqlite import open_sqlite
 
@@ -21,3 +23,12 @@ def open_store(place: Place, *, create: bool = True, read_only: bool = False, ou
 
         return open_postgres(place, create=create, read_only=read_only, outward=outward)
     return open_sqlite(place, create=create, read_only=read_only, outward=outward)
+
+
+def open_store_of(root: Path, place: Place | None = None, *, create: bool, outward: bool) -> SqlStore:
+    """Open the database of the workspace in a folder, at *place* or where the folder says; one on a server is remembered in the folder."""
+    where = place or place_of(root)
+    store = open_store(where, create=create, outward=outward)
+    if create and isinstance(where, Server):
+        remember(root, where)
+    return store
