@@ -54,7 +54,7 @@ from mithaq.model.world import Resolved
 from mithaq.referring import Referring
 from mithaq.store import Gated, Quarantined, Store
 from mithaq.store.captures import CAPTURES, keep_capture, move_captures, read_capture_file
-from mithaq.store.opening import open_store_of
+from mithaq.store.opening import make_folders, open_store_of
 from mithaq.store.place import Place, is_there
 
 if TYPE_CHECKING:
@@ -64,16 +64,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Reader", "Reread", "Summary", "Workspace", "keep_capture", "open_workspace", "packaged_reader", "read_capture_file", "version_of",
 ]  # fmt: skip
-
-_README = """\
-This folder is a mithaq workspace.
-
-mithaq.sqlite   what was read: documents, facts with their words, quarantine, judgements (SQLite; do not edit by hand)
-captures/       every page as it was fetched: captures/aa/aabb....warc.gz is a record of a web archive, named by the SHA-256 of the page
-knowledge/      your own words and names: files here are read beside those that come with mithaq (lexicons/ar/my-words.yml)
-
-To back up, run: mithaq backup FILE
-"""
 
 Progress = Callable[[int, int, str], None]
 _COUNTED = ("read", "new", "updated", "duplicate", "not_relevant", "gated", "withdrawn")
@@ -433,21 +423,10 @@ def open_workspace(
     """
     root = Path(path)
     if create:
-        _make_folders(root)
+        make_folders(root, (CAPTURES, KNOWLEDGE))
     elif place is None and not is_there(root):
         raise StoreError(f"{root} is not a mithaq workspace; fill one with 'mithaq ingest', or name another with --workspace")
     return Workspace(root, open_store_of(root, place, create=create, outward=outward), reader)
-
-
-def _make_folders(root: Path) -> None:
-    try:
-        for folder in (root / CAPTURES, root / KNOWLEDGE):
-            folder.mkdir(parents=True, exist_ok=True)
-        readme = root / "README.txt"
-        if not readme.exists():
-            readme.write_text(_README, "utf-8")
-    except OSError as error:
-        raise StoreError(f"{root} cannot become a workspace ({error.strerror or error}); name another folder with --workspace") from error
 
 
 def _never() -> bool:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
+from mithaq.errors import StoreError
 from mithaq.store.place import Place, Server, place_of, remember
 from mithaq.store.sql import SqlStore
 from mithaq.store.sqlite import open_sqlite
+
+_README = """\
+This folder is a mithaq workspace.
+
+mithaq.sqlite   what was read: documents, facts with their words, quarantine, judgements (SQLite; do not edit by hand); where store.toml
+                names a server, all of it lies there
+captures/       every page as it was fetched: captures/aa/aabb....warc.gz is a record of a web archive, named by the SHA-256 of the page
+knowledge/      your own words and names: files here are read beside those that come with mithaq (lexicons/ar/my-words.yml)
+
+To back up, run: mithaq backup FILE
+"""
 
 
 def open_store(place: Place, *, create: bool = True, read_only: bool = False, outward: bool = False) -> SqlStore:
@@ -32,3 +45,15 @@ def open_store_of(root: Path, place: Place | None = None, *, create: bool, outwa
     if create and isinstance(where, Server):
         remember(root, where)
     return store
+
+
+def make_folders(root: Path, folders: Iterable[str]) -> None:
+    """Make the folder of a workspace with its own folders, where they are not there; raises StoreError when it cannot be made."""
+    try:
+        for folder in folders:
+            (root / folder).mkdir(parents=True, exist_ok=True)
+        readme = root / "README.txt"
+        if not readme.exists():
+            readme.write_text(_README, "utf-8")
+    except OSError as error:
+        raise StoreError(f"{root} cannot become a workspace ({error.strerror or error}); name another folder with --workspace") from error
