@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from mithaq.evaluate.learn_happenings import held, is_promise, learn
+from mithaq.evaluate.learn_happenings import held, learn
 from mithaq.evaluate.logistic import BIAS, Row
-from mithaq.evaluate.world import Promise
 from mithaq.follow import signs as matters
 from mithaq.lexicon.weighing import likelihood, load_scales
-from mithaq.model import Evidence
-from mithaq.model.happening import Happening, Source
 from mithaq.resolve import alike
 
 BEFORE = {BIAS: -1.0, "same day": 2.0, "other people": -1.0, "never seen": 3.0}
@@ -35,12 +32,7 @@ def test_the_packaged_weights_know_every_sign_and_no_other() -> None:
         assert set(load_scales(name).weights) == set(held(signs, bias)) - {BIAS}
 
 
-def test_a_promise_is_the_one_of_the_gold_when_it_has_its_page_and_half_its_words() -> None:
-    quote = "30 engineers will be trained by June"
-    source = Source(document="d", path="folder/s1-2.txt", list="statements", item=0, evidence=Evidence(0, len(quote), quote))
-    happening = Happening(id="c1", type="commitment", sources=(source,), witnesses=(("d",),))
-    assert is_promise(happening, Promise("s1-2", "30 engineers will be trained"))
-    assert not is_promise(happening, Promise("s1-3", "30 engineers will be trained"))
-    assert not is_promise(happening, Promise("s1-2", "a hub opens in Sahlia next year"))
-    meeting = Happening(id="h1", type="meeting", sources=(source,), witnesses=(("d",),))
-    assert not is_promise(meeting, Promise("s1-2", quote))
+def test_strangers_speak_against_what_they_share() -> None:
+    strangers = [Row({"same day": 1.0}, False, 0.5)] * 40
+    before, after = learn(rows(40), BEFORE, 0.5, "about", []), learn(rows(40), BEFORE, 0.5, "about", [], strangers=strangers)
+    assert likelihood({"same day": 1.0}, after) < likelihood({"same day": 1.0}, before)

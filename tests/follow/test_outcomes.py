@@ -38,6 +38,20 @@ def test_what_shares_neither_figures_nor_words_nor_time_is_not_what_was_promised
     assert find_outcome(PROMISE, [happening("h1", "project", stage="launched", date="2027-06-01", figures=(30.0,))]) is not None
 
 
+def test_of_several_that_fit_the_one_nearest_to_when_it_was_due_is_the_outcome() -> None:
+    early = happening("h1", "project", stage="launched", date="2026-05-02")
+    late = happening("h2", "project", stage="completed", date="2026-10-02")
+    for both in ([early, late], [late, early]):
+        found = find_outcome(PROMISE, both)
+        assert found is not None
+        assert found.happening == "h2"
+
+
+def test_a_signature_near_the_day_carries_out_no_promise_that_it_does_not_speak_of() -> None:
+    assert find_outcome(PROMISE, [happening("h1", "agreement", stage="signed", date="2026-12-20")]) is None
+    assert find_outcome(PROMISE, [happening("h1", "project", stage="launched", date="2026-12-20")]) is not None
+
+
 def test_another_sum_is_met_differently() -> None:
     planned = happening("h0", "funding", stage="planned", amounts=(Amount(45e6, "USD"),))
     found = find_outcome(planned, [happening("h1", "funding", stage="approved", amounts=(Amount(42e6, "USD"),))])

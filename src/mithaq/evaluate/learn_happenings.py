@@ -1,9 +1,9 @@
-"""Learn how much each sign tells that two reports are of one happening, and that two happenings are of one matter.
+"""Learn how much each sign tells that two reports are of one happening.
 
 python -m mithaq.evaluate.learn_happenings
 
-The weights come from the connected stories of the corpus (``corpus/world``) whose gold says which pages tell which happening and which
-happenings are steps of one thread; only stories of the training split are read.
+The weights come from the connected stories of the corpus (``corpus/world``) whose gold says which pages tell which happening; only
+stories of the training split are read. What tells that two happenings are of one matter: ``mithaq.evaluate.learn_threads``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import msgspec
 
 from mithaq.evaluate.identity import match_happenings
 from mithaq.evaluate.logistic import BIAS, Row, fit
-from mithaq.evaluate.world import Promise, Story, read_stories
+from mithaq.evaluate.world import Story, read_stories
 from mithaq.export.happenings import event_row
 from mithaq.follow import signs as matters
 from mithaq.lexicon.weighing import Scales, Sign
@@ -30,11 +30,10 @@ from mithaq.resolve.entities import resolve
 from mithaq.resolve.happenings import update_happenings
 from mithaq.store import Capture, MadeBy, Store, open_store
 
-REPORTS, MATTERS = Path("src/mithaq/knowledge/models/happenings.json"), Path("src/mithaq/knowledge/models/threads.json")
+REPORTS = Path("src/mithaq/knowledge/models/happenings.json")
+ABOUT = "Logistic regression over what two {} have in common, moved from what was held before by pairs whose gold is known."
 # How hard what was held of a sign before is held against what the stories teach: they are few, and small beside the world.
 PENALTY = 1.0
-# Chosen by leaving out stories in turn: groups of happenings are joined from so mean a likelihood on.
-THREADS_FROM = 0.37
 _BEFORE, _FREE = "before", 0.01
 _DIGITS = 3
 
@@ -84,44 +83,26 @@ def report_rows(stories: Sequence[Story], known: Known) -> Iterator[Row]:
                 yield Row(alike.read_signs(first, second), event == other)
 
 
-def matter_rows(stories: Sequence[Story], known: Known) -> Iterator[Row]:
-    """Yield every two happenings that are compared and whose gold is known, with whether they are of one thread."""
-    rows = [event_row(happening) for happening in known.happenings]
-    by_id = {happening.id: happening for happening in known.happenings}
-    for story in stories:
-        matched = match_happenings([story], rows)
-        event_of = {str(row): str(label[1]) for label, row in sorted(matched.items(), key=str) if isinstance(label, tuple)}
-        threads = {row: {t.id for t in story.world.threads if any(s.event == event for s in t.steps)} for row, event in event_of.items()}
-        for thread in story.world.threads:
-            for promise in thread.commitments:
-                threads |= {h.id: {thread.id} for h in known.happenings if is_promise(h, promise)}
-        for a, b in combinations(sorted(threads), 2):
-            if event_of.get(a, a) != event_of.get(b, b) and matters.may_be_linked(by_id[a], by_id[b]):
-                yield Row(matters.read_signs(*matters.in_order(by_id[a], by_id[b])), bool(threads[a] & threads[b]))
-
-
-def is_promise(happening: Happening, promise: Promise) -> bool:
-    """Say whether a happening is the promise of the gold: on its page, in the same words or some of them."""
-    if happening.type != COMMITMENT:
-        return False
-    wanted = set(promise.quote.split())
-    return any(
-        _stem(source.path) == promise.page and 2 * len(wanted & set(source.evidence.quote.split())) >= len(wanted)
-        for source in happening.sources
-    )
-
-
-def learn(rows: Iterable[Row], before: Mapping[str, float], threshold: float, about: str, stories: Sequence[Story]) -> Scales:
+def learn(
+    rows: Iterable[Row],
+    before: Mapping[str, float],
+    threshold: float,
+    about: str,
+    stories: Sequence[Story],
+    *,
+    strangers: Sequence[Row] = (),
+) -> Scales:
     """Return the weights learned from pairs; *before* is what was held of each sign, and of the bias.
 
     What was held before is one more sign, free to count more or less as a whole; each sign's own weight is moved from there only as far
-    as the pairs insist.
+    as the pairs insist. *strangers* are more pairs that are not one, with what each of them counts.
     """
     pairs = list(rows)
     right = sum(row.holds for row in pairs)
     # Only pairs whose gold is known are seen, and of these more are one than in the world: all that are not count as much as all that are.
     share = max(1.0, right / max(1, len(pairs) - right))
-    seen = [row._replace(signs={**row.signs, _BEFORE: _total(row.signs, before)}, share=1.0 if row.holds else share) for row in pairs]
+    weighed = [*(row._replace(share=1.0 if row.holds else share) for row in pairs), *strangers]
+    seen = [row._replace(signs={**row.signs, _BEFORE: _total(row.signs, before)}) for row in weighed]
     found = fit(seen, lambda name: _FREE if name == _BEFORE else PENALTY)
     kept = found.pop(_BEFORE)
     weights = {name: round(kept * held + found.get(name, 0.0), _DIGITS) for name, held in sorted(before.items())}
@@ -138,22 +119,21 @@ def _total(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return weights[BIAS] + sum(weights[name] * value for name, value in signs.items())
 
 
+def write_scales(file: Path, scales: Scales) -> None:
+    """Write learned weights as they are packaged."""
+    file.write_bytes(msgspec.json.format(msgspec.json.encode(scales), indent=1) + b"\n")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Learn from the checkout's stories and write the weights into its knowledge folder."""
-    parser = argparse.ArgumentParser(description="Learn what tells that reports are of one happening, and happenings of one matter.")
+    parser = argparse.ArgumentParser(description="Learn what tells that reports are of one happening.")
     parser.add_argument("root", type=Path, nargs="?", default=Path(), help="root of a checkout (default: here)")
     root: Path = parser.parse_args(arguments).root
     stories = read_stories(root, "train")
-    known = find_all(stories)
-    about = "Logistic regression over what two {} have in common, moved from what was held before by pairs whose gold is known."
-    asked = (
-        (REPORTS, list(report_rows(stories, known)), held(alike.SIGNS, alike.BIAS), 0.5, about.format("reports")),
-        (MATTERS, list(matter_rows(stories, known)), held(matters.SIGNS, matters.BIAS), THREADS_FROM, about.format("happenings")),
-    )
-    for file, rows, before, threshold, words in asked:
-        scales = learn(rows, before, threshold, words, stories)
-        (root / file).write_bytes(msgspec.json.format(msgspec.json.encode(scales), indent=1) + b"\n")
-        print(f"{len(rows)} pairs, {sum(row.holds for row in rows)} of them one, {len(scales.weights)} weights: {root / file}")
+    rows = list(report_rows(stories, find_all(stories)))
+    scales = learn(rows, held(alike.SIGNS, alike.BIAS), 0.5, ABOUT.format("reports"), stories)
+    write_scales(root / REPORTS, scales)
+    print(f"{len(rows)} pairs, {sum(row.holds for row in rows)} of them one, {len(scales.weights)} weights: {root / REPORTS}")
     return 0
 
 

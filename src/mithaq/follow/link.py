@@ -7,12 +7,13 @@ is open. What comes out depends on the happenings alone, not on the order of the
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from mithaq.follow.outcomes import find_outcome
-from mithaq.follow.signs import SCALES, day_of, exclude, is_open, may_be_linked, order, probability
-from mithaq.lexicon.weighing import load_scales
+from mithaq.follow.signs import SCALES, day_of, exclude, is_loose, is_open, may_be_linked, order, probability, share_sides
+from mithaq.lexicon.weighing import Scales, load_scales, odds
 from mithaq.model.happening import Happening, Step, Thread
 from mithaq.store.happenings import Workbench
 
@@ -70,28 +71,56 @@ def keys_asked(happening: Happening) -> list[str]:
     return [*(f"{a}-{b}" for a, b in combinations(sides, 2)), *(f"{side}!" for side in sides)]
 
 
-def compare(happening: Happening, others: Iterable[Happening]) -> dict[tuple[str, str], float]:
-    """Return with which other happenings one is probably of one matter."""
-    found = {}
+def compare(happening: Happening, others: Iterable[Happening], scales: Scales | None = None) -> dict[tuple[str, str], float]:
+    """Return with which other happenings one is probably of one matter, by the packaged weights or others."""
+    found, scales = {}, scales or load_scales(SCALES)
     for other in others:
         if may_be_linked(happening, other):
-            likely = probability(happening, other)
-            if likely >= load_scales(SCALES).threshold:
+            likely = probability(happening, other, scales)
+            if likely >= scales.threshold:
                 found[min(happening.id, other.id), max(happening.id, other.id)] = likely
     return found
 
 
-def make_threads(happenings: Iterable[Happening], links: Links, group: Group) -> list[Thread]:
-    """Return the threads of happenings that are linked, each happening in one at the most."""
+def make_threads(happenings: Iterable[Happening], links: Links, group: Group, scales: Scales | None = None) -> list[Thread]:
+    """Return the threads of happenings that are linked, each happening in one at the most; by the packaged weights or others."""
+    scales = scales or load_scales(SCALES)
     known = {happening.id: happening for happening in happenings}
     pairs = dict(links)
     for together in _linked(known, links):
         if len(together) <= _MOST_COMPARED:
-            pairs |= _every_pair([known[key] for key in together])
+            pairs |= _every_pair([known[key] for key in together], scales)
     apart = [(a, b) for a, b in pairs if exclude(known[a], known[b])] + list(_other_sides(known, links))
-    groups = [sorted((known[key] for key in keys), key=order) for keys in group(sorted(known), pairs, apart, load_scales(SCALES).threshold)]
+    groups = [sorted((known[key] for key in keys), key=order) for keys in _group_in_turn(known, pairs, apart, group, scales.threshold)]
     threads = [_thread(steps, pairs) for steps in groups if len(steps) > 1 or is_open(steps[0])]
     return sorted(threads, key=lambda thread: thread.id)
+
+
+def _group_in_turn(
+    known: Mapping[str, Happening], pairs: Links, apart: Sequence[tuple[str, str]], group: Group, threshold: float
+) -> list[list[str]]:
+    """Group what was agreed and done first; each promise and meeting then joins the matter that it fits best, or its own kind.
+
+    Where people meet they speak of several matters, and what a page promises is often about all of them: neither may join two matters.
+    """
+    firm, loose = (sorted(key for key, happening in known.items() if is_loose(happening) == wanted) for wanted in (False, True))
+    groups = [list(keys) for keys in group(firm, pairs, apart, threshold)]
+    home = {key: number for number, keys in enumerate(groups) for key in keys}
+    said: dict[str, dict[int, list[float]]] = {key: {} for key in loose}
+    for (a, b), likely in sorted(pairs.items()):
+        for one, other in ((a, b), (b, a)):
+            if one in said and other in home:
+                said[one].setdefault(home[other], []).append(odds(likely))
+    kept_out = {(one, home[other]) for pair in apart for one, other in (pair, pair[::-1]) if other in home}
+    left = []
+    for key in loose:
+        fits = [(math.fsum(told) / len(told), -number) for number, told in said[key].items() if (key, number) not in kept_out]
+        best, number = max(fits, default=(-math.inf, 0))
+        if best >= odds(threshold):
+            groups[-number].append(key)
+        else:
+            left.append(key)
+    return groups + [list(keys) for keys in group(left, pairs, apart, threshold)]
 
 
 def _linked(known: Iterable[str], links: Links) -> list[list[str]]:
@@ -105,9 +134,10 @@ def _linked(known: Iterable[str], links: Links) -> list[list[str]]:
     return list({id(together): together for together in home.values()}.values())
 
 
-def _every_pair(together: Sequence[Happening]) -> dict[tuple[str, str], float]:
+def _every_pair(together: Sequence[Happening], scales: Scales) -> dict[tuple[str, str], float]:
     """Return how likely every two happenings are of one matter, also those that hardly are: these keep groups apart."""
-    return {(min(a.id, b.id), max(a.id, b.id)): probability(a, b) for a, b in combinations(together, 2) if may_be_linked(a, b)}
+    pairs = (pair for pair in combinations(together, 2) if share_sides(*pair) or may_be_linked(*pair))
+    return {(min(a.id, b.id), max(a.id, b.id)): probability(a, b, scales) for a, b in pairs}
 
 
 def _other_sides(known: Mapping[str, Happening], links: Links) -> Iterator[tuple[str, str]]:

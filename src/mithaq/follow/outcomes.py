@@ -6,11 +6,15 @@ from collections.abc import Iterable
 
 from mithaq.follow.signs import probability, read_signs
 from mithaq.model.happening import COMMITMENT, Degree, Happening, Outcome
+from mithaq.text.moments import days_between, read_moment
 
 # What is done of a promise, to be the same thing in a smaller measure: at least this share of what was promised.
 _LEAST_SHARE = 0.5
 # Signs that a happening is the very thing that was promised, each from so much on.
-_OWN = {"figures": 0.5, "programmes": 1.0, "as planned": 1.0, "rare words": 0.3, "words": 0.3}
+_OWN = {"figures": 0.5, "programmes": 1.0, "as planned": 1.0, "uncommon words about both": 0.75, "words": 0.3, "meanings": 0.3}
+# What carries out a promise that is due then, or ends it, give or take so many days.
+_CARRIED_OUT = ("in_force", "launched", "running", "completed", "held", "suspended", "cancelled")
+_MONTHS, _YEAR = 183, 366
 # What fulfils no promise but to meet.
 _GATHERINGS = ("meeting", "visit", "event")
 
@@ -20,7 +24,7 @@ def find_outcome(promised: Happening, later: Iterable[Happening]) -> Outcome | N
     fitting = [happening for happening in later if _fits(promised, happening)]
     if not fitting:
         return None
-    best = max(fitting, key=lambda happening: (probability(promised, happening), happening.id))
+    best = max(fitting, key=lambda happening: (_worth(promised, happening), happening.id))
     return Outcome(best.id, _degree(promised, best))
 
 
@@ -29,8 +33,23 @@ def _fits(promised: Happening, happening: Happening) -> bool:
         # What is promised may be anything: only what has its figures or words, or its time, is it.
         signs = read_signs(promised, happening)
         told = any(signs.get(name, 0.0) >= least for name, least in _OWN.items())
-        return told and happening.type not in _GATHERINGS
+        late = _days_from_due(promised, happening)
+        due = late is not None and late <= _MONTHS and happening.stage in _CARRIED_OUT
+        return (told or due) and happening.type not in _GATHERINGS
     return promised.type == happening.type
+
+
+def _worth(promised: Happening, happening: Happening) -> float:
+    """Return how well a happening fits a promise: of several the one that took place nearest to when it was due."""
+    late = _days_from_due(promised, happening)
+    return probability(promised, happening) - (0.0 if late is None else min(1.0, late / _YEAR))
+
+
+def _days_from_due(promised: Happening, happening: Happening) -> int | None:
+    """Return the days between when a promise was due and when something took place; None where a page does not tell."""
+    due = read_moment(promised.date, promised.date_end, None, ahead=True)
+    took = read_moment(happening.date or happening.published, None, None, ahead=False)
+    return days_between(due, took) if due and took else None
 
 
 def _degree(promised: Happening, done: Happening) -> Degree:

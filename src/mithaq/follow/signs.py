@@ -1,14 +1,15 @@
 """What speaks for two happenings being steps of one matter: an agreement and its approval, a promise and what came of it.
 
 The table :data:`SIGNS` holds them all, each with what we hold of it before any page was read; ``knowledge/models/threads.json`` with what
-the stories of the corpus taught (``mithaq.evaluate.learn_happenings``).
+the stories of the corpus taught (``mithaq.evaluate.learn_threads``).
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from mithaq.lexicon.weighing import Sign, ask_signs, likelihood, load_scales
+from mithaq.lexicon.rarity import rare_share, weigh
+from mithaq.lexicon.weighing import Scales, Sign, ask_signs, likelihood, load_scales
 from mithaq.model.happening import COMMITMENT, Happening
 from mithaq.text.likeness import share_in_common
 from mithaq.text.moments import Moment, days_between, ordinal, read_moment
@@ -25,6 +26,8 @@ RANKS = {
 }  # fmt: skip
 _GATHERINGS = ("meeting", "visit", "event")
 _STOPPED = ("suspended", "cancelled")
+_ALIKE = 0.5  # of what two sentences mean
+_TELLING = 6.0  # what a text says, as log-odds of a page at hand, from which on it tells what it is about
 _NEAR, _QUARTER, _MONTHS, _YEAR = 31, 92, 183, 366
 
 
@@ -47,6 +50,11 @@ def is_open(happening: Happening) -> bool:
     return happening.type == COMMITMENT or happening.stage == "planned"
 
 
+def is_loose(happening: Happening) -> bool:
+    """Say whether a happening is one by which matters meet rather than one of their steps: a promise, a meeting, a visit, a gathering."""
+    return happening.type == COMMITMENT or happening.type in _GATHERINGS
+
+
 def may_be_linked(a: Happening, b: Happening) -> bool:
     """Say whether two happenings are worth comparing: sides in common, and anything else beyond them."""
     mine, theirs = set(a.sides), set(b.sides)
@@ -60,9 +68,14 @@ def may_be_linked(a: Happening, b: Happening) -> bool:
     )
 
 
-def probability(a: Happening, b: Happening) -> float:
-    """Return how likely two happenings are steps of one matter, 0 to 1; the same whichever comes first."""
-    return likelihood(read_signs(*in_order(a, b)), load_scales(SCALES))
+def share_sides(a: Happening, b: Happening) -> bool:
+    """Say whether two happenings are between the same two sides, whatever else they have in common."""
+    return a.id != b.id and len(set(a.sides) & set(b.sides)) > 1
+
+
+def probability(a: Happening, b: Happening, scales: Scales | None = None) -> float:
+    """Return how likely two happenings are steps of one matter (0 to 1), by the packaged weights or others, whichever comes first."""
+    return likelihood(read_signs(*in_order(a, b)), scales or load_scales(SCALES))
 
 
 def in_order(a: Happening, b: Happening) -> Two:
@@ -111,21 +124,13 @@ def _both_done(two: Two) -> bool:
     return _same_type(two) and not is_open(two.early) and not is_open(two.late) and two.early.stage == two.late.stage
 
 
-def _both_open(two: Two) -> bool:
-    return is_open(two.early) and is_open(two.late)
-
-
 def _visit(two: Two) -> bool:
     return any(happening.type == "visit" for happening in two)
 
 
 def _gathering(two: Two) -> bool:
-    return any(happening.type == "event" for happening in two)
-
-
-def _meeting_first(two: Two) -> bool:
-    """What is agreed on at a meeting begins there."""
-    return two.early.type == "meeting" and two.late.type not in _GATHERINGS
+    """A gathering is seldom a step of anything, unless both name the same programme."""
+    return any(happening.type == "event" for happening in two) and not _about_names(two)
 
 
 def _meeting_later(two: Two) -> bool:
@@ -134,7 +139,12 @@ def _meeting_later(two: Two) -> bool:
 
 def exclude(a: Happening, b: Happening) -> bool:
     """Say whether two happenings cannot be steps of one matter: two memoranda signed by the same sides within three months."""
-    return a.sides == b.sides and _twice(in_order(a, b))
+    return a.sides == b.sides and _twice(in_order(a, b)) and not _told_alike(a, b)
+
+
+def _told_alike(a: Happening, b: Happening) -> bool:
+    """Say whether two acts of one day may be one that pages tell in other words."""
+    return a.date == b.date and rare_share(a.subjects, b.subjects) >= _ALIKE
 
 
 def _twice(two: Two) -> bool:
@@ -188,39 +198,44 @@ def _words(two: Two) -> float:
     return max((share_in_common(mine, two.late.terms.get(lang, ())) for lang, mine in two.early.terms.items()), default=0.0)
 
 
-def _rare(two: Two) -> float:
-    """Return how many uncommon words of their sentences both have, in any script, up to three: 0 to 1."""
-    return min(3, len(set(two.early.rare) & set(two.late.rare))) / 3
-
-
 def _pages_rare(two: Two) -> float:
     """Return the share of uncommon words of the one's pages that those of the other have too, in any script; 0 on one page."""
     return 0.0 if _one_page(two) else share_in_common(two.early.page_rare, two.late.page_rare)
 
 
-def _subjects(two: Two) -> tuple[set[str], set[str]]:
-    """Return what each is about: the topics of its sentences, else of its pages."""
-    early, late = two
-    return set(early.topics or early.page_topics), set(late.topics or late.page_topics)
+def _meanings(two: Two) -> float:
+    """Return how much both sentences mean the same, in any languages, rare things counting more: 0 to 1."""
+    return rare_share(two.early.subjects, two.late.subjects)
 
 
-def _subject(two: Two) -> bool:
-    early, late = _subjects(two)
-    return bool(early & late)
+def _pages_meanings(two: Two) -> float:
+    """Return how much the pages of both mean the same, in any languages, rare things counting more: 0 to 1; 0 on one page."""
+    return 0.0 if _one_page(two) else rare_share(two.early.page_subjects, two.late.page_subjects)
 
 
-def _other_subject(two: Two) -> bool:
-    early, late = _subjects(two)
-    return bool(early and late) and not early & late
+def _about(two: Two) -> float:
+    """Return how much the parts of the pages that tell of both mean the same, in any languages, rare things counting more: 0 to 1."""
+    return rare_share(two.early.about, two.late.about)
+
+
+def _other_about(two: Two) -> float:
+    """Return how little of what both are about is the same, where both say enough of it."""
+    early, late = two.early.about, two.late.about
+    return 1 - rare_share(early, late) if weigh(early) >= _TELLING and weigh(late) >= _TELLING else 0.0
+
+
+def _about_rare(two: Two) -> float:
+    """Return how many uncommon words both have where they are told, in any script, up to four: 0 to 1; 0 on one page."""
+    return 0.0 if _one_page(two) else min(4, len(set(two.early.about_rare) & set(two.late.about_rare))) / 4
+
+
+def _about_names(two: Two) -> bool:
+    """Say whether a programme is named where both are told."""
+    return count_common_names(two.early.about_names, two.late.about_names) > 0
 
 
 def _appointment(two: Two) -> bool:
     return any(happening.type == "appointment" for happening in two)
-
-
-def _announced(two: Two) -> bool:
-    """The plan or promise was told where they met."""
-    return _one_page(two) and any(one.type in _GATHERINGS and is_open(other) and not is_open(one) for one, other in (two, two[::-1]))
 
 
 def _same_parties(two: Two) -> bool:
@@ -266,50 +281,42 @@ def _gap(two: Two) -> int | None:
     return None if early is None or late is None else late - early
 
 
-def _soon(two: Two) -> bool:
-    gap = _gap(two)
-    return gap is not None and gap <= _NEAR
-
-
 def _later(two: Two) -> bool:
     gap = _gap(two)
     return gap is not None and gap > _YEAR
 
 
 SIGNS: tuple[Sign[Two], ...] = (
-    Sign("same type", _same_type, 0.5),
     Sign("promise", _promise, 0.3),
     Sign("fulfils", _fulfils, 1.6),
     Sign("next stage", _next_stage, 1.4),
     Sign("stopped", _stopped, 1.2),
     Sign("both done", _both_done, -1.2),
-    Sign("both open", _both_open, 0.2),
     Sign("visit", _visit, -2.0),
     Sign("gathering", _gathering, -1.5),
-    Sign("meeting first", _meeting_first, -0.3),
     Sign("meeting later", _meeting_later, -2.0),
     Sign("twice", _twice, -2.0),
     Sign("programmes", _programmes, 1.8),
     Sign("other programmes", _other_programmes, -1.0),
-    Sign("bodies", _bodies, 0.8),
     Sign("other bodies", _other_bodies, -0.6),
     Sign("people", _people, 0.4),
     Sign("figures", _figures, 1.4),
     Sign("topics", _topics, 1.2),
     Sign("other topics", _other_topics, -1.2),
     Sign("words", _words, 2.0),
-    Sign("rare words", _rare, 1.5),
     Sign("rare words of the pages", _pages_rare, 2.0),
-    Sign("subject", _subject, 0.5),
-    Sign("other subject", _other_subject, -1.0),
+    Sign("meanings", _meanings, 2.0),
+    Sign("meanings of the pages", _pages_meanings, 1.0),
+    Sign("about", _about, 2.0),
+    Sign("about something else", _other_about, -1.0),
+    Sign("uncommon words about both", _about_rare, 1.5),
+    Sign("a programme about both", _about_names, 1.0),
     Sign("appointment", _appointment, -3.0),
-    Sign("announced", _announced, 2.0),
     Sign("same parties", _same_parties, 0.6),
     Sign("same place", _same_place, 0.4),
     Sign("one page", _one_page, 1.6),
     Sign("one sentence", _one_sentence, 1.4),
     Sign("as planned", _as_planned, 1.0),
     Sign("not as planned", _not_as_planned, -0.6),
-    Sign("soon", _soon, 0.2),
     Sign("later", _later, -0.8),
 )

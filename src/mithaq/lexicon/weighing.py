@@ -61,6 +61,11 @@ def likelihood_of(signs: Iterable[str], scales: Scales) -> float:
     return _logistic(scales.bias + math.fsum([scales.weights.get(sign, 0.0) for sign in signs]))
 
 
+def odds(likely: float) -> float:
+    """Return the log-odds of a likelihood, no surer than 30."""
+    return math.log(likely / (1 - likely)) if 0 < likely < 1 else math.copysign(30.0, likely - 0.5)
+
+
 def weightiest(signs: Iterable[str], scales: Scales, count: int = 3) -> str:
     """Return the signs that spoke loudest for and against a thing, with their weights: "act:signed +1.2, hedged -0.8"."""
     weighed = sorted(((scales.weights.get(sign, 0.0), sign) for sign in signs), key=lambda one: (-abs(one[0]), one[1]))

@@ -27,6 +27,8 @@ Gone = Literal["withdrawn", "older"]
 class Teller(msgspec.Struct, frozen=True, kw_only=True):
     """A page as far as a comparison of its reports needs it. ``published`` is its day of publication, else of retrieval.
 
+    ``subjects`` are the codes of what its words mean in any language (``vocabularies/subject_words.yml``).
+
     ``names`` are the people and programmes on it, ``figures`` the numbers in its article, both in the order of the text. ``rare`` are the
     consonants of its uncommon words, by which pages in two scripts meet. ``gone`` says why a page does not stand any more.
     """
@@ -44,6 +46,7 @@ class Teller(msgspec.Struct, frozen=True, kw_only=True):
     sentences: int = 0
     topics: tuple[str, ...] = ()
     rare: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     figures: tuple[float, ...] = ()
 
@@ -58,8 +61,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     ``key`` is its fact's name for judgements. ``people`` and ``bodies`` are names; ``who`` holds the ids of their entities where known,
     ``known`` those of the people by name.
-    ``figures``, ``words`` (stems) and ``rare`` (consonants of uncommon words) are those of the sentence. ``date`` of a promise is when it
-    is due, ``sides`` are the parties, or the sides of the page's pairs when the report names less than two.
+    ``figures``, ``words`` (stems), ``rare`` (consonants of uncommon words) and ``subjects`` (codes of meanings) are those of the sentence;
+    ``about``, ``about_rare`` and ``about_names`` (programmes) those of the part of the page that tells of it. ``date`` of a promise is when
+    it is due; ``sides`` are the parties, or the sides of the page's pairs when the report names less than two.
     """
 
     list: Literal["events", "statements"]
@@ -84,6 +88,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     figures: tuple[float, ...] = ()
     words: tuple[str, ...] = ()
     rare: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    about_rare: tuple[str, ...] = ()
+    about_names: tuple[str, ...] = ()
     speaker: str | None = None
     deliverable: str | None = None
 
@@ -150,7 +158,8 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     ``witnesses`` groups the pages that count as one: copies, translations, one outlet, one agency. What the pages say, and where they
     differ, is what those say that still stand, or all of them where none does. ``date`` has the precision of the
     best report (YYYY, YYYY-MM or YYYY-MM-DD); a promise is dated by when it is due. ``terms`` are the stems of its sentences by language,
-    ``rare`` the consonants of their uncommon words; ``page_topics`` and ``page_rare`` are those of the whole pages.
+    ``rare`` the consonants of their uncommon words, ``subjects`` the codes of their meanings; ``page_topics``, ``page_rare`` and
+    ``page_subjects`` are those of the whole pages; ``about``, ``about_rare`` and ``about_names`` those of the parts that tell of it.
     """
 
     id: str
@@ -179,6 +188,11 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     rare: tuple[str, ...] = ()
     page_topics: tuple[str, ...] = ()
     page_rare: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    page_subjects: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    about_rare: tuple[str, ...] = ()
+    about_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.sources or not self.witnesses:

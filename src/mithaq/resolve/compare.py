@@ -116,8 +116,8 @@ def _likeness(pair: str) -> float:
     return max(0.0, found.likeness * (found.shared + found.covered) / 2 * (1 - found.contradiction))
 
 
-# How keys of the last word of a name begin (``person_keys``), and how those of bearers and of mere surnames are kept.
-_SURNAME, BEARER, BARE = "=", "f", "s"
+# How keys of the last word of a name begin (``person_keys``), and those of bearers, mere surnames and surnames in office.
+_SURNAME, BEARER, BARE, _IN_OFFICE = "=", "f", "s", "o"
 _NOWHERE = "?"
 # By which keys and ids of a kind begin.
 LETTERS: dict[EntityKind, str] = {"person": "p", "body": "b", "programme": "g"}
@@ -273,7 +273,8 @@ class Keys(NamedTuple):
 def keys_of(profile: Profile) -> Keys:
     """Return the keys of a profile.
 
-    Full names meet by two of their words; a mere surname looks for full names of its country that end so, and is found by them alone.
+    Full names meet by two of their words; a mere surname looks for full names of its country that end so, and is found by them. Two mere
+    surnames meet where an office stands with both. Whoever finds another is found by it, so that the order of pages tells nothing.
     """
     letter = LETTERS[profile.kind]
     if profile.kind != "person":
@@ -285,8 +286,8 @@ def keys_of(profile: Profile) -> Keys:
     last = {key.removeprefix(_SURNAME) for key in every if key.startswith(_SURNAME)}
     ours, theirs = (BEARER, BARE) if not is_surname(profile) else (BARE, BEARER)
     kept, sought = (_at_home(profile, f"{letter}{sort}", last) for sort in (ours, theirs))
-    alike = kept if is_surname(profile) and profile.role else set()
-    return Keys(tuple(sorted(strong | kept)), tuple(sorted(strong | sought | alike)))
+    alike = _at_home(profile, f"{letter}{_IN_OFFICE}", last) if is_surname(profile) and profile.role else set[str]()
+    return Keys(tuple(sorted(strong | kept | alike)), tuple(sorted(strong | sought | alike)))
 
 
 def _at_home(profile: Profile, letters: str, keys: Iterable[str]) -> set[str]:

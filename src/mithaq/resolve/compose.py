@@ -55,6 +55,11 @@ def compose(tellings: Iterable[Telling]) -> Happening:
         rare=tuple(sorted({bones for r in reports for bones in r.rare})),
         page_topics=tuple(sorted({topic for t in standing for topic in t.teller.topics})),
         page_rare=tuple(sorted({bones for t in standing for bones in t.teller.rare})),
+        subjects=tuple(sorted({code for r in reports for code in r.subjects})),
+        page_subjects=tuple(sorted({code for t in standing for code in t.teller.subjects})),
+        about=tuple(sorted({code for r in reports for code in r.about})),
+        about_rare=tuple(sorted({bones for r in reports for bones in r.about_rare})),
+        about_names=_names(r.about_names for r in reports),
     )
 
 

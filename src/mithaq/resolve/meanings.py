@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -59,20 +59,37 @@ def read_meaning(name: str) -> Meaning:
     ['ministry', 'economy', 'digital']
     """
     words = comparable(name)[:_LONGEST]
-    units: list[Unit] = []
-    at = 0
-    while at < len(words):
-        found, length = _longest(words, at)
-        units += found or (Unit(words[at], PROPER),)
-        at += length
+    units = [unit for found in _read(words, _words()) for unit in found]
     countries = frozenset(unit.code[1:] for unit in units if unit.code.startswith(_COUNTRY))
     return Meaning(tuple(unit for unit in units if not unit.code.startswith(_COUNTRY)), countries, words)
 
 
-def _longest(words: tuple[str, ...], at: int) -> tuple[tuple[Unit, ...], int]:
+def subjects_of(text: str) -> frozenset[str]:
+    """Return the codes of what the words of a sentence mean, in whatever language; countries and words without a code are
+    left out.
+
+    Asked are the words of names and those of matters (``vocabularies/subject_words.yml``).
+
+    >>> sorted(subjects_of("un câble à fibre optique"))
+    ['cable', 'fibre']
+    """
+    found = (unit for units in _read(comparable(text), _subject_words()) for unit in units)
+    return frozenset(unit.code for unit in found if unit.sort != PROPER and not unit.code.startswith(_COUNTRY)) - _silent()
+
+
+def _read(words: tuple[str, ...], known: _Node) -> Iterator[tuple[Unit, ...]]:
+    """Yield what words mean in turn, the longest known ones first; a word that is not known means itself."""
+    at = 0
+    while at < len(words):
+        found, length = _longest(words, at, known)
+        yield found or (Unit(words[at], PROPER),)
+        at += length
+
+
+def _longest(words: tuple[str, ...], at: int, known: _Node) -> tuple[tuple[Unit, ...], int]:
     """Return what the longest known words from a place on mean, and how many they are."""
     best: tuple[tuple[Unit, ...], int] = ((), 1)
-    nodes = [_words()]
+    nodes = [known]
     for number, word in enumerate(words[at:], start=1):
         nodes = [node.following[form] for node in nodes for form in _forms(word) if form in node.following]
         if not nodes:
@@ -92,16 +109,38 @@ def _forms(word: str) -> tuple[str, ...]:
 @cache
 def _words() -> _Node:
     """Return all known words as a trie; countries give way to words that mean something else in a name («المالية»)."""
+    return _grow(_kept("name_words", _read_words))
+
+
+@cache
+def _subject_words() -> _Node:
+    """Return the words that tell what a matter is about, and those of names, as a trie."""
+    return _grow([*_kept("subject_words", _read_subject_words), *_kept("name_words", _read_words)])
+
+
+@cache
+def _silent() -> frozenset[str]:
+    """Return the codes of words of names that tell nothing of a matter."""
+    return frozenset(read_yaml(packaged_knowledge() / "vocabularies" / "subject_words.yml")["silent"])
+
+
+def _grow(known: Iterable[_Meant]) -> _Node:
     root = _Node()
-    knowledge = packaged_knowledge()
-    files = [file for _, file in find_files(knowledge) if isinstance(file, Path)]
-    listed = knowledge / "vocabularies" / "name_words.yml"
-    known = (
-        made_once(f"meanings-{knowledge}", [*files, listed], list[_Meant], _read_words) if isinstance(listed, Path) else _read_words()
-    )
     for words, meant in known:
         _add(root, words, meant)
     return root
+
+
+def _kept(name: str, read: Callable[[], list[_Meant]]) -> list[_Meant]:
+    knowledge = packaged_knowledge()
+    files = [file for _, file in find_files(knowledge) if isinstance(file, Path)]
+    listed = knowledge / "vocabularies" / f"{name}.yml"
+    return made_once(f"{name}-{knowledge}", [*files, listed], list[_Meant], read) if isinstance(listed, Path) else read()
+
+
+def _read_subject_words() -> list[_Meant]:
+    terms = read_yaml(packaged_knowledge() / "vocabularies" / "subject_words.yml")["terms"]
+    return [(comparable(form), (Unit(term["code"], FIELD),)) for term in terms for form in forms_of_term(term)]
 
 
 def _read_words() -> list[_Meant]:
@@ -117,7 +156,7 @@ def _read_words() -> list[_Meant]:
 
 
 def forms_of_term(term: Mapping[str, Any]) -> Iterator[str]:
-    """Yield all forms of a term of ``vocabularies/name_words.yml``, in all languages."""
+    """Yield all forms of a term of a vocabulary of words, in all languages."""
     for lang in LANGUAGES:
         yield from (term[lang]["label"], *term[lang].get("also", ()))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -13,7 +14,10 @@ from mithaq.model.entity import Body, Person, Programme
 from mithaq.model.fact import Fact, list_facts
 from mithaq.model.happening import COMMITMENT, Report, Teller, Told
 from mithaq.model.kept import keep_last, keep_words
+from mithaq.model.span import Match
 from mithaq.model.vocabulary import SUPPORTING_SEGMENTS
+from mithaq.resolve.meanings import subjects_of
+from mithaq.resolve.passages import Stretch, passages_of
 from mithaq.store.happenings import Standing
 from mithaq.store.search import split_words
 from mithaq.text.characters import has_arabic
@@ -27,6 +31,7 @@ _LEAST_FIGURE = 2
 _YEARS = range(1900, 2101)
 _MOST_FIGURES, _MOST_WORDS, _LEAST_LETTERS = 60, 40, 3
 _MOST_RARE, _LEAST_BONES = 120, 3
+_CITY = "~"  # before the id of a city, among the codes of subjects
 
 # Which entities a name on a page is of: (list, name) to their ids.
 Members = Mapping[tuple[str, str], Collection[str]]
@@ -37,8 +42,9 @@ def read_reports(document: Document) -> Told:
 
     Who is who, and how the page stands among others, is added by :func:`place_reports`.
     """
-    reader = _Reader(document)
-    reports = tuple([reader.read(fact) for fact in list_facts(document) if _is_report(fact)])
+    facts = [fact for fact in list_facts(document) if _is_report(fact)]
+    reader = _Reader(document, facts)
+    reports = tuple([reader.read(fact) for fact in facts])
     return Told(_teller(document, full=bool(reports)), reports)
 
 
@@ -77,6 +83,7 @@ def _teller(document: Document, *, full: bool) -> Teller:
         sentences=sum(s.kind == "body" for s in d.sentences),
         topics=d.topics,
         rare=_rare(d, 0, len(d.text))[:_MOST_RARE] if full else (),
+        subjects=_subjects(d, 0, len(d.text)) if full else (),
         names=tuple(name for _, name in named),
         figures=_figures(d, 0, len(d.text))[:_MOST_FIGURES] if full else (),
     )
@@ -125,6 +132,25 @@ def _rare(document: Document, start: int, end: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(bones[bisect_left(places, start) : bisect_left(places, end)]))
 
 
+def _subjects(document: Document, start: int, end: int) -> tuple[str, ...]:
+    """Return the codes of what is talked about between two characters of the article, in any language; people and bodies left out."""
+    d = document
+    apart = [(m.start, m.end) for items in (d.people, d.bodies) for item in items for m in item.mentions]
+    apart += [(s.start, s.end) for s in d.segments if s.kind not in SUPPORTING_SEGMENTS]
+    found = {f"{_CITY}{m.attributes['id']}" for m in _cities(d) if start <= m.start and m.end <= end}
+    at = start
+    for first, last in sorted(span for span in (*apart, (end, end)) if span[1] > start and span[0] <= end):
+        if first > at:
+            found |= subjects_of(d.text[at:first])
+        at = max(at, last)
+    return tuple(sorted(found))
+
+
+def _cities(document: Document) -> list[Match]:
+    """Return where cities are named that are no capitals: a project has its place, but anything may be signed in a capital."""
+    return [match for match in document.matches_of("place.city") if "id" in match.attributes and "capital" not in match.attributes]
+
+
 def _names_of(document: Document) -> list[tuple[int, int]]:
     """Return where people, places and nations are named."""
     d = document
@@ -166,12 +192,22 @@ def _merge(spans: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
     return starts, ends
 
 
+class _Matter(NamedTuple):
+    """What a part of a page is about: codes of subjects, consonants of uncommon words, programmes."""
+
+    subjects: tuple[str, ...]
+    rare: tuple[str, ...]
+    names: tuple[str, ...]
+
+
 class _Reader:
     """Reads the reports of one page."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, facts: Sequence[Fact]) -> None:
         self._document = document
         self._names_begin, self._names_end = _merge(_names_of(document))
+        events = [(fact.evidence.start, fact.evidence.end) for fact in facts if fact.layer == "events"]
+        self._passages = list(zip(events, passages_of(document.sentences, events), strict=True))
 
     def read(self, fact: Fact) -> Report:
         value = fact.value
@@ -182,6 +218,7 @@ class _Reader:
 
     def _event(self, fact: Fact, event: Event) -> Report:
         d, evidence = self._document, fact.evidence
+        matter = self._matter(evidence)
         bodies = tuple(dict.fromkeys((*event.bodies, *(b.name for b in d.bodies if _inside(evidence, b.mentions)))))
         return Report(
             list="events",
@@ -204,10 +241,15 @@ class _Reader:
             figures=_figures(d, evidence.start, evidence.end),
             words=self._words(evidence),
             rare=_rare(d, evidence.start, evidence.end),
+            subjects=_subjects(d, evidence.start, evidence.end),
+            about=matter.subjects,
+            about_rare=matter.rare,
+            about_names=matter.names,
         )
 
     def _promise(self, fact: Fact, statement: Statement) -> Report:
         d, evidence = self._document, fact.evidence
+        matter = self._matter(evidence)
         parties = tuple(sorted({side for side in (statement.country, statement.toward) if side}))
         people = self._named(d.people, evidence)
         bodies = self._named(d.bodies, evidence)
@@ -229,9 +271,28 @@ class _Reader:
             figures=_figures(d, evidence.start, evidence.end),
             words=self._words(evidence),
             rare=_rare(d, evidence.start, evidence.end),
+            subjects=_subjects(d, evidence.start, evidence.end),
+            about=matter.subjects,
+            about_rare=matter.rare,
+            about_names=matter.names,
             speaker=statement.speaker,
             deliverable=statement.deliverable,
         )
+
+    def _passage(self, evidence: Evidence) -> tuple[Stretch, ...]:
+        """Return the part of the page that tells of an event or promise: of a promise that of the events in whose part it stands."""
+        start, end = evidence.start, evidence.end
+        own = [passage for stretch, passage in self._passages if stretch == (start, end)][:1]
+        own = own or [passage for _, passage in self._passages if any(first < end and start < last for first, last in passage)]
+        return tuple(sorted({(start, end), *(stretch for passage in own for stretch in passage)}))
+
+    def _matter(self, evidence: Evidence) -> _Matter:
+        """Return what the part of the page that tells of an event or promise is about."""
+        d, passage = self._document, self._passage(evidence)
+        rare = dict.fromkeys(bones for start, end in passage for bones in _rare(d, start, end))
+        named = (p.name for p in d.programmes if any(start <= m.start and m.end <= end for m in p.mentions for start, end in passage))
+        subjects = {code for start, end in passage for code in _subjects(d, start, end)}
+        return _Matter(tuple(sorted(subjects)), tuple(rare)[:_MOST_RARE], tuple(dict.fromkeys(named)))
 
     def _sides(self, parties: Sequence[str], evidence: Evidence) -> tuple[str, ...]:
         """Return the parties, or, of less than two, the sides of an event in the same words, else those of the page's pairs."""

@@ -1,0 +1,53 @@
+"""How seldom pages speak of a thing: what two texts have in common tells the more, the fewer pages have it.
+
+``knowledge/models/rarity.json`` counts on how many pages of the corpus each code of ``vocabularies/subject_words.yml`` is meant
+(``mithaq.evaluate.learn_threads``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from functools import cache
+
+import msgspec
+
+from mithaq.errors import KnowledgeError
+from mithaq.lexicon.load import packaged_knowledge
+
+# Texts that say less than this in all (log-odds of a page at hand) have too little in common to tell anything.
+_LEAST = 3.0
+
+
+class Rarity(msgspec.Struct, frozen=True):
+    """On how many of so many pages each code is meant, and which pages these are."""
+
+    about: str
+    pages: int
+    counts: dict[str, int]
+    learned_from: tuple[str, ...] = ()
+
+    def worth(self, code: str) -> float:
+        """Return how much it tells that a text means a code: 0 where every page does."""
+        return math.log((self.pages + 1) / (self.counts.get(code, 0) + 1))
+
+
+@cache
+def load_rarity() -> Rarity:
+    """Return the packaged counts; raises KnowledgeError when the file is not of the expected form."""
+    file = packaged_knowledge() / "models" / "rarity.json"
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Rarity)
+    except msgspec.DecodeError as error:
+        raise KnowledgeError(f"{file}: {error}; count anew: python -m mithaq.evaluate.learn_threads") from error
+
+
+def weigh(codes: Collection[str]) -> float:
+    """Return how much it tells that a text means some codes, as log-odds of a page at hand; the same in whatever order they come."""
+    return math.fsum(sorted(map(load_rarity().worth, set(codes))))
+
+
+def rare_share(mine: Collection[str], theirs: Collection[str]) -> float:
+    """Return how much of what the one that says less means is meant by the other too, rare things counting more: 0 to 1."""
+    both, one, other = weigh(set(mine) & set(theirs)), weigh(mine), weigh(theirs)
+    return both / max(_LEAST, min(one, other))
