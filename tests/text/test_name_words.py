@@ -15,7 +15,7 @@ from mithaq.text.name_words import split_name
         ("Abd al-Rahman Kone", ["abdrahman", "kone"]),
         ("Abderrahman Koné", ["abdrahman", "kone"]),
         ("Abdelrahman KONE", ["abdrahman", "kone"]),
-        ("يحيى ولد بده", ["يحيي", "بده"]),
+        ("يحيى ولد بده", ["يحيى", "بده"]),
         ("Jean-Pierre N'Diaye", ["jean", "pierre", "ndiaye"]),
         ("J.P. N’Diaye", ["ndiaye"]),
         ("Abdou", ["abdou"]),

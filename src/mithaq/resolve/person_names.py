@@ -6,6 +6,7 @@ letters or figures, and misspell. Two words written as one are tried as one; par
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -24,9 +25,12 @@ LEAST_ALIKE = 0.45
 _INITIAL = 0.6
 # Two words are taken as one only where they fit well together.
 _LEAST_JOINED = 0.7
+# The article as it is spoken, without its alef, and what a name is worth that has it beside one that has the written one, or none.
+_ARTICLE_HEARD, _SPOKEN = re.compile("ل(?!ا).{3}"), 0.95
 _LONGER = 1.8  # a word so many times longer is no other spelling of two words together
 # Names that many share tell half as much.
 _COMMON = 0.5
+_SILENT = "-"  # the start of a word without consonants, in a key
 _KEY_WORDS = 4  # words of a name of which pairs make keys
 _START = 2  # sounds
 _SHORT = 3  # letters of a word that others may write together with its neighbour
@@ -59,8 +63,11 @@ def person_keys(name: str) -> tuple[str, ...]:
     if len(heard) > _KEY_WORDS:
         heard = [*heard[: _KEY_WORDS - 1], heard[-1]]
     words = [ways for _, ways in heard]
+    # «يحيى», «هيا»: a word without a consonant that counts has no sound to look under, but stands beside one that has.
+    silent = any(word.kind == "word" and not sound_keys(word.form) for word in split.words)
     starts = [sorted({way[:_START] for way in ways}) for ways in words]
     keys = {f"{way}+{start}" for i, ways in enumerate(words) for j in range(len(words)) if i != j for way in ways for start in starts[j]}
+    keys |= {f"{way}+{_SILENT}" for ways in words if silent for way in ways}
     if split.number:
         keys |= {f"{way}#{split.number}" for ways in words[:1] for way in ways}
     else:
@@ -75,6 +82,8 @@ def _ways(words: tuple[NameWord, ...], at: int) -> tuple[str, ...]:
     «بن علي» and "Benali", "Mei Lin" and "Meilin"; an article makes no difference.
     """
     alone = sound_keys(words[at].form)
+    if _ARTICLE_HEARD.match(words[at].form):
+        alone = tuple(dict.fromkeys((*alone, *sound_keys(words[at].form[1:]))))
     if at == 0 or words[at - 1].kind == "initial" or is_article(words[at - 1]):
         return alone
     short = min(len(words[at - 1].form), len(words[at].form)) <= _SHORT
@@ -147,8 +156,14 @@ def _fits(x: _Unit, y: _Unit) -> float:
         return 0.0
     if x.initial or y.initial:
         return _INITIAL if not double and _same_initial(x, y) else 0.0
-    fits = word_likeness(x.letters, y.letters)
+    fits = _alike(x.letters, y.letters)
     return fits if not double or fits >= _LEAST_JOINED else 0.0
+
+
+def _alike(a: str, b: str) -> float:
+    """Return how well two words fit; «لقويري» and «لمين» bear the article as it is spoken in the Maghreb: «القويري», «الأمين»."""
+    spoken = [(x[1:], y) for x, y in ((a, b), (b, a)) if _ARTICLE_HEARD.match(x) and y[0] not in "لl"]
+    return max(word_likeness(a, b), *(_SPOKEN * word_likeness(x, y) for x, y in spoken)) if spoken else word_likeness(a, b)
 
 
 def _same_initial(x: _Unit, y: _Unit) -> bool:
@@ -188,7 +203,7 @@ def _end(words: tuple[NameWord, ...], end: int) -> int:
 
 
 def _bare(name: NameWords) -> tuple[int, str]:
-    return name.number, "".join(word.form for word in name.words if word.kind != "particle")
+    return name.number, "".join(word.form for word in name.words if word.kind != "particle").replace("ى", "ي")
 
 
 def _counted(name: NameWords) -> int:

@@ -85,6 +85,8 @@ def _words_of(piece: str) -> list[NameWord]:
     if not joined:
         return []
     form = _ARTICLE.sub("", joined) if has_arabic(joined) else joined
+    if form[-1:] == "ي" and _EDGES.sub("", piece).endswith("ى"):
+        form = form[:-1] + "ى"  # «هدى» is heard as "Hoda", «الجندى» as "El Gendi": whoever compares tries both
     if _NO_ARTICLE.match(piece):
         form = piece.lstrip(_OPENING)[0] + joined[1:]
     return [NameWord(_bare_servant(form), joined, "particle" if joined in _PARTICLES else "word")]

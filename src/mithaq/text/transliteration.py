@@ -50,6 +50,7 @@ _ONE_LETTER = str.maketrans({"ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ":
 _KEPT = frozenset("öüšžčćçñ")  # letters with a sign that changes the sound
 _DOUBLED = re.compile(r"([^\Waeiouyöü])\1+")
 _NO_LETTERS = str.maketrans("", "", "-'’‘ʼ`´.^$ ـ")
+_LEAST_READ = 2  # letters of a word whose last «ى» may be heard as "a"
 _ARABIC_FOLDED = str.maketrans("أإآٱىةؤئکیگپڤچ", "اااايهويكيغبفج", "ء")
 
 
@@ -111,6 +112,11 @@ def plain_arabic(word: str) -> str:
     return "".join(letters)
 
 
+def _readings(word: str) -> tuple[str, ...]:
+    """Return how a word may be read: «هدى» as «هدا», «الجندى» as «الجندي»."""
+    return (word[:-1] + "ي", word[:-1] + "ا") if len(word) > _LEAST_READ and word.endswith("ى") else (word,)
+
+
 class Speller:
     """Compares words by a table of costs: across scripts as they were learned, in one script by way of the other.
 
@@ -126,8 +132,11 @@ class Speller:
     def distance(self, a: str, b: str) -> float:
         """Return how far apart two words are as spellings of one name: 0 for the usual spelling, above the threshold for two names.
 
-        Infinite when one of them has no letter.
+        A last «ى» is heard as "a" or, as some print it, as "i": the nearer counts. Infinite when one of them has no letter.
         """
+        return min(self._distance(x, y) for x in _readings(a) for y in _readings(b))
+
+    def _distance(self, a: str, b: str) -> float:
         x, y, ways = self._prepare(a, b)
         if not x or not y:
             return _FAR
