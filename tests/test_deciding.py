@@ -21,6 +21,8 @@ from told_pages import page as telling
 
 ARABIC, LATIN, NAMESAKE = Who("سلمى الهاشمي", "JO"), Who("Salma Al-Hashimi", "JO"), Who("كريم البناني", "MA")
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:

@@ -16,6 +16,7 @@ from mithaq.store.schedule import NewAddress
 from mithaq.workspace import Workspace, open_workspace
 from site_farm import READER
 
+pytestmark = pytest.mark.usefixtures("database")
 __all__ = ["say"]
 URL = "https://port.example/news/7"
 
@@ -52,6 +53,7 @@ def erase(root: Path) -> tuple[int, int, int]:
 
 
 
+@pytest.mark.of_the_file
 def test_nothing_stays_of_an_erased_page_but_hashes(root: Path) -> None:
     assert holds(root, "Zanzibarqi")
     captures = len(list((root / "captures").rglob("*.gz")))
@@ -91,6 +93,7 @@ def test_all_versions_of_an_address_go(root: Path) -> None:
     assert erase(root)[:2] == (2, 2)
 
 
+@pytest.mark.of_the_file
 def test_decisions_cannot_be_deleted_otherwise(root: Path) -> None:
     erase(root)
     with open_workspace(root, reader=READER) as workspace:
@@ -100,6 +103,7 @@ def test_decisions_cannot_be_deleted_otherwise(root: Path) -> None:
         database.execute("DELETE FROM judgements")
 
 
+@pytest.mark.of_the_file
 def test_the_command_asks_for_a_reason_and_tells(say: Run, root: Path) -> None:
     assert say("erase", URL, "--by", "Amal", "--workspace", str(root)).code == 2
     assert say("erase", URL, "--by", "Amal", "--why", " ", "--workspace", str(root)).code == 2

@@ -20,6 +20,8 @@ from mithaq.store.captures import pack_record
 from mithaq.workspace import Reader, keep_capture, open_workspace, read_capture_file, version_of
 from plain_reader import READER, contents
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 @pytest.fixture
 def pages(tmp_path: Path) -> Path:
@@ -139,6 +141,7 @@ def test_a_workspace_inside_the_folder_read_is_not_a_page(pages: Path) -> None:
         assert workspace.ingest([pages]).read == 7
 
 
+@pytest.mark.of_the_file
 def test_the_folder_explains_itself(tmp_path: Path) -> None:
     with open_workspace(tmp_path / "ws"):
         pass

@@ -17,6 +17,8 @@ from mithaq.resolve.grouping import group_apart
 from mithaq.store import SqlStore
 from told_pages import keep, open_empty, resolve, story
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:

@@ -11,6 +11,8 @@ from mithaq.model.happening import Happening
 from mithaq.store import SqlStore
 from told_pages import keep, open_empty, resolve, story
 
+pytestmark = pytest.mark.usefixtures("database")
+
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:

@@ -19,6 +19,7 @@ from mithaq.resolve.entities import resolve
 from mithaq.store import SqlStore, open_store
 from resolve.world_pages import Who, derived, groups, page, put
 
+pytestmark = pytest.mark.usefixtures("database")
 MINISTER = "وزيرة الاتصالات"
 AT = "2026-01-01T00:00:00+00:00"
 

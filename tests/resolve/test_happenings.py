@@ -22,6 +22,7 @@ from mithaq.resolve.reports import read_reports
 from mithaq.store import Capture, SqlStore, prepare
 from told_pages import MADE_BY, keep, open_empty, resolve, story, titles, world
 
+pytestmark = pytest.mark.usefixtures("database")
 STORY = story()
 
 

@@ -95,6 +95,7 @@ class PostgresConnection:
         self.outward = outward
         self._keys: dict[str, list[str]] = {}
         self._columns: dict[str, list[str]] = {}
+        self._closed = False
         self._inner = self._open()
 
     def _open(self) -> psycopg.Connection[Row]:
@@ -158,6 +159,8 @@ class PostgresConnection:
 
     def _run(self, text: str, values: Any) -> Any:
         """Run a statement; a connection that was lost between two questions is opened anew."""
+        if self._closed:
+            raise StoreError(f"{self._server} was closed by this program; open it again")
         if self._inner.closed:
             self._inner = self._open()
             self.shut()
@@ -179,6 +182,7 @@ class PostgresConnection:
         return not self._inner.closed and self._inner.info.transaction_status.name != "IDLE"
 
     def close(self) -> None:
+        self._closed = True
         self._inner.close()
 
     def begin(self) -> None:
