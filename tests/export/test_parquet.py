@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from made_documents import arabic_document, english_document
 from mithaq.errors import QuestionError
-from mithaq.export.parquet import SCHEMA, TYPES, ask_parquet, write_parquet
+from mithaq.export.parquet import SCHEMA, TYPES, ask_parquet, ask_store, write_parquet
 from mithaq.store import Capture, MadeBy, SqlStore, open_store
 
 pytest.importorskip("duckdb")
@@ -74,6 +74,43 @@ def test_a_question_is_answered(tables: Path) -> None:
     assert columns == ("lang", "pages") and rows == [("ar", 1), ("en", 1)]
     joined = "SELECT d.title, s.kind FROM statements s JOIN documents d ON d.id = s.source WHERE list_contains(s.topics, 'nothing')"
     assert ask_parquet(joined, tables) == (("title", "kind"), [])
+
+
+@pytest.mark.parametrize(
+    ("sql", "tables"),
+    [
+        ('SELECT * FROM Documents d JOIN "statements" s ON d.id = s.source', {"documents", "statements"}),
+        ("WITH pairs AS (SELECT * FROM topics) SELECT (SELECT count(*) FROM sides) FROM pairs", {"sides", "topics"}),
+        ("SHOW TABLES", set(SCHEMA)),
+    ],
+)
+def test_only_the_tables_that_a_question_names_are_written(
+    sql: str, tables: set[str], store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[set[str]] = []
+
+    def ask(sql: str, folder: Path) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+        written.append({file.stem for file in folder.iterdir()})
+        return ask_parquet(sql, folder)
+
+    monkeypatch.setattr("mithaq.export.parquet.ask_parquet", ask)
+    assert ask_store(sql, store)[1] and written == [tables]
+
+
+def test_words_of_protected_pages_stay_here_also_where_no_page_is_asked_for(store: SqlStore) -> None:
+    protected = english_document().id
+    assert ask_store(f"SELECT DISTINCT quote FROM people WHERE source = '{protected}'", store)[1] == [(None,)]
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"), [("SELECT * FROM statement", "no table 'statement'; there are documents"), ("DROP TABLE topics", "one SELECT")]
+)
+def test_a_wrong_question_is_told_before_anything_is_written(
+    sql: str, said: str, store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mithaq.export.parquet.write_parquet", None)
+    with pytest.raises(QuestionError, match=said):
+        ask_store(sql, store)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -59,17 +58,15 @@ def query(
     mithaq query "SELECT a, b, count(DISTINCT source) AS pages FROM pairs GROUP BY ALL" --parquet tables/ --format csv
     """
     from mithaq.cli.console import complain, emit, screen
-    from mithaq.export.parquet import ask_parquet, write_parquet
+    from mithaq.export.parquet import ask_parquet, ask_store
     from mithaq.export.tables import write_table
     from mithaq.workspace import open_workspace
 
     if tables is not None:
         columns, found = ask_parquet(sql, tables)
     else:
-        with TemporaryDirectory(prefix="mithaq-") as name:
-            with open_workspace(workspace, create=False) as opened:
-                write_parquet(opened.store, Path(name))
-            columns, found = ask_parquet(sql, Path(name))
+        with open_workspace(workspace, create=False) as opened:
+            columns, found = ask_store(sql, opened.store)
     rows = [dict(zip(columns, row, strict=True)) for row in found]
     if not rows:
         complain("nothing found")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from mithaq.errors import QuestionError
@@ -129,21 +130,59 @@ def ask_parquet(sql: str, folder: Path) -> tuple[tuple[str, ...], list[tuple[Any
         raise QuestionError(f"there is no Parquet file in {folder}; write some with 'mithaq parquet {folder}'")
     connection = duckdb.connect(":memory:")
     try:
-        asked = duckdb.extract_statements(sql)
-        if len(asked) != 1 or asked[0].type != duckdb.StatementType.SELECT:
-            raise QuestionError("a question is one SELECT; nothing can be changed here")
+        asked = _read_question(sql)
         for file in files:
             name = file.stem.replace('"', '""')
             connection.read_parquet(str(file)).create_view(name)
         connection.execute(f"SET allowed_directories = [{_quoted(str(folder))}, {_quoted(str(folder.resolve()))}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
-        found = connection.execute(asked[0])
+        found = connection.execute(asked)
         return tuple(column[0] for column in found.description or ()), found.fetchall()
     except duckdb.Error as error:
         raise QuestionError(f"the question cannot be answered: {error}") from error
     finally:
         connection.close()
+
+
+def ask_store(sql: str, store: Store) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Return what :func:`ask_parquet` would find in the tables of a store; only those that the question names are written, and not kept.
+
+    Nothing is kept, since what is erased from the store has to be gone everywhere.
+    """
+    wanted = find_tables(sql)
+    with TemporaryDirectory(prefix="mithaq-") as folder:
+        write_parquet(store, Path(folder), wanted)
+        return ask_parquet(sql, Path(folder))
+
+
+def find_tables(sql: str) -> tuple[str, ...]:
+    """Return the tables that a question in SQL names, all of them where it names none (``SHOW TABLES``).
+
+    Raises QuestionError when it is no question, or names a table that there is not.
+    """
+    duckdb = _load("duckdb")
+    connection = duckdb.connect(":memory:")
+    try:
+        _read_question(sql)
+        named = {name.casefold() for name in connection.get_table_names(sql)}
+    except duckdb.Error as error:
+        raise QuestionError(f"the question cannot be answered: {error}") from error
+    finally:
+        connection.close()
+    unknown = sorted(named - set(SCHEMA))
+    if unknown:
+        raise QuestionError(f"there is no table {unknown[0]!r}; there are {', '.join(SCHEMA)}")
+    return tuple(name for name in SCHEMA if name in named) or tuple(SCHEMA)
+
+
+def _read_question(sql: str) -> Any:
+    """Return the one statement of a question; raises QuestionError when it is anything else, duckdb.Error when it is no SQL."""
+    duckdb = _load("duckdb")
+    asked = duckdb.extract_statements(sql)
+    if len(asked) != 1 or asked[0].type != duckdb.StatementType.SELECT:
+        raise QuestionError("a question is one SELECT; nothing can be changed here")
+    return asked[0]
 
 
 def _quoted(text: str) -> str:
