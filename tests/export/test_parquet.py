@@ -99,7 +99,7 @@ def test_only_the_tables_that_a_question_names_are_written(
 
 def test_words_of_protected_pages_stay_here_also_where_no_page_is_asked_for(store: SqlStore) -> None:
     protected = english_document().id
-    assert ask_store(f"SELECT DISTINCT quote FROM people WHERE source = '{protected}'", store)[1] == [(None,)]
+    assert ask_store(f"SELECT DISTINCT quote FROM pairs WHERE source = '{protected}'", store)[1] == [(None,)]
 
 
 @pytest.mark.parametrize(
