@@ -163,6 +163,20 @@ def test_a_commitment_has_a_thing_a_date_and_an_amount() -> None:
     assert statement.deliverable and "2027" not in statement.deliverable and "laboratory" in statement.deliverable
 
 
+@pytest.mark.parametrize(
+    ("text", "date", "deliverable"),
+    [
+        ("Sara Holt pledged to open the laboratory by the end of June 2027.", "June 2027", "to open the laboratory"),
+        ("Sara Holt pledged to train in June 2027 twenty technicians of the port.", "June 2027", "twenty technicians of the port"),
+    ],
+)
+def test_what_is_promised_goes_without_its_date_and_keeps_its_object(text: str, date: str, deliverable: str) -> None:
+    document = read("en", text, {"Sara Holt": "NZ"})
+    at = text.index(date)
+    statement = one(replace(document, times=(Time(evidence=Evidence.of(text, at, at + len(date)), value="2027-06", basis="explicit"),)))
+    assert statement.deliverable and statement.deliverable.endswith(deliverable)
+
+
 def test_the_other_side_is_the_one_country_spoken_of() -> None:
     text = "وأبدى سالم الكندي استعداد المعهد لتدريب عشرين مهندسا من السنغال على نفقته."
     assert one(read("ar", text, {"سالم الكندي": "OM"})).toward == "SN"

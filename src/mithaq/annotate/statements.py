@@ -30,11 +30,13 @@ from mithaq.model import Document, Evidence, Statement
 from mithaq.model.kept import keep_last
 from mithaq.model.vocabulary import Reported, StatementKind
 from mithaq.text.calendar import NEAREST_YEAR
+from mithaq.text.language import function_words
 
 _LONGEST = 48  # tokens; what is said in more words is cut at the last comma before
 _OWN_SUBJECT = frozenset({"commitment", "offer", "refusal", "need", "appraisal", "intent"})
 _ASIDE = 9  # words
 _DELIVERABLE = 160  # characters
+_LEADING = 5  # tokens from "before" to the date: "by the end of the month of June"
 
 
 def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ...]:
@@ -139,7 +141,7 @@ def _statement(view: View, candidate: Candidate, kind: str, why: str, sure: floa
         on_behalf_of=_on_behalf_of(view, speaker),
         toward=_toward(view, clause, speaker, kind),
         reported=_reported(candidate, speaker),
-        deliverable=_deliverable(view, evidence) if kind == "commitment" else None,
+        deliverable=_deliverable(view, clause, evidence) if kind == "commitment" else None,
         due=due,
         amount=sums[0].amount if sums else None,
         topics=topics_of(view.document, evidence.start, evidence.end),
@@ -180,14 +182,19 @@ def _due(view: View, evidence: Evidence) -> str | None:
     return later if later[5:] != "02-29" else value
 
 
-def _deliverable(view: View, evidence: Evidence) -> str | None:
-    """Return what is promised, without the date behind it."""
-    times = [t.evidence.start for t in view.document.times if evidence.start + 12 < t.evidence.start < evidence.end]
-    end = min([*times, evidence.end, evidence.start + _DELIVERABLE])
-    words = view.text[evidence.start : end]
-    if end < evidence.end and end not in times:
-        words = words.rsplit(" ", 1)[0]
-    return " ".join(words.split()).rstrip(" ,،") or None
+def _deliverable(view: View, clause: Clause, evidence: Evidence) -> str | None:
+    """Return what is promised, without a date that ends it and what leads to that date: "open the hub | by the end of June"."""
+    end = evidence.end
+    last = max((t.evidence for t in view.document.times if evidence.start < t.evidence.start < end), key=lambda e: e.start, default=None)
+    if last and not any(c.isalnum() for c in view.text[last.end : end]):
+        first = next((i for i in range(clause.first, clause.last) if view.tokens[i].start >= last.start), clause.last)
+        leading = [i for i in range(max(clause.first, first - _LEADING), first) if view.at(i, "event.cue.deadline")]
+        first = leading[0] if leading else first
+        while first > clause.first and (view.tokens[first - 1].key in function_words(view.lang) or view.at(first - 1, "time.year")):
+            first -= 1
+        end = max(view.tokens[first].start if first < clause.last else end, evidence.start)
+    words = " ".join(view.text[evidence.start : end].split()).rstrip(" ,،")
+    return (words if len(words) <= _DELIVERABLE else f"{words[:_DELIVERABLE].rsplit(' ', 1)[0]}…") or None
 
 
 def _on_behalf_of(view: View, speaker: Speaker | None) -> str | None:
