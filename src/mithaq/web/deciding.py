@@ -96,13 +96,18 @@ async def read_sent(request: Request, layer: FactLayer | None = None) -> Sent:
         fields = _read_fields(sent, layer) if layer else {}
         named = plain.get("by", "")
     # A quote may be as long as a page; nothing else is.
-    if any(len(value) > _LONGEST for name, value in {**fields, **plain}.items() if name not in ("quote", "back")):
-        raise QuestionError(f"more than {_LONGEST} characters are no answer; write it shorter", "wrong.long", most=_LONGEST)
+    check_length({name: value for name, value in {**fields, **plain}.items() if name not in ("quote", "back")})
     seen = plain.get("seen", "")
     return Sent(
         plain.get("verb", ""), fields, who_decides(request, named), " ".join(plain.get("why", "").split()),
         int(seen) if seen.isascii() and seen.isdigit() and len(seen) < _DIGITS else None, plain,
     )  # fmt: skip
+
+
+def check_length(fields: Mapping[str, str]) -> None:
+    """Raise QuestionError for a field that is longer than any answer."""
+    if any(len(value) > _LONGEST for value in fields.values()):
+        raise QuestionError(f"more than {_LONGEST} characters are no answer; write it shorter", "wrong.long", most=_LONGEST)
 
 
 def _read_fields(sent: FormData, layer: FactLayer) -> dict[str, str]:

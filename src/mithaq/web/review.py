@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Literal
 from urllib.parse import quote as in_address
 
@@ -207,7 +208,7 @@ async def decide(request: Request, name: str) -> Response:
     sent = await read_sent(request, found.fact.layer)
 
     def keep(workspace: Workspace) -> int:
-        return _keep(workspace, found, sent)
+        return keep_decision(workspace, found, sent)
 
     number = await try_to_keep(request, keep)
     if isinstance(number, Refused):
@@ -216,7 +217,7 @@ async def decide(request: Request, name: str) -> Response:
     return remember(request, RedirectResponse(_onward(request, found.fact.key, number), 303), sent.by)
 
 
-def _keep(workspace: Workspace, found: Decided, sent: Sent) -> int:
+def keep_decision(workspace: Workspace, found: Decided, sent: Sent) -> int:
     """Keep one decision, and return the number of its (last) judgement."""
     fact = found.fact
     value = found.now.value if found.now else fact.value
@@ -267,26 +268,34 @@ def _two_page(
 async def bind(request: Request, one: str, other: str) -> Response:
     """Keep whether two are one."""
     sent = await read_sent(request)
-    key = ""
+    key, _ = await site_of(request).readers.ask(lambda desk: find_both(desk, one, other))
 
     def keep(workspace: Workspace) -> int:
-        nonlocal key
-        first, second = workspace.fact(one), workspace.fact(other)
-        key = min(first.key, second.key)
-        if sent.verb == "undo":
-            workspace.unbind([first], [second], sent.by, sent.why, seen=sent.seen)
-        elif sent.verb in _PAIR_VERBS:
-            verb: Literal["same", "different", "unsure"] = sent.verb  # type: ignore[assignment]  # checked
-            workspace.bind(first, verb, second, sent.by, why=sent.why, seen=sent.seen)
-        else:
-            raise QuestionError(f"{sent.verb!r} is no decision; there are {', '.join(_PAIR_VERBS)} and undo")
-        return workspace.store.last_about(*sorted((first.key, second.key)))
+        return keep_bond(workspace, one, other, sent)
 
     number = await try_to_keep(request, keep)
     if isinstance(number, Refused):
         refused = number
         return await show(request, lambda desk, messages: _two_page(request, desk, messages, one, other, refused=refused, sent=sent))
     return remember(request, RedirectResponse(_onward(request, key, number), 303), sent.by)
+
+
+def find_both(desk: Desk, one: str, other: str) -> list[str]:
+    """Return the keys of two facts, sorted; raises MissingError when one of them is not there."""
+    return sorted(find_one(partial(look_decided, desk.store, name)).fact.key for name in (one, other))
+
+
+def keep_bond(workspace: Workspace, one: str, other: str, sent: Sent) -> int:
+    """Keep whether two are one, and return the number of the judgement."""
+    first, second = workspace.fact(one), workspace.fact(other)
+    if sent.verb == "undo":
+        workspace.unbind([first], [second], sent.by, sent.why, seen=sent.seen)
+    elif sent.verb in _PAIR_VERBS:
+        verb: Literal["same", "different", "unsure"] = sent.verb  # type: ignore[assignment]  # checked
+        workspace.bind(first, verb, second, sent.by, why=sent.why, seen=sent.seen)
+    else:
+        raise QuestionError(f"{sent.verb!r} is no decision; there are {', '.join(_PAIR_VERBS)} and undo")
+    return workspace.store.last_about(*sorted((first.key, second.key)))
 
 
 @pages.post("/review/undo/{number}")
