@@ -187,8 +187,7 @@ class Workbench:
 
     def put_happening_keys(self, happening: str, keys: Iterable[str]) -> None:
         """Keep under which keys a happening stands."""
-        for key in keys:
-            self._run("INSERT OR IGNORE INTO happening_keys VALUES (?, ?)", (key, happening))
+        self._run_many("INSERT OR IGNORE INTO happening_keys VALUES (?, ?)", [(key, happening) for key in keys])
 
     def happenings_under(self, keys: Iterable[str]) -> set[str]:
         """Return the happenings that stand under any of some keys."""
@@ -196,8 +195,8 @@ class Workbench:
 
     def link_happenings(self, links: Mapping[tuple[str, str], float]) -> None:
         """Keep how likely pairs of happenings are of one matter, the lesser id first."""
-        for (a, b), probability in links.items():
-            self._run("INSERT OR REPLACE INTO happening_links VALUES (?, ?, ?)", (a, b, probability))
+        rows = [(a, b, probability) for (a, b), probability in links.items()]
+        self._run_many("INSERT OR REPLACE INTO happening_links VALUES (?, ?, ?)", rows)
 
     def linked_happenings(self, start: Iterable[str]) -> tuple[set[str], dict[tuple[str, str], float]]:
         """Return all happenings that are linked to some, directly or by others, and the links among them."""
@@ -223,8 +222,8 @@ class Workbench:
     def put_thread(self, thread: Thread) -> None:
         """Keep a thread and its steps."""
         self._run("INSERT INTO threads VALUES (?, ?, ?)", (thread.id, thread.subject, msgspec.json.encode(thread)))
-        for number, step in enumerate(thread.steps):
-            self._run("INSERT INTO thread_steps VALUES (?, ?, ?)", (thread.id, number, step.happening))
+        rows = [(thread.id, number, step.happening) for number, step in enumerate(thread.steps)]
+        self._run_many("INSERT INTO thread_steps VALUES (?, ?, ?)", rows)
 
     def _keys(self, sql: str, values: Any) -> Iterator[ReportKey]:
         yield from ((row[0], row[1], row[2]) for row in self._run(sql, values).fetchall())

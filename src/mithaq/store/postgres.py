@@ -123,9 +123,20 @@ class PostgresConnection:
         text, number = self._told(sql), 0
         waiting = iter(rows)
         while part := list(islice(waiting, _AT_ONCE)):
-            many = _VALUES.search(sql) is not None and (replaces(sql) or ("IGNORE",))[0] == "IGNORE"
-            number += self._run_together(text, part) if many else self._run_after_another(text, part)
+            if _VALUES.search(sql):
+                number += self._run_together(text, self._last_of_each(sql, part))
+            else:
+                number += self._run_after_another(text, part)
         return Written(number)
+
+    def _last_of_each(self, sql: str, rows: list[Sequence[Any]]) -> list[Sequence[Any]]:
+        """Return rows, of those that replace each other the last: one statement may not write a row twice."""
+        how = replaces(sql)
+        if how is None or how[0] != "REPLACE":
+            return rows
+        columns = how[2] or self.columns(how[1])
+        places = [columns.index(key) for key in self._keys[how[1]]]
+        return list({tuple(row[place] for place in places): row for row in rows}.values())
 
     def _run_together(self, text: str, rows: Sequence[Sequence[Any]]) -> int:
         """Insert rows by one statement."""
