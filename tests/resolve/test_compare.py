@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mithaq.model.world import EntityKind, Profile
-from mithaq.resolve.compare import compare_profiles, keys_of, odds_above
+from mithaq.resolve.compare import Keys, compare_profiles, keys_of, odds_above
 from mithaq.resolve.score import odds_of
 
 PEOPLE = ("أمل السغروشني", "Amal Seghrouchni", "Seghrouchni", "Karim Bennani", "كريم البناني", "M. Bennani", "محمد السادس")
@@ -58,3 +58,17 @@ def test_a_mere_surname_looks_for_its_bearers_in_the_countries_of_its_page() -> 
 def test_an_arabic_t_before_z_is_heard_both_ways() -> None:
     one, other = (Profile(kind="person", names=(name,)) for name in ("Moataz Abu Aqel", "معتز أبو عقل"))
     assert set(keys_of(one).sought) & set(keys_of(other).kept)
+
+
+def test_bodies_made_of_common_words_meet_within_a_country_alone() -> None:
+    def keys(name: str, *sides: str, country: str | None = None) -> Keys:
+        return keys_of(Profile(kind="body", names=(name,), country=country, guessed=country is None, sides=sides))
+
+    ours, theirs = keys("Cybersecurity Agency", "JO"), keys("وكالة الأمن السيبراني", "QA", "RW")
+    assert not set(ours.sought) & set(theirs.kept)
+    # One whose country nobody knows meets both, and so does one that shares a country.
+    for third in (keys("Cybersecurity Agency"), keys("Agence de cybersécurité", "QA", "JO")):
+        assert set(third.sought) & set(ours.kept) and set(ours.sought) & set(third.kept)
+        assert set(third.sought) & set(theirs.kept) and set(theirs.sought) & set(third.kept)
+    # A word of its own meets it anywhere.
+    assert set(keys("Tamrazit Cloud", "JO").sought) & set(keys("شركة تمرازيت كلاود", "FR").kept)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from mithaq.model.kept import keep_words
 from mithaq.resolve.meanings import FIELD, HEAD, LOOSE, PROPER, Meaning, Unit, read_meaning
-from mithaq.resolve.name_features import NameFeatures
+from mithaq.resolve.name_features import SHARED, NameFeatures
 from mithaq.resolve.spellings import word_likeness
 from mithaq.text.characters import has_arabic
 from mithaq.text.fold import fold_text
@@ -25,6 +25,7 @@ _LETTERS = 6.0  # that a word of known meaning counts as evidence
 _ACRONYM = re.compile(r"e?[A-Z][A-Za-z&]*[A-Z]|[A-Z]{2,8}")
 _LONGEST_ACRONYM = 8
 _SPELT = 3  # words of a name that may be spelt in another script rather than translated
+_FEW_SOUNDS = 2  # of a word: too few for it to be hardly anything else
 _KEY_UNITS = 5  # units of a name of which pairs make keys
 
 
@@ -37,21 +38,33 @@ class _Match(NamedTuple):
 def body_keys(name: str, lang: str | None = None, country: str | None = None) -> tuple[str, ...]:
     """Return the keys of a body's or programme's name, sorted: two names of one body share at least one.
 
-    *lang* is the language of the page and *country* the body's, as far as they are known.
+    Keys of what many names have in common ("agency" and "cybersecurity") begin with :data:`SHARED`. *lang* is the language of the page and
+    *country* the body's, as far as they are known.
     """
     meaning = read_meaning(name)
     told = [unit for unit in meaning.units if unit.sort != LOOSE] or list(meaning.units)
-    codes = [_codes(unit) for unit in told[:_KEY_UNITS]]
-    keys = {"=" + "".join(meaning.words)} if meaning.words else set[str]()
-    keys |= {f"{min(a, b)}+{max(a, b)}" for i, first in enumerate(codes) for second in codes[i + 1 :] for a in first for b in second}
-    single = [code for unit, codes_of in zip(told, codes, strict=False) for code in codes_of if unit.sort == PROPER or len(told) == 1]
-    keys |= {f"1{code}" for code in single}
+    codes = [(unit, code) for unit in told[:_KEY_UNITS] for code in _codes(unit)]
+    plain = all(unit.sort != PROPER for unit in meaning.units)
+    keys = {("~=" if plain else "=") + "".join(meaning.words)} if meaning.words else set[str]()
+    for i, (first, a) in enumerate(codes):
+        keys |= {_pair(a, b, own=_is_own(first, a) or _is_own(other, b)) for other, b in codes[i + 1 :] if other is not first}
+        if first.sort == PROPER or len(told) == 1:
+            keys.add(f"1{a}" if _is_own(first, a) else f"~1{a}")
     if len(meaning.words) <= _SPELT:
         heard = [sound_keys(word)[:2] for word in meaning.words]
         keys |= {f"s{first}.{second}" for i, ways in enumerate(heard) for others in heard[i + 1 :] for first in ways for second in others}
     acronym = _acronym(name)
     keys |= {f"a{short}" for short in ((acronym,) if acronym else _initials(name))}
     return tuple(sorted(f"{country}:{key}" if country else key for key in keys))
+
+
+def _pair(a: str, b: str, *, own: bool) -> str:
+    return f"{'' if own else SHARED}{min(a, b)}+{max(a, b)}"
+
+
+def _is_own(unit: Unit, code: str) -> bool:
+    """Say whether a word is hardly one of many names: a proper word of more than two sounds."""
+    return unit.sort == PROPER and len(code) > _FEW_SOUNDS
 
 
 def _codes(unit: Unit) -> tuple[str, ...]:

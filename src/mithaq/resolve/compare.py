@@ -12,7 +12,7 @@ import msgspec
 from mithaq.model.kept import keep_words
 from mithaq.model.world import EntityKind, Profile
 from mithaq.resolve.name_features import NameFeatures
-from mithaq.resolve.names import body_keys, compare_body_names, compare_person_names, person_keys
+from mithaq.resolve.names import SHARED, body_keys, compare_body_names, compare_person_names, person_keys
 from mithaq.resolve.score import BIAS, load_model, odds_of
 
 _EVIDENCE = 16.0  # letters in common from which on more of them prove nothing more
@@ -274,13 +274,15 @@ def keys_of(profile: Profile) -> Keys:
     """Return the keys of a profile.
 
     Full names meet by two of their words; a mere surname looks for full names of its country that end so, and is found by them. Two mere
-    surnames meet where an office stands with both. Whoever finds another is found by it, so that the order of pages tells nothing.
+    surnames meet where an office stands with both. Bodies meet by a word of their own, or by what their words mean, this within a country.
+    Whoever finds another is found by it, so that the order of pages tells nothing.
     """
     letter = LETTERS[profile.kind]
     if profile.kind != "person":
-        found = {f"{letter}:{key}" for name in profile.names for key in body_keys(name)}
-        keys = tuple(sorted(found | ({f"{letter}:known:{profile.known}"} if profile.known else set())))
-        return Keys(keys, keys)
+        found = {key for name in profile.names for key in body_keys(name)} | ({f"known:{profile.known}"} if profile.known else set())
+        own = {f"{letter}:{key}" for key in found if not key.startswith(SHARED)}
+        kept, sought = _shared_keys(profile, letter, (key for key in found if key.startswith(SHARED)))
+        return Keys(tuple(sorted(own | kept)), tuple(sorted(own | sought)))
     every = {key for name in profile.names for key in person_keys(name)}
     strong = {f"{letter}:{key}" for key in every if not key.startswith(_SURNAME)}
     last = {key.removeprefix(_SURNAME) for key in every if key.startswith(_SURNAME)}
@@ -288,6 +290,20 @@ def keys_of(profile: Profile) -> Keys:
     kept, sought = (_at_home(profile, f"{letter}{sort}", last) for sort in (ours, theirs))
     alike = _at_home(profile, f"{letter}{_IN_OFFICE}", last) if is_surname(profile) and profile.role else set[str]()
     return Keys(tuple(sorted(strong | kept | alike)), tuple(sorted(strong | sought | alike)))
+
+
+def _shared_keys(profile: Profile, letter: str, shared: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Return under which keys of what many names have in common a profile stands, and under which it looks.
+
+    Every state has an agency for cybersecurity: those that may be of other countries do not meet. What has no country meets them all.
+    """
+    keys = tuple(shared)
+    homes = set[str]() if profile.scope else _around(profile)
+    everywhere, nowhere = ({f"{letter}{where}:{key}" for key in keys} for where in ("", _NOWHERE))
+    if not homes:
+        return everywhere | nowhere, everywhere | nowhere
+    here = {f"{letter}{home}:{key}" for key in keys for home in homes}
+    return everywhere | here, nowhere | here
 
 
 def _at_home(profile: Profile, letters: str, keys: Iterable[str]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+SHARED = "~"  # begins keys of what many names have in common
 
 class NameFeatures(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What two names have in common; every number lies between -1 and 1 except where said, and swapping the names changes none.
