@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,3 +68,9 @@ def test_people_name_folders_files_and_servers() -> None:
     assert place_named("gulf") == Path("gulf/mithaq.sqlite")
     assert place_named("old.sqlite") == Path("old.sqlite")
     assert place_named("postgresql://h/d") == Server("postgresql://h/d")
+
+
+def test_whoever_keeps_a_workspace_in_its_folder_needs_no_client(tmp_path: Path) -> None:
+    asked = f"import sys, mithaq.workspace as w; w.open_workspace({str(tmp_path)!r}).close(); print('psycopg' in sys.modules)"
+    clean = {name: value for name, value in os.environ.items() if name != "MITHAQ_STORE"}
+    assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, env=clean).stdout == "False\n"
