@@ -51,6 +51,27 @@ def test_a_dateline_dates_the_page() -> None:
     assert (document.published, document.agency) == ("2025-05-12", "AGP")
 
 
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("نابلس 17-4-2026 رؤى نت- بحث وزير الاتصالات", "2026-04-17"),
+        ("نابلس 17-4-2026 - بحث وزير الاتصالات", "2026-04-17"),
+        ("أعلنت الوزارة في نابلس يوم 17-4-2026 أن الوزير - بحث", None),
+    ],
+)
+def test_an_agency_may_stand_between_the_date_of_a_dateline_and_its_dash(opening: str, day: str | None) -> None:
+    page = f"{opening} مع مدير المكتب الإقليمي سبل تنفيذ مشروع الألياف البصرية الذي تموله الحكومة الهولندية، في لقاء بمقر الوزارة.\n"
+    assert read_capture(page.encode(), path="a.txt", lexicon=LEXICON).published == day
+
+
+def test_a_page_on_one_long_line_has_an_article_whatever_words_it_holds() -> None:
+    told = "وقال الوزير إن بلاده تعتذر عن قبول العرض المقدم من الشركة لأن كلفته عالية، مضيفا أن اللجنة ستدرس عروضا أخرى. "
+    page = f"أخبار عاجلة\nالوزارة تعتذر عن العرض    الإثنين 8 حزيران 2026    القراءات: 412\nمكتب الإعلام    {told * 8}    اطبع الخبر\n"
+    document = read_capture(page.encode(), path="a.txt", lexicon=LEXICON)
+    assert sum(s.end - s.start for s in document.segments if s.kind == "body") >= len(told) * 8 - 2
+
+
+
 def test_the_outlet_of_a_copyright_line_is_found() -> None:
     document = read_capture(f"{BODY}\n© La Lettre du Fleuve. Tous droits réservés\n".encode(), path="p", lexicon=LEXICON)
     assert document.outlet == "La Lettre du Fleuve"

@@ -128,3 +128,11 @@ def test_words_that_only_look_like_ordinals(text: str) -> None:
 @pytest.mark.parametrize("text", ["9" * 400, "1" + "٬000" * 120])
 def test_digits_beyond_every_number_are_none(text: str) -> None:
     assert values(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("4,1 milliards", [4.1e9]), ("2.3 billion", [2.3e9]), ("AT/MD", []), ("des milliards", []), ("un million", [1e6])],
+)
+def test_scales_are_exact_and_are_no_numbers_alone(text: str, expected: list[float]) -> None:
+    assert values(text) == expected

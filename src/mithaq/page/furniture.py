@@ -45,6 +45,7 @@ _TELLING = (
 _HEADINGS = frozenset({"related", "advert", "ticker", "author"})
 _PICTURE = frozenset({"caption"})
 _IMPOSSIBLE = -1e9
+_LONG = 60  # words: in a longer line, a page on one line, a telling word tells less
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -165,7 +166,7 @@ def _describe(facts: Facts) -> dict[str, float]:
     for kind in _TELLING if facts.kinds else ():
         count = facts.kinds.get(kind, 0)
         if count and (kind in STRONG or facts.covered >= 0.3):
-            features[f"words of {kind}"] = float(min(2, count))
+            features[f"words of {kind}"] = min(2, count) * min(1.0, _LONG / facts.words)
     return features
 
 

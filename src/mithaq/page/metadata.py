@@ -27,6 +27,7 @@ _BREADCRUMB = re.compile(r"\s*(?:[»›>/\\|]|::|→)\s*")
 _ABOVE: tuple[SegmentKind, ...] = ("byline", "dateline", "boilerplate", "notice", "caption")
 _STAMPS = frozenset({"stamp", "byline"})
 _OPENING = 14  # tokens at the head of an article among which a dateline names its agency
+_CITY, _AGENCY = 4, 3  # tokens before and behind the date of a dateline
 
 
 class Sidecar(msgspec.Struct, frozen=True):
@@ -152,7 +153,7 @@ def _date_of_page(layout: Layout, tokens: Sequence[Token], dates: Sequence[Calen
             ranked.append((0 if stamped else 1, body - at, value))
         elif at < body and _stands_between_bars(tokens, date, layout.lines[at]):
             ranked.append((1, body - at, value))
-        elif at == body and date.first - layout.lines[at].first <= _OPENING and _closes_dateline(tokens, date.last):
+        elif at == body and _in_dateline(tokens, date, layout.lines[at].first):
             ranked.append((2, 0, value))
         elif at > body and kinds[at] != "body" and "stamp" in facts.kinds and facts.words <= 14:
             ranked.append((3, at, value))
@@ -165,8 +166,15 @@ def _stands_between_bars(tokens: Sequence[Token], date: CalendarDate, line: Line
     return before and (date.last >= line.last or tokens[date.last].form == "|")
 
 
-def _closes_dateline(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].form in ("(", "/", "-", "–", "—", ":")
+def _in_dateline(tokens: Sequence[Token], date: CalendarDate, first: int) -> bool:
+    """Say whether a date stands in the dateline of a first line: «الرباط 12 مارس 2026 -», «رام الله 30-3-2026 وفا -»."""
+    if date.first - first > _OPENING:
+        return False
+    # Behind a city and a date the agency may be named before the dash; further on in a sentence it would be no dateline.
+    agency = _AGENCY if date.first - first <= _CITY else 0
+    behind = tokens[date.last : date.last + agency + 1]
+    mark = next((token.form for token in behind if token.kind == "mark"), "")
+    return mark in ("(", "/", "-", "–", "—", ":")
 
 
 def _domain(url: str | None) -> str | None:

@@ -20,6 +20,8 @@ _AREAS = frozenset({"comments", "related", "ticker", "advert"})
 
 _FEW_LINES = 3
 _SENTENCE = 4  # words: a headline may be all that is pasted
+_PARAGRAPH = 60  # words: no furniture is so long
+_KNOWN = 0.5  # of a line: so many words of furniture are no article
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,13 +59,14 @@ def find_segments(
 
 
 def _with_a_body(states: Sequence[State], facts: Sequence[Facts]) -> Sequence[State]:
-    """Return the states; in a text of a few lines without an article the longest line is one: a sentence pasted alone is what is meant."""
-    if "body" in states or not 0 < len(facts) <= _FEW_LINES:
+    """Return the states; where no article was found its paragraphs are one, and of a few lines the longest: what was pasted is meant."""
+    if "body" in states or not facts:
         return states
+    paragraphs = {i for i, fact in enumerate(facts) if fact.words >= _PARAGRAPH and fact.covered < _KNOWN}
     longest = max(range(len(facts)), key=lambda i: facts[i].words)
-    if facts[longest].words < _SENTENCE or facts[longest].covered >= 0.5:
-        return states
-    return [*states[:longest], "body", *states[longest + 1 :]]
+    if not paragraphs and len(facts) <= _FEW_LINES and facts[longest].words >= _SENTENCE and facts[longest].covered < _KNOWN:
+        paragraphs = {longest}
+    return ["body" if i in paragraphs else state for i, state in enumerate(states)]
 
 
 def _known_title(facts: Sequence[Facts], title: str) -> int | None:

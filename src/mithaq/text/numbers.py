@@ -80,7 +80,8 @@ _FRENCH: dict[str, Atom] = (
     | _table("teen", "10: dix, 11: onze, 12: douze, 13: treize, 14: quatorze, 15: quinze, 16: seize")
     | _table("ten", "20: vingt vingts, 30: trente, 40: quarante, 50: cinquante, 60: soixante, 70: septante, 80: octante, 90: nonante")
     | _table("hundred", "100: cent cents")
-    | _table("scale", "1000: mille, 1e6: million millions, 1e9: milliard milliards md mds mrd mrds")
+    | _table("scale", "1000: mille")
+    | _table("scale", "1e6: million millions, 1e9: milliard milliards md mds mrd mrds", alone=False)
     | _table(
         "round",
         "10: dizaine, 12: douzaine, 15: quinzaine, 20: vingtaine, "
@@ -108,6 +109,7 @@ _HYPHEN = re.compile("[-‑]")
 # Letters that scale a number only when they are glued to it: 5k, $5m, 3bn.
 _GLUED = {"k": 1e3, "bn": 1e9, "mn": 1e6, "md": 1e9, "mds": 1e9}
 _CURRENCIES = frozenset("$€£¥")
+_EXACT = 15  # digits that a number of a computer keeps of what is printed: 4,1 milliards is 4100000000, not 4099999999.9999995
 
 _RANKS = {"unit": 1, "teen": 2, "ten": 2, "hundred": 3}
 _THOUSANDS = re.compile(r"\d{1,3}(?:([.,'’])\d{3})(?:\1\d{3})*$")
@@ -205,7 +207,9 @@ def _may_begin(form: str) -> bool:
 def _number_at(tokens: Sequence[Token], at: int) -> Number | None:
     number = _any_number_at(tokens, at)
     # Three hundred digits in a row are beyond every number of a computer, and of the world.
-    return number if number is not None and math.isfinite(number.value) else None
+    if number is None or not math.isfinite(number.value):
+        return None
+    return number._replace(value=float(f"{number.value:.{_EXACT}g}"))
 
 
 def _any_number_at(tokens: Sequence[Token], at: int) -> Number | None:
