@@ -117,7 +117,7 @@ def test_splits_hold_every_page_once_and_keep_stories_whole() -> None:
 
 
 def test_a_split_holds_its_pages_and_no_other() -> None:
-    learned, kept = read_split(ROOT, "train", "dev"), read_split(ROOT, "test")
+    learned, kept = read_split(ROOT, "train", "dev"), read_split(ROOT, "test", "press")
     folders = (ROOT / "corpus" / "pages", ROOT / "src" / "mithaq" / "knowledge" / "demo")
     assert len(learned) + len(kept) == sum(len(list(folder.glob("*.txt"))) for folder in folders)
     assert {p.name for p in learned}.isdisjoint(p.name for p in kept)

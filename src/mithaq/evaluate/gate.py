@@ -4,9 +4,9 @@
     python -m mithaq.evaluate.gate --raise    write the higher figures as new floors; no floor is ever lowered
     python -m mithaq.evaluate.gate --readme   write the table of the README from the same measurement
 
-Measured are the pages of our own corpus that nobody looks at while writing rules (``corpus/splits.json``, "test"), for all pages and for
-each language; the connected stories of ``corpus/world`` that only measure; and the shared development pages where they lie beside the
-repository.
+Measured are the pages of our own corpus that nobody looks at while writing rules (``corpus/splits.json``, "test" and "press"), for all
+pages and for each language; the connected stories of ``corpus/world`` that only measure; and the shared development pages where they lie
+beside the repository.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from mithaq.model.vocabulary import LANGUAGES
 # Figures are sums of whole things: what differs by less than this differs only by rounding.
 HAIR = 1e-9
 TEST: Literal["test"] = "test"
+PRESS: Literal["press"] = "press"
 # These answers are asked about every page or every fact, so their share can be compared from one measurement to the next.
 ALWAYS_ASKED = frozenset(
     ("answered", "evidence verbatim", "evidence outside furniture", "facts with evidence", "language", "published", "title")
@@ -89,8 +90,11 @@ def measure(pages: str, gold: Iterable[GoldPage]) -> Measured:
 
 
 def find_page_sets(root: Path) -> Iterator[tuple[str, tuple[GoldPage, ...]]]:
-    """Yield the sets of pages to measure: the test split of our own corpus, then the shared folders that exist."""
-    yield TEST, read_split(root, TEST)
+    """Yield the sets of pages to measure: those of our own corpus that nobody looks at, then the shared folders that exist."""
+    for split in (TEST, PRESS):
+        pages = read_split(root, split)
+        if pages:
+            yield split, pages
     for name in ("pages", "articles", "seeds"):
         folder = root.parent / "shared" / "eval" / "dev" / name
         if folder.is_dir():

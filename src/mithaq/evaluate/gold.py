@@ -85,9 +85,9 @@ def _read_page(file: Path, texts: Path) -> GoldPage | None:
 
 
 def read_split(root: Path, *names: str) -> tuple[GoldPage, ...]:
-    """Return the pages of our own corpus that ``corpus/splits.json`` names for *names* ("train", "dev", "test"), by the root of a checkout.
+    """Return the pages of our own corpus that ``corpus/splits.json`` names for *names* (train, dev, test, press), by the checkout's root.
 
-    Learn from train and dev alone: test is what tells how a page is read that nobody has seen.
+    Learn from train and dev alone: the others tell how a page is read that nobody has seen.
     """
     splits = read_splits(root)
     wanted = frozenset(page for name in names for page in splits[name])
@@ -96,9 +96,9 @@ def read_split(root: Path, *names: str) -> tuple[GoldPage, ...]:
 
 
 def read_splits(root: Path) -> dict[str, list[str]]:
-    """Return the names of the pages for train, dev and test."""
+    """Return the names of the pages of each split; one that the file does not name has none."""
     splits = read_json(root / "corpus" / "splits.json")
-    return {name: splits[name] for name in ("train", "dev", "test")}
+    return {name: splits.get(name, []) for name in ("train", "dev", "test", "press")}
 
 
 def read_json(file: Path) -> Any:

@@ -30,7 +30,10 @@ ROWS = (
     ("cited figures", "indicators"),
     ("topics", "topics"),
 )
-NAMES = {"test": "own test pages", "dev/pages": "other invented pages", "dev/articles": "real articles", "dev/seeds": "the two documents"}
+NAMES = {
+    "test": "own test pages", "press": "pages in the manner of the press", "dev/pages": "other invented pages",
+    "dev/articles": "real articles", "dev/seeds": "the two documents",
+}  # fmt: skip
 
 
 def write_table(path: Path, measured: Iterable[Measured]) -> None:
