@@ -12,7 +12,7 @@ from mithaq.annotate.scene import Scene
 from mithaq.model import Match
 from mithaq.model.kept import keep_last
 from mithaq.text.shapes import is_and
-from mithaq.text.tense import says_in, says_to
+from mithaq.text.tense import says_and, says_in, says_to
 
 # How much a mention says that its side takes part in what the page tells.
 _WEIGHTS = {"person": 2.0, "body": 2.0, "country": 2.0, "nation": 1.0, "capital": 1.0, "city": 0.5}
@@ -21,6 +21,8 @@ _UNIONS = frozenset({"EU", "UN"})
 _SEAT = 2  # tokens between a body and the country where it sits
 # Words that bring in a side which takes no part, and how many tokens they reach.
 _ASIDES = (("patron", 12), ("source", 6), ("negated", 3), ("frame", 10), ("aside", 8))
+_PLACES = frozenset({"country", "city", "capital"})
+_COMMAS = frozenset({",", "،"})
 _GATHERINGS = frozenset({"event", "meeting"})
 _WHOSE = 3  # tokens between a summit and the organisation whose it is
 _SLIGHT = 0.08  # a side with a smaller share of the leading side's votes is only mentioned
@@ -60,7 +62,24 @@ def find_actors(scene: Scene) -> tuple[Actor, ...]:
         if kept and actor.first < kept[-1].last:
             continue
         kept.append(replace(actor, aside=True) if _is_aside(scene, actor) or _names_gathering(scene, actor) else actor)
-    return tuple(_seated(scene, kept))
+    return tuple(_located_together(scene, _seated(scene, kept)))
+
+
+def _located_together(scene: Scene, actors: list[Actor]) -> list[Actor]:
+    """Take a place as only a place when "and" joins it to one: "carriers in Saudi Arabia and Jordan", «في الجزائر والمغرب»."""
+    placed = list(actors)
+    for index in range(1, len(placed)):
+        before, place = placed[index - 1], placed[index]
+        if before.located and not place.located and place.kind in _PLACES and before.kind in _PLACES and _is_joined(scene, before, place):
+            placed[index] = replace(place, located=True)
+    return placed
+
+
+def _is_joined(scene: Scene, before: Actor, place: Actor) -> bool:
+    between = scene.tokens[before.last : place.first]
+    if not between:
+        return says_and(scene.prefixes.get(scene.tokens[place.first].start, ""))
+    return len(between) == 1 and (is_and(between[0].key) or between[0].form in _COMMAS)
 
 
 def _seated(scene: Scene, actors: list[Actor]) -> list[Actor]:
@@ -128,8 +147,15 @@ def _nations(scene: Scene) -> list[Actor]:
     actors = []
     for (first, last), codes in spans.items():
         code = max(sorted(codes), key=lambda c: (votes[c], codes[c]))
-        actors.append(Actor(first, last, code, None, "nation", False, False))
+        actors.append(Actor(first, last, code, None, "nation", _tells_where(scene, first, last), False))
     return actors
+
+
+def _tells_where(scene: Scene, first: int, last: int) -> bool:
+    """Say whether a nationality only tells in whose town something happens: "the Saudi capital", «بمدينة برن السويسرية»."""
+    if scene.document.lang == "en":
+        return any(c.first == last for c in scene.cues("town", scene.sentence_at(first)))
+    return scene.cue_before("town", first, 1)
 
 
 def _coins(scene: Scene) -> list[tuple[int, int]]:
@@ -168,6 +194,8 @@ def _is_government(scene: Scene, capitals: frozenset[int], first: int, last: int
     """Say whether a capital stands for its government ("Kigali will train", «بين الرباط ومدريد»): no goal of a journey, no dateline."""
     if first not in capitals or scene.cue_before("destination", first, 1) or says_to(scene.prefixes.get(scene.tokens[first].start, "")):
         return False
+    if any(n.attributes["type"] == "agreement" and 0 <= first - n.last <= 1 for n in scene.of("event.noun", scene.sentence_at(first))):
+        return False  # "the Malabo Convention": its name, no government
     sentence = scene.sentences[scene.sentence_at(first)]
     return first != sentence.first or not (last < len(scene.tokens) and scene.is_mark(last))
 

@@ -40,7 +40,7 @@ def find_cast(sides: Sides, tellings: list[Telling]) -> Cast:
         for actor in sides.in_sentence(telling.trigger.sentence):
             if actor.name is None or actor.kind not in ("person", "body"):
                 continue
-            if actor.aside or not _takes_part(sides, telling, actor):
+            if actor.aside or not _takes_part(sides, telling, actor) or (actor.kind == "body" and _comes_back(telling, tellings)):
                 mentioned.setdefault(actor.name, _part(sides, actor, "mentioned"))
                 continue
             target = people if actor.kind == "person" else bodies
@@ -49,6 +49,13 @@ def find_cast(sides: Sides, tellings: list[Telling]) -> Cast:
     _add_speakers(sides, tellings, people)
     extra = [part for name, part in mentioned.items() if name not in people and name not in bodies]
     return Cast(tuple(people), tuple(bodies), (*people.values(), *bodies.values(), *extra))
+
+
+def _comes_back(telling: Telling, tellings: list[Telling]) -> bool:
+    """Say whether a journey told before is only taken up again: «وفي إطار الزيارة شاركت في ندوة بالأكاديمية» tells no visitor."""
+    if telling.trigger.type != "visit" or not telling.definite:
+        return False
+    return any(not other.definite for other in tellings if other is not telling)
 
 
 def _add_both(sides: Sides, tellings: list[Telling], people: dict[str, Part]) -> None:
@@ -106,7 +113,7 @@ def _takes_part(sides: Sides, telling: Telling, actor: Actor) -> bool:
         return False
     if actor.kind == "person" and telling.stage == "planned" and trigger.type not in ("visit", "meeting", "event"):
         return False
-    if trigger.type == "visit" and actor.kind == "person" and telling.place and actor.code == telling.place.country:
+    if trigger.type == "visit" and telling.place and actor.code is not None and actor.code == telling.place.country:
         return False  # the host of a visit is no visitor
     if max(actor.first - trigger.last, trigger.first - actor.last, 0) > _REACH:
         return False

@@ -20,6 +20,7 @@ _AT_ONCE = 4  # tokens: but in "agreed in January to sign before the end of Apri
 _OBJECT = 5
 _HOST = 3  # tokens from a town to "will host"
 _SIGNED_AT = 8  # tokens between "signed" and the town where it was, the day between them
+_MEETINGS = frozenset({"meeting", "visit", "event"})
 _BEHIND = 4  # a date before the trigger costs a little more than one after it
 
 
@@ -36,6 +37,8 @@ def find_time(scene: Scene, trigger: Trigger, rivals: list[Trigger]) -> When:
     for first, last, time in scene.times.get(trigger.sentence, ()):
         assert isinstance(time, Time)
         gap = _distance(trigger, first, last)
+        if _is_of_signature(scene, trigger, first):
+            continue
         if trigger.puts_off:
             if not _is_new_date(scene, trigger, first):
                 continue
@@ -49,6 +52,14 @@ def find_time(scene: Scene, trigger: Trigger, rivals: list[Trigger]) -> When:
         if best is None or cost < best[0]:
             best = (cost, time, due)
     return When(best[1], best[2]) if best else When(None)
+
+
+def _is_of_signature(scene: Scene, trigger: Trigger, first: int) -> bool:
+    """Say whether a date is that of a signature told behind the trigger: of "they reviewed the accord signed in May" it is."""
+    if trigger.type not in _MEETINGS:
+        return False
+    acts = scene.of("event.act", trigger.sentence)
+    return any(a.attributes.get("stage") == "signed" and trigger.last <= a.first and 0 <= first - a.last <= _SIGNED_AT for a in acts)
 
 
 def _is_new_date(scene: Scene, trigger: Trigger, first: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mithaq.annotate.tellings import Telling
 
 _SINGLE = frozenset({"planned", "approved", "in_force", "suspended", "cancelled"})  # stages that are happenings of their own
+_ROLL = 8  # sides
 _COUNTED = frozenset({"training", "funding", "project"})
 
 
@@ -17,13 +18,21 @@ def merge_tellings(tellings: list[Telling]) -> list[list[Telling]]:
             groups.append([telling])
         else:
             home.append(telling)
-    return groups
+    return [group for group in groups if not all(map(_is_roll, group))]
+
+
+def _is_roll(telling: Telling) -> bool:
+    """Say whether a telling without noun or act only lists where people come from: «فاز فيها 21 شخصا من أميركا وبريطانيا …»."""
+    trigger = telling.trigger
+    return len(telling.parties) > _ROLL and (trigger.act is None or trigger.noun is None)
 
 
 def _same(a: Telling, b: Telling) -> bool:
     """Say whether two tellings may tell one happening; *b* comes later in the text."""
     if a.trigger.type != b.trigger.type or not _parties_agree(a.parties, b.parties):
         return False
+    if a.trigger.sentence == b.trigger.sentence and a.stage == b.stage == "planned" and (a.trigger.puts_off or b.trigger.puts_off):
+        return True  # what is put off, and the day for which it was planned
     if not _stages_agree(a, b) or not _dates_agree(a.date, b.date) or (_is_past(a) != _is_past(b) and not b.definite):
         return False
     if a.trigger.sentence == b.trigger.sentence and a.trigger.act is b.trigger.act and a.trigger.act is not None:

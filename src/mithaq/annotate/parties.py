@@ -21,7 +21,9 @@ _GOAL = 6  # tokens between a visit and where it goes, and between two such goal
 _OPENING = 3  # sentences
 _BREAKS = frozenset({";", "؛"})
 _DOMINANT = 1.8  # a side so much stronger than the next is the one with which all others deal
+_BETWEEN = 5  # tokens between a happening's noun and "between"
 _LIST = 4  # tokens between the names of an enumeration: "for Kenya, for Uganda and for Rwanda"
+_PAIR = 2  # sides
 _MANY = 3  # sides that make a group: two are a pair
 _MOST = 8  # a longer list tells where, not who with whom
 _STRONG = ("person", "body", "country", "nation", "capital")
@@ -105,10 +107,13 @@ def find_parties(sides: Sides, trigger: Trigger) -> list[tuple[str, ...]]:
     clause = _clause(scene, trigger)
     codes = _codes_of(sides, trigger, clause)
     if trigger.type in _DOMESTIC:
-        return [tuple(sorted(codes[:1]))] if codes else [sides.principal[:1]]
+        return [_of_appointment(sides, codes)]
     journeys = _journeys(sides, trigger, clause) if trigger.type == "visit" else []
     if journeys:
         return journeys
+    named = _between(sides, trigger, clause)
+    if named:
+        return [named]
     codes = _with_group(sides, trigger, codes, clause)
     each = _one_with_each(sides, trigger, codes, clause)
     if each:
@@ -123,10 +128,17 @@ def find_parties(sides: Sides, trigger: Trigger) -> list[tuple[str, ...]]:
     if not codes:
         return [tuple(sorted(_current(sides, trigger.sentence)))]
     if len(codes) == 2:
-        return [tuple(sorted(codes))]
-    if scene.cues("separate", trigger.sentence):
-        return [tuple(sorted((codes[0], other))) for other in codes[1:]]
-    return [tuple(sorted(codes))]
+        return _separately(sides, trigger, codes, clause) or [tuple(sorted(codes))]
+    return _separately(sides, trigger, codes, clause) or [tuple(sorted(codes))]
+
+
+def _of_appointment(sides: Sides, codes: list[str]) -> tuple[str, ...]:
+    """Return whose office is filled: one side alone, or the organisation that elects and the country of the one elected."""
+    bodies = [c for c in codes if is_organisation(c)][:1]
+    homes = [c for c in codes if not is_organisation(c)][:1]
+    if bodies and not homes:
+        homes = [c for c in sides.principal if not is_organisation(c)][:1]
+    return tuple(sorted({*homes, *bodies})) or sides.principal[:1]
 
 
 def _journeys(sides: Sides, trigger: Trigger, clause: tuple[int, int]) -> list[tuple[str, ...]]:
@@ -173,6 +185,32 @@ def _one_with_each(sides: Sides, trigger: Trigger, codes: list[str], clause: tup
     if not withs or any(a.first < withs[0] for a in sides.acting(trigger.sentence) if a.code in codes):
         return []
     return [tuple(sorted((sides.principal[0], code))) for code in codes]
+
+
+def _between(sides: Sides, trigger: Trigger, clause: tuple[int, int]) -> tuple[str, ...]:
+    """Return the two sides that "between" names right behind a happening's noun: «اتفاقية القرض بين العراق والبنك الدولي»."""
+    if trigger.noun is None:
+        return ()
+    low, high = trigger.noun.last, min(clause[1], trigger.noun.last + _BETWEEN)
+    cue = next((c for c in sides.scene.cues("with", trigger.sentence, low, high) if c.word not in sides.scene.joining), None)
+    if cue is None:
+        return ()
+    behind = [a for a in sides.acting(trigger.sentence) if cue.last <= a.first < min(clause[1], cue.last + _REACH)]
+    codes = list(dict.fromkeys(str(a.code) for a in behind if a.code))
+    first = next((a for a in behind if a.code), None)
+    opens = first is not None and first.first - cue.last <= _LIST
+    return tuple(sorted(codes)) if opens and len(codes) == _PAIR else ()
+
+
+def _separately(sides: Sides, trigger: Trigger, codes: list[str], clause: tuple[int, int]) -> list[tuple[str, ...]]:
+    """Return a pair for each counterpart where "separately" or "each of" parts them: with whom the sentence opens, else the page's side."""
+    cues = [c for c in sides.scene.cues("separate", trigger.sentence, *clause) if -_REACH <= c.first - trigger.last <= _REACH]
+    if not cues:
+        return []
+    listed = [a.code for a in sides.acting(trigger.sentence) if a.code in codes and clause[0] <= a.first < cues[0].first]
+    subject = listed[0] if listed else next((c for c in sides.principal if not is_organisation(c)), codes[0])
+    others = [c for c in codes if c != subject]
+    return [tuple(sorted((subject, other))) for other in others] if len(others) > 1 else []
 
 
 def _with_group(sides: Sides, trigger: Trigger, codes: list[str], clause: tuple[int, int]) -> list[str]:

@@ -19,6 +19,7 @@ _SET = frozenset({"meeting", "agreement", "event"})  # what happens at one time 
 _ON_SCENE = frozenset({("meeting", "held"), ("agreement", "signed")})
 _NEXT = 3  # sentences for which a lead that only sets the scene holds
 _NEVER = 6  # «لم يسبق للبلدين أن وقعا»: tokens that "never" reaches over
+_DENIAL = 3  # «ما تردد عن إلغاء التمرين»: tokens between a rumour or its denial and what did not happen
 _LEAVE = 6  # tokens between the approval and what it allows
 _DONE = frozenset({"signed", "held", "launched", "running", "completed", "in_force", None})
 
@@ -147,6 +148,8 @@ def _or_day(when: When, dateline: Dateline) -> When:
 def _is_denied(scene: Scene, trigger: Trigger) -> bool:
     """Say whether "not" or "no" stands right before what is done: it did not happen."""
     hits = [h for h in (trigger.act, trigger.noun) if h is not None]
+    if trigger.act is not None and scene.cue_before("denied", trigger.act.first, _DENIAL):
+        return True
     return any(scene.cue_before("negated", h.first, 1) or scene.cue_before("never", h.first, _NEVER) for h in hits)
 
 

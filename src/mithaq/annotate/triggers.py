@@ -26,6 +26,9 @@ _PART_OF = 3
 _ABOUT = 6  # tokens between an accord and the thing that it is about
 _SUBJECT = 25  # tokens between those who "were trained" and that: of which offices and districts they are
 _SEATED = 3  # tokens between a cabinet and the word that it sat
+_GIVEN = 7  # tokens between "received" and the prize: day and place stand between
+_ATTENDED = 5  # tokens between a meeting and those with whom it is held
+_PASSED = 8  # tokens between what a council does and its meeting
 _UNDOING = frozenset({"planned", "suspended", "cancelled"})
 _first = attrgetter("first")
 _OWN_STAGES = frozenset({"approved", "in_force", "suspended", "cancelled", "planned"})
@@ -76,21 +79,38 @@ def find_triggers(scene: Scene, actors: tuple[Actor, ...], figures: Figures) -> 
         if verbs:
             here = actors[bisect_left(actors, sentence.first, key=_first) : bisect_left(actors, sentence.last, key=_first)]
             found += [t for v in verbs if (t := _from_verb(scene, index, v, here))]
-    found = [t for t in found if not _is_sitting(scene, t)]
+    found = [t for t in found if not _is_sitting(scene, t) and not _is_frame(scene, t)]
     found.sort(key=lambda t: (t.first, t.last))
     return _once(found)
 
 
+def _is_frame(scene: Scene, trigger: Trigger) -> bool:
+    """Say whether a gathering is only the occasion of what the sentence tells: «على هامش الاجتماع وقعت …»."""
+    framed = trigger.act is None and trigger.type in ("meeting", "event")
+    return framed and scene.cue_before("frame", trigger.first, 1)
+
+
 def _is_sitting(scene: Scene, trigger: Trigger) -> bool:
     """Say whether a cabinet sits by itself: "the Council of Ministers held its weekly meeting" brings no two sides together."""
-    if trigger.type != "meeting" or scene.cues("with", trigger.sentence):
+    if trigger.type != "meeting" or scene.cues("with", trigger.sentence, trigger.last, trigger.last + _ATTENDED):
+        return False
+    if trigger.act is None and _passes(scene, trigger):
+        return True
+    if scene.cues("with", trigger.sentence):
         return False
     councils = scene.cues("council", trigger.sentence)
     return any(c.first < trigger.last + _SEATED and trigger.first < c.last + _SEATED for c in councils)
 
 
+def _passes(scene: Scene, trigger: Trigger) -> bool:
+    """Say whether something is approved shortly before the words of a meeting: «صادقت الحكومة، في اجتماعها أمس، على القانون»."""
+    acts = scene.of("event.act", trigger.sentence)
+    return any(a.attributes.get("stage") == "approved" and 0 <= trigger.first - a.last <= _PASSED for a in acts)
+
+
 def _leading(nouns: list[Hit]) -> list[Hit]:
-    """Leave out the delegation where its visit is named too: the two tell one happening."""
+    """Leave out the delegation where its visit is named too, and words that only lead to another: «فعاليات الدورة التدريبية»."""
+    nouns = [n for i, n in enumerate(nouns) if not (n.attributes.get("light") and nouns[i + 1 : i + 2] and nouns[i + 1].first == n.last)]
     if not any(n.attributes["type"] == "visit" and n.attributes.get("alone") for n in nouns):
         return nouns
     return [n for n in nouns if n.attributes["type"] != "visit" or n.attributes.get("alone")]
@@ -99,15 +119,32 @@ def _leading(nouns: list[Hit]) -> list[Hit]:
 def _from_nouns(scene: Scene, index: int, nouns: list[Hit], acts: list[Hit]) -> Iterable[Trigger]:
     for noun in nouns:
         kind = noun.attributes["type"]
-        if says_to(noun.prefix) and any(n.attributes["type"] == "event" and 0 <= noun.first - n.last <= _PART_OF for n in nouns):
-            continue  # «ندوة القضايا الرقمية لدورة الدفاع»: part of the seminar's name
+        if _names_another(noun, nouns):
+            continue
         governing = _acts_for(scene, noun, kind, acts, [n for n in nouns if n.attributes["type"] == kind])
+        if kind == "funding" and not noun.attributes.get("alone"):
+            governing = [a for a in governing if not _signs_accord(a, nouns)]
         if not governing and (kind == "event" or noun.attributes.get("needs") == "act"):
             continue
         if not governing:
             yield _make(scene, kind, index, noun, None)
         for act in governing:
             yield _make(scene, kind, index, noun, act)
+
+
+def _signs_accord(act: Hit, nouns: list[Hit]) -> bool:
+    """Say whether what is signed is an accord, and the investment only what it is about; a loan signed is money as well."""
+    if act.attributes.get("stage") not in ("signed", "approved"):
+        return False
+    return any(n.attributes["type"] == "agreement" and n.gap(act.first, act.last) <= _BEFORE_OTHER for n in nouns)
+
+
+def _names_another(noun: Hit, nouns: list[Hit]) -> bool:
+    """Say whether a noun is part of an event's name: «ندوة القضايا الرقمية لدورة الدفاع», or its edition: «الدورة الأولى للمنتدى»."""
+    events = [n for n in nouns if n.attributes["type"] == "event"]
+    if says_to(noun.prefix) and any(0 <= noun.first - n.last <= _PART_OF for n in events):
+        return True
+    return noun.attributes.get("edition") is not None and any(0 <= n.first - noun.last <= _PART_OF for n in events)
 
 
 def _from_things(scene: Scene, index: int, things: Sequence[Hit], acts: list[Hit], nouns: list[Hit]) -> Iterable[Trigger]:
@@ -169,7 +206,9 @@ def _from_verb(scene: Scene, index: int, verb: Hit, here: Sequence[Actor]) -> Tr
 
 
 def _takes_trainees(scene: Scene, index: int, verb: Hit) -> bool:
-    """Say whether "received" has people to be trained as its object, who are no guests, or what ends a training: certificates."""
+    """Say whether "received" has a prize or money as its object, people to be trained, who are no guests, or what ends a training."""
+    if any(n.attributes.get("given") and 0 <= n.first - verb.last <= _GIVEN for n in scene.of("event.noun", index)):
+        return True
     trainings = [h for h in scene.of("event.noun", index) if h.attributes["type"] == "training"]
     endings = [h for h in scene.of("event.act", index) if h.attributes["of"] == "training" and h.attributes.get("stage") == "completed"]
     return any(0 <= h.first - verb.last <= 12 for h in (*trainings, *endings))
@@ -226,6 +265,8 @@ def _cost(noun: Hit, kind: str, act: Hit, rivals: Sequence[Hit]) -> int | None:
     before = act.last <= noun.first
     if kind in ("meeting", "visit") and act.attributes.get("weak") and not before:
         return None  # "talks, during which the two agreed to …": no second meeting is planned
+    if not before and act.prefix and act.attributes.get("stage") in ("suspended", "cancelled"):
+        return None  # «اتفاق يسمح بإلغاء الرسوم»: what the accord brings about
     gap = act.gap(noun.first, noun.last)
     if gap > (_BEFORE.get(act.attributes.get("stage", ""), _BEFORE_OTHER) if before else _AFTER):
         return None

@@ -42,6 +42,11 @@ def says_to(prefix: str) -> bool:
 
 
 @keep_words
+def says_and(prefix: str) -> bool:
+    """Say whether a glued Arabic prefix begins with "and": «والمغرب»."""
+    return prefix.startswith("و")
+
+
 def has_article(form: str) -> bool:
     """Say whether an Arabic word carries the article, one or two clitics before it or not: «الاتفاقية», «وبالاتفاقية», «للاتفاقية»."""
     letters = fold_letters(form)
