@@ -109,8 +109,10 @@ def kill_ingest(room: Path, killer: Killer, kills: int, pages: int) -> str:
         root = room / f"killed-{rounds}"
         command = (*MITHAQ, "ingest", str(folder), "--workspace", str(root), "--jobs", str(1 + rounds % 2))
         for _ in range(min(10, kills - killer.kills)):
-            killer.kill(command)
+            at_work = killer.kill(command)
             check_sound(root)
+            if not at_work:
+                break  # all is read: a new workspace
         killer.finish(command, (0, 1))
         found = content_of(root)
         if found != expected:
@@ -134,7 +136,8 @@ def kill_tables(room: Path, killer: Killer, kills: int, pages: int) -> str:
         command = (*MITHAQ, "ingest", str(archive), "--parquet", str(target), "--workspace", str(room / "none"))
         command = (*command, "--jobs", str(1 + rounds % 2))
         for _ in range(min(5, kills - killer.kills)):
-            killer.kill(command)
+            if not killer.kill(command):
+                break  # all is read: a new folder
         killer.finish(command, (0, 1))
         if bytes_of(target) != expected:
             raise LostError(f"other files after kills in {target}")
@@ -189,11 +192,11 @@ def kill_collector(room: Path, killer: Killer, kills: int, pages: int) -> str:
         with open_workspace(room / "w", reader=farming.READER) as workspace:
             for site in sites:
                 workspace.store.schedule().follow(site.name, [site.channel], clock.now(), 1800)
-        until = farming.START
-        killer.usual = 3.0
+        until = farming.START + HOURS * farming.HOUR
+        killer.time(collecting(room, until))
         while killer.kills < kills:
-            # An hour of the sites goes by in less than a second: so many that the process is at work whenever it is killed.
-            until = max(until, clock.now()) + HOURS * farming.HOUR
+            if clock.now() >= until:
+                until = clock.now() + HOURS * farming.HOUR
             killer.kill(collecting(room, until))
             check_sound(room / "w")
         killer.finish(collecting(room, clock.now() + 6 * farming.HOUR))
