@@ -305,22 +305,22 @@ def kill_backup(room: Path, killer: Killer, kills: int, pages: int) -> str:
     whole = Counter[str]()
     while killer.kills < kills:
         what = ("backup", "restore")[killer.kills % 2]
-        killer.kill(saving if what == "backup" else restoring)
+        killed = killer.kill(saving if what == "backup" else restoring)
         if (safe / "w.mithaq").exists():
             verify(safe / "w.mithaq")
             (safe / "w.mithaq").unlink()
-            whole["backup"] += 1
+            whole[f"backup {'killed' if killed else 'finished'}"] += 1
         if again.exists():
             if content_of(again) != expected:
                 raise LostError("a restored workspace is there and not whole")
             again.rename(room / f"again-{sum(whole.values())}")
-            whole["restore"] += 1
+            whole[f"restore {'killed' if killed else 'finished'}"] += 1
     killer.finish(saving)
     killer.finish(restoring)
     left = [file.name for file in (*safe.iterdir(), *room.iterdir()) if file.name.startswith(".")]
     if left or content_of(again) != expected:
         raise LostError(f"after the kills: {left or 'another content'}")
-    return f"whole although killed: {dict(whole) or 'none'}; all others not there; nothing left behind"
+    return f"{dict(whole)} whole; all others not there; nothing left behind beside them"
 
 
 PARTS: dict[str, Callable[[Path, Killer, int, int], str]] = {
