@@ -21,6 +21,7 @@ _BREAKS = _STOPS | {":"}
 _MANY = 40  # tokens
 _ENOUGH = 8  # tokens that make a thing said
 _REST = 6
+_AGAIN = 4  # tokens from which on «… et de …» is a second thing said and not the end of a name («de l’Éducation et de la Formation»)
 _SHORT = 5  # what is said in fewer words keeps its verb
 
 
@@ -131,7 +132,8 @@ def _joins_same(view: View, clause: Clause, index: int) -> bool:
         return False
     following, opener = view.tokens[index + 1], view.tokens[clause.first]
     future = view.at(index + 1, "statement.future")
-    return (following.key == opener.key and len(opener.key) <= 2) or (future is not None and not future.attributes.get("due"))
+    again = following.key == opener.key and len(opener.key) <= 2 and clause.last - index > _AGAIN
+    return again or (future is not None and not future.attributes.get("due"))
 
 
 def _begins_aim(view: View, clause: Clause, index: int) -> bool:

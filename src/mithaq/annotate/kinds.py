@@ -38,6 +38,12 @@ _OPENING_WORDS = 4
 _VERB_WITHIN = 8  # tokens of a clause among which its verb is looked for
 _NO_FLAGS = frozenset({"article", "case", "then"})  # attributes that say when an entry stands, not what it means
 _MONEY_OR_SHARE = frozenset("%٪$€£")
+# What sort of things a clause speaks of, the same in every language: what was learned from one serves the others.
+_SORTS = (
+    "event.noun", "event.verb", "event.act", "event.cue", "event.thing", "relevance.digital", "relevance.other", "topic", "place", "body",
+    "programme", "speech.verb", "speech.side", "speech.collective", "indicator.unit", "indicator.rank", "time", "role.head",
+)  # fmt: skip
+_WIDE = ("topic.", "place.", "body.", "programme.", "time.")  # of these the sort alone counts
 
 
 class Candidate(NamedTuple):
@@ -91,7 +97,7 @@ def weightiest(features: Iterable[str], weights: dict[str, tuple[float, ...]], k
 def features_of(view: View, candidate: Candidate) -> set[str]:
     """Return what can be said of a clause: verb, cues, words, tense, numbers, quotation, speaker."""
     clause = candidate.clause
-    found = {"any", f"place:{clause.place}", f"quoted:{candidate.quoted}"}
+    found = {"any", f"any:{view.lang}", f"place:{clause.place}", f"quoted:{candidate.quoted}"}
     found |= _verb_features(view, clause)
     found |= _cue_features(view, clause)
     if "act:commitment" in found or "cue:commitment" in found:
@@ -99,6 +105,7 @@ def features_of(view: View, candidate: Candidate) -> set[str]:
     found.update(_word_features(view, clause))
     found |= _form_features(view, candidate)
     found |= _tense_features(view, clause)
+    found |= _sort_features(view, clause)
     return found
 
 
@@ -156,6 +163,23 @@ def _has_deliverable(view: View, clause: Clause) -> bool:
     return any(start <= t.evidence.start < end for t in view.document.times)
 
 
+def _sort_features(view: View, clause: Clause) -> set[str]:
+    """Return what sorts of things a clause speaks of: an agreement, something planned, a place, a verb of praise."""
+    found: set[str] = set()
+    for match in view.between_tokens(clause.first, clause.last, *_SORTS):
+        found.add(_sort_of(match.kind))
+        if match.kind in ("event.noun", "event.verb", "event.act"):
+            found.add(f"sort:{match.kind}:{match.attributes.get('type', '')}")
+        elif match.kind == "speech.verb":
+            found.add(f"sort:speech:{match.attributes.get('implies')}")
+    return found
+
+
+@cache
+def _sort_of(kind: str) -> str:
+    return f"sort:{kind.split('.')[0] if kind.startswith(_WIDE) else kind}"
+
+
 def _word_features(view: View, clause: Clause) -> Iterator[str]:
     words = words_between(view.tokens, clause.first, clause.last)
     return chain(map(_word_features_of("w", view.lang), words), map(_word_features_of("f", view.lang), words[:2]))
@@ -171,6 +195,8 @@ def _word_features_of(place: str, lang: str) -> Callable[[str], str]:
 def _form_features(view: View, candidate: Candidate) -> set[str]:
     clause, speaker = candidate.clause, candidate.speaker
     found = {f"speaker:{speaker.kind if speaker else None}", f"length:{min((clause.last - clause.first) // 4, 8)}"}
+    if speaker:
+        found |= {f"speaker:{speaker.kind}:{_implied(clause.act) if clause.act else 'none'}", f"speaker of a country:{bool(speaker.country)}"}
     if "number" in kinds_of_page(view.tokens)[clause.first : clause.last]:
         found.add("number")
     if not _MONEY_OR_SHARE.isdisjoint(forms_of_page(view.tokens)[clause.first : clause.last]):

@@ -21,6 +21,7 @@ from mithaq.text.tokens import starts_of
 
 # How many words after an Arabic verb a subject of each kind may begin when no «أن» shows where the head ends.
 _REACH = {"person": 10, "epithet": 6, "collective": 4, "side": 3, "body": 4, "country": 2}
+_OFFICE, _LONG_OFFICE = 12, 3  # tokens of an office that stands for its holder: not more, and not fewer
 _QUESTIONS = 3  # so many questions make a page an interview
 # Which kind of mention is the subject when several stand in the head of a clause: the first of the best rank.
 _RANKS = {"person": 0, "epithet": 0, "collective": 1, "side": 2, "body": 3, "country": 4}
@@ -135,6 +136,7 @@ class Speakers:
                 or self._by_surname(act.last, min(limit, act.last + 3))
                 or self._by_office(act.last, min(limit, act.last + 6))
                 or self._by_nation(act.last, min(limit, act.last + 4))
+                or self._as_office(act.last, limit)
                 or self.near(clause.head_first, act.first)
                 or self._by_surname(max(clause.head_first, act.first - 3), act.first)
             )
@@ -145,6 +147,7 @@ class Speakers:
             or self._by_office(clause.head_first, act.first)
             or self._by_nation(clause.head_first, act.first)
             or self._by_surname(clause.head_first, act.first)
+            or self._unknown(clause.head_first, act.first)
             or self.near(act.last, clause.head_last)
         )
 
@@ -202,6 +205,38 @@ class Speakers:
             if len(owners) == 1:
                 return Speaker(owners[0].name, owners[0].country, "person", index, index + 1)
         return None
+
+    def _as_office(self, first: int, last: int) -> Speaker | None:
+        """Return who is only told by a long office right behind the verb («وأبرز المدير العام للمنظمة البريدية، …»), as it stands there."""
+        view = self._view
+        head = view.at(first, "role.head")
+        if head is None:
+            return None
+        stops = (i for i in range(head.last, min(last, first + _OFFICE)) if view.is_mark(i) or view.at(i, "speech.that", "speech.join"))
+        end = next(stops, None)
+        if end is None or end - first < _LONG_OFFICE:
+            return None
+        return Speaker(view.text[head.start : view.tokens[end - 1].end], None, "person", first, end)
+
+    def _unknown(self, first: int, verb: int) -> Speaker | None:
+        """Return the name that stands right before a French or English verb though the page's people do not hold it: "Kagame said"."""
+        view = self._view
+        begin = verb
+        while begin > first and view.tokens[begin - 1].form[:1].isupper() and not view.at(begin - 1, "place", "time", "role.head"):
+            begin -= 1
+        opens = begin == first and (sentence := view.sentence_of(begin)) is not None and sentence.first == begin
+        if begin == verb or (verb - begin == 1 and opens and not self._is_name(begin)):
+            return None
+        name = view.text[view.tokens[begin].start : view.tokens[verb - 1].end]
+        return Speaker(name, None, "person", begin, verb)
+
+    def _is_name(self, index: int) -> bool:
+        """Say whether a capital word that opens a sentence has its capital elsewhere on the page as well."""
+        view, form = self._view, self._view.tokens[index].form
+        firsts = {sentence.first for sentence in view.document.sentences}
+        return form.lower() not in function_words(view.lang) and any(
+            token.form == form and i not in firsts and not view.is_mark(i - 1) for i, token in enumerate(view.tokens)
+        )
 
     @cached_property
     def _offices(self) -> dict[str, str]:
