@@ -304,3 +304,20 @@ def test_a_day_and_a_place_between_verb_and_object_are_no_part_of_what_is_said()
     text = "Paule Ndong a mis en avant, mardi à Nouakchott (Mauritanie), les progrès réalisés par son pays dans la formation des agents."
     quotes = [s.evidence.quote for s in statements(read("fr", text, {"Paule Ndong": "GA"}))]
     assert quotes and quotes[0].startswith("les progrès")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "speaker"),
+    [
+        ("en", "The office opened in May. Visitors met Okello at the gate. Okello said the town needs forty engineers.", "Okello"),
+        ("en", "Marta Lind, who chairs the Harbour Authority, said the town needs forty engineers.", "Marta Lind"),
+        ("ar", "وأوضح المدير العام للمنظمة البريدية، في بيان، أن المنظمة بحاجة إلى مهندسين", "المدير العام للمنظمة البريدية"),
+        ("ar", "وقال هانس فيبر، وزير الرقمنة، إن بلاده بحاجة إلى مهندسين", "هانس فيبر"),
+    ],
+)
+def test_who_is_not_among_the_people_of_the_page_speaks_by_his_words(lang: str, text: str, speaker: str) -> None:
+    assert [s.speaker for s in statements(read(lang, text, bodies={"Harbour Authority": "SE"} if "Harbour" in text else None))] == [speaker]
+
+
+def test_a_word_that_only_opens_a_sentence_is_no_speaker() -> None:
+    assert [s.speaker for s in statements(read("en", "Officials said the town needs forty engineers."))] == [None]

@@ -198,6 +198,15 @@ def test_search_shows_the_words_in_their_place(asked: Run) -> None:
     assert hits and all(hit["lang"] == "en" and hit["marks"] for hit in hits)
 
 
+def test_search_can_leave_out_pages_that_are_not_surely_for_us(asked: Run) -> None:
+    def found(least: str) -> set[str]:
+        out = asked("search", "تعاون", "--min-confidence", least, "--format", "jsonl").out
+        return {json.loads(line)["id"] for line in out.splitlines()}
+
+    some, surer = found("0.01"), found("0.9")
+    assert surer < some or surer == some != set()
+
+
 def test_one_page_in_every_form(asked: Run) -> None:
     first = json.loads(asked("list", "documents", "--format", "jsonl").out.splitlines()[0])
     assert first["title"] in asked("show", first["id"][:8]).out.replace("\n", " ")

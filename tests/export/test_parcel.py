@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from export.sent_pages import every_document, pack, project_document
 from made_documents import arabic_document, english_document, french_document
@@ -19,6 +20,17 @@ def test_an_event_told_by_two_pages_leaves_once_with_the_best_date(tmp_path: Pat
     (event,) = parcel.events
     assert [report.page.lang for report in event.reports] == ["ar", "fr"]
     assert (event.type, event.date, event.parties, event.id[0]) == ("meeting", "2024-03-03", ("DJ", "OM"), "h")
+
+
+def test_only_facts_as_sure_as_asked_leave(tmp_path: Path) -> None:
+    page = project_document()
+    rated = replace(page, events=tuple(replace(event, confidence=0.6) for event in page.events))
+    parcels = []
+    for folder, least in (("a", 0.6), ("b", 0.61)):
+        (tmp_path / folder).mkdir()
+        parcels.append(pack(tmp_path / folder, rated, wanted=Wanted(min_confidence=least)))
+    assert len(parcels[0].events) == len(page.events) > 0 and parcels[1].events == ()
+    assert parcels[1].statements == parcels[0].statements
 
 
 def test_a_person_named_in_two_scripts_leaves_once_with_both_names(tmp_path: Path) -> None:

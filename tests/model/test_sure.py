@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from mithaq.model import Document, Evidence, Statement
-from mithaq.model.sure import keep_all_sure, keep_sure
+from mithaq.model.sure import is_surely_ours, keep_all_sure, keep_sure
 
 TEXT = "The agency needs engineers. The agency offers rooms."
 PAGE = Document(
@@ -30,3 +30,10 @@ def test_facts_and_topics_below_are_left_out() -> None:
 def test_what_was_never_rated_stays() -> None:
     old = replace(PAGE, topic_confidence=(), statements=tuple(replace(s, confidence=None) for s in PAGE.statements))
     assert next(keep_all_sure([old], 0.99)) == old
+
+
+def test_a_page_is_surely_ours_when_it_is_for_us_and_that_is_sure() -> None:
+    page = Document(id="1", text="x", relevant=True, relevance_confidence=0.7)
+    assert is_surely_ours(page, 0.7) and not is_surely_ours(page, 0.71)
+    assert is_surely_ours(replace(page, relevance_confidence=None), 0.9)
+    assert not is_surely_ours(replace(page, relevant=False), 0.1)

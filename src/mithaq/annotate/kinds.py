@@ -196,7 +196,8 @@ def _form_features(view: View, candidate: Candidate) -> set[str]:
     clause, speaker = candidate.clause, candidate.speaker
     found = {f"speaker:{speaker.kind if speaker else None}", f"length:{min((clause.last - clause.first) // 4, 8)}"}
     if speaker:
-        found |= {f"speaker:{speaker.kind}:{_implied(clause.act) if clause.act else 'none'}", f"speaker of a country:{bool(speaker.country)}"}
+        verb = _implied(clause.act) if clause.act else "none"
+        found |= {f"speaker:{speaker.kind}:{verb}", f"speaker of a country:{bool(speaker.country)}"}
     if "number" in kinds_of_page(view.tokens)[clause.first : clause.last]:
         found.add("number")
     if not _MONEY_OR_SHARE.isdisjoint(forms_of_page(view.tokens)[clause.first : clause.last]):

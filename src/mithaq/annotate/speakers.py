@@ -22,6 +22,7 @@ from mithaq.text.tokens import starts_of
 # How many words after an Arabic verb a subject of each kind may begin when no «أن» shows where the head ends.
 _REACH = {"person": 10, "epithet": 6, "collective": 4, "side": 3, "body": 4, "country": 2}
 _OFFICE, _LONG_OFFICE = 12, 3  # tokens of an office that stands for its holder: not more, and not fewer
+_LEAST_NAME, _NAME = 2, 5  # words of a name
 _QUESTIONS = 3  # so many questions make a page an interview
 # Which kind of mention is the subject when several stand in the head of a clause: the first of the best rank.
 _RANKS = {"person": 0, "epithet": 0, "collective": 1, "side": 2, "body": 3, "country": 4}
@@ -137,11 +138,13 @@ class Speakers:
                 or self._by_office(act.last, min(limit, act.last + 6))
                 or self._by_nation(act.last, min(limit, act.last + 4))
                 or self._as_office(act.last, limit)
+                or self._before_office(act.last, limit)
                 or self.near(clause.head_first, act.first)
                 or self._by_surname(max(clause.head_first, act.first - 3), act.first)
             )
         return (
             self._relative(clause.head_first)
+            or self._described(clause.head_first, act.first)
             or self._counterpart(clause.head_first, act.first)
             or self.near(clause.head_first, act.first)
             or self._by_office(clause.head_first, act.first)
@@ -158,6 +161,14 @@ class Speakers:
             return None
         before = [m for m in self._mentions if m.last <= index and index - m.last <= 2]
         return before[-1] if before else None
+
+    def _described(self, first: int, verb: int) -> Speaker | None:
+        """Return who stands before a clause that only describes him: "Y, who chairs the agency, said"."""
+        joins = self._view.starts("speech.join")
+        who = next((i for i in range(first + 2, verb) if i in joins and joins[i].attributes.get("refers")), None)
+        if who is None or not self._view.is_comma(who - 1):
+            return None
+        return self.near(first, who) or self._by_surname(first, who - 1) or self._unknown(first, who - 1)
 
     def _by_nation(self, first: int, last: int) -> Speaker | None:
         """Return the person last named of the country in the head («المسؤول التركي», "the Mauritanian official")."""
@@ -218,8 +229,21 @@ class Speakers:
             return None
         return Speaker(view.text[head.start : view.tokens[end - 1].end], None, "person", first, end)
 
+    def _before_office(self, first: int, last: int) -> Speaker | None:
+        """Return the name, not known, between an Arabic verb and the office behind a comma: «وقال هانس فيبر، وزير …، إن»."""
+        view = self._view
+        title = view.at(first, "honorific")
+        begin = title.last if title else first
+        comma = next((i for i in range(begin, min(last, begin + _NAME + 1)) if view.is_mark(i)), None)
+        if comma is None or comma - begin < _LEAST_NAME or not view.at(comma + 1, "role.head"):
+            return None
+        if view.any_at(begin, comma, "role.head", "speech", "place", "body.head", "statement", "time"):
+            return None
+        name = view.text[view.tokens[begin].start : view.tokens[comma - 1].end]
+        return Speaker(name, None, "person", begin, comma)
+
     def _unknown(self, first: int, verb: int) -> Speaker | None:
-        """Return the name that stands right before a French or English verb though the page's people do not hold it: "Kagame said"."""
+        """Return the name that stands right before a French or English verb though the page's people do not hold it: "Okello said"."""
         view = self._view
         begin = verb
         while begin > first and view.tokens[begin - 1].form[:1].isupper() and not view.at(begin - 1, "place", "time", "role.head"):

@@ -10,7 +10,7 @@ import typer
 from mithaq.cli.console import complain, emit, screen
 from mithaq.cli.keep import print_list, read_country
 from mithaq.cli.main import NOTHING
-from mithaq.cli.options import WORKSPACE, Format, Lang, MinConfidence, Output, Speak, TableFormat, Workspace, choose_language
+from mithaq.cli.options import WORKSPACE, Format, Lang, MinConfidence, Output, Speak, SurePages, TableFormat, Workspace, choose_language
 from mithaq.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ _TIMELINE_COLUMNS = (
     "quote", "title", "outlet", "published", "source", "start", "end", "url", "path", "invented",
 )  # fmt: skip
 _HIT_COLUMNS = ("id", "score", "title", "outlet", "published", "lang", "url", "path", "invented")
+_AMONG = 5  # hits looked at for each one that is wanted, when only sure ones are
 _SNIPPET_COLUMNS = ("quote", "start", "end", "marks")
 
 
@@ -167,6 +168,7 @@ def search(
     query: Annotated[list[str], typer.Argument(help='Words, and "phrases in quotes".', metavar="WORD...")],
     page_lang: Annotated[Lang | None, typer.Option("--page-lang", help="Only pages in this language.")] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many pages.")] = 20,
+    min_confidence: SurePages = 0.0,
     format: Format = TableFormat.table,
     output: Output = None,
     workspace: Workspace = WORKSPACE,
@@ -179,13 +181,18 @@ def search(
     \b
     mithaq search تعاون رقمي
     mithaq search '"submarine cable"' --limit 5
+    mithaq search cable --min-confidence 0.8
     """
     from mithaq.export.messages import Messages
+    from mithaq.model.sure import is_surely_ours
     from mithaq.workspace import open_workspace
 
     language = choose_language(lang)
     with open_workspace(workspace, create=False) as opened:
-        hits = opened.store.search(" ".join(query), limit=limit, lang=page_lang.value if page_lang else None)
+        among = limit * _AMONG if min_confidence else limit
+        hits = opened.store.search(" ".join(query), limit=among, lang=page_lang.value if page_lang else None)
+        if min_confidence:
+            hits = [hit for hit in hits if is_surely_ours(opened.store.document(hit.id), min_confidence)][:limit]
     if format is TableFormat.table:
         if not hits:
             complain(f"no page holds {' '.join(query)!r}; try fewer words")

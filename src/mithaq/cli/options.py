@@ -40,6 +40,10 @@ MinConfidence = Annotated[
     float,
     typer.Option("--min-confidence", min=0.0, max=1.0, help="Only facts at least so sure, 0 to 1; of those with .8, 4 in 5 are right."),
 ]
+SurePages = Annotated[
+    float,
+    typer.Option("--min-confidence", min=0.0, max=1.0, help="Only pages that are at least so surely on digital cooperation, 0 to 1."),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")]
 Speak = Annotated[
     Lang | None,

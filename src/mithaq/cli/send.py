@@ -11,7 +11,7 @@ import typer
 from mithaq.cli.console import complain, emit, tell
 from mithaq.cli.keep import read_country
 from mithaq.cli.main import NOTHING
-from mithaq.cli.options import WORKSPACE, Lang, Output, Speak, Workspace, choose_language
+from mithaq.cli.options import WORKSPACE, Lang, MinConfidence, Output, Speak, Workspace, choose_language
 from mithaq.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def export(
         tuple[str, str] | None, typer.Option("--reporter", help="Who publishes, for iati: identifier and name.", metavar="REF NAME")
     ] = None,
     reporter_type: Annotated[str, typer.Option("--reporter-type", help="IATI code of the kind of organisation that publishes.")] = "90",
+    min_confidence: MinConfidence = 0.0,
     private: Annotated[bool, typer.Option("--private", help="Take also own notes and minutes: for your own eyes.")] = False,
     loss: Annotated[Path | None, typer.Option("--loss", help="Write what could not be carried to this file, as JSON.")] = None,
     output: Output = None,
@@ -77,6 +78,7 @@ def export(
     mithaq export gexf --country MA -o morocco.gexf
     mithaq export iati --reporter XM-EXAMPLE-1 "Observatory" --loss lost.json -o activities.xml
     mithaq export wacz --pair MA OM -o sources.wacz
+    mithaq export csv --min-confidence 0.8 -o sure.zip
     """
     from mithaq.cli.who import warn_when_stale
     from mithaq.export.exchange import Reporter, Terms
@@ -92,7 +94,7 @@ def export(
         wanted = Wanted(
             pair=(read_country(pair[0], opened), read_country(pair[1], opened)) if pair else None,
             country=read_country(country, opened) if country else None,
-            since=since, until=until, lang=page_lang.value if page_lang else None, everything=everything,
+            since=since, until=until, lang=page_lang.value if page_lang else None, everything=everything, min_confidence=min_confidence,
         )  # fmt: skip
         if format is ExportFormat.wacz:
             return _export_pages(opened, wanted, output)

@@ -47,7 +47,8 @@ def guess_statements(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[Gues
 
 def guess_topics(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[Guess]:
     """Yield each topic that a page speaks of with its likelihood."""
-    for page, scales in learn_topics.by_story(learn_topics.read_pages(reader, pages), FOLDS):
+    known = [*learn_topics.read_pages(reader, pages), *learn_topics.read_opening_pages(reader)]
+    for page, scales in learn_topics.by_story(known, FOLDS):
         yield from (Guess(likelihood(signs, scales), topic in page.gold, page.name) for topic, signs in page.signs.items())
 
 

@@ -1,5 +1,6 @@
 """Learn from our own annotated pages what makes a topic the topic of a page: the weights that ``annotate.topics`` reads.
 
+The titles and leads of ``corpus/openings`` that are for us teach beside them: they hold many matters that few pages have.
 All topics share the weights of places and counts; each has one more of its own.
 """
 
@@ -13,14 +14,16 @@ from mithaq.annotate.topics import read_topic_signs
 from mithaq.evaluate.gold import GoldPage
 from mithaq.evaluate.learning import Learned, Learner, Reader, leave_out, page_story
 from mithaq.evaluate.logistic import BIAS, Row, fit
+from mithaq.evaluate.openings import read_openings, to_document
 from mithaq.lexicon.weighing import Scales, likelihood
 from mithaq.model.vocabulary import TOPICS, Topic
+from mithaq.pipeline import find_layers
 
 PENALTY = 2.0  # chosen by cross-validation over stories; little changes from 1 to 6
 OWN = 6.0  # a topic's own weight: some topics stand on three pages
 THRESHOLD = 0.35  # best by cross-validation over stories, by little from 0.3 to 0.45
 FOLDS = 10
-ABOUT = "Logistic regression over how a page speaks of a topic, learned from the annotated pages of the corpus (train and dev)."
+ABOUT = "Logistic regression over how a page speaks of a topic, learned from pages (train and dev) and openings of the corpus."
 
 
 class Page(NamedTuple):
@@ -41,12 +44,20 @@ def read_pages(reader: Reader, pages: Iterable[GoldPage]) -> list[Page]:
     ]
 
 
+def read_opening_pages(reader: Reader) -> list[Page]:
+    """Return the titles and leads that are for us, as pages of no story."""
+    ours = [opening for opening in read_openings(reader.root) if opening.relevant]
+    read = [(opening.topics, find_layers(to_document(opening), reader.lexicon)) for opening in ours]
+    return [Page("opening", "", frozenset(topics), read_topic_signs(document)) for topics, document in read]
+
+
 def learn_scales(pages: Sequence[Page]) -> Scales:
     """Return the weights that best tell the topics of pages from other matters that they touch."""
     rows = [Row(signs, topic in page.gold) for page in pages for topic, signs in page.signs.items()]
     weights = fit(rows, lambda name: OWN if name in TOPICS else PENALTY)
     kept = {name: round(weight, 3) for name, weight in weights.items() if name != BIAS}
-    return Scales(ABOUT, round(weights[BIAS], 3), THRESHOLD, kept, tuple(sorted(page.name for page in pages)))
+    names = tuple(sorted(page.name for page in pages if page.story))
+    return Scales(ABOUT, round(weights[BIAS], 3), THRESHOLD, kept, names)
 
 
 def choose(page: Page, scales: Scales, threshold: float) -> tuple[Topic, ...]:
@@ -76,14 +87,14 @@ def f1_of(paired: Iterable[tuple[Page, Scales]], threshold: float) -> float:
 
 def learn(reader: Reader, pages: Sequence[GoldPage]) -> Learned:
     """Return the weights of the relevant ones of *pages*."""
-    relevant = read_pages(reader, pages)
+    relevant = [*read_pages(reader, pages), *read_opening_pages(reader)]
     scales = learn_scales(relevant)
     return Learned(scales, sum(len(page.signs) for page in relevant), len(scales.weights))
 
 
 def measure(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[str]:
     """Yield the F1 of topics on stories not learned from, by threshold."""
-    paired = by_story(read_pages(reader, pages))
+    paired = by_story([*read_pages(reader, pages), *read_opening_pages(reader)])
     for threshold in (0.25, 0.3, 0.35, 0.4, 0.45):
         yield f"threshold {threshold}: F1 {f1_of(paired, threshold):.3f}"
 

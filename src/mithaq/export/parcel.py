@@ -32,7 +32,8 @@ Named = Person | Body | Programme
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """What is taken along. Dates bound the day of publication of pages, ends included; ``lang`` is the language of pages.
+    """What is taken along. Dates bound the day of publication of pages, ends included; ``lang`` is the language of pages;
+    ``min_confidence`` is how sure a fact must be, 0 to 1 (what was never rated goes along).
 
     Raises QuestionError for a pair of one side, or a date written otherwise.
     """
@@ -43,6 +44,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     until: str | None = None
     lang: Language | None = None
     everything: bool = False
+    min_confidence: float = 0.0
 
     def __post_init__(self) -> None:
         Filter(pair=self.pair, since=self.since, until=self.until)  # its checks are ours
@@ -211,7 +213,7 @@ def pack_parcel(store: Store, wanted: Wanted = Wanted()) -> Parcel:  # noqa: B00
     who = _Who(store, pages)
     told: dict[str, list[tuple[Document, Fact]]] = {}
     for page in pages:
-        asked = {id(fact) for fact in _asked_of(page, wanted)}
+        asked = {id(fact) for fact in _asked_of(page, wanted) if fact.confidence is None or fact.confidence >= wanted.min_confidence}
         for fact in list_facts(page):
             if id(fact.value) in asked:
                 told.setdefault(_name(store, fact, page, witnesses[page.id]), []).append((page, fact))

@@ -45,5 +45,10 @@ def keep_all_sure(documents: Iterable[Document], least: float) -> Iterator[Docum
     return (keep_sure(document, least) for document in documents)
 
 
+def is_surely_ours(document: Document, least: float) -> bool:
+    """Say whether a page is for us and that is at least so sure; a page that was never rated counts as sure."""
+    return document.relevant and (document.relevance_confidence is None or document.relevance_confidence >= least)
+
+
 def _sure(facts: tuple[Fact, ...], least: float) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.confidence is None or fact.confidence >= least)
