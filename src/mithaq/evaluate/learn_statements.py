@@ -34,9 +34,8 @@ RATE = 0.15
 DECAY = 0.02
 RARE = 60  # occurrences below which the weight of a word is drawn to nothing the harder
 LEAST = 0.03  # smaller weights are not written
-THRESHOLD = 0.5
+THRESHOLD = 0.47
 ABOUT = "Softmax regression over the signs of a clause, a weight for each kind of statement, learned from the corpus (pages, sentences)."
-SENTENCES = 2  # how much a sentence counts: each was chosen for a manner of the press that few pages have
 UNSURE = -1  # the label of a clause from which nothing is learned
 _PART = 0.7
 _MARK = re.compile(r"\{(\w+)\|([^}]*)\}")
@@ -187,18 +186,18 @@ def f1_of(pages: Iterable[tuple[Page, Weights]], threshold: float) -> tuple[floa
     return 2 * right / (found + wanted), 2 * kinds / (found + wanted)
 
 
-def by_story(pages: Sequence[Page], sentences: list[Page], folds: int = FOLDS) -> list[tuple[Page, Weights]]:
+def by_story(pages: Sequence[Page], sentences: Sequence[Page], folds: int = FOLDS) -> list[tuple[Page, Weights]]:
     """Return each page with weights learned from other stories."""
     paired = []
     for learned_from, held in leave_out(pages, lambda page: page.story, folds):
-        weights = learn_weights([*learned_from, *sentences * SENTENCES])
+        weights = learn_weights([*learned_from, *sentences])
         paired += [(page, weights) for page in held]
     return paired
 
 
 def learn(reader: Reader, pages: Sequence[GoldPage]) -> Learned:
     """Return the weights of *pages* and of the sentences of the checkout, those that tell anything, rounded."""
-    known = [*read_pages(reader, pages), *list(read_sentences(reader.root, reader.lexicon)) * SENTENCES]
+    known = [*read_pages(reader, pages), *read_sentences(reader.root, reader.lexicon)]
     weights = learn_weights(known)
     rounded = {sign: [round(w, 2) for w in row] for sign, row in sorted(weights.items()) if max(map(abs, row)) >= LEAST}
     names = sorted(page.name for page in known if page.story)
