@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from msgspec.structs import replace
 
 from mithaq.annotate.sides import home_country, mostly_named, principal_countries
 from mithaq.annotate.view import View, country_codes, country_of
 from mithaq.model import Body
+from mithaq.text.shapes import is_seated
 from mithaq.text.tense import says_in
 
+_PLACES = ("place.country", "place.nationality", "place.city", "place.self")
 _SEAT = 3  # tokens after a name among which the country begins where it sits: «في جمهورية تشاد»
+_BASED = 7  # tokens before a name among which "Lagos-based" stands
 _TOLD = 9  # tokens of an apposition that tells what an organisation is
 
 
@@ -20,7 +23,7 @@ def stated_country(view: View, first: int, last: int) -> str | None:
     """Return the country that the name itself or the words right beside it state: "Kenya's", "the Finnish company", «الأردنية»."""
     inside = country_codes(view, first, last)
     if inside:
-        return inside[0]
+        return inside[0] if len(inside) == 1 else None
     return _country_before(view, first) or _country_after(view, last)
 
 
@@ -33,6 +36,9 @@ def _country_before(view: View, first: int) -> str | None:
         start -= 1
     if first > 0 and view.tokens[first - 1].form in ("'s", "’s"):
         return next(reversed(country_codes(view, start, first)), None)
+    seats = [i for i in range(max(0, first - _BASED), first - 2) if view.is_comma(i + 1) and is_seated(view.tokens[i + 2].form)]
+    if seats:
+        return next(iter(country_codes(view, max(0, seats[-1] - 2), seats[-1] + 1)), None)
     nations = [i for i in range(start, first) if view.over(i, "place.nationality")]
     if not nations or not (nations[-1] == first - 1 or view.over(first - 1, "body.sort") or view.over(nations[0] - 1, "body.sort")):
         return None
@@ -83,10 +89,11 @@ def with_countries(view: View, bodies: tuple[Body, ...], sites: Sequence[str] = 
     unmarked = left[0] if len(left) == 1 else None
     home = principal[0] if len(principal) == 1 else home_country(view, principal)
     most = mostly_named(view)
+    taken = {i for b in bodies for e in b.mentions for i in _with_nation(view, view.between(e.start, e.end))}
     settled = []
     for body in bodies:
-        if body.country is None and body.kind != "io" and body.code is None:
-            beside = _named_beside(view, body)
+        if body.country is None and body.kind != "io" and body.code is None and not _is_joint(view, body):
+            beside = _named_beside(view, body, taken)
             public = (beside, home, most, unmarked)
             country = next(filter(None, public if body.kind == "public_body" else (unmarked, beside, home)), None)
             body = replace(body, country=country)
@@ -94,13 +101,32 @@ def with_countries(view: View, bodies: tuple[Body, ...], sites: Sequence[str] = 
     return tuple(settled)
 
 
-def _named_beside(view: View, body: Body) -> str | None:
-    """Return the country named within three words before a body's first mention, else the only country of its sentence."""
-    start = body.mentions[0].start
-    sentence = next((s for s in view.document.sentences if s.start <= start < s.end), None)
+def _with_nation(view: View, tokens: range) -> range:
+    """Return the tokens of a name and of the nationality behind it, which is that organisation's own."""
+    nation = view.arabic and view.at(tokens.stop, "place.nationality") is not None
+    return range(tokens.start, tokens.stop + nation)
+
+
+def _is_joint(view: View, body: Body) -> bool:
+    """Say whether a committee or council is one of several states: «اللجنة المشتركة», «la commission mixte ivoiro-tunisienne»."""
+    if body.kind != "public_body":
+        return False
+    tokens = view.between(body.mentions[0].start, body.mentions[0].end)
+    behind = tokens.stop + (view.arabic and view.at(tokens.stop, "place.nationality") is not None)
+    joint = view.any_at(tokens.start, behind + 1, "body.joint")
+    return joint or len(country_codes(view, tokens.start, tokens.stop)) > 1
+
+
+def _named_beside(view: View, body: Body, taken: Set[int]) -> str | None:
+    """Return the country named within three words before a body's first mention, else the only country of its sentence.
+
+    What belongs to another organisation of the sentence (*taken*) is that one's: «بين الهيئة الوطنية والوكالة الفنلندية».
+    """
+    tokens = view.between(body.mentions[0].start, body.mentions[0].end)
+    sentence = view.sentence_of(tokens.start)
     if sentence is None:
         return None
-    first = next(i for i in range(sentence.first, sentence.last) if view.tokens[i].end > start)
-    near = country_codes(view, max(sentence.first, first - 3), first)
-    codes = near[-1:] or country_codes(view, sentence.first, sentence.last)
+    free = [m for m in view.matches(sentence, *_PLACES) if m.first not in taken]
+    near = [code for m in free if tokens.start - 3 <= m.first < tokens.start and (code := country_of(view, m))]
+    codes = near[-1:] or list(dict.fromkeys(code for m in free if (code := country_of(view, m))))
     return codes[0] if len(codes) == 1 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -10,6 +11,7 @@ from mithaq.annotate.sides import (
     DATELINE_MARKS,
     Side,
     country_votes,
+    dateline_of,
     home_country,
     is_posted,
     mostly_named,
@@ -21,10 +23,12 @@ from mithaq.annotate.sides import (
 )
 from mithaq.annotate.view import View, country_codes, country_of
 from mithaq.lexicon.outlets import outlet_country
-from mithaq.model import Match, Sentence
+from mithaq.model import Body, Match, Sentence
 from mithaq.text.tense import says_in
 
 _SEVERAL = 2  # foreign governments
+_DIGEST = 3  # countries from which the paragraphs of a page report
+_BOTH = 2  # countries between which a page lies
 
 
 def fill_sides(view: View, sides: list[Side]) -> list[Side]:
@@ -37,10 +41,9 @@ def fill_sides(view: View, sides: list[Side]) -> list[Side]:
     principal = _with_own(view, principal_countries(view), sides)
     if len(principal) == 1:
         return [s if s.settled or _may_be_international(view, s) else _of_the_only(principal[0], s) for s in sides]
-    if len(principal) < 2:
-        return sides
     page = _Page(view, principal, sides)
-    return [side if side.settled else _settle(page, side) for side in sides]
+    settle = _settle if len(principal) == _BOTH else _settle_alone
+    return [side if side.settled else settle(page, side) for side in sides]
 
 
 def _with_own(view: View, principal: list[str], sides: list[Side]) -> list[str]:
@@ -96,12 +99,17 @@ def _may_be_international(view: View, side: Side) -> bool:
     return any(b.kind == "io" or b.code for b in view.document.bodies)
 
 
+def _is_known(body: Body) -> bool:
+    """Say whether an organisation's country stands in a gazetteer, rather than taken from the page."""
+    return body.why.startswith("gazetteer")
+
+
 class _Page:
     """What a page with two countries tells of the people on it, looked up once."""
 
     def __init__(self, view: View, principal: list[str], sides: list[Side]) -> None:
         self.view, self.principal, self.sides = view, principal, sides
-        self.home = home_country(view, principal)
+        self.home = home_country(view, principal or None)
         # A paper's own ministers are unmarked; who else is on its pages without nationality may be anybody's.
         of_outlet = outlet_country(view.document.url, view.document.outlet)
         home = of_outlet if of_outlet in principal else self.home
@@ -159,12 +167,44 @@ class _Page:
         codes = country_codes(self.view, title.first, title.last) if title else []
         return codes if sorted(codes) == sorted(self.principal) else []
 
-    def named_before(self, side: Side) -> str | None:
+    @property
+    def weightiest(self) -> str | None:
+        """Return the country named most often, the home of organisations counted too; None when two are named as often."""
+        votes = country_votes(self.view) + Counter(b.country for b in self.view.document.bodies if b.country and _is_known(b))
+        ranked = two_most(votes)
+        return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
+
+    def dateline(self, side: Side) -> str | None:
+        """Return the country of the place with which the paragraph of a person begins, on a digest of news from several places."""
+        places = self._datelines
+        sentence = self.view.sentence_of(side.first)
+        return places.get(sentence.paragraph) if sentence is not None and len(set(places.values())) >= _DIGEST else None
+
+    @cached_property
+    def _datelines(self) -> dict[int, str]:
+        """The countries of the places with which paragraphs begin, by paragraph."""
+        firsts: dict[int, Sentence] = {}
+        for sentence in self.view.document.sentences:
+            if sentence.kind != "title":
+                firsts.setdefault(sentence.paragraph, sentence)
+        told = {paragraph: dateline_of(self.view, sentence) for paragraph, sentence in firsts.items()}
+        return {paragraph: code for paragraph, code in told.items() if code}
+
+    def topic_before(self, side: Side) -> str | None:
+        """Return the only country of the sentence before, when that of a person names none: "Mauritius was softer. Minister X …"."""
+        sentence = self.view.sentence_of(side.first)
+        if sentence is None or country_codes(self.view, sentence.first, side.first):
+            return None
+        before = next((s for s in self.view.document.sentences if s.last == sentence.first and s.paragraph == sentence.paragraph), None)
+        codes = country_codes(self.view, before.first, before.last) if before is not None else []
+        return codes[0] if len(codes) == 1 else None
+
+    def named_before(self, side: Side, everywhere: bool = False) -> str | None:
         """Return the country last named before a person in the sentence of the first mention, the offices of others left out."""
         sentence = self.view.sentence_of(side.first)
         named = [
             code
-            for match, code in self._named(side, [sentence] if sentence else [])
+            for match, code in self._named(side, [sentence] if sentence else [], everywhere)
             if match.last <= side.first and not self._opens_dateline(match, sentence)
         ]
         return named[-1] if named else None
@@ -174,16 +214,16 @@ class _Page:
         following = self.view.tokens[match.last].form if match.last < len(self.view.tokens) else ""
         return sentence is not None and match.first == sentence.first and match.kind == "place.city" and following in DATELINE_MARKS
 
-    def mostly_named(self, side: Side, paragraph: bool = False) -> str | None:
+    def mostly_named(self, side: Side, paragraph: bool = False, everywhere: bool = False) -> str | None:
         """Return the country most named in the sentences of a person, or in the paragraph of the first mention."""
         sentences = [s for s in self.view.document.sentences if s.start in side.sentences]
         if paragraph:
             sentences = [s for s in self.view.document.sentences if sentences and s.paragraph == sentences[0].paragraph]
-        ranked = two_most(Counter([code for _, code in self._named(side, sentences)]))
+        ranked = two_most(Counter([code for _, code in self._named(side, sentences, everywhere)]))
         return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
 
-    def _named(self, side: Side, sentences: list[Sentence]) -> list[tuple[Match, str]]:
-        """Return where sentences name a country that the page speaks of, except in the offices of other people."""
+    def _named(self, side: Side, sentences: list[Sentence], everywhere: bool = False) -> list[tuple[Match, str]]:
+        """Return where sentences name a country that the page speaks of, or any, except in the offices of other people."""
         posted = is_posted(self.view, side.offices)  # an envoy's office names where it is served
         others = [other for other in self.sides if other is not side or posted]
         taken = {i for other in others for first, last in other.offices for i in range(first, last)}
@@ -191,7 +231,26 @@ class _Page:
         own = {i for first, last in side.offices for i in range(first, last)}
         office = {m.first for m in found if m.first not in own and self.view.over(m.first - 1, "role")}  # «السفير الكوري»
         codes = [(m, country_of(self.view, m)) for m in found if m.first not in taken | office]
-        return [(match, code) for match, code in codes if code in self.spoken_of]
+        return [(match, code) for match, code in codes if code and (everywhere or code in self.spoken_of)]
+
+
+def _settle_alone(page: _Page, side: Side) -> Side:
+    """Give a person the country that stands nearest on a page that speaks of no two countries: a digest, a page on one's own affairs."""
+    if speaks_for_self(page.view, side.offices) and not page.of_body(side):
+        return side
+    if _may_be_international(page.view, side):
+        return side
+    evidence = (
+        (page.dateline(side), "place with which the paragraph begins"),
+        (page.of_body(side), "country of the body"),
+        (page.named_before(side, everywhere=True), "named before in the sentence"),
+        (page.topic_before(side), "the sentence before speaks of it"),
+        (page.home, "country of the outlet or dateline"),
+        (page.mostly_named(side, paragraph=True, everywhere=True), "mostly named in the paragraph"),
+        (page.weightiest, "country that the page mostly speaks of"),
+    )
+    country, why = next(((code, why) for code, why in evidence if code), (None, ""))
+    return replace(side, country=country, why=why)
 
 
 def _settle(page: _Page, side: Side) -> Side:
@@ -207,9 +266,11 @@ def _settle(page: _Page, side: Side) -> Side:
     host = (page.host, "host of the visit")
     nearby = (page.mostly_named(side), "mostly named in the sentence")
     evidence = [
+        (page.dateline(side), "place with which the paragraph begins"),
         (page.of_body(side), "country of the body"),
         (page.other(side), "visits or meets the other side"),
         (page.named_before(side), "named before in the sentence"),
+        (page.topic_before(side) if page.in_government(side) else None, "the sentence before speaks of it"),
         (page.own if page.in_government(side) or page.is_headline(side) else page.home, "country of the outlet or dateline"),
     ]
     if page.in_government(side):

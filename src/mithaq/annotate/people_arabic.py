@@ -181,7 +181,7 @@ class ArabicNames(NameWords):
 
     def _second_office(self, role: Match, second: Match | None, sentence: Sentence) -> tuple[int, int] | None:
         """Follow «وزير الاتصالات، رئيس مجلس إدارة الهيئة، فلان»: a minister's second office stands between the first and the name."""
-        if second is None or role.attributes.get("rank") != "state" or second.attributes.get("rank"):
+        if second is None or second.prefix[:1] in ("و", "ف") or role.attributes.get("rank") != "state" or second.attributes.get("rank"):
             return None
         return self._walk_role(second, sentence)
 
@@ -206,6 +206,9 @@ class ArabicNames(NameWords):
         kind = self.class_of(index)
         if kind in ("mark", "number"):
             return 0
+        side = view.at(index, "side.for")
+        if side is not None and side.prefix[:1] in ("و", "ف"):
+            return 0  # «وعن الجانب الكيني السيدة …»: somebody of the other side
         found = view.at(index, "speech.verb", "event.verb", "office.stop")
         verb = found is not None and found.prefix != "ل"  # «لأمن المعلومات»: a noun with "for"
         if verb and not view.has_article(index) and not self._inside_body(index):
@@ -269,7 +272,7 @@ class ArabicNames(NameWords):
                     break
                 index = closing + 1
                 continue
-            if token.kind != "word" or not self._prolongs(index, index == role.last):
+            if token.kind != "word" or self._begins_another(index) or not self._prolongs(index, index == role.last):
                 break
             index += 1
         return index

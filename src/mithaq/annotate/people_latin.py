@@ -8,7 +8,7 @@ from mithaq.annotate.bodies_latin import lists_on
 from mithaq.annotate.people_arabic import NameSpan
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
-from mithaq.text.shapes import has_joined_article, is_and, is_article, is_capitalised, is_connector, is_shouted, opens_complement
+from mithaq.text.shapes import has_joined_article, is_and, is_article, is_capitalised, is_connector, is_shouted, is_whose, opens_complement
 from mithaq.text.tokens import different_forms, places_of
 
 _LONGEST_NAME = 7
@@ -211,7 +211,8 @@ def _role_before(view: View, first: int, sentence: Sentence) -> tuple[int, int] 
     for index in range(end - 1, max(sentence.first, end - _LONGEST_ROLE) - 1, -1):
         role = roles.get(index)
         if role:
-            return (_role_start(view, role), end) if _is_complement(view, role.last, end) else None
+            apart = end < first  # a comma or title ends the office, so words in small letters may be of it
+            return (_role_start(view, role), end) if _is_complement(view, role.last, end, apart) else None
         if view.tokens[index].form in ".;:!?«»\"”":
             return None
     return None
@@ -226,6 +227,8 @@ def _role_start(view: View, role: Match) -> int:
         before = start - 1
         if view.over(before, "honorific", "body.stop", "speech.verb", "event.verb") or is_connector(view.tokens[before].form, "en"):
             break
+        if is_whose(view.tokens[before].key):
+            break
         if "\n" in view.text[view.tokens[before].end : view.tokens[start].start]:
             break
         start = before
@@ -234,7 +237,7 @@ def _role_start(view: View, role: Match) -> int:
     return start
 
 
-def _is_complement(view: View, first: int, last: int) -> bool:
+def _is_complement(view: View, first: int, last: int, apart: bool) -> bool:
     """Say whether tokens ``first:last`` may all belong to an office: no number, no verb, no new clause after a comma."""
     depth = 0
     for index in range(first, last):
@@ -245,9 +248,16 @@ def _is_complement(view: View, first: int, last: int) -> bool:
             continue
         if view.tokens[index].kind == "number" or (view.is_mark(index) and form not in ",()«»“”'’-"):
             return False
-        if not _may_complement(view, index, last):
+        if not (_may_complement(view, index, last) or (apart and _is_field(view, index))):
             return False
     return True
+
+
+def _is_field(view: View, index: int) -> bool:
+    """Say whether an English word in small letters may tell a field: "minister of innovation, X", "director for public works, X"."""
+    if view.lang != "en" or view.is_mark(index) or view.over(index, "body.stop", "honorific", "place.city"):
+        return False
+    return not view.over(index, "speech.verb", "event.verb", "event.cue", "time")
 
 
 def _may_complement(view: View, index: int, last: int) -> bool:

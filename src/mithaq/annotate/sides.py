@@ -9,17 +9,16 @@ from operator import attrgetter, itemgetter
 
 import msgspec
 
+from mithaq.annotate.person_bodies import body_after, body_in, owner_of
 from mithaq.annotate.view import View, country_codes, country_of
 from mithaq.lexicon.outlets import address_country, agency_country
 from mithaq.model import Body, Evidence, Match, Sentence
 from mithaq.model.kept import keep_while_same
-from mithaq.text.fold import fold_word, read_clitics
-from mithaq.text.shapes import is_and, is_definite, is_possessive
+from mithaq.text.shapes import is_and, opens_complement
 
 _TRIP, _LONG_TRIP = 12, 30  # tokens between a visit and the visitor; the latter when the sentence opens with the visit
 _OPENING = 2
 _STACKED = 14  # tokens of an office before the comma that another one follows
-_OWNER = 45  # tokens between an organisation and an office that is said to be its own
 _IN_OFFICE = "country in the office"
 DATELINE_MARKS = frozenset("-–—(/:")
 
@@ -50,7 +49,7 @@ def find_side(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]
     """Return what the words beside a person's mentions say of office, body and country."""
     roles = [m[2] for m in mentions if m[2] is not None and not is_and(view.tokens[m[2][0]].key)]  # "and his counterpart" is another
     role = max(roles, key=lambda r: min(r[1] - r[0], 12)) if roles else None
-    body = _body_in(view, role) or _owner_of(view, roles)
+    body = body_in(view, role) or owner_of(view, roles) or (None if role else body_after(view, [m[1] for m in mentions]))
     country, why = _stated_country(view, roles, mentions)
     settled = country is not None
     international = body is not None and (body.kind == "io" or body.code is not None)
@@ -61,8 +60,11 @@ def find_side(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]
     offices = [m for span in roles if (m := view.at(span[0], "role.head")) is not None]
     state = any(rank_of(view, span) == "state" or _is_counterpart(view, span) for span in roles)
     marked = settled and state
-    if not settled and body is not None and body.country is not None and _is_stated(view, body):
+    if not settled and body is not None and body.country is not None and is_stated(view, body):
         country, settled, why = body.country, True, f"country of {body.name}"
+    if not settled:
+        country, why = _seat_of_office(view, roles)
+        settled, marked = country is not None, country is not None and state
     evidence = _words(view, role) if role and role[1] > role[0] else None
     thrones = tuple(code for m in offices for code in m.attributes.get("thrones", "").split())
     head = any(m.attributes.get("rank") == "head" for m in offices)
@@ -80,13 +82,19 @@ def _stated_country(
     view: View, roles: list[tuple[int, int]], mentions: list[tuple[int, int, tuple[int, int] | None]]
 ) -> tuple[str | None, str]:
     for span in roles:
-        country, why = _country_in(view, span)
-        if country:
-            return country, why
-        country = _country_meant(view, span)
+        country = _country_in(view, span) or _country_meant(view, span)
         if country:
             return country, _IN_OFFICE
     return _country_beside(view, mentions)
+
+
+def _seat_of_office(view: View, roles: list[tuple[int, int]]) -> tuple[str | None, str]:
+    """Return the country where an office is held: «وزير الاتصالات في تشاد»; it tells the side only when nothing else does."""
+    for span in roles:
+        country = None if is_posted(view, [span]) else _country_in(view, span, seats=True)
+        if country:
+            return country, _IN_OFFICE
+    return None, ""
 
 
 def _country_meant(view: View, role: tuple[int, int]) -> str | None:
@@ -97,7 +105,7 @@ def _country_meant(view: View, role: tuple[int, int]) -> str | None:
     return codes[-1] if codes else None
 
 
-def _is_stated(view: View, body: Body) -> bool:
+def is_stated(view: View, body: Body) -> bool:
     """Say whether an organisation's country stands in its name or is known, rather than taken from the page as a whole."""
     if not body.why.startswith("head"):
         return True
@@ -130,63 +138,6 @@ def _is_counterpart(view: View, span: tuple[int, int]) -> bool:
     return view.over(span[0], "role.counterpart") is not None or view.over(span[1] - 1, "role.counterpart") is not None
 
 
-def _body_in(view: View, role: tuple[int, int] | None) -> Body | None:
-    """Return the organisation named inside the words of an office."""
-    if role is None or role[1] <= role[0]:
-        return None
-    start, end = view.tokens[role[0]].start, view.tokens[role[1] - 1].end
-    inside = [b for b in view.document.bodies if any(start <= e.start and e.end <= end for e in b.mentions)]
-    return inside[0] if inside else _body_meant(view, role)
-
-
-def _body_meant(view: View, role: tuple[int, int]) -> Body | None:
-    """Return the organisation last named before an office of «الشركة», "the company": known by the same head word, or any firm."""
-    office = view.at(role[0], "role.head")
-    if office is not None and office.attributes.get("rank") == "state":
-        return None  # «وزير البريد» has a field, not the post office named before
-    start = view.tokens[role[0]].start
-    before = [b for b in view.document.bodies if b.mentions[0].start < start]
-    heads = [m for i in range(*role) if (m := view.at(i, "body.head", "body.sort")) is not None and _is_definite(view, m, role)]
-    for head in heads:
-        alike = [b for b in before if b.why.endswith(f": {head.word}") or _begins_with(b, head)]
-        if not alike and head.attributes.get("body_kind") == "company":  # a firm is most often named without the word for it
-            alike = [b for b in before if b.kind == "company"]
-        if alike:
-            return max(alike, key=lambda b: _last_mention(b, start))
-    return None
-
-
-def _is_definite(view: View, head: Match, role: tuple[int, int]) -> bool:
-    if view.arabic:
-        return view.has_article(head.first)
-    return head.last == role[1] and is_definite(view.tokens[head.first - 1].key)
-
-
-def _begins_with(body: Body, head: Match) -> bool:
-    """Say whether a known organisation is named by a head word: «المنظمة» of «منظمة الصحة العالمية»."""
-    word = fold_word(head.word)
-    return any(reading.key == word for name in body.names for reading in read_clitics(name.split()[0]))
-
-
-def _last_mention(body: Body, before: int) -> int:
-    return max((e.start for e in body.mentions if e.start < before), default=-1)
-
-
-def _owner_of(view: View, roles: list[tuple[int, int]]) -> Body | None:
-    """Return the organisation named last before an office that is its own: «مديرها التنفيذي», "its spokeswoman", «sa représentante»."""
-    for role in roles:
-        office = view.at(role[0], "role.head")
-        own = office is not None and office.attributes.get("owner") == "before"
-        if not own and (view.arabic or not is_possessive(view.tokens[role[0] - 1].key)):
-            continue
-        end = view.tokens[role[0]].start
-        start = view.tokens[max(0, role[0] - _OWNER)].start
-        near = [b for b in view.document.bodies if start <= _last_mention(b, end)]
-        if near:
-            return max(near, key=lambda b: _last_mention(b, end))
-    return None
-
-
 def is_posted(view: View, roles: Iterable[tuple[int, int]]) -> bool:
     """Say whether somebody holds an office that is served elsewhere than where it is of: an ambassador, a representative."""
     offices = [m for role in roles if (m := view.at(role[0], "role")) is not None]
@@ -216,18 +167,19 @@ def _is_of_known_organisation(view: View, roles: list[tuple[int, int]]) -> bool:
     return False
 
 
-def _country_in(view: View, role: tuple[int, int]) -> tuple[str | None, str]:
-    """Return the country in the words of an office. Envoys serve where «لدى», «ب», "to" says; that is not whom they stand for."""
-    match = view.at(role[0], "role")
-    abroad = match is not None and match.attributes.get("post") == "abroad"
+def _country_in(view: View, role: tuple[int, int], *, seats: bool = False) -> str | None:
+    """Return the country in the words of an office, without *seats* none that stands after «لدى», «ب», "to", "in".
+
+    Envoys and heads of branches serve there («رئيس مكتب الوكالة بتونس»); that is not whom they stand for.
+    """
     index = role[0]
     while index < role[1]:
         place = view.at(index, "place.country", "place.nationality", "place.city", "place.self")
         code = country_of(view, place) if place else None
-        if place and code and not (abroad and _is_post(view, place)):
-            return code, _IN_OFFICE
+        if place and code and (seats or not _is_post(view, place)):
+            return code
         index = place.last if place else index + 1
-    return None, ""
+    return None
 
 
 def _is_post(view: View, place: Match) -> bool:
@@ -252,6 +204,9 @@ def _country_beside(view: View, mentions: list[tuple[int, int, tuple[int, int] |
         code = _office_after(view, last, sentence) or _office_before(view, begin, sentence)
         if code:
             return code, "country in another office beside the name"
+        code = _told_of(view, last, sentence) if not role else None
+        if code:
+            return code, "country beside the name"
         code = _signs_for(view, max(last, role[1]) if role else last, sentence) or _acts_for(view, begin, sentence)
         if code:
             return code, "signs or speaks for this side"
@@ -297,6 +252,8 @@ def _acts_for(view: View, begin: int, sentence: Sentence) -> str | None:
         if view.over(index, "role.head") and index < begin - 1:
             return None  # that side is somebody else's
         cue = view.at(index, "event.cue.side", "side.for")
+        if cue and cue.kind == "event.cue.side" and view.over(cue.first - 1, "office.link"):
+            continue  # «مع الجانب الكيني، وأرجع المدير …»: whom somebody else dealt with
         codes = country_codes(view, cue.last, min(cue.last + 3, begin)) if cue else []
         if codes and (cue is None or cue.kind != "side.for" or _follows(view, cue.last, begin)):
             return codes[0]
@@ -306,6 +263,15 @@ def _acts_for(view: View, begin: int, sentence: Sentence) -> str | None:
             if codes:
                 return codes[0]
     return None
+
+
+def _told_of(view: View, last: int, sentence: Sentence) -> str | None:
+    """Return the country of which somebody without an office is said to be: "Dr Rakoto of Madagascar's research centre"."""
+    index = last + view.is_comma(last)
+    if view.arabic or index + 1 >= sentence.last or not opens_complement(view.tokens[index].form):
+        return None
+    codes = country_codes(view, index + 1, min(index + 4, sentence.last))
+    return codes[0] if len(codes) == 1 else None
 
 
 def _signs_for(view: View, end: int, sentence: Sentence) -> str | None:
@@ -345,30 +311,34 @@ def _visited(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]]
     return None
 
 
-def home_country(view: View, principal: list[str]) -> str | None:
-    """Return the country of the outlet when it is one of the two: by its address, agency or name, or the dateline of the report."""
+def home_country(view: View, principal: list[str] | None = None) -> str | None:
+    """Return the country of the outlet, one of *principal* if given: by its address, agency or name, or the dateline of the report."""
     document = view.document
-    of_address = address_country(document.url or document.outlet or "")
-    if of_address in principal:
-        return of_address
-    of_agency = agency_country(document.agency)
-    if of_agency in principal:
-        return of_agency
-    agencies = {m.attributes.get("country") for m in document.matches_of("outlet.agency")} & set(principal)
-    return next(iter(agencies)) if len(agencies) == 1 else _dateline(view, principal)
+    agencies = {m.attributes.get("country") for m in document.matches_of("outlet.agency")}
+    if principal is not None:
+        agencies &= set(principal)
+    told = (
+        address_country(document.url or document.outlet or ""),
+        agency_country(document.agency),
+        next(iter(agencies)) if len(agencies) == 1 else None,
+    )
+    return next((code for code in told if code and (principal is None or code in principal)), None) or _dateline(view, principal)
 
 
-def _dateline(view: View, principal: list[str]) -> str | None:
+def _dateline(view: View, principal: list[str] | None) -> str | None:
     """Return the country of the place with which the report begins: «Lomé (agence) –», «مسقط في 3 مايو /العُمانية/»."""
     sentence = next((s for s in view.document.sentences if s.kind in ("dateline", "body")), None)
-    if sentence is None:
-        return None
+    code = dateline_of(view, sentence) if sentence is not None else None
+    return code if principal is None or code in principal else None
+
+
+def dateline_of(view: View, sentence: Sentence) -> str | None:
+    """Return the country of the place with which a sentence begins that only says where it was written: «باماكو - وصلت …», "Paris: …"."""
     for index in range(sentence.first, min(sentence.first + 3, sentence.last)):
         place = view.at(index, "place.city", "place.country")
         if place is not None:
             closed = any(view.tokens[i].form in DATELINE_MARKS for i in range(place.last, min(place.last + 8, sentence.last)))
-            code = country_of(view, place)
-            return code if closed and code in principal else None
+            return country_of(view, place) if closed else None
     return None
 
 

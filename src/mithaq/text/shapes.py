@@ -17,6 +17,8 @@ _ARTICLES = {"fr": frozenset({"le", "la", "l'", "du", "au"}), "en": frozenset({"
 _DEFINITE = frozenset({"the", "le", "la", "l'", "du", "au"})
 _AND = frozenset({"et", "and"})
 _POSSESSIVE = frozenset({"its", "sa", "son", "ses", "leur"})
+_WHOSE = frozenset({"whose"})
+_SEATED = frozenset({"based", "headquartered", "registered", "listed"})
 _COMPLEMENT = frozenset({"of", "for", "general", "de", "du", "des", "d'"})
 _FRENCH_OF = frozenset({"de", "du", "des", "d'"})
 _PLACE = frozenset({"à", "au", "aux"})
@@ -48,6 +50,16 @@ def is_definite(word: str) -> bool:
 def is_possessive(word: str) -> bool:
     """Say whether a word says that what follows belongs to something named before: "its director", «sa représentante»."""
     return word.lower() in _POSSESSIVE
+
+
+def is_whose(word: str) -> bool:
+    """Say whether a word joins an office to the organisation named right before: "the bank, whose vice-president"."""
+    return word.lower() in _WHOSE
+
+
+def is_seated(word: str) -> bool:
+    """Say whether a word behind a place and a hyphen tells where a firm sits: "Lagos-based", "Delaware-registered"."""
+    return word.lower() in _SEATED
 
 
 def is_and(word: str) -> bool:

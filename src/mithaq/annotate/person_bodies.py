@@ -1,0 +1,97 @@
+"""For which organisation a person acts: named in the words of the office, before them, or behind the name. No stage."""
+
+from __future__ import annotations
+
+from mithaq.annotate.view import View
+from mithaq.model import Body, Match
+from mithaq.text.fold import fold_word, read_clitics
+from mithaq.text.shapes import is_definite, is_possessive, is_whose, opens_complement
+
+_GENITIVE = ("'s", "’s")
+_OWNER = 45  # tokens between an organisation and an office that is said to be its own
+
+
+def body_in(view: View, role: tuple[int, int] | None) -> Body | None:
+    """Return the organisation named inside the words of an office."""
+    if role is None or role[1] <= role[0]:
+        return None
+    start, end = view.tokens[role[0]].start, view.tokens[role[1] - 1].end
+    inside = [b for b in view.document.bodies if any(start <= e.start and e.end <= end for e in b.mentions)]
+    return inside[0] if inside else _body_meant(view, role)
+
+
+def _body_meant(view: View, role: tuple[int, int]) -> Body | None:
+    """Return the organisation last named before an office of «الشركة», "the company": known by the same head word, or any firm."""
+    office = view.at(role[0], "role.head")
+    if office is not None and office.attributes.get("rank") == "state":
+        return None  # «وزير البريد» has a field, not the post office named before
+    start = view.tokens[role[0]].start
+    before = [b for b in view.document.bodies if b.mentions[0].start < start]
+    heads = [m for i in range(*role) if (m := view.at(i, "body.head", "body.sort")) is not None and _is_definite(view, m, role)]
+    for head in heads:
+        alike = [b for b in before if b.why.endswith(f": {head.word}") or _begins_with(b, head)]
+        if not alike and head.attributes.get("body_kind") == "company":  # a firm is most often named without the word for it
+            alike = [b for b in before if b.kind == "company"]
+        if alike:
+            return max(alike, key=lambda b: _last_mention(b, start))
+    return None
+
+
+def _is_definite(view: View, head: Match, role: tuple[int, int]) -> bool:
+    if view.arabic:
+        return view.has_article(head.first)
+    owns = head.last < role[1] and view.tokens[head.last].form in _GENITIVE  # "the council's chief executive"
+    return (owns or head.last == role[1]) and is_definite(view.tokens[head.first - 1].key)
+
+
+def _begins_with(body: Body, head: Match) -> bool:
+    """Say whether a known organisation is named by a head word: «المنظمة» of «منظمة الصحة العالمية»."""
+    word = fold_word(head.word)
+    return any(reading.key == word for name in body.names for reading in read_clitics(name.split()[0]))
+
+
+def _last_mention(body: Body, before: int) -> int:
+    return max((e.start for e in body.mentions if e.start < before), default=-1)
+
+
+def owner_of(view: View, roles: list[tuple[int, int]]) -> Body | None:
+    """Return the organisation named last before an office that is its own: «مديرها التنفيذي», "its spokeswoman", «sa représentante»."""
+    for role in roles:
+        if (possessor := _possessor(view, role[0])) is not None:
+            return possessor
+        office = view.at(role[0], "role.head")
+        own = office is not None and office.attributes.get("owner") == "before"
+        if not own and (view.arabic or not is_possessive(view.tokens[role[0] - 1].key)):
+            continue
+        end = view.tokens[role[0]].start
+        start = view.tokens[max(0, role[0] - _OWNER)].start
+        near = [b for b in view.document.bodies if start <= _last_mention(b, end)]
+        if near:
+            return max(near, key=lambda b: _last_mention(b, end))
+    return None
+
+
+def _possessor(view: View, first: int) -> Body | None:
+    """Return the organisation whose name and "'s" or ", whose" stand before an office: "the Union's commissioner"."""
+    if view.tokens[first - 1].form in _GENITIVE:
+        return _body_ending(view, first - 1)
+    return _body_ending(view, first - 1 - view.is_comma(first - 2)) if is_whose(view.tokens[first - 1].key) else None
+
+
+def _body_ending(view: View, last: int) -> Body | None:
+    """Return the organisation whose name ends right before a token."""
+    end = view.tokens[last - 1].end
+    return next((b for b in view.document.bodies if any(e.end == end for e in b.mentions)), None)
+
+
+def body_after(view: View, ends: list[int]) -> Body | None:
+    """Return the organisation of which somebody without an office is said to be: "Dr Reed of the University of Lagos"."""
+    for last in ends:
+        index = last + view.is_comma(last)
+        if index + 2 >= len(view.tokens) or view.arabic or not opens_complement(view.tokens[index].form):
+            continue
+        starts = {view.tokens[i].start for i in range(index + 1, index + 4) if i < len(view.tokens)}
+        found = next((b for b in view.document.bodies if any(e.start in starts for e in b.mentions)), None)
+        if found is not None:
+            return found
+    return None
