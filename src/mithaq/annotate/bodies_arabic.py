@@ -45,6 +45,9 @@ def find_arabic_spans(view: View) -> list[HeadSpan]:
         given = match.attributes
         if given.get("media") or view.at(match.first, "place.city") or _is_branch(view, match):
             continue
+        if given.get("chamber"):
+            spans.append(_chamber(view, match))
+            continue
         quoted = _quoted_name(view, match)
         if quoted:
             spans.append(quoted)
@@ -59,6 +62,14 @@ def find_arabic_spans(view: View) -> list[HeadSpan]:
         kind = SITE if _is_site(view, match, last) else given.get("body_kind", "other")
         spans.append(HeadSpan(match.first, last, match.start, view.tokens[last - 1].end, name, kind, match.word))
     return spans + _bracketed(view)
+
+
+def _chamber(view: View, head: Match) -> HeadSpan:
+    """Return a house of parliament, whose head word is its whole name: «مجلس النواب»."""
+    end = view.tokens[head.last - 1].end
+    name = view.text[head.start : end]
+    return HeadSpan(head.first, head.last, head.start, end, restore_article(name) if head.prefix.endswith(TO_THE) else name,
+                    head.attributes.get("body_kind", "other"), head.word)  # fmt: skip
 
 
 def _quoted_name(view: View, head: Match) -> HeadSpan | None:
@@ -227,10 +238,19 @@ def _preposition(view: View, index: int, definite: bool) -> tuple[int, int, int]
     # «لأمن نظم الدفع», but not «ومواكبتها لمستجدات التقنية»
     bare = definite and following and not joins(form) and not view.has_article(index + 1)
     chained = bare and view.has_article(index + 2) and _chains(view, index + 1)
+    if bare and begins_with_to(form) and view.is_common(index) and _for_something_named(view, index + 1):
+        return index + 3, 0, 1  # «الهيئة الكينية لتطوير مدينة كونزا»
     following = following and (view.has_article(index + 1) or chained)
     if begins_with_to(form) and following and view.is_common(index) and not view.at(index + 1, "body.stop"):
         return index + 1 + chained, 0, 0
     return None
+
+
+def _for_something_named(view: View, index: int) -> bool:
+    """Say whether an everyday noun and a bare proper word begin here: «مدينة كونزا»."""
+    if view.is_mark(index + 1) or not view.is_common(index) or view.has_clitic(index) or view.is_common(index + 1):
+        return False
+    return not view.has_article(index + 1) and not view.over(index + 1, "speech", "event", "body.stop", "time", "role")
 
 
 def _indefinite_word(view: View, index: int) -> tuple[int, int, int] | None:
@@ -288,7 +308,15 @@ def _is_name(view: View, head: Match, index: int, definite: bool, proper: int) -
         nations = [i for i in telling if view.over(i, "place.nationality")]
         # «البنك المركزي المصري», «اللجنة المشتركة الكويتية الأردنية», but not «الشركة المصرية»
         return bool(telling) and (len(nations) < len(telling) or len(nations) > 1 or head.last - head.first > 1)
+    form = view.tokens[head.last].form
+    if not proper and head.last - head.first == 1 and (begins_with_to(form) or _describes(view, head.last)):
+        return False  # «مركز إقليمي للذكاء الاصطناعي», «لجنة لحل الإشكال»: any of its sort
     return bool(proper) or any(view.has_article(i) or view.over(i, "place") for i in words)
+
+
+def _describes(view: View, index: int) -> bool:
+    """Say whether an adjective without the article follows an indefinite head."""
+    return not view.has_article(index) and is_relative_adjective(view.tokens[index].key) and not view.has_article(index + 1)
 
 
 def _is_site(view: View, head: Match, last: int) -> bool:

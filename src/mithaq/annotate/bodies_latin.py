@@ -16,14 +16,20 @@ from mithaq.text.shapes import (
 )
 
 _LONGEST = 14
+_SHORT = 4  # words of a bare name
 
 
 def find_latin_spans(view: View) -> list[HeadSpan]:
     """Return every organisation name that a head word shows: before its complement in French, anywhere in a capitalised run in English."""
     spans = []
-    for match in view.document.matches_of("body.head"):
+    heads = view.document.matches_of("body.head")
+    # of several heads in an English name the last says its sort: "Telecom Regulatory Authority"
+    for match in heads if view.lang == "fr" else reversed(heads):
         given = match.attributes
         if given.get("cabinet") or given.get("parliament") or _is_part(view, match):
+            continue
+        if given.get("chamber"):
+            spans += [_span(view, match.first, match.last, match)] * is_capitalised(view.tokens[match.first].form)
             continue
         found = _french(view, match) if view.lang == "fr" else _english(view, match)
         if found is not None:
@@ -31,7 +37,22 @@ def find_latin_spans(view: View) -> list[HeadSpan]:
             spans.append(span._replace(kind=SITE) if given.get("facility") or _is_post(view, match, span) else span)
     spans += [_span(view, *found, sort) for sort in view.document.matches_of("body.sort") if (found := _beside_sort(view, sort))]
     spans += [_span(view, *found, office) for office in view.document.matches_of("role.head") if (found := _led(view, office))]
-    return spans + _owned(view)
+    return spans + (_national(view) if view.lang == "fr" else _owned(view))
+
+
+def _national(view: View) -> list[HeadSpan]:
+    """Return what a nationality and an article name in French: «de l'italien Ligure Réseaux», «le suédois Norrsken»; no person."""
+    spans = []
+    for nation in view.document.matches_of("place.nationality"):
+        first = nation.last
+        small = nation.first > 0 and not is_capitalised(view.tokens[nation.first].form)
+        if not small or not is_definite(view.tokens[nation.first - 1].form) or not _runs(view, first):
+            continue
+        last = _run_end(view, first)
+        if last - first <= _SHORT and _is_bare_name(view, first, last):
+            start, end = view.tokens[first].start, view.tokens[last - 1].end
+            spans.append(HeadSpan(first, last, start, end, view.text[start:end], "company", "nationality"))
+    return spans
 
 
 def _is_post(view: View, head: Match, span: HeadSpan) -> bool:
