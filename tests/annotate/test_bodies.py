@@ -23,7 +23,7 @@ NAMED = [
     # a nationality is part of a definite name, not of one in the construct
     ("وقع البنك المركزي المصري أمس الاتفاق", "ar", "البنك المركزي المصري", "public_body", "EG"),
     ("وقعت وزارة الأراضي الكينية لرقمنة السجل اتفاقا", "ar", "وزارة الأراضي", "public_body", "KE"),
-    ("ستبحثها اللجنة العليا المشتركة الكويتية الأردنية لاحقا", "ar", "اللجنة العليا المشتركة الكويتية الأردنية", "public_body", "KW"),
+    ("ستبحثها اللجنة العليا المشتركة الكويتية الأردنية لاحقا", "ar", "اللجنة العليا المشتركة الكويتية الأردنية", "public_body", None),
     # companies: a person's first name ends the name; a sort of two words; a sort that ends the name
     ("تحدث مدير شركة أورانو كلاود أدهم تونجيل عن العمل", "ar", "شركة أورانو كلاود", "company", None),
     ("وقعت الشركة القابضة للكهرباء العقد", "ar", "الشركة القابضة للكهرباء", "company", None),

@@ -82,6 +82,8 @@ def _headed_spans(view: View) -> list[BodySpan]:
     for span in found:
         country = stated_country(view, span.first, span.last)
         why, kind, site = f"head word: {span.head}", _kind(span.kind), span.kind == SITE
+        if kind == "company" and view.any_at(span.first, span.last, "body.public") and view.any_at(span.first, span.last, "body.head"):
+            kind = "public_body"
         spans.append(BodySpan(span.first, span.last, span.start, span.end, span.name, kind, country, None, why, site=site))
     return spans
 

@@ -49,7 +49,9 @@ def _national(view: View) -> list[HeadSpan]:
         if not small or not is_definite(view.tokens[nation.first - 1].form) or not _runs(view, first):
             continue
         last = _run_end(view, first)
-        if last - first <= _SHORT and _is_bare_name(view, first, last):
+        # two rare words behind «le suédois» are as often somebody's name
+        firm = last - first == 1 or any(view.is_common(i) or view.over(i, "place", "body.head") for i in range(first, last))
+        if firm and last - first <= _SHORT and _is_bare_name(view, first, last):
             start, end = view.tokens[first].start, view.tokens[last - 1].end
             spans.append(HeadSpan(first, last, start, end, view.text[start:end], "company", "nationality"))
     return spans

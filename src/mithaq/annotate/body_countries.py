@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from mithaq.annotate.sides import home_country, mostly_named, principal_countries
 from mithaq.annotate.view import View, country_codes, country_of
 from mithaq.model import Body
-from mithaq.text.shapes import is_seated
+from mithaq.text.shapes import is_article, is_connector, is_seated
 from mithaq.text.tense import says_in
 
 _PLACES = ("place.country", "place.nationality", "place.city", "place.self")
@@ -40,9 +40,21 @@ def _country_before(view: View, first: int) -> str | None:
     if seats:
         return next(iter(country_codes(view, max(0, seats[-1] - 2), seats[-1] + 1)), None)
     nations = [i for i in range(start, first) if view.over(i, "place.nationality")]
-    if not nations or not (nations[-1] == first - 1 or view.over(first - 1, "body.sort") or view.over(nations[0] - 1, "body.sort")):
+    sorted_so = view.over(first - 1, "body.sort") or (nations and view.over(nations[0] - 1, "body.sort"))
+    if not nations or not (nations[-1] == first - 1 or sorted_so or _described(view, nations[-1], first)):
         return None
     return next(reversed(country_codes(view, nations[0], first)), None)
+
+
+def _described(view: View, nation: int, first: int) -> bool:
+    """Say whether only everyday words in small letters part a nationality from a name: "the Kuwaiti data storage pioneer X"."""
+    article = is_article(view.tokens[nation - 1].form, view.lang) if nation else False
+    between = range(nation + 1, first)
+    return article and all(view.tokens[i].form.islower() and view.is_common(i) and not _links(view, i) for i in between)
+
+
+def _links(view: View, index: int) -> bool:
+    return is_connector(view.tokens[index].form, view.lang) or view.over(index, "body.stop", "speech.verb", "event") is not None
 
 
 def _country_after(view: View, last: int) -> str | None:

@@ -17,6 +17,7 @@ from mithaq.text.clitics import (
     joins,
 )
 
+_APPOSED = 7  # words of a name between two commas, the mark after them counted
 _LONGEST_NAME = 9
 
 
@@ -204,6 +205,25 @@ class NameWords:
                 break
             index += step
         return index
+
+    def fills_apposition(self, first: int) -> int | None:
+        """Return the end of a name between an office's comma and the next mark, whose first word may look like any other.
+
+        «سفير المملكة بالرباط، فالح الذويبي، …», «رئيس القسم، يعرب بن سعيد الرواحي، …».
+        """
+        view = self.view
+        if not view.is_comma(first - 1) or self.class_of(first) != "common" or view.has_article(first):
+            return None
+        last = next((i for i in range(first, first + _APPOSED) if view.is_mark(i)), first)
+        kinds = [self.class_of(i) for i in range(first + 1, last)]
+        if not kinds or view.over(first, "body", "time", "office.link", "clause", "event", "place", "programme", "role"):
+            return None
+        verb = view.over(first, "speech")
+        son = kinds[0] == "particle" and is_filiation(view.tokens[first + 1].form)
+        if not son and (view.has_clitic(first) or (verb and not verb.prefix) or view.at(last + 1, "role.head")):
+            return None  # «…، رفقة لين جاو، رئيسة الشركة»: an office follows the name of another
+        named = all(kind in ("given", "unknown", "particle") for kind in kinds) or (son and kinds[-1] in ("unknown", "given"))
+        return last if named and kinds[-1] != "particle" else None
 
     def _continues(self, first: int, index: int, strong: bool) -> int:
         kind = self.class_of(index)

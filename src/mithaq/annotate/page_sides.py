@@ -28,6 +28,7 @@ from mithaq.text.tense import says_in
 
 _SEVERAL = 2  # foreign governments
 _DIGEST = 3  # countries from which the paragraphs of a page report
+_SUBJECT = 3  # tokens of a sentence among which its subject begins
 _BOTH = 2  # countries between which a page lies
 
 
@@ -197,7 +198,8 @@ class _Page:
             return None
         before = next((s for s in self.view.document.sentences if s.last == sentence.first and s.paragraph == sentence.paragraph), None)
         codes = country_codes(self.view, before.first, before.last) if before is not None else []
-        return codes[0] if len(codes) == 1 else None
+        opens = before is not None and self.view.any_at(before.first, before.first + _SUBJECT, "place.country")
+        return codes[0] if len(codes) == 1 and opens else None
 
     def named_before(self, side: Side, everywhere: bool = False) -> str | None:
         """Return the country last named before a person in the sentence of the first mention, the offices of others left out."""
@@ -270,7 +272,7 @@ def _settle(page: _Page, side: Side) -> Side:
         (page.of_body(side), "country of the body"),
         (page.other(side), "visits or meets the other side"),
         (page.named_before(side), "named before in the sentence"),
-        (page.topic_before(side) if page.in_government(side) else None, "the sentence before speaks of it"),
+        (page.topic_before(side), "the sentence before speaks of it"),
         (page.own if page.in_government(side) or page.is_headline(side) else page.home, "country of the outlet or dateline"),
     ]
     if page.in_government(side):

@@ -81,7 +81,7 @@ class ArabicNames(NameWords):
             found = self._walk_role(role, sentence)
             if found is not None:
                 first, role_end = found
-                last = self.extent(first, strong=True)
+                last = self.fills_apposition(first) or self.extent(first, strong=True)
                 if last - first >= 2 or self.class_of(first) in ("given", "joined", "unknown"):
                     spans.append(NameSpan(first, last, 0, (role.first, role_end), f"after the office «{role.word}»"))
         return spans
@@ -119,8 +119,10 @@ class ArabicNames(NameWords):
             return None
         title = view.at(index + 1, "honorific")
         start = self._after_title(title) if title else self._past_nationality(index + 1 + view.is_opening(index + 1))
-        named = start is not None and self.starts_name(start, strong=title is not None) and not view.at(start, "role")
-        return (start, index) if start is not None and named else None
+        if start is None or view.at(start, "role"):
+            return None
+        named = self.starts_name(start, strong=title is not None) or (start == index + 1 and self.fills_apposition(start))
+        return (start, index) if named else None
 
     def _reads_foreign(self, index: int) -> bool:
         """Say whether a holder's first name looks like an everyday word («وزيرة العدل كادري تامساار»): bare, after a definite word."""
