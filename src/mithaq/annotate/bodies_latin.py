@@ -16,7 +16,6 @@ from mithaq.text.shapes import (
 )
 
 _LONGEST = 14
-_SHORT = 4  # words of a bare name
 
 
 def find_latin_spans(view: View) -> list[HeadSpan]:
@@ -37,24 +36,7 @@ def find_latin_spans(view: View) -> list[HeadSpan]:
             spans.append(span._replace(kind=SITE) if given.get("facility") or _is_post(view, match, span) else span)
     spans += [_span(view, *found, sort) for sort in view.document.matches_of("body.sort") if (found := _beside_sort(view, sort))]
     spans += [_span(view, *found, office) for office in view.document.matches_of("role.head") if (found := _led(view, office))]
-    return spans + (_national(view) if view.lang == "fr" else _owned(view))
-
-
-def _national(view: View) -> list[HeadSpan]:
-    """Return what a nationality and an article name in French: «de l'italien Ligure Réseaux», «le suédois Norrsken»; no person."""
-    spans = []
-    for nation in view.document.matches_of("place.nationality"):
-        first = nation.last
-        small = nation.first > 0 and not is_capitalised(view.tokens[nation.first].form)
-        if not small or not is_definite(view.tokens[nation.first - 1].form) or not _runs(view, first):
-            continue
-        last = _run_end(view, first)
-        # two rare words behind «le suédois» are as often somebody's name
-        firm = last - first == 1 or any(view.is_common(i) or view.over(i, "place", "body.head") for i in range(first, last))
-        if firm and last - first <= _SHORT and _is_bare_name(view, first, last):
-            start, end = view.tokens[first].start, view.tokens[last - 1].end
-            spans.append(HeadSpan(first, last, start, end, view.text[start:end], "company", "nationality"))
-    return spans
+    return spans + _owned(view)
 
 
 def _is_post(view: View, head: Match, span: HeadSpan) -> bool:

@@ -60,11 +60,12 @@ def find_side(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]
     offices = [m for span in roles if (m := view.at(span[0], "role.head")) is not None]
     state = any(rank_of(view, span) == "state" or _is_counterpart(view, span) for span in roles)
     marked = settled and state
-    if not settled and body is not None and body.country is not None and is_stated(view, body):
+    seat, told = (None, "") if settled else _seat_of_office(view, roles)
+    subsidiary = body is not None and body.kind == "company" and seat is not None  # «مدير الشركة بالسودان» is most often of there
+    if not settled and body is not None and body.country is not None and is_stated(view, body) and not subsidiary:
         country, settled, why = body.country, True, f"country of {body.name}"
-    if not settled:
-        country, why = _seat_of_office(view, roles)
-        settled, marked = country is not None, country is not None and state
+    if not settled and seat is not None:
+        country, settled, marked, why = seat, True, state, told
     evidence = _words(view, role) if role and role[1] > role[0] else None
     thrones = tuple(code for m in offices for code in m.attributes.get("thrones", "").split())
     head = any(m.attributes.get("rank") == "head" for m in offices)
