@@ -247,7 +247,6 @@ def _settle_alone(page: _Page, side: Side) -> Side:
         (page.of_body(side), "country of the body"),
         (page.named_before(side, everywhere=True), "named before in the sentence"),
         (page.topic_before(side), "the sentence before speaks of it"),
-        (page.home, "country of the outlet or dateline"),
         (page.mostly_named(side, paragraph=True, everywhere=True), "mostly named in the paragraph"),
         (page.weightiest, "country that the page mostly speaks of"),
     )

@@ -211,7 +211,8 @@ def _role_before(view: View, first: int, sentence: Sentence) -> tuple[int, int] 
     for index in range(end - 1, max(sentence.first, end - _LONGEST_ROLE) - 1, -1):
         role = roles.get(index)
         if role:
-            apart = end < first  # a comma or title ends the office, so words in small letters may be of it
+            linked = opens_complement(view.tokens[role.last].form)
+            apart = linked and view.is_comma(end)  # a comma ends the office, so words in small letters may be of it
             return (_role_start(view, role), end) if _is_complement(view, role.last, end, apart) else None
         if view.tokens[index].form in ".;:!?«»\"”":
             return None
