@@ -83,6 +83,10 @@ NAMED = [
     ("فازت شركة «زاجل» الأردنية بالصفقة", "ar", "زاجل", "company", "JO"),
     ("وبين وزارة البريد في جمهورية تشاد", "ar", "وزارة البريد", "public_body", "TD"),
     ("Rujm Systems, the Amman-based software house, left", "en", "Rujm Systems", "company", "JO"),
+    ("Lagos-based Zamani Systems won", "en", "Zamani Systems", "company", "NG"),
+    # Houses of parliament, and a joint committee, which is of no single country
+    ("صوت مجلس النواب على القانون", "ar", "مجلس النواب", "public_body", None),
+    ("L'Assemblée nationale vote la loi", "fr", "Assemblée nationale", "public_body", None),
     ("the Finnish e-learning company Lahti Learning left", "en", "Lahti Learning", "company", "FI"),
 ]  # fmt: skip
 

@@ -82,6 +82,8 @@ HOLDERS = [
     ("le directeur du Ministère du numérique Oumar Diallo a parlé", "fr", "Oumar Diallo", "directeur du Ministère du numérique", None),
     # a first name that is also a head word
     ("selon le ministre du Plan, Trésor Mbala, le texte est prêt", "fr", "Trésor Mbala", "ministre du Plan", None),
+    # a first name that looks like a verb, between commas
+    ("بحضور رئيس القسم، يعرب بن سعيد الرواحي، أمس", "ar", "يعرب بن سعيد الرواحي", "رئيس القسم", None),
     # an office word inside a name
     ("قال رئيس المجلس عبد الأمير الخيون كلمة", "ar", "عبد الأمير الخيون", "رئيس المجلس", None),
     ("برئاسة محمد بن سالم آل ثاني ولي العهد", "ar", "محمد بن سالم آل ثاني", "ولي العهد", None),

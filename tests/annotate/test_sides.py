@@ -198,3 +198,18 @@ def test_a_national_paper_leaves_its_own_headline_figures_unmarked() -> None:
     assert person(document, "Olivia Carter").country == "GB"
     elsewhere = staged_document(text, "en", title, url="https://example.com/a")
     assert person(elsewhere, "Olivia Carter").country == "KE"
+
+
+def test_a_branch_abroad_is_not_of_the_place_where_it_sits() -> None:
+    text = "وقعت الوكالة السويدية للتنمية الاتفاق. وحضر رئيس مكتب الوكالة بتونس هادي بن عمر."
+    assert countries(text, "ar", ["هادي بن عمر"]) == ["SE"]
+
+
+def test_a_digest_tells_the_country_before_each_paragraph() -> None:
+    text = "Paris: Minister Awa Fall resigned.\n\nRabat: Minister Fatou Sarr spoke.\n\nDakar: Minister Tom Reed left."
+    assert countries(text, "en", ["Awa Fall", "Fatou Sarr", "Tom Reed"]) == ["FR", "MA", "SN"]
+
+
+def test_officials_named_behind_their_international_organisation_have_no_country() -> None:
+    text = "The African Union's commissioner for infrastructure and energy, Tom Reed, met Kenya's team. Kenya and Ghana agreed."
+    assert countries(text, "en", ["Tom Reed"]) == [None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
@@ -101,22 +101,15 @@ def with_countries(view: View, bodies: tuple[Body, ...], sites: Sequence[str] = 
     unmarked = left[0] if len(left) == 1 else None
     home = principal[0] if len(principal) == 1 else home_country(view, principal)
     most = mostly_named(view)
-    taken = {i for b in bodies for e in b.mentions for i in _with_nation(view, view.between(e.start, e.end))}
     settled = []
     for body in bodies:
         if body.country is None and body.kind != "io" and body.code is None and not _is_joint(view, body):
-            beside = _named_beside(view, body, taken)
+            beside = _named_beside(view, body)
             public = (beside, home, most, unmarked)
             country = next(filter(None, public if body.kind == "public_body" else (unmarked, beside, home)), None)
             body = replace(body, country=country)
         settled.append(body)
     return tuple(settled)
-
-
-def _with_nation(view: View, tokens: range) -> range:
-    """Return the tokens of a name and of the nationality behind it, which is that organisation's own."""
-    nation = view.arabic and view.at(tokens.stop, "place.nationality") is not None
-    return range(tokens.start, tokens.stop + nation)
 
 
 def _is_joint(view: View, body: Body) -> bool:
@@ -129,16 +122,13 @@ def _is_joint(view: View, body: Body) -> bool:
     return joint or len(country_codes(view, tokens.start, tokens.stop)) > 1
 
 
-def _named_beside(view: View, body: Body, taken: Set[int]) -> str | None:
-    """Return the country named within three words before a body's first mention, else the only country of its sentence.
-
-    What belongs to another organisation of the sentence (*taken*) is that one's: «بين الهيئة الوطنية والوكالة الفنلندية».
-    """
+def _named_beside(view: View, body: Body) -> str | None:
+    """Return the country named within three words before a body's first mention, else the only country of its sentence."""
     tokens = view.between(body.mentions[0].start, body.mentions[0].end)
     sentence = view.sentence_of(tokens.start)
     if sentence is None:
         return None
-    free = [m for m in view.matches(sentence, *_PLACES) if m.first not in taken]
+    free = view.matches(sentence, *_PLACES)
     near = [code for m in free if tokens.start - 3 <= m.first < tokens.start and (code := country_of(view, m))]
     codes = near[-1:] or list(dict.fromkeys(code for m in free if (code := country_of(view, m))))
     return codes[0] if len(codes) == 1 else None
