@@ -1,11 +1,11 @@
-"""For which organisation a person acts: named in the words of the office, before them, or behind the name. No stage."""
+"""For which organisation a person acts: named in the words of the office, or before them. No stage."""
 
 from __future__ import annotations
 
 from mithaq.annotate.view import View
 from mithaq.model import Body, Match
 from mithaq.text.fold import fold_word, read_clitics
-from mithaq.text.shapes import is_definite, is_possessive, is_whose, opens_complement
+from mithaq.text.shapes import is_definite, is_possessive, is_whose
 
 _GENITIVE = ("'s", "’s")
 _OWNER = 45  # tokens between an organisation and an office that is said to be its own
@@ -82,16 +82,3 @@ def _body_ending(view: View, last: int) -> Body | None:
     """Return the organisation whose name ends right before a token."""
     end = view.tokens[last - 1].end
     return next((b for b in view.document.bodies if any(e.end == end for e in b.mentions)), None)
-
-
-def body_after(view: View, ends: list[int]) -> Body | None:
-    """Return the organisation of which somebody without an office is said to be: "Dr Reed of the University of Lagos"."""
-    for last in ends:
-        index = last + view.is_comma(last)
-        if index + 2 >= len(view.tokens) or view.arabic or not opens_complement(view.tokens[index].form):
-            continue
-        starts = {view.tokens[i].start for i in range(index + 1, index + 4) if i < len(view.tokens)}
-        found = next((b for b in view.document.bodies if any(e.start in starts for e in b.mentions)), None)
-        if found is not None:
-            return found
-    return None

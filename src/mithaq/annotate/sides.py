@@ -9,12 +9,12 @@ from operator import attrgetter, itemgetter
 
 import msgspec
 
-from mithaq.annotate.person_bodies import body_after, body_in, owner_of
+from mithaq.annotate.person_bodies import body_in, owner_of
 from mithaq.annotate.view import View, country_codes, country_of
 from mithaq.lexicon.outlets import address_country, agency_country
 from mithaq.model import Body, Evidence, Match, Sentence
 from mithaq.model.kept import keep_while_same
-from mithaq.text.shapes import is_and, opens_complement
+from mithaq.text.shapes import is_and
 
 _TRIP, _LONG_TRIP = 12, 30  # tokens between a visit and the visitor; the latter when the sentence opens with the visit
 _OPENING = 2
@@ -49,7 +49,7 @@ def find_side(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]
     """Return what the words beside a person's mentions say of office, body and country."""
     roles = [m[2] for m in mentions if m[2] is not None and not is_and(view.tokens[m[2][0]].key)]  # "and his counterpart" is another
     role = max(roles, key=lambda r: min(r[1] - r[0], 12)) if roles else None
-    body = body_in(view, role) or owner_of(view, roles) or (None if role else body_after(view, [m[1] for m in mentions]))
+    body = body_in(view, role) or owner_of(view, roles)
     country, why = _stated_country(view, roles, mentions)
     settled = country is not None
     international = body is not None and (body.kind == "io" or body.code is not None)
@@ -205,9 +205,6 @@ def _country_beside(view: View, mentions: list[tuple[int, int, tuple[int, int] |
         code = _office_after(view, last, sentence) or _office_before(view, begin, sentence)
         if code:
             return code, "country in another office beside the name"
-        code = _told_of(view, last, sentence) if not role else None
-        if code:
-            return code, "country beside the name"
         code = _signs_for(view, max(last, role[1]) if role else last, sentence) or _acts_for(view, begin, sentence)
         if code:
             return code, "signs or speaks for this side"
@@ -264,15 +261,6 @@ def _acts_for(view: View, begin: int, sentence: Sentence) -> str | None:
             if codes:
                 return codes[0]
     return None
-
-
-def _told_of(view: View, last: int, sentence: Sentence) -> str | None:
-    """Return the country of which somebody without an office is said to be: "Dr Rakoto of Madagascar's research centre"."""
-    index = last + view.is_comma(last)
-    if view.arabic or index + 1 >= sentence.last or not opens_complement(view.tokens[index].form):
-        return None
-    codes = country_codes(view, index + 1, min(index + 4, sentence.last))
-    return codes[0] if len(codes) == 1 else None
 
 
 def _signs_for(view: View, end: int, sentence: Sentence) -> str | None:
