@@ -11,10 +11,12 @@ from mithaq.text.moments import days_between, read_moment
 # What is done of a promise, to be the same thing in a smaller measure: at least this share of what was promised.
 _LEAST_SHARE = 0.5
 # Signs that a happening is the very thing that was promised, each from so much on.
-_OWN = {"figures": 0.5, "programmes": 1.0, "as planned": 1.0, "uncommon words about both": 0.75, "words": 0.3, "meanings": 0.3}
+_OWN = {"figures": 0.5, "programmes": 1.0, "uncommon words about both": 0.75, "words": 0.3, "meanings": 0.3}
+# An accord that was signed, or approved, is what was promised only when it has figures or programmes of it: else it is its frame.
+_OF_ACCORDS = {"signed": {"figures": 0.5, "programmes": 1.0, "as planned": 1.0}, "approved": {"figures": 0.5, "programmes": 1.0}}
 # What carries out a promise that is due then, or ends it, give or take so many days.
 _CARRIED_OUT = ("in_force", "launched", "running", "completed", "held", "suspended", "cancelled")
-_MONTHS, _YEAR = 183, 366
+_MONTHS, _YEAR = 62, 366
 # What fulfils no promise but to meet.
 _GATHERINGS = ("meeting", "visit", "event")
 
@@ -32,7 +34,8 @@ def _fits(promised: Happening, happening: Happening) -> bool:
     if promised.type == COMMITMENT:
         # What is promised may be anything: only what has its figures or words, or its time, is it.
         signs = read_signs(promised, happening)
-        told = any(signs.get(name, 0.0) >= least for name, least in _OWN.items())
+        wanted = _OF_ACCORDS.get(happening.stage or "", _OWN) if happening.type == "agreement" else _OWN
+        told = any(signs.get(name, 0.0) >= least for name, least in wanted.items())
         late = _days_from_due(promised, happening)
         due = late is not None and late <= _MONTHS and happening.stage in _CARRIED_OUT
         return (told or due) and happening.type not in _GATHERINGS
