@@ -49,7 +49,10 @@ def assert_same(ours: dict[str, Any], theirs: dict[str, Any]) -> None:
 @needs_reference
 @pytest.mark.parametrize(
     ("folder", "seed"),
-    [*((folder, seed) for folder in (DEMO, SMALL) for seed in range(6)), (PAGES, 0), (PAGES, 5)],
+    [
+        *((folder, seed) for folder in (DEMO, SMALL) for seed in range(6)),
+        *(pytest.param(PAGES, seed, marks=pytest.mark.slow) for seed in (0, 5)),  # all pages of the corpus
+    ],
     ids=lambda value: value.name if isinstance(value, Path) else None,
 )
 def test_wrong_records_get_the_reference_figures(folder: Path, seed: int, tmp_path: Path) -> None:
