@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -81,23 +81,30 @@ def gather(stretch: Stretch, setting: Setting) -> bytes:
     Raises InputError when the archive cannot be opened, QuestionError when this machine has another mithaq than the setting asks for.
     """
     with _alone:
-        course = make_course(stretch)
         reader = _reader_of(setting)
-        pages: list[Found] = []
-        torn: list[Torn] = []
-        records = 0
-        for record in read_stretch(stretch, course):
-            if isinstance(record, Broken):
-                torn.append(Torn(record.place, record.reason))
-                continue
-            records += 1
-            found = _read(Page(f"{stretch.archive.address}#{record.place}", record.data, record.sidecar), record.place, reader, setting)
-            if found is not None:
-                pages.append(found)
-        passed_over = records - len(pages)
-        return pack(Gathered(
-            first=course.first, after=course.after, records=records, passed_over=passed_over, pages=tuple(pages), torn=tuple(torn),
-        ))  # fmt: skip
+
+        def read(page: Page, place: str) -> Found | None:
+            return _read(page, place, reader, setting)
+
+        return pack(gather_with(read, stretch))
+
+
+def gather_with(read: Callable[[Page, str], Found | None], stretch: Stretch) -> Gathered:
+    """Return what a stretch gives when each of its pages is read by *read*, which gives None for a page that is passed over."""
+    course = make_course(stretch)
+    pages: list[Found] = []
+    torn: list[Torn] = []
+    records = 0
+    for record in read_stretch(stretch, course):
+        if isinstance(record, Broken):
+            torn.append(Torn(record.place, record.reason))
+            continue
+        records += 1
+        found = read(Page(f"{stretch.archive.address}#{record.place}", record.data, record.sidecar), record.place)
+        if found is not None:
+            pages.append(found)
+    passed_over = records - len(pages)
+    return Gathered(first=course.first, after=course.after, records=records, passed_over=passed_over, pages=tuple(pages), torn=tuple(torn))
 
 
 def gather_one(page: Page, place: str, setting: Setting) -> bytes:

@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from mithaq.bulk.gather import LEVEL, Found, Gathered, Torn, pack, unpack
+from mithaq.bulk.gather import LEVEL, Found, Gathered, gather_with, pack, unpack
 from mithaq.bulk.readers import LostError, Readers, Task
-from mithaq.collect.archives import Broken
 from mithaq.collect.sources import Page, Unread
-from mithaq.collect.stretches import Archive, Stretch, make_course, read_stretch
+from mithaq.collect.stretches import Archive, Stretch
 from mithaq.errors import InputError
 from mithaq.ingest import PageReader, PassedOver, Seen, Stop
 
@@ -109,24 +108,15 @@ def _read_alone(stretch: Stretch, readers: Readers) -> Outcome:
 
 def _read_singly(stretch: Stretch, readers: Readers) -> Outcome:
     """Read the pages of a stretch one by one; only those that break the process that reads them are given up."""
-    course = make_course(stretch)
-    pages: list[Found] = []
-    torn: list[Torn] = []
-    records = 0
-    for record in read_stretch(stretch, course):
-        if isinstance(record, Broken):
-            torn.append(Torn(record.place, record.reason))
-            continue
-        records += 1
+
+    def read(page: Page, place: str) -> Found | None:
         try:
-            page = Page(f"{stretch.archive.address}#{record.place}", record.data, record.sidecar)
-            pages += unpack(readers.read_one(page, record.place)()).pages
+            pages = unpack(readers.read_one(page, place)()).pages
         except LostError:
-            pages.append(Found(record.place, zlib.compress(record.data, LEVEL), record.sidecar, None, _GIVEN_UP))
-    passed_over = records - len(pages)
-    gathered = Gathered(
-        first=course.first, after=course.after, records=records, passed_over=passed_over, pages=tuple(pages), torn=tuple(torn)
-    )
+            return Found(place, zlib.compress(page.data, LEVEL), page.sidecar or b"", None, _GIVEN_UP)
+        return pages[0] if pages else None
+
+    gathered = gather_with(read, stretch)
     return Outcome(stretch, pack(gathered), gathered)
 
 
