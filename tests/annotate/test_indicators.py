@@ -12,7 +12,7 @@ from mithaq.annotate.indicators import find_candidates, find_indicators
 from mithaq.annotate.times import find_times
 from mithaq.lexicon import load_lexicon
 from mithaq.lexicon.weighing import likelihood_of, load_scales
-from mithaq.model import Body, Document, Evidence, Indicator, Statement
+from mithaq.model import Body, Document, Evidence, Indicator, Person, Statement
 from staged_documents import matched_document
 
 LEXICON = load_lexicon()
@@ -127,6 +127,22 @@ def test_the_claimant_is_who_says_it() -> None:
     assert (found.claimant, found.country) == ("Sara Holt", "NZ")
     (alone,) = find_indicators(replace(read("en", text), outlet="Harbour Daily"), LEXICON)
     assert alone.claimant == "Harbour Daily"
+
+
+def test_what_a_firm_promises_is_of_the_country_that_the_page_is_about() -> None:
+    text = "Kenya gains. Lagoon Bytes will train 40 farmers, Sara Holt said. Kenya waits, and Kenya hopes."
+    firm = Body(name="Lagoon Bytes", mentions=(evidence_of(text, "Lagoon Bytes"),), kind="company", country="NZ")
+    speaker = Person(name="Sara Holt", mentions=(evidence_of(text, "Sara Holt"),), country="NZ", body=firm.name)
+    page = replace(read("en", text), bodies=(firm,), people=(speaker,))
+    words = evidence_of(text, "Lagoon Bytes will train 40 farmers")
+    for kind, country in (("commitment", "KE"), ("achievement", "NZ")):
+        said = Statement(kind=kind, evidence=words, speaker="Sara Holt", country="NZ")
+        (found,) = find_indicators(replace(page, statements=(said,)), LEXICON)
+        assert found.country == country
+
+
+def evidence_of(text: str, words: str) -> Evidence:
+    return Evidence.of(text, text.index(words), text.index(words) + len(words))
 
 
 def test_the_year_beside_a_figure_is_its_year() -> None:

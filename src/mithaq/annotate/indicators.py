@@ -24,6 +24,7 @@ _EVIDENCE_REACH = 9  # words on either side of a figure that its evidence may ta
 _GROUP_REACH = 6
 _NATION_REACH = 5  # words after a figure in which a nation says whose it is
 _YEAR_REACH = 10
+_OWN = frozenset({"achievement", "refusal"})  # of what a firm says, this is told of itself
 _PUBLISHED = frozenset({"rank", "points", "%"})
 
 
@@ -157,9 +158,22 @@ class _Reader:
         before = country_codes(view, first, figure.first)
         if before:
             return before[-1]
-        told = statement.country if statement else None
+        told = self._told_by(statement) if statement else None
         measured = self._told_of(sentence, first) if figure.unit in _PUBLISHED else None
         return told or self._last_speaker(sentence, figure) or measured or self._home
+
+    def _told_by(self, statement: Statement) -> str | None:
+        """Return the country whose figures a speaker tells: the own one, but not what a firm promises, wants or finds.
+
+        A firm's people speak of the country where it works, less often of the one where it is at home; the page says it better.
+        """
+        return None if statement.speaker in self._of_firms and statement.kind not in _OWN else statement.country
+
+    @cached_property
+    def _of_firms(self) -> frozenset[str]:
+        """The names of people who act for a firm."""
+        firms = {body.name for body in self.document.bodies if body.kind == "company"}
+        return frozenset(person.name for person in self.document.people if person.body in firms)
 
     def _told_of(self, sentence: Sentence, first: int) -> str | None:
         """Return the only nation named before a figure: «المغرب يحتل مكانة ريادية… كما تصدر إفريقيا» goes on about one."""
@@ -173,9 +187,10 @@ class _Reader:
         """Return the country of whoever spoke last before a figure in its paragraph."""
         at, spoken = self.view.tokens[figure.number.first].start, None
         for statement in self.document.statements:
-            if statement.country and statement.evidence.start <= at:
+            country = self._told_by(statement) if statement.evidence.start <= at else None
+            if country:
                 told = next((s for s in self.document.sentences if s.start <= statement.evidence.start < s.end), None)
-                spoken = statement.country if told and told.paragraph == sentence.paragraph else spoken
+                spoken = country if told and told.paragraph == sentence.paragraph else spoken
         return spoken
 
     def _year(self, figure: Figure) -> int | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from mithaq.annotate.view import View
+from mithaq.lexicon.wordlist import is_common_arabic
 from mithaq.model import Body, Match
+from mithaq.text.clitics import has_article
 from mithaq.text.fold import fold_word, read_clitics
 from mithaq.text.shapes import is_definite, is_possessive, is_whose
 
 _GENITIVE = ("'s", "’s")
+_NAMED, _TELLING = 2, 4  # words of a name with its sort word, letters of a word that may be a firm's own
 _OWNER = 45  # tokens between an organisation and an office that is said to be its own
 
 
@@ -17,13 +20,32 @@ def body_in(view: View, role: tuple[int, int] | None) -> Body | None:
         return None
     start, end = view.tokens[role[0]].start, view.tokens[role[1] - 1].end
     inside = [b for b in view.document.bodies if any(start <= e.start and e.end <= end for e in b.mentions)]
-    return inside[0] if inside else _body_meant(view, role)
+    return inside[0] if inside else _firm_called(view, role) or _body_meant(view, role)
+
+
+def _firm_called(view: View, role: tuple[int, int]) -> Body | None:
+    """Return the one firm that an office names by its own name alone: «المدير العام لمرجان» of «شركة مرجان للكابلات».
+
+    No member of government: the words of such an office name its field, as those of a firm do («وزير التقنيات», «مجمع تقنيات …»).
+    """
+    if _of_state(view, role):
+        return None
+    words = {reading.key for i in range(*role) for reading in read_clitics(view.tokens[i].form)}
+    firms = [b for b in view.document.bodies if b.kind == "company" and any(name in words for name in map(_own_name, b.names))]
+    return firms[0] if len(firms) == 1 else None
+
+
+def _own_name(name: str) -> str | None:
+    """Return the key of the word that tells a firm from others: behind its sort word, and neither an adjective nor an everyday word."""
+    words = name.split()
+    if len(words) < _NAMED or len(words[1]) < _TELLING or has_article(words[1]) or is_common_arabic(words[1]):
+        return None
+    return fold_word(words[1])
 
 
 def _body_meant(view: View, role: tuple[int, int]) -> Body | None:
     """Return the organisation last named before an office of «الشركة», "the company": known by the same head word, or any firm."""
-    office = view.at(role[0], "role.head")
-    if office is not None and office.attributes.get("rank") == "state":
+    if _of_state(view, role):
         return None  # «وزير البريد» has a field, not the post office named before
     start = view.tokens[role[0]].start
     before = [b for b in view.document.bodies if b.mentions[0].start < start]
@@ -35,6 +57,12 @@ def _body_meant(view: View, role: tuple[int, int]) -> Body | None:
         if alike:
             return max(alike, key=lambda b: _last_mention(b, start))
     return None
+
+
+def _of_state(view: View, role: tuple[int, int]) -> bool:
+    """Say whether an office is one of government."""
+    office = view.at(role[0], "role.head")
+    return office is not None and office.attributes.get("rank") == "state"
 
 
 def _is_definite(view: View, head: Match, role: tuple[int, int]) -> bool:
