@@ -22,7 +22,7 @@ def check_address(address: str) -> str:
     """Return an address of mail; raises QuestionError when it is none."""
     whom, at, host = address.partition("@")
     if parseaddr(address)[1] != address or not at or not whom or not host or "@" in host or not address.isprintable() or " " in address:
-        raise QuestionError(f"{address!r} is no address of mail; write for example desk@example.org")
+        raise QuestionError(f"{address!r} is no address of mail; write for example desk@example.org", "wrong.alert_mail", value=address)
     return address
 
 

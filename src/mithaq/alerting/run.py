@@ -71,7 +71,8 @@ class Alerting(ABC):
         """
         check_alert(alert, settings)
         if any(known.name == alert.name for known in self.store.alerts()):
-            raise QuestionError(f"there is an alert {alert.name!r} already; remove it first, or choose another name")
+            words = f"there is an alert {alert.name!r} already; remove it first, or choose another name"
+            raise QuestionError(words, "wrong.alert_there", value=alert.name)
         self.resolve()
         with self._public() as public:
             found = find_news(World(public), alert.ask, schedule_of)
@@ -143,7 +144,7 @@ class Alerting(ABC):
             smtp = settings.mail()
             mail = write_mail(alert, batch, smtp, at, messages)
             patiently(lambda: send_mail(mail, smtp))
-        else:
+        elif alert.channel == "webhook":
             hook, body = settings.webhook(alert.target), write_payload(alert, batch, messages)
             patiently(lambda: post(hook, batch.id, body, int(datetime.fromisoformat(at).timestamp())))
 
@@ -164,7 +165,8 @@ class Alerting(ABC):
 def check_alert(alert: Alert, settings: Settings) -> None:
     """Raise QuestionError when an alert cannot be kept: bad name, target, or quiet hours."""
     if not _NAME.fullmatch(alert.name):
-        raise QuestionError(f"{alert.name!r} cannot be the name of an alert; use letters, digits, - and _, at most 60")
+        words = f"{alert.name!r} cannot be the name of an alert; use letters, digits, - and _, at most 60"
+        raise QuestionError(words, "wrong.alert_name", value=alert.name)
     if alert.channel == "mail":
         check_address(alert.target)
     elif alert.channel == "webhook":
@@ -178,11 +180,13 @@ def is_quiet(quiet: Quiet | None, at: str) -> bool:
     if quiet is None:
         return False
     if not (_TIMES.fullmatch(quiet.first) and _TIMES.fullmatch(quiet.last)) or quiet.first == quiet.last:
-        raise QuestionError(f"quiet hours {quiet.first}-{quiet.last} cannot be read; write for example 22:00-07:00")
+        told = f"{quiet.first}-{quiet.last}"
+        raise QuestionError(f"quiet hours {told} cannot be read; write for example 22:00-07:00", "wrong.alert_quiet", value=told)
     try:
         zone = ZoneInfo(quiet.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise QuestionError(f"there is no time zone {quiet.zone!r}; write for example Asia/Muscat or Africa/Casablanca") from error
+        words = f"there is no time zone {quiet.zone!r}; write for example Asia/Muscat or Africa/Casablanca"
+        raise QuestionError(words, "wrong.alert_zone", value=quiet.zone) from error
     clock = datetime.fromisoformat(at).astimezone(zone).time().replace(tzinfo=None)
     first, last = day_time.fromisoformat(quiet.first), day_time.fromisoformat(quiet.last)
     return first <= clock < last if first < last else clock >= first or clock < last

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +13,9 @@ from mithaq.cli.keep import read_country
 from mithaq.cli.main import NOTHING
 from mithaq.cli.options import WORKSPACE, Speak, Workspace, choose_language
 from mithaq.errors import QuestionError
+
+if TYPE_CHECKING:
+    from mithaq.store.alerts import Channel
 
 HELP = "Saved questions that tell when something is new: by file, mail, webhook, or here."
 Name = Annotated[str, typer.Argument(help="Name of the alert.", metavar="NAME")]
@@ -42,6 +46,7 @@ def add(
     atom: Annotated[Path | None, typer.Option("--atom", help="Tell by this Atom file.")] = None,
     mail: Annotated[str | None, typer.Option("--mail", help="Tell by mail to this address.")] = None,
     webhook: Annotated[str | None, typer.Option("--webhook", help="Tell by this webhook of the settings.")] = None,
+    site: Annotated[bool, typer.Option("--site", help="Tell on the page of the alerts of 'mithaq serve'.")] = False,
     quiet: Annotated[str | None, typer.Option("--quiet", help="Hours in which nothing is sent: 22:00-07:00.")] = None,
     zone: Annotated[str, typer.Option("--zone", help="Time zone of the quiet hours: Asia/Muscat.")] = "UTC",
     everything: Annotated[bool, typer.Option("--all", help="Tell also what is known already.")] = False,
@@ -51,17 +56,18 @@ def add(
 ) -> None:
     """Save a question.
 
-    It tells what is new from now on: each event once, however many pages tell it. Without --atom, --mail or
-    --webhook it is told on the screen of 'mithaq alert run'.
+    It tells what is new from now on: each event once, however many pages tell it. Without --atom, --mail,
+    --webhook or --site it is told on the screen of 'mithaq alert run'.
 
     \b
     mithaq alert add gulf --pair OM DJ --mail desk@example.org --lang ar
     mithaq alert add late --due --country MR --atom late.atom
     mithaq alert add match --need JO --webhook desk --quiet 22:00-07:00 --zone Asia/Amman
     """
+    from mithaq.alerting.asking import Wish, make_ask, read_quiet
     from mithaq.alerting.settings import read_settings
     from mithaq.ingest import now
-    from mithaq.store.alerts import Alert, Quiet
+    from mithaq.store.alerts import Alert
     from mithaq.workspace import open_workspace
 
     with open_workspace(workspace, create=False) as opened:
@@ -70,37 +76,24 @@ def add(
         if len(asked) != 1:
             raise QuestionError("give one of --pair, --entity, --topic, --due, --conflict and --need")
         named = [*(pair or ()), *([need] if need else []), *(country or ())]
-        sides = tuple(read_country(words, opened) for words in named)
-        ask = _ask(opened, asked[0], sides, entity, topic, thread)
-        channels = [(c, str(t)) for c, t in (("atom", atom and atom.absolute()), ("mail", mail), ("webhook", webhook)) if t]
-        if len(channels) > 1:
-            raise QuestionError("give one of --atom, --mail and --webhook; add a second alert for another way")
-        channel, target = channels[0] if channels else ("terminal", "")
-        hours = Quiet(*_hours(quiet), zone) if quiet else None
-        alert = Alert(
-            name=name, ask=ask, channel=channel, target=target, lang=choose_language(lang), added=now(), quiet=hours  # type: ignore[arg-type]  # of the list above
-        )
+        wish = Wish(kind=asked[0], sides=tuple(named), entity=entity or "", topic=topic or "", thread=thread or "")
+        ask = make_ask(opened.store, wish, lambda words: read_country(words, opened))
+        file, here = str(atom.absolute()) if atom else None, "here" if site else None
+        channel, target = _way({"atom": file, "mail": mail, "webhook": webhook, "site": here})
+        hours = read_quiet(quiet or "", zone)
+        alert = Alert(name=name, ask=ask, channel=channel, target=target, lang=choose_language(lang), added=now(), quiet=hours)
         found = opened.add_alert(alert, read_settings(workspace, settings), everything=everything)
     told = "will be told" if everything else "are known and will not be told"
     screen().print(f"alert {name} saved; {found} events that answer it now {told}. 'mithaq alert run' tells what is new.")
 
 
-def _ask(opened: Any, kind: str, sides: tuple[str, ...], entity: str | None, topic: str | None, thread: str | None) -> Any:
-    from mithaq.model.vocabulary import TOPICS
-    from mithaq.store.alerts import Ask
-
-    if topic is not None and topic not in TOPICS:
-        raise QuestionError(f"there is no topic {topic!r}; there are {', '.join(TOPICS)}")
-    found = opened.store.find_entity(entity).id if entity else None
-    matter = opened.store.thread(thread).id if thread else None
-    return Ask(kind=kind, sides=tuple(sorted(set(sides))), entity=found, topic=topic, thread=matter)  # type: ignore[arg-type]  # one of the kinds
-
-
-def _hours(words: str) -> tuple[str, str]:
-    first, joint, last = words.partition("-")
-    if not joint:
-        raise QuestionError(f"quiet hours {words!r} cannot be read; write for example 22:00-07:00")
-    return first.strip(), last.strip()
+def _way(asked: Mapping[Channel, str | None]) -> tuple[Channel, str]:
+    """Return how an alert is told, and where; raises QuestionError when several ways are asked for."""
+    ways = [(channel, target) for channel, target in asked.items() if target]
+    if len(ways) > 1:
+        raise QuestionError("give one of --atom, --mail, --webhook and --site; add a second alert for another way")
+    channel, target = ways[0] if ways else ("terminal", "")
+    return channel, "" if channel == "site" else target
 
 
 def show_all(json: Json = False, workspace: Workspace = WORKSPACE) -> int:

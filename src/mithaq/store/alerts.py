@@ -12,7 +12,7 @@ from mithaq.model.vocabulary import Language
 from mithaq.store.connected import Connected, Run
 
 Kind = Literal["pair", "entity", "topic", "due", "conflict", "need"]
-Channel = Literal["terminal", "atom", "mail", "webhook"]
+Channel = Literal["terminal", "atom", "mail", "webhook", "site"]
 NewsKind = Literal["happening", "promise", "due", "overdue", "conflict", "need"]
 _BATCH_DIGITS = 32
 
@@ -36,7 +36,11 @@ class Quiet(msgspec.Struct, frozen=True):
 
 
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
-    """A saved question with how it is told. ``target`` is a file, an address of mail, or the name of a webhook in the settings."""
+    """A saved question with how it is told.
+
+    ``target`` is a file, an address of mail, or the name of a webhook in the settings; nothing for the terminal, and for the site, where
+    the page of the alert shows what it found.
+    """
 
     name: str
     ask: Ask

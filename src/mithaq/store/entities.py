@@ -386,7 +386,8 @@ class Entities(Connected):
         sql = " UNION ".join(f"SELECT e.entity, count(*) FROM {x} f {join} '{x}' WHERE f.folded = ?1 GROUP BY 1" for x in _LISTS)
         rows = rows or sorted(self._all(sql, (asked,)), key=lambda row: (-row[1], row[0]))
         if not rows or not asked:
-            raise QuestionError(f"no person, body or programme is called {name!r}; 'mithaq entities' lists them all")
+            words = f"no person, body or programme is called {name!r}; 'mithaq entities' lists them all"
+            raise QuestionError(words, "wrong.nobody", value=name)
         if len(rows) > 1 and (len(rows[0]) == 1 or rows[0][1] == rows[1][1]):
             told = (f"{e.id} ({e.name}, {e.kind}{', ' + e.country if e.country else ''})" for row in rows[:5] if (e := self.entity(row[0])))
             raise QuestionError(f"{name!r} means several: {'; '.join(told)}; write the id")

@@ -28,12 +28,13 @@ LOOKS: dict[str, Right] = {
     "thread": "read", "ledger": "read", "figures": "read", "statements": "read", "people": "read", "bodies": "read", "programmes": "read",
     "entity": "read", "event": "read", "document": "read", "sources": "read", "about": "read", "api": "read", "feed.atom": "read",
     "comments": "read", "account": "read", "graph": "read", "map": "read", "brief": "read",
-    "quarantine": "decide", "add": "decide", "review": "decide", "saved": "decide", "notes": "decide",
+    "quarantine": "decide", "add": "decide", "review": "decide", "saved": "decide", "alerts": "decide", "notes": "decide",
     "metrics": "decide", "moderation": "moderate", "log": "administer",
 }  # fmt: skip
 CHANGES: dict[str, Right] = {
     "login": "public", "logout": "public", "account": "read", "comments": "comment", "add": "decide", "review": "decide",
-    "document": "decide", "saved": "decide", "notes": "decide", "api": "decide", "moderation": "moderate",
+    "document": "decide", "saved": "decide", "alerts": "decide", "alerts-run": "decide", "notes": "decide",
+    "api": "decide", "moderation": "moderate",
 }  # fmt: skip
 # Addresses that ask for more than the first part of their path says.
 _NARROWER: tuple[tuple[re.Pattern[str], Right], ...] = (

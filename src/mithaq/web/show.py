@@ -29,7 +29,7 @@ from mithaq.web.speech import COOKIE, Speech, as_language, choose_language, spee
 from mithaq.web.writer import Writer
 
 # Pages of what changes while the workspace does not: jobs, what is open, people and what they did.
-_PASSING = ("/add", "/review", "/log", "/account", "/moderation", "/comments")
+_PASSING = ("/add", "/alerts", "/review", "/log", "/account", "/moderation", "/comments")
 _DAY = len("2024-11-12")
 _YEAR = 365 * 24 * 3600  # seconds
 # The parts of the site, in order: its address, and the key that leads there after "g".
@@ -47,6 +47,7 @@ PLACES = (
     ("bodies", "/bodies", "b"),
     ("programmes", "/programmes", "r"),
     ("saved", "/saved", "v"),
+    ("alerts", "/alerts", "c"),
     ("sources", "/sources", "o"),
     ("quarantine", "/quarantine", "q"),
     ("about", "/about", "d"),
@@ -55,7 +56,7 @@ PLACES = (
 )
 
 # Those that stand at the foot of the page rather than at its head.
-ASIDE = ("saved", "sources", "quarantine", "about")
+ASIDE = ("saved", "alerts", "sources", "quarantine", "about")
 # To which of them other pages belong.
 _BELONGS = {
     "": "home", "country": "pairs", "pair": "pairs", "document": "search", "statements": "ledger", "event": "timeline", "thread": "threads",
