@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import mithaq
 from event_pages import LEXICON, only, read
 from mithaq.annotate.events import find_events, find_pairs
+from mithaq.pipeline import read_page
 
 
 def test_title_lead_and_signers_tell_one_agreement() -> None:
@@ -346,3 +349,9 @@ def test_receiving_certificates_or_a_cabinet_that_sits_is_no_meeting(lang: str, 
 )
 def test_laboratories_workshops_and_services_make_happenings(lang: str, title: str, body: str, kind: str) -> None:
     assert kind in {e.type for e in find_events(read(lang, title, body), LEXICON)}
+
+
+def test_two_words_for_one_opening_make_one_event() -> None:
+    page = Path(mithaq.__file__).parent / "knowledge" / "demo" / "ci-ma-04.txt"
+    opened = [e for e in read_page(page).events if (e.type, e.stage) == ("project", "launched")]
+    assert [e.parties for e in opened] == [("CI", "MA")]

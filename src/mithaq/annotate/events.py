@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 from typing import cast as typed
 
@@ -44,7 +45,16 @@ def find_events(document: Document, lexicon: Lexicon) -> tuple[Event, ...]:
             event = _to_event(happening, document.groups)
             why = f"{event.why} ({chance:.2f}: {weightiest(signs, judge)})"
             events.append(replace(event, why=why, confidence=confidence("events", chance)))
-    return tuple(sorted(events, key=lambda e: (e.evidence.start, e.evidence.end, e.type)))
+    return tuple(sorted(_each_once(events), key=lambda e: (e.evidence.start, e.evidence.end, e.type)))
+
+
+def _each_once(events: list[Event]) -> Iterable[Event]:
+    """Return events without those found twice in the same words, by two words for one deed; the surer one stays."""
+    surest: dict[tuple[object, ...], Event] = {}
+    for event in sorted(events, key=lambda e: e.confidence or 0):
+        told = (event.type, event.stage, event.parties, event.date, event.date_end, event.place, event.amount, event.evidence)
+        surest[told] = event
+    return surest.values()
 
 
 def find_candidates(document: Document) -> list[tuple[Event, frozenset[str]]]:
