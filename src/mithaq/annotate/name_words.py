@@ -19,6 +19,7 @@ from mithaq.text.clitics import (
 
 _APPOSED = 7  # words of a name between two commas, the mark after them counted
 _LONGEST_NAME = 9
+_SURNAMES = 3
 
 
 class NameWords:
@@ -216,6 +217,8 @@ class NameWords:
             return None
         last = next((i for i in range(first, first + _APPOSED) if view.is_mark(i)), first)
         kinds = [self.class_of(i) for i in range(first + 1, last)]
+        if kinds and self._is_named_like_verb(first, last):
+            return last
         if not kinds or view.over(first, "body", "time", "office.link", "clause", "event", "place", "programme", "role"):
             return None
         verb = view.over(first, "speech")
@@ -224,6 +227,17 @@ class NameWords:
             return None  # «…، رفقة لين جاو، رئيسة الشركة»: an office follows the name of another
         named = all(kind in ("given", "unknown", "particle") for kind in kinds) or (son and kinds[-1] in ("unknown", "given"))
         return last if named and kinds[-1] != "particle" else None
+
+    def _is_named_like_verb(self, first: int, last: int) -> bool:
+        """Say whether a first name that is a verb elsewhere, and surnames, fill the place of a name: «وزيرة البريد، أمل الحداد، …»."""
+        view = self.view
+        if not is_given_name(view.tokens[first].form, "ar") or last - first > _SURNAMES + 1:
+            return False
+        return all(
+            self.class_of(i) in ("given", "unknown", "nationality")
+            or (self.class_of(i) == "common" and has_plain_article(view.tokens[i].form) and not view.over(i, "role", "body.head", "time"))
+            for i in range(first + 1, last)
+        )
 
     def _continues(self, first: int, index: int, strong: bool) -> int:
         kind = self.class_of(index)
