@@ -25,3 +25,8 @@ def test_it_does_not_matter_which_name_comes_first(a: str, b: str) -> None:
 def test_a_name_is_the_same_as_itself(name: str) -> None:
     assert compare_body_names(name, name).same == 1.0
     assert body_keys(name, "ar", "MA") == body_keys(name, "ar", "MA")
+
+
+def test_a_word_told_twice_is_paired_with_itself() -> None:
+    twice = [key for key in body_keys("هيئة الاتصالات للاتصالات") if "+" in key and len(set(key.lstrip("~").split("+"))) == 1]
+    assert twice, body_keys("هيئة الاتصالات للاتصالات")

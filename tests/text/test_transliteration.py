@@ -77,3 +77,10 @@ def test_the_steps_put_together_are_the_two_words(latin: str, arabic: str) -> No
 def test_a_word_without_letters_is_infinitely_far() -> None:
     assert load_speller().distance("'", "سالم") == float("inf")
     assert load_speller().distance("", "") == float("inf")
+
+
+@given(WORDS, WORDS, st.floats(min_value=0.0, max_value=4.0))
+def test_who_asks_for_near_words_alone_gets_the_same_distance_or_one_too_far(a: str, b: str, most: float) -> None:
+    speller = load_speller()
+    exact = speller.distance(a, b)
+    assert (found := speller.distance(a, b, most)) == exact or min(found, exact) >= most - 1e-9

@@ -45,7 +45,8 @@ def update_threads(bench: Workbench, changed: Collection[str], group: Group) -> 
         bench.put_happening_keys(happening.id, keys_of(happening))
     for happening in sorted(known.values(), key=lambda h: h.id):
         near = bench.happenings_under(keys_asked(happening))
-        known |= {other.id: other for other in bench.happenings(near - known.keys())}
+        # One by one: a difference of sets would go through all that are known each time.
+        known |= {other.id: other for other in bench.happenings([key for key in near if key not in known])}
         # Two that have both changed are compared once.
         bench.link_happenings(compare(happening, (known[other] for other in near if other not in changed or other > happening.id)))
     reached, links = bench.linked_happenings(touched)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
 from mithaq.errors import KnowledgeError
 from mithaq.lexicon.load import packaged_knowledge
+from mithaq.model.kept import keep_words
 
 # Texts that say less than this in all (log-odds of a page at hand) have too little in common to tell anything.
 _LEAST = 3.0
+_TEXTS_KEPT = 4_000  # whose worth is remembered: each is compared with many others
 
 
 class Rarity(msgspec.Struct, frozen=True):
@@ -44,10 +46,20 @@ def load_rarity() -> Rarity:
 
 def weigh(codes: Collection[str]) -> float:
     """Return how much it tells that a text means some codes, as log-odds of a page at hand; the same in whatever order they come."""
-    return math.fsum(sorted(map(load_rarity().worth, set(codes))))
+    return _weigh(codes if isinstance(codes, tuple) else tuple(codes))
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _weigh(codes: tuple[str, ...]) -> float:
+    return math.fsum(map(_worth, set(codes)))  # exact, so the order tells nothing
+
+
+@keep_words
+def _worth(code: str) -> float:
+    return load_rarity().worth(code)
 
 
 def rare_share(mine: Collection[str], theirs: Collection[str]) -> float:
     """Return how much of what the one that says less means is meant by the other too, rare things counting more: 0 to 1."""
-    both, one, other = weigh(set(mine) & set(theirs)), weigh(mine), weigh(theirs)
-    return both / max(_LEAST, min(one, other))
+    both = math.fsum(map(_worth, set(mine).intersection(theirs)))
+    return both / max(_LEAST, min(weigh(mine), weigh(theirs))) if both else 0.0

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from mithaq.lexicon.weighing import Sign, ask_signs, likelihood, load_scales
 from mithaq.model.happening import COMMITMENT, ReportKey, Teller, Telling
 from mithaq.resolve.ready import Side
+from mithaq.text.fold import fold_text
 from mithaq.text.likeness import share_in_common
 from mithaq.text.moments import days_between
 from mithaq.text.skeleton import same_place_names
@@ -279,7 +280,8 @@ def _pages_rare(two: Two) -> float:
 
 
 def _same_sentence(two: Two) -> bool:
-    return two.a.quote == two.b.quote
+    mine, theirs = two.a.report.evidence.quote, two.b.report.evidence.quote
+    return mine == theirs or fold_text(mine) == fold_text(theirs)
 
 
 def _copies(two: Two) -> bool:

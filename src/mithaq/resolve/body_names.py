@@ -43,11 +43,11 @@ def body_keys(name: str, lang: str | None = None, country: str | None = None) ->
     """
     meaning = read_meaning(name)
     told = [unit for unit in meaning.units if unit.sort != LOOSE] or list(meaning.units)
-    codes = [(unit, code) for unit in told[:_KEY_UNITS] for code in _codes(unit)]
+    codes = [(at, unit, code) for at, unit in enumerate(told[:_KEY_UNITS]) for code in _codes(unit)]
     plain = all(unit.sort != PROPER for unit in meaning.units)
     keys = {("~=" if plain else "=") + "".join(meaning.words)} if meaning.words else set[str]()
-    for i, (first, a) in enumerate(codes):
-        keys |= {_pair(a, b, own=_is_own(first, a) or _is_own(other, b)) for other, b in codes[i + 1 :] if other is not first}
+    for i, (at, first, a) in enumerate(codes):
+        keys |= {_pair(a, b, own=_is_own(first, a) or _is_own(other, b)) for place, other, b in codes[i + 1 :] if place != at}
         if first.sort == PROPER or len(told) == 1:
             keys.add(f"1{a}" if _is_own(first, a) else f"~1{a}")
     if len(meaning.words) <= _SPELT:

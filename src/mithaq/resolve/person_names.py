@@ -14,13 +14,13 @@ from typing import NamedTuple
 from mithaq.lexicon.wordlist import is_given_name
 from mithaq.model.kept import keep_words
 from mithaq.resolve.name_features import NameFeatures
-from mithaq.resolve.spellings import word_likeness
+from mithaq.resolve.spellings import LEAST_TOLD, word_likeness
 from mithaq.text.characters import has_arabic
 from mithaq.text.name_words import NameWord, NameWords, is_article, split_name
 from mithaq.text.sound_keys import sound_keys
 
 # Words less alike than this are no partners.
-LEAST_ALIKE = 0.45
+LEAST_ALIKE = LEAST_TOLD
 # What an initial is worth beside a word that begins so.
 _INITIAL = 0.6
 # Two words are taken as one only where they fit well together.

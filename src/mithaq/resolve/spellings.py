@@ -16,6 +16,8 @@ from mithaq.text.transliteration import Speller, Spelling
 # In one script a distance of so much is doubtful: there is less to guess than across scripts («سالم», «سليم»).
 _IN_ONE_SCRIPT = 0.5
 _FEW_SOUNDS = 3
+LEAST_TOLD = 0.45  # of likeness: words less alike are two names to all who ask, so how little alike they are is not worked out
+_SLACK = 1e-6  # for what is lost in rounding
 _PAIRS_KEPT = 100_000
 
 
@@ -31,14 +33,18 @@ def load_speller() -> Speller:
 
 @lru_cache(maxsize=_PAIRS_KEPT)
 def word_likeness(a: str, b: str) -> float:
-    """Return how well two words fit as spellings of one name: 1 for the same word, 0.5 where doubt begins, 0 for two names."""
+    """Return how well two words fit as spellings of one name: 1 for the same word, 0.5 where doubt begins, 0 for two names.
+
+    Below :data:`LEAST_TOLD` it is told only that the words are less alike than that.
+    """
     if a == b:
         return 1.0
     if not a or not b or _sound_far_apart(a, b):
         return 0.0
     speller = load_speller()
     doubtful = _IN_ONE_SCRIPT if has_arabic(a) == has_arabic(b) else speller.threshold
-    return max(0.0, 1.0 - speller.distance(a, b) / (2 * doubtful))
+    far = 2 * doubtful
+    return max(0.0, 1.0 - speller.distance(a, b, far * (1.0 - LEAST_TOLD) + _SLACK) / far)
 
 
 def _sound_far_apart(a: str, b: str) -> bool:

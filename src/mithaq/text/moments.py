@@ -9,6 +9,8 @@ from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date
 from typing import NamedTuple
 
+from mithaq.model.kept import keep_words
+
 # A report without a date tells of what happened shortly before it was published, or of what is to come within a year.
 BEFORE, AHEAD = 21, 365
 PLANNED = "planned"
@@ -55,6 +57,7 @@ def last_day(day: str) -> str:
     return date.fromordinal(_bounds(day)[1]).isoformat()
 
 
+@keep_words  # the days of the news are few, and every two happenings that are compared ask for theirs
 def _bounds(day: str) -> tuple[int, int]:
     """Return the first and last day of a date; of one that no calendar has (30 February), those of the nearest that it has."""
     year = min(max(MINYEAR, int(day[:4])), MAXYEAR)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from mithaq.model.kept import keep_words
 from mithaq.text.characters import has_arabic, strip_marks
@@ -16,6 +17,7 @@ from mithaq.text.fold import fold_text
 
 # Fewer consonants than these in a whole name prove nothing.
 LEAST_CONSONANTS = 5
+_LISTS_KEPT = 4_000  # of names made ready: those of one page are looked for among those of many others
 _ARABIC = str.maketrans(
     {
         "ب": "b", "پ": "b", "ت": "t", "ث": "t", "ط": "t", "ج": "j", "چ": "j", "غ": "j", "گ": "j", "ح": "h", "ه": "h", "خ": "k", "ق": "k",
@@ -64,7 +66,8 @@ def same_names(one: str, other: str) -> bool:
 
 def count_common_names(mine: Iterable[str], theirs: Iterable[str]) -> int:
     """Return how many of the names on one side are names on the other, in any spelling or script."""
-    return Names(mine).count_in(Names(theirs))
+    ours, others = tuple(mine), tuple(theirs)
+    return _ready(ours).count_in(_ready(others)) if ours and others else 0
 
 
 class Names:
@@ -91,6 +94,11 @@ class Names:
     def _sounds(self, bones: tuple[str, ...]) -> bool:
         near = self._ends.get((bones[0], bones[-1])) if len(bones) > 1 else None
         return near is not None and any(_sound_alike(bones, other) for other in near)
+
+
+@lru_cache(maxsize=_LISTS_KEPT)
+def _ready(names: tuple[str, ...]) -> Names:
+    return Names(names)
 
 
 def same_place_names(one: str | None, other: str | None) -> bool:

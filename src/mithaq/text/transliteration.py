@@ -129,21 +129,22 @@ class Speller:
         self._latin = _Ways(_by_way_of_the_other(spelling.written))
         self._arabic = _Ways(_by_way_of_the_other(_turned(spelling.written)))
 
-    def distance(self, a: str, b: str) -> float:
+    def distance(self, a: str, b: str, most: float = _FAR) -> float:
         """Return how far apart two words are as spellings of one name: 0 for the usual spelling, above the threshold for two names.
 
-        A last «ى» is heard as "a" or, as some print it, as "i": the nearer counts. Infinite when one of them has no letter.
+        A last «ى» is heard as "a" or, as some print it, as "i": the nearer counts. Infinite when one of them has no letter. Who only asks
+        about words less than *most* apart is answered sooner; what is further apart is then told as any distance from *most* on.
         """
-        return min(self._distance(x, y) for x in _readings(a) for y in _readings(b))
+        return min(self._distance(x, y, most) for x in _readings(a) for y in _readings(b))
 
-    def _distance(self, a: str, b: str) -> float:
+    def _distance(self, a: str, b: str, most: float) -> float:
         x, y, ways = self._prepare(a, b)
         if not x or not y:
             return _FAR
         if a == b:
             return 0.0
         length: float = max(len(x), len(y)) ** LENGTH
-        return _costs(START + x + END, START + y + END, ways)[-1][-1] / length
+        return _costs(START + x + END, START + y + END, ways, most * length)[-1][-1] / length
 
     def align(self, a: str, b: str) -> tuple[Step, ...]:
         """Return the steps of the cheapest way from one word to the other, edges included.
@@ -210,12 +211,17 @@ def _keep_cheaper(table: dict[str, dict[str, float]], a: str, b: str, cost: floa
     ways[b] = min(cost, ways.get(b, cost))
 
 
-def _costs(a: str, b: str, ways: _Ways) -> list[list[float]]:
-    """Return what it costs at least to write the first i letters of *a* as the first j of *b*, as table[i][j]."""
+def _costs(a: str, b: str, ways: _Ways, most: float = _FAR) -> list[list[float]]:
+    """Return what it costs at least to write the first i letters of *a* as the first j of *b*, as table[i][j].
+
+    What costs *most* or more is not followed further, for nothing that follows makes it cheaper.
+    """
     left_out = [ways.left_out.get(letter, STRANGE) for letter in b]
     rows = [[_FAR] * (len(b) + 1) for _ in range(len(a) + 1)]
     rows[0][0] = 0.0
     for i, row in enumerate(rows):
+        if min(row) >= most:
+            continue
         cost = row[0]
         for j, price in enumerate(left_out, 1):
             cost = row[j] = min(row[j], cost + price)
@@ -226,7 +232,8 @@ def _costs(a: str, b: str, ways: _Ways) -> list[list[float]]:
             following[1:] = map(min, following[1:], [cost + EXCHANGED for cost in row])
             for length in range(1, min(ways.longest, len(a) - i) + 1):
                 for written, price in ways.groups.get(a[i : i + length], ()):
-                    _write(row, rows[i + length], b, written, price)
+                    if written in b:  # most ways are not taken
+                        _write(row, rows[i + length], b, written, price)
     return rows
 
 
