@@ -8,7 +8,18 @@ from mithaq.annotate.bodies_latin import lists_on
 from mithaq.annotate.people_arabic import NameSpan
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
-from mithaq.text.shapes import has_joined_article, is_and, is_article, is_capitalised, is_connector, is_shouted, is_whose, opens_complement
+from mithaq.text.shapes import (
+    has_joined_article,
+    is_and,
+    is_article,
+    is_capitalised,
+    is_connector,
+    is_french_place_word,
+    is_preposition,
+    is_shouted,
+    is_whose,
+    opens_complement,
+)
 from mithaq.text.tokens import different_forms, places_of
 
 _LONGEST_NAME = 7
@@ -49,7 +60,9 @@ def _run(view: View, first: int, sentence: Sentence) -> int | None:
         return None
     index = first + 1
     while index < sentence.last and index - first < _LONGEST_NAME:
-        if (_is_name_word(view, index) or has_joined_article(view.tokens[index].form)) and not _inside(view, index):
+        if _is_surname_article(view, index) and index + 1 < sentence.last:
+            index += 2
+        elif (_is_name_word(view, index) or has_joined_article(view.tokens[index].form)) and not _inside(view, index):
             index += 1
         elif view.over(index, "name.particle") and index + 1 < sentence.last and _is_name_word(view, index + 1):
             index += 2
@@ -58,6 +71,14 @@ def _run(view: View, first: int, sentence: Sentence) -> int | None:
         else:
             break
     return index
+
+
+def _is_surname_article(view: View, index: int) -> bool:
+    """Say whether a capital article and what follows are a surname: «Bruno Le Maire»."""
+    token, following = view.tokens[index], view.tokens[index + 1 : index + 2]
+    if view.lang != "fr" or not is_capitalised(token.form) or not is_article(token.form, "fr") or not view.is_given(index - 1):
+        return False
+    return bool(following) and is_capitalised(following[0].form) and not is_shouted(following[0].form)
 
 
 def _is_initial(view: View, index: int) -> bool:
@@ -95,7 +116,10 @@ def _judge(view: View, first: int, last: int, sentence: Sentence) -> NameSpan | 
     title = _title_before(view, first)
     end = _past_remark(view, last, sentence)
     before, after = _role_before(view, first, sentence), _role_after(view, end, sentence)
-    if before and not title and is_connector(view.tokens[first - 1].form, view.lang):
+    joint = view.tokens[(title.first if title else first) - 1].form
+    if before and title and is_and(joint):
+        before = None  # "Secretary Eliud Owalo and H.E. Mohamed Alsuwaidi, Minister of …"
+    elif before and not title and (is_connector(joint, view.lang) or is_and(joint)):
         if not after and not view.is_given(first):
             # "Minister of State for AI Affairs": the field of the office, unless a name stands before the "and"
             joined = is_and(view.tokens[first - 1].form) and _reads_as_name(view, first, last, False)
@@ -163,7 +187,8 @@ def _reads_as_name(view: View, first: int, last: int, office: bool) -> bool:
         return False  # "in Victoria Falls"
     if view.is_given(first):
         return True
-    common = any(view.is_common(i) and not view.is_given(i) and not (i == first and _is_first_name(view, i)) for i in words)
+    everyday = [i for i in words if view.is_common(i) and not view.is_given(i) and not _is_surname_article(view, i)]
+    common = any(not (i == first and _is_first_name(view, i)) for i in everyday)
     return not common and (office or not any(view.over(i, "place.city") for i in words))
 
 
@@ -211,12 +236,20 @@ def _role_before(view: View, first: int, sentence: Sentence) -> tuple[int, int] 
     for index in range(end - 1, max(sentence.first, end - _LONGEST_ROLE) - 1, -1):
         role = roles.get(index)
         if role:
+            longer = roles.get(index - 1)  # «premier ministre», of which «ministre» is an office, too
+            role = longer if longer and longer.last >= role.last else role
             linked = opens_complement(view.tokens[role.last].form)
             apart = linked and view.is_comma(end)  # a comma ends the office, so words in small letters may be of it
-            return (_role_start(view, role), end) if _is_complement(view, role.last, end, apart) else None
+            return (_role_start(view, role), end) if _is_complement(view, _past_delegate(view, role), end, apart) else None
         if view.tokens[index].form in ".;:!?«»\"”":
             return None
     return None
+
+
+def _past_delegate(view: View, role: Match) -> int:
+    """Return where the field of an office begins: behind the «à» of «ministre déléguée à l'Économie» too, elsewhere "has"."""
+    delegated = view.over(role.last - 1, "office.link") is not None
+    return role.last + (delegated and is_french_place_word(view.tokens[role.last].form))
 
 
 def _role_start(view: View, role: Match) -> int:
@@ -228,8 +261,8 @@ def _role_start(view: View, role: Match) -> int:
         before = start - 1
         if view.over(before, "honorific", "body.stop", "speech.verb", "event.verb") or is_connector(view.tokens[before].form, "en"):
             break
-        if is_whose(view.tokens[before].key):
-            break
+        if is_whose(view.tokens[before].key) or is_preposition(view.tokens[before].form):
+            break  # "between the two nations during President X's visit"
         if "\n" in view.text[view.tokens[before].end : view.tokens[start].start]:
             break
         start = before

@@ -59,8 +59,9 @@ def is_common_arabic(key: str) -> bool:
 
 @lru_cache(maxsize=WORDS_KEPT)
 def is_given_name(form: str, lang: str) -> bool:
-    """Say whether a word stands in the list of given names of a language (article kept: «الحسن» is one, «حسن» another)."""
-    return fold_letters(form) in _given_names(lang)
+    """Say whether a word stands in the list of given names of a language (article kept: «الحسن» is one, «حسن» another), or two joined."""
+    known = _given_names(lang)
+    return fold_letters(form) in known or ("-" in form and all(fold_letters(part) in known for part in form.split("-")))
 
 
 @cache

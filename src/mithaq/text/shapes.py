@@ -23,6 +23,12 @@ _COMPLEMENT = frozenset({"of", "for", "general", "de", "du", "des", "d'"})
 _FRENCH_OF = frozenset({"de", "du", "des", "d'"})
 _PLACE = frozenset({"à", "au", "aux"})
 _JOINED_ARTICLE = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)[-‑][A-Z]")
+_PREPOSITIONS = frozenset({
+    "about", "across", "after", "against", "alongside", "amid", "among", "around", "as", "before", "behind", "beside", "besides",
+    "between", "beyond", "during", "following", "from", "in", "including", "inside", "into", "like", "near", "outside", "over",
+    "per", "since", "than", "through", "throughout", "to", "towards", "under", "until", "upon", "via", "when", "where", "while",
+    "with", "within", "without",
+})  # fmt: skip
 _ENGLISH_CONNECTORS = frozenset({"of", "for", "the", "and", "&", "on"})
 
 
@@ -35,6 +41,11 @@ def is_connector(word: str, lang: str) -> bool:
     """Say whether a small word may stand inside the name of an organisation: "of", "de la", "pour"."""
     bare = word.lower().replace("’", "'")
     return bare in (_FRENCH_CONNECTORS if lang == "fr" else _ENGLISH_CONNECTORS)
+
+
+def is_preposition(word: str) -> bool:
+    """Say whether an English word joins what stands before it to what follows, and so stands in no title: "during", "between"."""
+    return word in _PREPOSITIONS
 
 
 def is_article(word: str, lang: str) -> bool:
