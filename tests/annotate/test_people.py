@@ -86,6 +86,22 @@ HOLDERS = [
     ("بحضور رئيس القسم، يعرب بن سعيد الرواحي، أمس", "ar", "يعرب بن سعيد الرواحي", "رئيس القسم", None),
     ("عقدت وزيرة البريد، أمل الحداد السمراوي، لقاء أمس", "ar", "أمل الحداد السمراوي", "وزيرة البريد", None),
     ("أجرت وزيرة البريد، أمل الحداد، مباحثات أمس", "ar", "أمل الحداد", "وزيرة البريد", None),
+    # a foreign name of which one word looks everyday, between commas
+    ("وقع المدير العام لشركة الأفق، ايسونغ بي لوانغ، بحضور الوزير", "ar", "ايسونغ بي لوانغ", "المدير العام لشركة الأفق", None),
+    # a first name that ends a name, and «و» written apart
+    ("بإشراف مدير الرقمنة، خالد الأمين سيدي، وبمشاركة خبراء", "ar", "خالد الأمين سيدي", "مدير الرقمنة", None),
+    ("وزير البريد و الاتصال و عن الجانب التونسي محمد الناصر عمار وزير النقل", "ar", "محمد الناصر عمار", "وزير النقل", "TN"),
+    # names of French politicians, delegates, heads of government
+    ("Le ministre français Jean-Luc Le Gallic a signé", "fr", "Jean-Luc Le Gallic", "ministre français", "FR"),
+    ("la ministre déléguée à l'Économie pour le pays, Mariem Houmed Aden, a signé", "fr", "Mariem Houmed Aden",
+     "ministre déléguée à l'Économie pour le pays", None),
+    ("la visite du premier ministre sénégalais, M. Oumar Sarr, a eu lieu", "fr", "Oumar Sarr", "premier ministre sénégalais", "SN"),
+    # an office is neither what comes before a preposition nor that of somebody else
+    ("signed between the two nations during President Tom Reed's visit", "en", "Tom Reed", "President", None),
+    ("Cabinet Secretary Tom Reed and H.E. Omar Hassan Alsuri, Minister of Trade, signed", "en", "Omar Hassan Alsuri",
+     "Minister of Trade", None),
+    # a field in small letters before a first name
+    ("Oman's minister of transport Omar Al Harthi met the press", "en", "Omar Al Harthi", "Oman's minister of transport", "OM"),
     # an office word inside a name
     ("قال رئيس المجلس عبد الأمير الخيون كلمة", "ar", "عبد الأمير الخيون", "رئيس المجلس", None),
     ("برئاسة محمد بن سالم آل ثاني ولي العهد", "ar", "محمد بن سالم آل ثاني", "ولي العهد", None),

@@ -213,9 +213,11 @@ class NameWords:
         «سفير المملكة بالرباط، فالح الذويبي، …», «رئيس القسم، يعرب بن سعيد الرواحي، …».
         """
         view = self.view
-        if not view.is_comma(first - 1) or self.class_of(first) != "common" or view.has_article(first):
+        if not view.is_comma(first - 1) or self.class_of(first) not in ("common", "unknown") or view.has_article(first):
             return None
         last = next((i for i in range(first, first + _APPOSED) if view.is_mark(i)), first)
+        if self.class_of(first) == "unknown":
+            return last if self._is_foreign(first, last) else None
         kinds = [self.class_of(i) for i in range(first + 1, last)]
         if kinds and self._is_named_like_verb(first, last):
             return last
@@ -227,6 +229,16 @@ class NameWords:
             return None  # «…، رفقة لين جاو، رئيسة الشركة»: an office follows the name of another
         named = all(kind in ("given", "unknown", "particle") for kind in kinds) or (son and kinds[-1] in ("unknown", "given"))
         return last if named and kinds[-1] != "particle" else None
+
+    def _is_foreign(self, first: int, last: int) -> bool:
+        """Say whether two to four words between marks are a name of elsewhere, one of which may look everyday: «لوان بي فينغ»."""
+        view = self.view
+        if not 1 < last - first <= _SURNAMES + 1 or self.class_of(last - 1) not in ("unknown", "given") or view.has_article(last - 1):
+            return False
+        return not any(
+            view.has_article(i) or view.has_clitic(i) or view.over(i, "role", "place", "body", "time", "speech", "event.verb")
+            for i in range(first, last)
+        )
 
     def _is_named_like_verb(self, first: int, last: int) -> bool:
         """Say whether a first name that is a verb elsewhere, and surnames, fill the place of a name: «وزيرة البريد، أمل الحداد، …»."""
@@ -249,7 +261,9 @@ class NameWords:
         if kind == "particle":
             titled = self.view.over(index + 1, "honorific") is not None  # «بنت الحاج إبراهيم»
             named = self.class_of(index + 1) in ("unknown", "given", "common", "nationality", "place", "particle")
-            return 2 if named or titled or self.view.is_given(index + 1) else 0
+            if named or titled or self.view.is_given(index + 1):
+                return 2
+            return int(self.view.is_given(index) and index > first)  # «خالد ولد سيدي،»: a first name, when it ends one
         if kind == "given":
             return 1
         if kind == "unknown":

@@ -13,6 +13,7 @@ from mithaq.model.kept import keep_words
 from mithaq.text.clitics import (
     and_length,
     begins_with_to,
+    is_and_apart,
     is_detached_particle,
     is_filiation,
     is_relative_adjective,
@@ -178,6 +179,8 @@ class ArabicNames(NameWords):
 
     def _begins_another(self, index: int) -> bool:
         """Say whether «و» adds one more person, with an office of their own: «وزير العدل، والدكتور بيتر», «…، وهدى جاسم»."""
+        if is_and_apart(self.view.tokens[index].form):
+            return self.view.at(index + 1, "honorific") is not None
         title = self.view.at(index, "honorific")
         return self.class_of(index) == "joined" or (title is not None and title.prefix[:1] in ("و", "ف"))
 
@@ -207,6 +210,8 @@ class ArabicNames(NameWords):
             return closing + 1 - index if closing else 0
         kind = self.class_of(index)
         if kind in ("mark", "number"):
+            return 0
+        if is_and_apart(view.tokens[index].form) and view.at(index + 1, "side.for"):
             return 0
         side = view.at(index, "side.for")
         if side is not None and side.prefix[:1] in ("و", "ف"):

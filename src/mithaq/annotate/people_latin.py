@@ -187,7 +187,7 @@ def _reads_as_name(view: View, first: int, last: int, office: bool) -> bool:
     if city is not None and city.last == last and not office:
         return False  # "in Victoria Falls"
     if view.is_given(first):
-        return not (view.over(first, "speech.verb") and view.is_common(first + 1))  # a headline's "Said That"
+        return True
     everyday = [i for i in words if view.is_common(i) and not view.is_given(i) and not _is_surname_article(view, i)]
     common = any(not (i == first and _is_first_name(view, i)) for i in everyday)
     return not common and (office or not any(view.over(i, "place.city") for i in words))
@@ -240,7 +240,7 @@ def _role_before(view: View, first: int, sentence: Sentence) -> tuple[int, int] 
             longer = roles.get(index - 1)  # «premier ministre», of which «ministre» is an office, too
             role = longer if longer and longer.last >= role.last else role
             linked = opens_complement(view.tokens[role.last].form)
-            # A comma or a first name ends the office, so words in small letters may be of it: "minister of transport Said Al Harthi".
+            # A comma or a first name ends the office, so words in small letters may be of it: "minister of transport Omar Al Harthi".
             apart = linked and (view.is_comma(end) or (view.is_given(first) and end - role.last <= _SHORT_FIELD))
             return (_role_start(view, role), end) if _is_complement(view, _past_delegate(view, role), end, apart) else None
         if view.tokens[index].form in ".;:!?«»\"”":

@@ -62,6 +62,11 @@ def is_detached_particle(form: str) -> bool:
     return fold_letters(form) in _TO_OR_IN
 
 
+def is_and_apart(form: str) -> bool:
+    """Say whether a word is «و» written apart from the word it joins, as many papers of the Maghreb do."""
+    return form == "و"
+
+
 def joins(form: str) -> bool:
     """Say whether a word begins with «و» or «ف», so may join another word to what stands before."""
     return form[:1] in ("و", "ف") and len(form) > 2
