@@ -29,6 +29,7 @@ NAMED = [
     ("وقعت الشركة القابضة للكهرباء العقد", "ar", "الشركة القابضة للكهرباء", "company", None),
     ("Officials met Kelvar Cloud on Monday", "en", "Kelvar Cloud", "company", None),
     # clitics: the article swallowed, the preposition cut
+    ("شارك في اجتماع للجنة العليا للبريد هذا العام", "ar", "اللجنة العليا للبريد", "public_body", None),
     ("قدم منحة للهيئة العامة للبريد هذا العام", "ar", "الهيئة العامة للبريد", "public_body", None),
     ("يعمل بوزارة المالية منذ عام", "ar", "وزارة المالية", "public_body", None),
     # companies: bare names, names of everyday words, names in quotes

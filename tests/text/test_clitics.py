@@ -40,6 +40,10 @@ def test_a_swallowed_article_comes_back(form: str, bare: str) -> None:
     assert restore_article(form) == bare
 
 
+def test_an_article_swallowed_before_lam_comes_back_before_it() -> None:
+    assert restore_article("للجنة الاقتصادية", "لجنة") == restore_article("وللجنة الاقتصادية", "لجنة") == "اللجنة الاقتصادية"
+
+
 def test_particles_are_told_from_words() -> None:
     assert is_detached_particle("ل") and is_detached_particle("بـ") and not is_detached_particle("لم")
     assert has_particle_before_article("وبالاقتصاد") and not has_particle_before_article("والاقتصاد")

@@ -9,6 +9,7 @@ from mithaq.model import Match
 from mithaq.text.clitics import (
     TO_THE,
     begins_with_to,
+    begins_with_to_the,
     disagrees,
     has_and_before_article,
     has_particle_before_article,
@@ -55,8 +56,9 @@ def find_arabic_spans(view: View) -> list[HeadSpan]:
         last = _extent(view, match)
         if last is None:
             continue
-        if match.prefix.endswith(TO_THE):
-            name = restore_article(view.text[match.start : view.tokens[last - 1].end])
+        swallowed = match.word.startswith("ل") and begins_with_to_the(view.tokens[match.first].form)  # «للجنة الاقتصادية»
+        if swallowed or match.prefix.endswith(TO_THE):
+            name = restore_article(view.text[match.start : view.tokens[last - 1].end], match.word)
         else:
             name = view.text[match.start : view.tokens[last - 1].end]
         kind = SITE if _is_site(view, match, last) else given.get("body_kind", "other")

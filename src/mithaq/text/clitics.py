@@ -103,10 +103,11 @@ def has_and_before_article(form: str) -> bool:
     return fold_letters(form)[:3] == "وال"
 
 
-def restore_article(form: str) -> str:
-    """Give «للبنك» or «وللبنك» the form of the name in it: «البنك»."""
+def restore_article(form: str, word: str = "") -> str:
+    """Give «للبنك» or «وللبنك» the form of the name in it: «البنك»; *word* is its first word where that is known: «للجنة» has «لجنة»."""
     at = form.find(TO_THE)
-    return "ال" + form[at + 2 :] if at >= 0 else form
+    swallowed = 1 if word.startswith("ل") else 2
+    return "ال" + form[at + swallowed :] if at >= 0 else form
 
 
 def cut_endings(key: str) -> list[str]:

@@ -85,7 +85,11 @@ def _ratio(x: tuple[str, ...], y: tuple[str, ...]) -> float:
 
 def stands_in(name: str, text: str) -> bool:
     """Say whether *name* stands in *text* as written, whatever is glued before it, or with its article swallowed by «لل» («للمنتدى»)."""
-    return _ends_a_word(name, text) or (name.startswith("ال") and _ends_a_word("لل" + name[2:], text))
+    if _ends_a_word(name, text):
+        return True
+    if name.startswith("الل") and _ends_a_word("ل" + name[2:], text):
+        return True  # «للجنة» holds «اللجنة»
+    return name.startswith("ال") and _ends_a_word("لل" + name[2:], text)
 
 
 def _ends_a_word(name: str, text: str) -> bool:
