@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mithaq.annotate.themes import hold_topics, topics_of
-from mithaq.annotate.topics import find_topics
+from mithaq.annotate.themes import topics_of
+from mithaq.annotate.topics import find_topics, is_phrase, phrase_sign, read_topic_signs
 from mithaq.lexicon import load_lexicon
 from mithaq.model.vocabulary import LANGUAGES, TOPICS
 from staged_documents import matched_document
@@ -52,12 +52,6 @@ def test_topics_of_a_stretch_are_those_inside_it() -> None:
     assert topics_of(document, 0, 3) == ()
 
 
-def test_the_name_of_a_body_holds_a_topic_less_than_the_page_itself() -> None:
-    document = matched_document("The fintech law passed. The fintech fund grew.", "en", "Fintech law")
-    hold = hold_topics(document)["fintech_payments"]
-    assert (hold.title, hold.sentences) == (1, 3)
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_topic_has_phrases_enough(topic: str, lang: str) -> None:
@@ -76,7 +70,14 @@ def test_topics_are_at_most_four_of_the_closed_list_each_once(lang: str, words: 
     assert set(found) <= set(TOPICS)
 
 
-def test_a_shared_word_inside_a_phrase_of_another_topic_says_nothing() -> None:
-    document = matched_document("The data centre opened. A second data centre will follow.", "en", "Data centre opens")
-    assert "data_governance" not in hold_topics(document)
-    assert "data_governance" in hold_topics(matched_document("The data were lost.", "en", "Lost"))
+def test_everyday_words_alone_make_no_page_digital() -> None:
+    document = matched_document("Le forage est ouvert. Des navires ont livré du cacao.", "fr", "Du cacao")
+    assert document.matches_of("matter")
+    assert find_topics(document, LEXICON) == ()
+
+
+def test_a_phrase_speaks_for_its_topic_by_name() -> None:
+    signs = read_topic_signs(matched_document("The fintech law passed.", "en", "Fintech law"))["fintech_payments"]
+    said = phrase_sign("fintech_payments", "fintech")
+    assert is_phrase(said) and signs[said] == 1.0
+    assert not is_phrase("title strong") and signs["title strong"] == 1.0

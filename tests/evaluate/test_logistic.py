@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mithaq.evaluate.logistic import BIAS, Row, fit, solve
+from mithaq.evaluate.logistic import BIAS, Row, fit, fit_many, solve
 from mithaq.lexicon.weighing import Scales, likelihood
 
 ROWS = [Row({"digital": 1.0}, True), Row({"wheat": 1.0}, False), Row({"digital": 1.0, "wheat": 1.0}, True), Row({}, False)] * 5
@@ -28,6 +28,18 @@ def test_a_row_that_counts_twice_is_two_rows() -> None:
     twice = fit([*ROWS, Row({"wheat": 1.0}, True, 2.0)], lambda name: 1.0)
     both = fit([*ROWS, Row({"wheat": 1.0}, True), Row({"wheat": 1.0}, True)], lambda name: 1.0)
     assert twice == pytest.approx(both)
+
+
+@pytest.mark.parametrize("penalty", [0.5, 2.0, 20.0])
+def test_many_weights_are_the_same_as_few(penalty: float) -> None:
+    rows = [*ROWS, Row({"wheat": 0.3, "data": 2.0}, True, 3.0), Row({"data": 0.5}, False)]
+    few, many = fit(rows, lambda name: penalty), fit_many(rows, lambda name: penalty)
+    assert many == pytest.approx(few, abs=1e-3)
+
+
+def test_many_weights_from_nothing_are_an_error() -> None:
+    with pytest.raises(ValueError, match="no rows"):
+        fit_many([], lambda name: 1.0)
 
 
 def test_nothing_to_learn_from_is_an_error() -> None:

@@ -8,35 +8,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from operator import attrgetter
-from typing import NamedTuple
 
-from mithaq.model import Document, Match, Sentence
-from mithaq.model.kept import keep_while_same
+from mithaq.model import Document, Match
 from mithaq.model.vocabulary import TOPICS, Topic
 
-_first, _start = attrgetter("first"), attrgetter("start")
+_start = attrgetter("start")
 _WEAK = 0.5  # a phrase that other matters share («التدريب», "fibre")
 _MOST = 4
-_LEAD_SENTENCES = 4  # of a first paragraph that is the whole page, only so many are its lead
-
-
-class Hold(NamedTuple):
-    """How a topic is held up by a page: phrases by place and strength, the sentences that speak of it, and its different phrases."""
-
-    title: int
-    title_weak: int
-    lead: int
-    lead_weak: int
-    names: int
-    sentences: int
-    sentences_weak: int
-    phrases: int
-
-    @property
-    def weight(self) -> float:
-        """How much the page speaks of the topic: title three times, lead twice, weak phrases half, names of offices and bodies a third."""
-        strong = 3 * min(self.title, 1) + 2 * min(self.lead, 2) + self.sentences
-        return strong + self.title_weak + 0.5 * self.sentences_weak + 0.3 * self.names
 
 
 def topics_of(document: Document, start: int, end: int) -> tuple[Topic, ...]:
@@ -59,53 +37,6 @@ def weigh_topics(matches: Iterable[Match]) -> dict[Topic, float]:
         topic = topic_of(match)
         weights[topic] = weights.get(topic, 0.0) + (_WEAK if is_weak(match) else 1.0)
     return weights
-
-
-@keep_while_same("sentences", "matches", "people", "bodies")
-def hold_topics(document: Document) -> dict[Topic, Hold]:
-    """Return how each topic spoken of in title and body is held up."""
-    names = name_spans(document)
-    lead = next((s.paragraph for s in document.sentences if s.kind == "body"), None)
-    counts: dict[Topic, dict[str, int]] = {}
-    strong: dict[Topic, set[int]] = {}
-    weak: dict[Topic, set[int]] = {}
-    words: dict[Topic, set[str]] = {}
-    body = 0
-    for number, (sentence, inside) in enumerate(_by_sentence(document)):
-        if sentence.kind not in ("title", "body"):
-            continue
-        body += sentence.kind == "body"
-        place = sentence.kind if sentence.kind == "title" else "lead" if sentence.paragraph == lead and body <= _LEAD_SENTENCES else "rest"
-        for match in outermost(inside):
-            topic = topic_of(match)
-            row = counts.setdefault(topic, {})
-            words.setdefault(topic, set()).add(match.word)
-            if any(start <= match.start and match.end <= end for start, end in names):
-                key = "names"
-            else:
-                key = place + ("_weak" if is_weak(match) else "")
-                (weak if is_weak(match) else strong).setdefault(topic, set()).add(number)
-            row[key] = row.get(key, 0) + 1
-    return {t: _hold(row, strong.get(t, set()), weak.get(t, set()), len(words[t])) for t, row in counts.items()}
-
-
-def _hold(row: dict[str, int], strong: set[int], weak: set[int], phrases: int) -> Hold:
-    return Hold(
-        title=row.get("title", 0),
-        title_weak=row.get("title_weak", 0),
-        lead=row.get("lead", 0),
-        lead_weak=row.get("lead_weak", 0),
-        names=row.get("names", 0),
-        sentences=len(strong),
-        sentences_weak=len(weak - strong),
-        phrases=phrases,
-    )
-
-
-def _by_sentence(document: Document) -> Iterable[tuple[Sentence, list[Match]]]:
-    matches = document.matches_of("topic")
-    for sentence in document.sentences:
-        yield sentence, matches[bisect_left(matches, sentence.first, key=_first) : bisect_left(matches, sentence.last, key=_first)]
 
 
 def name_spans(document: Document) -> list[tuple[int, int]]:

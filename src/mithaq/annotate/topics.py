@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from mithaq.annotate.themes import Hold, hold_topics, rank_topics
+from mithaq.annotate.holds import Hold, Plainness, hold_topics
+from mithaq.annotate.themes import rank_topics
 from mithaq.lexicon import Lexicon
 from mithaq.lexicon.certainty import confidence
 from mithaq.lexicon.weighing import likelihood, load_scales
 from mithaq.model import Document
 from mithaq.model.vocabulary import Topic
 
-_PHRASES = 3  # more different phrases say no more
-_FIRST, _MIDDLE, _LATE = 1, 3, 5  # ranks by weight at which a topic gets likelier or less likely
+_RANKS = {"first": 1, "among two": 2, "among three": 3, "among five": 5}  # by weight, at which a topic gets likelier or less likely
+_PLAIN: tuple[Plainness, ...] = ("strong", "weak", "plain", "faint")
+_LEAST = 0.1  # the weight of a page's first topic that hardly anything speaks of
+_SAYS = ": "  # between a topic and a phrase that speaks of it
+_NONE: frozenset[int] = frozenset()
 
 
 def find_topics(document: Document, lexicon: Lexicon) -> tuple[Topic, ...]:
@@ -38,31 +40,46 @@ def read_topic_signs(document: Document) -> dict[Topic, dict[str, float]]:
     holds = hold_topics(document)
     if not holds:
         return {}
-    ranked = sorted(holds, key=lambda t: -holds[t].weight)
-    top = holds[ranked[0]].weight or 1.0
-    sentences = max(1, sum(s.kind == "body" for s in document.sentences))
-    return {topic: _signs(topic, hold, hold.weight / top, ranked.index(topic), sentences) for topic, hold in holds.items()}
+    weights = {topic: hold.weight for topic, hold in holds.items()}
+    ranked = sorted(holds, key=lambda t: -weights[t])
+    top, total = max(weights[ranked[0]], _LEAST), sum(weights.values()) or 1.0
+    body = max(1, sum(s.kind == "body" for s in document.sentences))
+    signs: dict[Topic, dict[str, float]] = {}
+    for rank, topic in enumerate(ranked):
+        standing = {"beside the first": weights[topic] / top, "of all": weights[topic] / total, topic: 1.0}
+        standing |= {name: 1.0 for name, limit in _RANKS.items() if rank < limit}
+        phrases = {phrase_sign(topic, word): 1.0 for words in holds[topic].words.values() for word in words}
+        signs[topic] = {**_signs(holds[topic], body), **standing, **phrases}
+    return signs
 
 
-def _signs(topic: Topic, hold: Hold, relative: float, rank: int, sentences: int) -> dict[str, float]:
-    told = hold.sentences + hold.sentences_weak
-    counts: Mapping[str, float] = {
-        "title": min(hold.title, 1),
-        "title weak": min(hold.title_weak, 1),
-        "lead": min(hold.lead, 2),
-        "lead weak": min(hold.lead_weak, 2),
-        "names": min(hold.names, 3),
-        "phrases": min(hold.phrases, _PHRASES),
-        "share of sentences": (hold.sentences + 0.5 * hold.sentences_weak) / sentences,
-        "beside the first": relative,
-        "a sentence": hold.sentences >= 1,
-        "two sentences": hold.sentences >= 2,
-        "four weak sentences": hold.sentences_weak >= 4,
-        "once": told <= 1,
-        "vague": hold.sentences == 0,
-        "first": rank < _FIRST,
-        "not among three": rank >= _MIDDLE,
-        "not among five": rank >= _LATE,
-        topic: 1,
+def phrase_sign(topic: Topic, word: str) -> str:
+    """Return the name of the sign that a phrase speaks of a topic."""
+    return f"{topic}{_SAYS}{word}"
+
+
+def is_phrase(sign: str) -> bool:
+    """Say whether a sign is a single phrase."""
+    return _SAYS in sign
+
+
+def _signs(hold: Hold, body: int) -> dict[str, float]:
+    """Return how a topic is held up as numbers from 0 to about 2; *body* is the number of sentences of the body."""
+    strong, faint = hold.sentences.get("strong", _NONE), hold.sentences.get("faint", _NONE)
+    shared = hold.sentences.get("weak", _NONE) | hold.sentences.get("plain", _NONE)
+    telling, told = strong | shared, strong | shared | faint
+    counts: dict[str, float] = {f"title {plain}": min(hold.places.get(("title", plain), 0), 2) for plain in _PLAIN}
+    counts |= {f"lead {plain}": min(hold.places.get(("lead", plain), 0), 2) / 2 for plain in _PLAIN}
+    counts |= {f"{n} strong sentences": len(strong) >= n for n in (1, 2, 3)}
+    counts |= {f"{n} telling sentences": len(telling) >= n for n in (1, 2, 3, 5)}
+    counts |= {f"{n} sentences": len(told) >= n for n in (1, 3, 5)}
+    counts |= {
+        "share of strong sentences": len(strong) / body,
+        "share of shared sentences": len(shared - strong) / body,
+        "share of faint sentences": len(faint - telling) / body,
+        "strong words": min(len(hold.words.get("strong", ())), 4) / 2,
+        "shared words": min(len(hold.words.get("weak", ())) + len(hold.words.get("plain", ())), 5) / 2,
+        "faint words": min(len(hold.words.get("faint", ())), 5) / 2,
+        "names": min(hold.names, 3) / 3,
     }
     return {name: float(count) for name, count in counts.items() if count}

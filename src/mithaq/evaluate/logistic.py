@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import mul
 from typing import NamedTuple
 
 BIAS = "bias"
 _ROUNDS = 60
 _STILL = 1e-9  # a step so small changes nothing that is written
+_DESCENTS, _HALVINGS, _REMEMBERED = 500, 30, 10
+_FLAT = 1e-4  # no slope is steeper: with penalties of 1 and more no weight is further from the best than that
 
 
 class Row(NamedTuple):
@@ -47,6 +50,78 @@ def fit(rows: Sequence[Row], penalty: Callable[[str], float]) -> dict[str, float
         if max(map(abs, steps)) < _STILL:
             break
     return dict(zip(names, weights, strict=True))
+
+
+def fit_many(rows: Sequence[Row], penalty: Callable[[str], float]) -> dict[str, float]:
+    """Return the same weights as :func:`fit`, to three decimals, where there are too many names to solve for all at once.
+
+    Steps downhill with the memory of the last ones (limited-memory BFGS: Liu and Nocedal, "On the limited memory BFGS method", 1989).
+    Raises ValueError without rows.
+    """
+    if not rows:
+        raise ValueError("nothing to learn from: no rows")
+    names = [BIAS, *sorted({name for row in rows for name in row.signs})]
+    place = {name: i for i, name in enumerate(names)}
+    seen = [([(0, 1.0), *((place[n], v) for n, v in sorted(row.signs.items()))], row.holds, row.share) for row in rows]
+    held = [0.0, *(penalty(name) for name in names[1:])]
+    weights = [0.0] * len(names)
+    cost, slopes = _cost(seen, held, weights)
+    known: list[tuple[list[float], list[float]]] = []
+    for _ in range(_DESCENTS):
+        if max(map(abs, slopes)) < _FLAT:
+            break
+        direction = _downhill(slopes, known)
+        falling, stride = -_dot(slopes, direction), 1.0
+        for _ in range(_HALVINGS):
+            tried = [w - stride * d for w, d in zip(weights, direction, strict=True)]
+            lower, steeper = _cost(seen, held, tried)
+            if lower <= cost + 1e-4 * stride * falling:
+                break
+            stride /= 2
+        step = [a - b for a, b in zip(tried, weights, strict=True)]
+        turn = [a - b for a, b in zip(steeper, slopes, strict=True)]
+        if _dot(step, turn) > 0:
+            known = [*known[1 - _REMEMBERED :], (step, turn)]
+        weights, cost, slopes = tried, lower, steeper
+    return dict(zip(names, weights, strict=True))
+
+
+def _cost(
+    seen: Sequence[tuple[Sequence[tuple[int, float]], bool, float]], held: Sequence[float], weights: Sequence[float]
+) -> tuple[float, list[float]]:
+    """Return how unlikely the rows are, with what holds the weights back, and how that changes with each weight."""
+    cost = sum(h * w * w for h, w in zip(held, weights, strict=True)) / 2
+    slopes = [h * w for h, w in zip(held, weights, strict=True)]
+    for signs, holds, share in seen:
+        likely = _likely(signs, weights)
+        cost -= share * math.log(likely if holds else 1 - likely)
+        error = share * (likely - holds)
+        for i, value in signs:
+            slopes[i] += error * value
+    return cost, slopes
+
+
+def _downhill(slopes: Sequence[float], known: Sequence[tuple[list[float], list[float]]]) -> list[float]:
+    """Return the direction against which to step, bent by the curve that the last steps and turns have shown."""
+    direction, shares = list(slopes), []
+    for step, turn in reversed(known):
+        share = _dot(step, direction) / _dot(step, turn)
+        shares.append(share)
+        direction = [d - share * t for d, t in zip(direction, turn, strict=True)]
+    if known:
+        step, turn = known[-1]
+        scale = _dot(step, turn) / _dot(turn, turn)
+    else:
+        scale = 1 / max(1.0, math.sqrt(_dot(slopes, slopes)))
+    direction = [scale * d for d in direction]
+    for (step, turn), share in zip(known, reversed(shares), strict=True):
+        back = share - _dot(turn, direction) / _dot(step, turn)
+        direction = [d + back * s for d, s in zip(direction, step, strict=True)]
+    return direction
+
+
+def _dot(a: Sequence[float], b: Sequence[float]) -> float:
+    return math.fsum(map(mul, a, b))
 
 
 def _likely(signs: Iterable[tuple[int, float]], weights: Sequence[float]) -> float:
