@@ -49,8 +49,20 @@ def read_topic_signs(document: Document) -> dict[Topic, dict[str, float]]:
         standing = {"beside the first": weights[topic] / top, "of all": weights[topic] / total, topic: 1.0}
         standing |= {name: 1.0 for name, limit in _RANKS.items() if rank < limit}
         phrases = {phrase_sign(topic, word): 1.0 for words in holds[topic].words.values() for word in words}
-        signs[topic] = {**_signs(holds[topic], body), **standing, **phrases}
+        signs[topic] = {**_signs(holds[topic], body), **standing, **_own_signs(topic, holds[topic], weights[topic] / top), **phrases}
     return signs
+
+
+def _own_signs(topic: Topic, hold: Hold, relative: float) -> dict[str, float]:
+    """Return what may speak louder for one topic than for another: training is named on every second page, a satellite is not."""
+    strong, shared = hold.sentences.get("strong", _NONE), hold.sentences.get("weak", _NONE) | hold.sentences.get("plain", _NONE)
+    counts = {
+        "in the title": any(place == "title" for place, _ in hold.places),
+        "beside the first": relative,
+        "strong": bool(strong),
+        "in two sentences": len(strong | shared) >= 2,
+    }
+    return {f"{topic} {name}": float(count) for name, count in counts.items() if count}
 
 
 def phrase_sign(topic: Topic, word: str) -> str:
