@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from mithaq.follow import link
 from mithaq.follow.link import Links, compare, make_threads
-from mithaq.follow.signs import SIGNS, is_open, may_be_linked, read_signs
+from mithaq.follow.signs import SIGNS, exclude, is_open, may_be_linked, read_signs
 from mithaq.model.happening import Happening, Thread
+from mithaq.model.span import Evidence
 from mithaq.resolve.grouping import group_apart
 from mithaq.store import SqlStore
 from told_pages import keep, open_empty, resolve, story
@@ -119,3 +120,18 @@ def test_a_thread_is_called_by_the_title_rather_than_by_an_opening(store: SqlSto
     titles = {s.title for step in thread.steps for s in step.sources}
     quotes = {s.evidence.quote for step in thread.steps for s in step.sources if step.deliverable is None}
     assert thread.subject in titles and thread.subject not in quotes
+
+
+def test_two_accords_that_one_page_tells_of_as_new_are_two_matters() -> None:
+    """«ووقعت الهيئة مذكرة ثانية»: without a date of its own; but a memorandum of a year ago is recalled for the sake of the new one."""
+    from msgspec.structs import replace
+
+    first = next(h for h in HAPPENINGS if h.type == "agreement" and h.stage == "signed")
+    page = replace(first.first, published="2025-03-19", evidence=Evidence(10, 20, "a" * 10))
+    beside = replace(page, item=page.item + 1, evidence=Evidence(30, 40, "b" * 10))
+    new = replace(first, date="2025-03-18", date_end=None, sources=(page,), subjects=("cable",))
+    second = replace(first, id="hsecond", date=None, date_end=None, sources=(beside,), subjects=("visa",))
+    assert exclude(new, second) and exclude(second, new)
+    assert not exclude(new, replace(second, date="2024-03-18"))
+    assert not exclude(new, replace(second, stage="approved"))
+    assert not exclude(new, replace(second, sources=(replace(beside, document="another"),)))

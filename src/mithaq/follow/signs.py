@@ -29,6 +29,7 @@ _STOPPED = ("suspended", "cancelled")
 _ALIKE = 0.5  # of what two sentences mean
 _TELLING = 6.0  # what a text says, as log-odds of a page at hand, from which on it tells what it is about
 _NEAR, _QUARTER, _MONTHS, _YEAR = 31, 92, 183, 366
+_TO_THE_MONTH = len("2024-01")
 
 
 class Two(NamedTuple):
@@ -138,8 +139,13 @@ def _meeting_later(two: Two) -> bool:
 
 
 def exclude(a: Happening, b: Happening) -> bool:
-    """Say whether two happenings cannot be steps of one matter: two memoranda signed by the same sides within three months."""
-    return a.sides == b.sides and _twice(in_order(a, b)) and not _told_alike(a, b)
+    """Say whether two happenings cannot be steps of one matter: two memoranda signed by the same sides within three months.
+
+    Nor are two accords of which one page tells as of two, dated or not («كما وقعا مذكرة ثانية»), unless it recalls the one for the other.
+    """
+    two = in_order(a, b)
+    apart = _twice(two) or (a.type == b.type == "agreement" and _told_beside(two))
+    return a.sides == b.sides and apart and not _told_alike(a, b)
 
 
 def _told_alike(a: Happening, b: Happening) -> bool:
@@ -153,6 +159,22 @@ def _twice(two: Two) -> bool:
         return False
     early, late = _exact_day(two.early), _exact_day(two.late)
     return early is not None and late is not None and days_between(early, late) <= _QUARTER
+
+
+def _told_beside(two: Two) -> bool:
+    """The same act, told of twice on one page as of what is new: a first and a second memorandum."""
+    acts = _both_done(two) and two.early.type not in _GATHERINGS
+    return acts and _one_page(two) and not _one_sentence(two) and not _recalled(two)
+
+
+def _recalled(two: Two) -> bool:
+    """Say whether a page that tells of the later happening recalls the earlier one, over for more than a month when it was published."""
+    early = read_moment(two.early.date, two.early.date_end, None, ahead=False)
+    if early is None or is_open(two.early) or len(two.early.date or "") < _TO_THE_MONTH:
+        return False
+    later = {source.document for source in two.late.sources}
+    days = (ordinal(source.published) for source in two.early.sources if source.document in later and source.published)
+    return any(day is not None and day - early.last > _NEAR for day in days)
 
 
 def _exact_day(happening: Happening) -> Moment | None:
