@@ -148,6 +148,12 @@ class Alerting(ABC):
             hook, body = settings.webhook(alert.target), write_payload(alert, batch, messages)
             patiently(lambda: post(hook, batch.id, body, int(datetime.fromisoformat(at).timestamp())))
 
+    def rewrite_feeds(self) -> None:
+        """Write the feeds of alerts that lie in files once more: news that are not to be shown any more go out of them, too."""
+        for alert in self.store.alerts():
+            if alert.channel == "atom" and (self.root / alert.target).is_file():
+                replace_file(self.root / alert.target, write_feed(alert, self.store.told(alert.name, _IN_FEED), Messages(alert.lang)))
+
     def test_alert(self, name: str, settings: Settings, say: Say) -> None:
         """Send an invented event through an alert's channel, to see that it arrives; nothing is kept. Raises what delivery raises."""
         alert = next((one for one in self.store.alerts() if one.name == name), None)

@@ -23,6 +23,7 @@ from mithaq.cli import (
     judge,
     keep,
     measure,
+    private,
     publish,
     quarantine,
     read,
@@ -89,8 +90,9 @@ def command() -> Any:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    most = (read, keep, ask, brief, send, bulk, who, follow, balance, serve, publish, review, judge, conflicts, care, safe, measure, demo)
-    for module in most:
+    looking = (read, keep, ask, brief, send, bulk, who, follow, balance, serve, publish)
+    deciding = (review, judge, conflicts, care, private, safe, measure, demo)
+    for module in (*looking, *deciding):
         module.register(app)
     collect.register(app)
     app.add_typer(quarantine.make_app(), name="quarantine", help=quarantine.HELP)

@@ -212,8 +212,9 @@ def erase(
 ) -> None:
     """Erase a page for good: text, facts, index, captures, all versions of its address, decisions on it.
 
+    News of alerts and comments of readers that rest on it go, too, and what was set aside under its address.
     Nothing stays but hashes, by which it is never taken in again, and the reason. What other pages tell
-    stays, also when they print the same article. Backups made before still hold the page.
+    stays, also when they print the same article. Backups, exports and sites made before still hold the page.
 
     \b
     mithaq erase 3fa9c1 --why "asked for by the person named" --by Amal
@@ -224,6 +225,10 @@ def erase(
     with open_workspace(workspace, create=False) as opened:
         done, others = erase_page(opened, page, by=by, why=why)
     versions = "1 page" if len(done.documents) == 1 else f"{len(done.documents)} versions of a page"
-    screen().print(f"erased: {versions}, {len(done.files)} captures, {done.judgements} decisions", soft_wrap=True)
+    if not done.documents:
+        screen().print("it was erased before; what was left of it is gone now")
+        return
+    written = f", {done.comments} comments of readers" if done.comments else ""
+    screen().print(f"erased: {versions}, {len(done.files)} captures, {done.judgements} decisions{written}", soft_wrap=True)
     for other in others:
         complain(f"the same article stands on {other}; erase that page, too, if it is meant")

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 import msgspec
 
+from mithaq.store.address import address_key
 from mithaq.store.connected import Run, plainly
+from mithaq.store.untold import forget_news_of
 from mithaq.store.writing import Writing
 
 _GUARD = "judgements_remain"  # the trigger that keeps decisions from being deleted
@@ -19,6 +21,7 @@ class Erased(msgspec.Struct, frozen=True):
     documents: tuple[str, ...]
     files: tuple[str, ...]
     judgements: int
+    comments: int = 0  # of readers, on the page and on what it alone told
 
 
 class Erasing(Writing):
@@ -38,23 +41,33 @@ class Erasing(Writing):
             marks = ", ".join("?" * len(documents))
             captures = run(f"SELECT hash, file FROM captures WHERE source IN ({marks})", documents).fetchall()
             hashes = sorted({str(row[0]) for row in captures})
+            places = _places(run, documents)
+            alike = {other for one in documents for other in self.same_article(one)} - set(documents)
             tombs = [("document", one) for one in documents] + [("capture", one) for one in hashes]
             tombs += [("address", hash_address(address))] if address else []
             for what, digest in tombs:
                 run("INSERT OR REPLACE INTO erased (hash, what, at, by, why) VALUES (?, ?, ?, ?, ?)", (digest, what, at, by, why))
             run(f"DELETE FROM captures WHERE source IN ({marks})", documents)
-            for digest in hashes:
-                run("DELETE FROM quarantine WHERE hash = ?", (digest,))
-                run("DELETE FROM gated WHERE hash = ?", (digest,))
-            self._erase_addresses(run, address, hashes)
+            files = {str(row[1]) for row in captures} | self._erase_unread(run, places, hashes)
+            keys = {key for place in places if (key := address_key(place))} | {str(address or "")}
+            self._erase_found(run, documents, keys, places, hashes)
             for one in documents:
-                run("DELETE FROM alert_news WHERE instr(data, ?) > 0", (one,))
+                run("DELETE FROM saved_searches WHERE instr(place, ?) > 0", (one,))
+            forget_news_of(run, documents)
+            # Who was taken for one with somebody of the pages, perhaps by a decision alone, is put together anew.
+            entities = f"SELECT entity FROM entity_members WHERE source IN ({marks})"
+            together = f"SELECT source, list, item FROM entity_members WHERE entity IN ({entities})"
+            named = f"SELECT DISTINCT profile FROM namings WHERE (source, list, item) IN ({together})"
+            run(f"INSERT OR IGNORE INTO unclustered {named}", documents)
             judgements = self._erase_judgements(run, documents)
             # All versions go: none is to be chosen as the current one meanwhile.
             run(f"UPDATE documents SET address = NULL WHERE id IN ({marks})", documents)
             for one in documents:
                 self._forget(run, one)
-        return Erased(documents, tuple(sorted({str(row[1]) for row in captures})), judgements)
+            for one in alike:
+                self._unsettle(run, one)
+                self._show_all(run, one)
+        return Erased(documents, tuple(sorted(files)), judgements)
 
     def is_erased(self, digest: str) -> bool:
         """Say whether something of this hash was erased: bytes, text, or an address (see :func:`hash_address`)."""
@@ -65,11 +78,29 @@ class Erasing(Writing):
         with plainly(self.path):
             self._connection.scrub()
 
-    def _erase_addresses(self, run: Run, address: str | None, hashes: Iterable[str]) -> None:
-        """Forget where a collector found the page, and that it was asked for."""
-        for clause, value in (("key = ?", address), *(("hash = ?", digest) for digest in hashes)):
+    def _erase_unread(self, run: Run, places: Iterable[str], hashes: Iterable[str]) -> set[str]:
+        """Forget what was set aside or held back of the pages; return the files that nothing names any more."""
+        wanted = [("hash", digest) for digest in hashes] + [("path", place) for place in places]
+        files = set[str]()
+        for column, value in wanted:
+            files |= {row[0] for row in run(f"SELECT file FROM quarantine WHERE {column} = ? AND file IS NOT NULL", (value,)).fetchall()}
+            run(f"DELETE FROM quarantine WHERE {column} = ?", (value,))
+            run(f"DELETE FROM gated WHERE {column} = ?", (value,))
+        named = "SELECT 1 FROM captures WHERE file = ?1 UNION SELECT 1 FROM quarantine WHERE file = ?1"
+        return {file for file in files if run(named, (file,)).fetchone() is None}
+
+    def _erase_found(
+        self, run: Run, documents: Iterable[str], keys: Iterable[str], places: Iterable[str], hashes: Iterable[str]
+    ) -> None:
+        """Forget where a collector found the pages, under which title, and that they were asked for."""
+        for clause, value in (*(("key = ?", one) for one in sorted(keys)), *(("hash = ?", digest) for digest in hashes)):
             run(f"DELETE FROM requests WHERE url IN (SELECT url FROM addresses WHERE {clause})", (value,))
             run(f"DELETE FROM addresses WHERE {clause}", (value,))
+        for place in places:
+            run("DELETE FROM requests WHERE url = ?", (place,))
+        for one in documents:
+            # A listing may have led there by another address, under the title of the page.
+            run("UPDATE addresses SET title = '' WHERE title = (SELECT title FROM documents WHERE id = ? AND title <> '')", (one,))
 
     def _erase_judgements(self, run: Run, documents: Iterable[str]) -> int:
         """Delete what people decided about facts of these pages, and what rests on those decisions; return how many there were."""
@@ -83,6 +114,14 @@ class Erasing(Writing):
             for number in sorted(doomed, reverse=True):
                 run("DELETE FROM judgements WHERE n = ?", (number,))
         return len(doomed)
+
+
+def _places(run: Run, documents: tuple[str, ...]) -> set[str]:
+    """Return paths and addresses by which pages were brought in."""
+    marks = ", ".join("?" * len(documents))
+    asked = f"SELECT path, url, NULL FROM captures WHERE source IN ({marks}) "
+    asked += f"UNION SELECT path, url, canonical FROM documents WHERE id IN ({marks})"
+    return {str(place) for row in run(asked, (*documents, *documents)).fetchall() for place in row if place and place != "-"}
 
 
 def hash_address(address: str) -> str:

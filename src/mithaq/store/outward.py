@@ -42,6 +42,8 @@ _VIEWS = {
     # Nothing tells whether a page that could not be read, or was held back, was meant for others.
     "quarantine": "SELECT * FROM main.quarantine WHERE 0",
     "gated": "SELECT * FROM main.gated WHERE 0",
+    # Why a page was opened or closed is said among analysts.
+    "privacy": "SELECT * FROM main.privacy WHERE 0",
 }
 
 

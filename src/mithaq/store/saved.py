@@ -72,5 +72,5 @@ class SavedSearches(Connected):
 def _check_name(name: str) -> str:
     named = "".join(c for c in " ".join(name.split()) if c.isprintable())
     if not named:
-        raise QuestionError("a saved search needs a name", "wrong.no_name")
+        raise QuestionError("a saved search needs a name", "wrong.no_saved_name")
     return named[:LONGEST_NAME]

@@ -24,6 +24,7 @@ from mithaq.store.erasing import Erasing
 from mithaq.store.gated import GatedPages
 from mithaq.store.happenings import Happenings
 from mithaq.store.judged import apply_judgements
+from mithaq.store.privacy import Privacy
 from mithaq.store.references import References
 from mithaq.store.rows import COLUMNS, unpack_article, unpack_document
 from mithaq.store.saved import SavedSearches
@@ -39,7 +40,7 @@ _ONE_HIT = f"SELECT {_COLUMNS_SHOWN}, l.document FROM layers l JOIN documents d 
 
 
 class SqlStore(
-    Aging, Alerts, Archives, Bulk, GatedPages, Erasing, Happenings, Upkeep, Browsing, BrowsingWorld, SavedSearches, References
+    Aging, Alerts, Archives, Bulk, GatedPages, Erasing, Privacy, Happenings, Upkeep, Browsing, BrowsingWorld, SavedSearches, References
 ):
     """A :class:`~mithaq.store.store.Store` in a database that speaks SQL; see there for what each method does."""
 

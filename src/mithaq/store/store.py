@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mithaq.store.gated import Gated
     from mithaq.store.happenings import Workbench
     from mithaq.store.judged import Decision, Found, Kept
+    from mithaq.store.privacy import PrivacyDecision, Turned
     from mithaq.store.saved import Saved
     from mithaq.store.schedule import Schedule
     from mithaq.store.search import Hit, Term
@@ -124,6 +125,16 @@ class Store(AlertBook, AgingStore, Protocol):
 
     def erase(self, document_id: str, *, by: str, why: str, at: str) -> Erased:
         """Erase a document with all versions of its address; nothing stays but hashes and the reason."""
+
+    def keep_private(self, document_id: str, private: bool, *, by: str, why: str, at: str) -> Turned:
+        """Keep all versions of a page's address for analysts alone, or open them to readers, whatever sidecars and later readings say.
+
+        News of alerts that rest on a page which is private from now on go. The decision stays, and counts until the next one, or until
+        the page is brought in anew, marked as private.
+        """
+
+    def privacy_of(self, document_id: str) -> list[PrivacyDecision]:
+        """Return what was decided about whom a page is for, the last first."""
 
     def is_erased(self, digest: str) -> bool:
         """Say whether bytes, a text or an address of this hash were erased."""

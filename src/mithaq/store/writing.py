@@ -117,6 +117,8 @@ class Writing(Judgements, Copies, Entities):
                 others = "SELECT 1 FROM captures WHERE source = ? AND (hash, sidecar) <> (?, ?)"
                 stays = prepared.id != before and run(others, (before, capture.hash, capture.sidecar)).fetchone() is not None
                 found = self._lead(run, before, active, prepared, stays) if active else Found({}, ())
+                if prepared.id != before:
+                    prepared = self._lead_privacy(run, before, prepared)
                 self._put(run, prepared, capture, True)
                 if prepared.id != before and not stays:
                     self._forget(run, before)
@@ -163,6 +165,14 @@ class Writing(Judgements, Copies, Entities):
                 self._unsettle(run, key.partition("/")[0])
         return found
 
+    def _lead_privacy(self, run: Run, before: str, prepared: Prepared) -> Prepared:
+        """Keep a page whose text came out otherwise for those for whom it was."""
+        if _decided(run, "source = ?", (prepared.id,)) is None:
+            rows = run('SELECT private, "by", at, why FROM privacy WHERE source = ? ORDER BY n', (before,)).fetchall()
+            for private, by, at, why in rows:
+                self._note_privacy(run, prepared.id, bool(private), by, at, why)
+        return replace_fields(prepared, private=True) if _is_private(run, before) else prepared
+
     def judge(self, judgement: Judgement, seen: int | None = None) -> int:
         """Keep a judgement for good, and show its document as judged from now on, in one transaction; return its number.
 
@@ -204,8 +214,8 @@ class Writing(Judgements, Copies, Entities):
 
     def _put(self, run: Run, prepared: Prepared, capture: Capture, replace: bool) -> Outcome:
         outcome = self._outcome(run, prepared, replace)
-        was_private = run("SELECT private FROM documents WHERE id = ?", (prepared.id,)).fetchone()
-        private = prepared.private or bool(was_private and was_private[0])
+        was_private = _is_private(run, prepared.id)
+        private = self._is_to_be_private(run, prepared, capture)
         known = dict(zip(_SOURCE, prepared.known, strict=True))
         if outcome != "duplicate":
             self._write_row(run, prepared.row)
@@ -231,7 +241,7 @@ class Writing(Judgements, Copies, Entities):
                 capture.file, capture.added,
             ),
         )  # fmt: skip
-        if private and not (was_private and was_private[0]):
+        if private and not was_private:
             self._make_private(run, prepared.id)
         # The page at this path was read: what was set aside of it before is of no interest any more.
         run("DELETE FROM quarantine WHERE hash = ? OR (path = ? AND path <> '-')", (capture.hash, capture.path))
@@ -240,6 +250,29 @@ class Writing(Judgements, Copies, Entities):
         if address and choose_version(run, address):
             self._elect_again(run, prepared.id)
         return outcome
+
+    def _is_to_be_private(self, run: Run, prepared: Prepared, capture: Capture) -> bool:
+        """Say whether a page is for analysts alone: as people decided, also about another version of its address, else as it is marked.
+
+        Once private a page stays so until somebody decides otherwise. One that was opened and is brought in anew, marked, is private again.
+        """
+        marked = prepared.private or _is_private(run, prepared.id)
+        decided = _decided(run, "source = ?", (prepared.id,))
+        if decided is None:
+            address = prepared.row[DOCUMENT_COLUMNS.index("address")]
+            told = _decided(run, "source IN (SELECT id FROM documents WHERE address = ? AND id <> ?)", (address, prepared.id))
+            if told is None or (marked and not told[0]):
+                return marked
+            # A new version of an address is for whom its last one is.
+            self._note_privacy(run, prepared.id, *told)
+            return bool(told[0])
+        if not decided[0] and prepared.private and not _has_capture(run, capture):
+            self._note_privacy(run, prepared.id, True, "", capture.added, "")
+            return True
+        return bool(decided[0])
+
+    def _note_privacy(self, run: Run, source: str, private: bool, by: str, at: str, why: str) -> None:
+        run('INSERT INTO privacy (source, private, "by", at, why) VALUES (?, ?, ?, ?, ?)', (source, int(private), by, at, why))
 
     def _make_private(self, run: Run, source: str) -> None:
         """Keep a page for analysts alone, from now on and whatever a later reading says."""
@@ -307,6 +340,22 @@ class Writing(Judgements, Copies, Entities):
         number, address = run("SELECT n, address FROM documents WHERE id = ?", (source,)).fetchone()
         run("DELETE FROM search WHERE rowid = ?", (number,))
         run("DELETE FROM layers WHERE source = ?", (source,))
+        run("DELETE FROM privacy WHERE source = ?", (source,))
         run("DELETE FROM documents WHERE id = ?", (source,))
         if address:
             choose_version(run, address)
+
+
+def _is_private(run: Run, source: str) -> bool:
+    row = run("SELECT private FROM documents WHERE id = ?", (source,)).fetchone()
+    return bool(row and row[0])
+
+
+def _decided(run: Run, where: str, values: tuple[object, ...]) -> tuple[bool, str, str, str] | None:
+    """Return the last decision (private, by, at, why) about whom a page is for; None when nobody decided."""
+    row = run(f'SELECT private, "by", at, why FROM privacy WHERE {where} ORDER BY n DESC LIMIT 1', values).fetchone()
+    return None if row is None else (bool(row[0]), row[1], row[2], row[3])
+
+
+def _has_capture(run: Run, capture: Capture) -> bool:
+    return run("SELECT 1 FROM captures WHERE hash = ? AND sidecar = ?", (capture.hash, capture.sidecar)).fetchone() is not None

@@ -108,6 +108,21 @@ class Comments:
         sql = "SELECT state, by, at, reason FROM comment_states WHERE comment = ? ORDER BY n"
         return [(row["state"], row["by"], row["at"], row["reason"]) for row in self._file.rows(sql, (number,))]
 
+    def places(self) -> list[str]:
+        """Return the addresses of all records that readers wrote about."""
+        return [row["place"] for row in self._file.rows("SELECT DISTINCT place FROM comments ORDER BY place")]
+
+    def forget(self, place: str) -> int:
+        """Delete what readers wrote about a record that was erased, with what moderators said of it; return how much that was."""
+        with self._file.change() as run:
+            run("DELETE FROM comment_states WHERE comment IN (SELECT n FROM comments WHERE place = ?)", (place,))
+            return int(run("DELETE FROM comments WHERE place = ?", (place,)).rowcount)
+
+    def rename(self, place: str, record: str) -> None:
+        """Call a record by another name: what it was called may be words of a page that was erased."""
+        with self._file.change() as run:
+            run("UPDATE comments SET record = ? WHERE place = ?", (record[:300], place))
+
     def _ask(self, where: str, values: tuple[object, ...]) -> list[Comment]:
         sql = f"SELECT {_COLUMNS} FROM comments c JOIN comment_states t ON t.n = {_LAST} WHERE {where} ORDER BY c.n"
         rows = self._file.rows(sql, values)

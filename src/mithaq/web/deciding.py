@@ -138,6 +138,14 @@ def who_decides(request: Request, named: str = "") -> str:
     return name
 
 
+def name_known(request: Request) -> str:
+    """Return by which name a decision would be kept; nothing when nobody knows."""
+    try:
+        return who_decides(request)
+    except QuestionError:
+        return ""
+
+
 def back_to(path: str, parameters: Iterable[tuple[str, Any]]) -> str:
     """Return an address of ours with those parameters that say something."""
     said = urlencode([(name, str(value)) for name, value in parameters if value not in (None, "")])

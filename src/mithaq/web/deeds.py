@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from mithaq.web import grouping, marking, notes, review, signing_in, talking
+from mithaq.web import grouping, marking, notes, privacy, review, signing_in, talking
 
-DEEDS = (review.pages, marking.pages, grouping.pages, notes.pages, signing_in.pages, talking.pages)
+DEEDS = (review.pages, marking.pages, grouping.pages, notes.pages, privacy.pages, signing_in.pages, talking.pages)

@@ -17,9 +17,9 @@ from mithaq.model.happening import Happening
 from mithaq.store.browse import Narrow
 from mithaq.store.store import Store
 from mithaq.web.asking import find_one, name_rows, said
-from mithaq.web.deciding import read_sent
+from mithaq.web.deciding import name_known, read_sent
 from mithaq.web.readers import Desk
-from mithaq.web.review import name_known, remember
+from mithaq.web.review import remember
 from mithaq.web.show import Page, show, site_of
 from mithaq.web.speech import Speech
 from mithaq.workspace import Workspace

@@ -18,10 +18,10 @@ from mithaq.model import Document
 from mithaq.model.added import ADDABLE
 from mithaq.model.fact import FactLayer, short_key
 from mithaq.web.asking import find_one, read_at, said
-from mithaq.web.deciding import Sent, fields_of, read_sent
+from mithaq.web.deciding import Sent, fields_of, name_known, read_sent
 from mithaq.web.readers import Desk
 from mithaq.web.reading import open_document
-from mithaq.web.review import name_known, remember
+from mithaq.web.review import remember
 from mithaq.web.show import Page, show, site_of
 from mithaq.web.speech import Speech
 from mithaq.workspace import Workspace

@@ -16,6 +16,7 @@ from mithaq.export.record import encode_record
 from mithaq.model import Document
 from mithaq.model.fact import list_facts, short_key
 from mithaq.web.asking import MissingError, read_at
+from mithaq.web.deciding import name_known
 from mithaq.web.entry import visitor_of
 from mithaq.web.readers import Desk
 from mithaq.web.show import Page, show, site_of
@@ -43,6 +44,8 @@ async def document(request: Request, key: str) -> Response:
         shown: dict[str, Any] = {"page": context, "d": found, "here_at": here, "copies": copies, "links": _links(desk, found)}
         gone = desk.store.withdrawn_since(found.id)
         shown["whole"] = visitor_of(request).may("decide")
+        shown["privacy"] = desk.store.privacy_of(found.id) if shown["whole"] else []
+        shown["by"] = name_known(request)
         shown["fact_names"] = name_facts(desk, found) if shown["whole"] else {}
         return Page("document.html", {**shown, "versions": desk.store.versions(found.id), "gone": gone})
 

@@ -25,7 +25,7 @@ from mithaq.model.judgement import Judgement
 from mithaq.store.browse import Narrow
 from mithaq.visitors.comments import Comment
 from mithaq.web.asking import MissingError, Numbered, find_one, read_narrow, read_number, said
-from mithaq.web.deciding import BY_COOKIE, Sent, back_to, fields_of, read_sent, who_decides
+from mithaq.web.deciding import BY_COOKIE, Sent, back_to, fields_of, name_known, read_sent
 from mithaq.web.lists import choices
 from mithaq.web.readers import Desk
 from mithaq.web.review_words import name_kind, tell_decision, tell_reasons
@@ -360,13 +360,6 @@ def _last(desk: Desk, request: Request) -> tuple[int, Judgement] | None:
         return int(number), desk.store.judgement(int(number))
     except StoreError as error:
         raise MissingError(str(error)) from error
-
-
-def name_known(request: Request) -> str:
-    try:
-        return who_decides(request)
-    except QuestionError:
-        return ""
 
 
 def remember(request: Request, answer: Response, by: str) -> Response:
