@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from mithaq.errors import QuestionError
 from mithaq.retention import Days, Rules, prune, read_rules
 from mithaq.store import Gated, Quarantined
 from mithaq.store.captures import keep_capture
+from mithaq.store.schedule import HostRow, Request
 from mithaq.workspace import Workspace, open_workspace
 from told_pages import keep, story
 
@@ -62,6 +64,43 @@ def test_a_clock_far_ahead_deletes_nothing(workspace: Workspace, at: str) -> Non
 def test_a_clock_set_back_deletes_nothing(workspace: Workspace) -> None:
     gone = prune(workspace.root, workspace.store, RULES, "1999-01-01T00:00:00+00:00", apply=True)
     assert gone == {"gated": 0, "quarantine": 0, "told": 0}
+
+
+def ask(workspace: Workspace, at: float) -> None:
+    """Note that the collector asked a site for its rules."""
+    asked = Request(at=at, url="https://a.example/robots.txt", host="a.example", source="a", what="robots", status=200, outcome="known")
+    workspace.store.schedule().keep_rules(HostRow(host="a.example"), asked)
+
+
+def test_the_collectors_record_goes_by_age_and_the_doctor_says_so(workspace: Workspace) -> None:
+    schedule, moments = workspace.store.schedule(), [datetime.fromisoformat(at).timestamp() for at in (OLD, NEW)]
+    for at in moments:
+        ask(workspace, at)
+    rules = Rules(Days(requests=30))
+    assert prune(workspace.root, workspace.store, rules, AT, apply=False) == {"requests": 1}
+    assert prune(workspace.root, workspace.store, rules, AT, apply=True) == {"requests": 1}
+    assert [request.at for request in schedule.requests()] == [moments[1]]
+
+
+def test_the_doctor_tells_what_is_due_and_what_grows_without_a_rule(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def found(at: str = AT) -> tuple[str, str]:
+        monkeypatch.setattr("mithaq.doctor.now", lambda: at)
+        one = next(finding for finding in workspace.doctor() if finding.what == "retention")
+        return one.grade, one.says + one.step
+
+    file = workspace.root / "retention.toml"
+    assert found() == ("well", "nothing is older than it should be")
+    file.write_text("[days]\ngated = 30\n")
+    grade, says = found()
+    assert grade == "note" and "1 gated" in says and "mithaq prune --apply" in says
+    file.write_text("[days]\nnothing = 30\n")
+    assert found()[0] == "note" and "requests" in found()[1]
+    file.unlink()
+    at = datetime.fromisoformat(OLD).timestamp()
+    ask(workspace, at)
+    assert found("2026-12-31T00:00:00+00:00")[0] == "well"
+    grade, says = found("2027-01-02T00:00:00+00:00")
+    assert grade == "note" and "1 requests" in says and "requests = 365" in says
 
 
 def test_rules_are_read_from_the_workspace(tmp_path: Path) -> None:

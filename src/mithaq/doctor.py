@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
@@ -11,17 +12,20 @@ from typing import Literal
 import msgspec
 
 from mithaq.answers.doubts import find_orphans
-from mithaq.errors import EvidenceError, KnowledgeError, StoreError
+from mithaq.errors import EvidenceError, KnowledgeError, QuestionError, StoreError
 from mithaq.export.record import check_record
-from mithaq.ingest import KNOWLEDGE
+from mithaq.ingest import KNOWLEDGE, now
 from mithaq.lexicon.check import check_knowledge
 from mithaq.lexicon.load import read_entries
+from mithaq.retention import FILE as RULES
+from mithaq.retention import prune, read_rules
 from mithaq.store import MadeBy, Store
 from mithaq.store.captures import CAPTURES, read_capture_file
 from mithaq.store.migrate import read_migrations
 
 LEAST_FREE = 200 * 1024 * 1024  # bytes; below it the next ingest may fail
 _FONTS = 2
+_LONG = timedelta(days=365)
 _NAMED = 5  # examples of one kind that are told; the others are counted
 
 Progress = Callable[[int, int, str], None]
@@ -40,7 +44,7 @@ class Finding(msgspec.Struct, frozen=True):
 def examine(root: Path, store: Store, made_by: Callable[[], MadeBy], progress: Progress | None = None) -> list[Finding]:
     """Return all findings; nothing is changed. *made_by* gives the versions of code and knowledge, or raises KnowledgeError."""
     findings = [*examine_program(root), _database(store), *_captures(root, store), _quotes(store, progress), *_stale(store, made_by)]
-    findings += [_orphans(store), _waiting(store)]
+    findings += [_orphans(store), _waiting(store), _aging(root, store)]
     return findings
 
 
@@ -162,6 +166,24 @@ def _waiting(store: Store) -> Finding:
     if counts["quarantine"]:
         return Finding("quarantine", "note", f"{counts['quarantine']} pages could not be read", "mithaq quarantine list")
     return Finding("quarantine", "well", "empty")
+
+
+def _aging(root: Path, store: Store) -> Finding:
+    """Look for what is older than the workspace's rules allow, and for a record of requests that grows without a rule."""
+    try:
+        rules = read_rules(root)
+        due = {name: number for name, number in prune(root, store, rules, now(), apply=False).items() if number}
+    except QuestionError as error:
+        return Finding("retention", "note", str(error), "put it right: mithaq prune --help")
+    if due:
+        says = f"older than {RULES} allows: {', '.join(f'{number} {name}' for name, number in due.items())}"
+        return Finding("retention", "note", says, "mithaq prune --apply")
+    long_ago = (datetime.fromisoformat(now()) - _LONG).isoformat(timespec="seconds")
+    old = store.count_aged("requests", long_ago) if rules.days.requests is None else 0
+    if old:
+        step = f"write 'requests = 365' under [days] in {RULES}, then: mithaq prune --apply"
+        return Finding("retention", "note", f"{old} requests of the collector are older than a year", step)
+    return Finding("retention", "well", "nothing is older than it should be")
 
 
 def _disk(root: Path) -> Finding:

@@ -25,7 +25,7 @@ from mithaq.model.fact import Change
 from mithaq.store import Capture, Gated, MadeBy, Prepared, Quarantined, Store, prepare
 from mithaq.store.address import address_key
 from mithaq.store.archives import Mark
-from mithaq.store.captures import Keeping, forget_capture, hash_bytes, keep_capture, read_capture_file, read_known
+from mithaq.store.captures import Keeping, forget_capture, hash_bytes, keep_capture, read_capture_file, read_known, sidecar_text
 from mithaq.store.erasing import hash_address
 from mithaq.store.place import DATABASE as DATABASE
 
@@ -425,11 +425,6 @@ def hand_out(sources: Iterable[Source], fetch: Fetch | None) -> Iterator[Item]:
 def to_quarantined(row: Mapping[str, object]) -> Quarantined:
     """Return a row of table ``quarantine`` as the page that it tells of."""
     return Quarantined(**{name: str(row[name] or "") for name in Quarantined.__struct_fields__})
-
-
-def sidecar_text(sidecar: bytes | None) -> str:
-    """Return a sidecar as the store keeps it."""
-    return sidecar.decode("utf-8", "backslashreplace") if sidecar else ""
 
 
 def reason_of(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""How long what is no evidence is kept: pages that the gate held back, pages that could not be read, news that alerts have told.
+"""How long what is no evidence is kept: pages held back by the gate, unreadable ones, news that were told, requests of the collector.
 
 Documents, facts, captures and people's decisions are never deleted by age. The rules stand in ``retention.toml`` in the workspace:
 
@@ -6,6 +6,7 @@ Documents, facts, captures and people's decisions are never deleted by age. The 
     gated = 180          # pages that the gate held back
     quarantine = 365     # pages that could not be read
     told = 90            # news that alerts have delivered
+    requests = 90        # what the collector asked for, and what came of it
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Days(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     gated: int | None = None
     quarantine: int | None = None
     told: int | None = None
+    requests: int | None = None
 
     def __post_init__(self) -> None:
         for name in self.__struct_fields__:
@@ -53,7 +55,8 @@ def read_rules(root: Path) -> Rules:
     try:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Rules)
     except (OSError, UnicodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise QuestionError(f"{path}: {error}; it has a table [days] with gated, quarantine and told, each a number of days") from error
+        kinds = ", ".join(Days.__struct_fields__)
+        raise QuestionError(f"{path}: {error}; it has a table [days] with {kinds}, each a number of days") from error
 
 
 def prune(root: Path, store: Store, rules: Rules, at: str, *, apply: bool, force: bool = False) -> dict[str, int]:

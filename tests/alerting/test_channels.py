@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import shutil
+import socket
 import ssl
 import subprocess
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -38,6 +41,8 @@ class Hook:
     def __init__(self) -> None:
         self.got: list[tuple[dict[str, str], bytes]] = []
         self.status = 200
+        self.endless = False
+        self.sent = 0  # bytes of endless answers
         hook = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -46,6 +51,12 @@ class Hook:
                 hook.got.append((dict(self.headers), body))
                 self.send_response(hook.status)
                 self.send_header("Location", "/elsewhere")
+                if hook.endless:
+                    self.end_headers()
+                    with suppress(OSError):
+                        while hook.sent < 1 << 30:
+                            hook.sent += self.wfile.write(bytes(1 << 16))
+                    return
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
@@ -119,6 +130,26 @@ def test_a_webhook_reaches_no_private_machine_and_follows_nobody(hook: Hook) -> 
             post(msgspec.structs.replace(closed, url=url), "k", b"{}", 0)
         assert "hidden" not in str(raised.value) and SECRET not in str(raised.value)
     assert len(hook.got) == 1
+
+
+def test_a_webhooks_answer_is_bounded_in_size_and_time(hook: Hook, monkeypatch: pytest.MonkeyPatch) -> None:
+    hook.endless = True
+    began = time.monotonic()
+    post(hook.settings.webhooks["desk"], "k", b"{}", 0)
+    hook.status = 500
+    with pytest.raises(InputError, match="answers 500"):
+        post(hook.settings.webhooks["desk"], "k", b"{}", 0)
+    assert time.monotonic() - began < 10 and len(hook.got) == 2
+    until = time.monotonic() + 5
+    while hook.sent == 0 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert hook.sent < 1 << 26  # what the system buffers, and no more
+    # One that accepts and never answers is left when the time is over.
+    monkeypatch.setattr("mithaq.alerting.webhook._SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/in"
+        with pytest.raises(InputError, match="cannot be reached"):
+            post(Webhook(url=url, secret=SECRET, allow_private=True), "k", b"{}", 0)
 
 
 def test_mail_arrives_in_the_readers_language_and_once(tmp_path: Path) -> None:

@@ -79,7 +79,14 @@ def test_sound_text_is_no_mojibake(text: str) -> None:
 def test_half_characters_and_stray_controls_do_not_break_a_page() -> None:
     half = decode(ARABIC.encode() + b"\xed\xa0\x80" + ARABIC.encode() * 4, path="p")
     assert half.notes == ("lost_letters",) and half.text.count(ARABIC) == 5 and "\ufffd" in half.text
-    assert "\0" in decode_text((FRENCH + "\0" + FRENCH).encode(), path="p")
+
+
+@given(st.text(st.sampled_from("\0اéa \n\r"), max_size=8), st.sampled_from(["utf-8", "utf-16"]))
+def test_a_zero_is_a_lost_letter_and_moves_nothing(some: str, encoding: str) -> None:
+    page = FRENCH * 6 + some + FRENCH
+    found = decode(page.encode(encoding), path="p")
+    assert found.text == page.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    assert found.notes == (("lost_letters",) if "\0" in some else ())
 
 
 @pytest.mark.parametrize("data", [b"\xef\xbb\xbf", b"\xff\xfe", b" \n\t ", "\u200b\ufeff\n".encode()])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,17 @@ def test_a_decision_is_kept_at_once_leads_on_and_can_be_taken_back(own: TestClie
     assert [verb for verb, _, _ in judgements(root)] == ["accept", "undo"]
     assert decide(own, "/review/undo/2").status_code == 400
     assert own.cookies["mithaq_by"] == "Amal"
+
+
+def test_whoever_skips_meets_every_question_once(own: TestClient) -> None:
+    line = [unescape(href).partition("?")[0] for href in re.findall(r'row-title" href="([^"]+)"', own.get("/review").text)]
+    met: list[str] = []
+    place = "/review/next"
+    while (place := own.get(place, follow_redirects=False).headers["location"]).startswith(("/review/fact/", "/review/two/")):
+        met.append(place.partition("?")[0])
+        place = unescape(re.search(r'href="(/review/next[^"]*)" data-press="s', own.get(place).text)[1])  # type: ignore[index]  # it is there
+        assert len(met) <= len(line)
+    assert met == line and len(line) > 3
 
 
 def test_a_correction_takes_closed_lists_dates_and_sides(own: TestClient, root: Path) -> None:

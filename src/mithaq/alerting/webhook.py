@@ -48,7 +48,7 @@ def sign(secret: str, at: int, body: bytes) -> str:
 
 
 def post(hook: Webhook, key: str, body: bytes, at: int) -> None:
-    """Send a body; raises InputError for every answer but 2xx. Redirects are not followed."""
+    """Send a body; raises InputError for every answer but 2xx, and for none within 20 seconds. Redirects are not followed."""
     allow: Policy = _anywhere if hook.allow_private else is_public
     parts = _split(hook.url)
     if parts.scheme not in ("https", "http") or not parts.hostname or (parts.scheme == "http" and not hook.allow_private):
@@ -61,15 +61,19 @@ def post(hook: Webhook, key: str, body: bytes, at: int) -> None:
     # Its address may hold a secret: what is told of it is its host.
     try:
         backend = GuardedBackend(allow, Deadline(_SECONDS))
-        with httpcore2.ConnectionPool(ssl_context=context, network_backend=backend, max_keepalive_connections=0) as pool:
-            answer = pool.request("POST", hook.url, headers=headers, content=body)
+        # The first line of an answer says all that counts. What follows is never read: it may be long, or come in drops.
+        with (
+            httpcore2.ConnectionPool(ssl_context=context, network_backend=backend, max_keepalive_connections=0) as pool,
+            pool.stream("POST", hook.url, headers=headers, content=body) as answer,
+        ):
+            status = answer.status
     except RefusedAddressError as error:
         where = f"{error.host} leads to {error.address}, which is no public machine"
         raise InputError(f"webhook: {where}; set allow_private if it is yours") from error
     except (httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.UnsupportedProtocol, OSError) as error:
         raise InputError(f"webhook: {parts.hostname} cannot be reached ({type(error).__name__})") from error
-    if not 200 <= answer.status < 300:
-        raise InputError(f"webhook: {parts.hostname} answers {answer.status}")
+    if not 200 <= status < 300:
+        raise InputError(f"webhook: {parts.hostname} answers {status}")
 
 
 def _split(url: str) -> SplitResult:

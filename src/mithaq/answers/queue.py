@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from math import isfinite
 from typing import Literal
 
 import msgspec
@@ -17,6 +18,7 @@ What = Literal["page", "events", "statements", "indicators", "people", "bodies",
 # A pair of sides rests on an event, and goes with it: nobody is asked for it.
 FACTS: tuple[FactLayer, ...] = ("page", "events", "statements", "indicators", "people", "bodies", "programmes")
 WHATS: tuple[What, ...] = ("page", "events", "statements", "indicators", "people", "bodies", "programmes", "same_entity", "same_event")
+InLine = tuple[float, float, str, str]
 _QUOTED = 160  # characters
 # Two happenings likelier than this are one already, or were kept apart for a reason; less likely ones are hardly worth asking.
 _ASKED = (0.25, 0.85)
@@ -59,7 +61,33 @@ def list_questions(
         found += _of_pairs(store.report_questions(*_ASKED), "same_event", wanted)
     bound = {(bond.subject, bond.other) for bond in store.bonds()}
     still = [one for one in found if one.other is None or (min(one.key, one.other), max(one.key, one.other)) not in bound]
-    return sorted(still, key=lambda one: (-one.worth, -one.score, one.key, one.other or ""))
+    return sorted(still, key=place_in_line)
+
+
+def place_in_line(one: Asked) -> InLine:
+    """Return where a question stands: the worthiest first, those worth the same by their names, so that no two share a place."""
+    return -one.worth, -one.score, one.key, one.other or ""
+
+
+def write_worth(one: Asked) -> str:
+    """Return worth and score of a question as an address tells them, to the last digit: rounded, it would stand in another place."""
+    return f"{one.worth!r}~{one.score!r}"
+
+
+def read_worth(words: str) -> tuple[float, float] | None:
+    """Return what :func:`write_worth` wrote; None for anything else."""
+    worth, _, score = words.partition("~")
+    try:
+        found = float(worth), float(score)
+    except ValueError:
+        return None
+    return found if all(map(isfinite, found)) else None
+
+
+def after(asked: Iterable[Asked], worth: tuple[float, float], key: str, other: str) -> list[Asked]:
+    """Return the questions that come after the one with this worth and these names, whether or not it still stands among them."""
+    here = (-worth[0], -worth[1], key, other)
+    return [one for one in asked if place_in_line(one) > here]
 
 
 def is_open(store: Store, one: Asked) -> bool:
@@ -82,10 +110,12 @@ def _of_pairs(questions: Iterable[Question], what: What, wanted: Collection[str]
     for q in questions:
         if wanted is not None and not {q.a.partition("/")[0], q.b.partition("/")[0]} & set(wanted):
             continue
-        layer = _layer_of(q.a)
+        # In the order in which a page of two has them: who goes on from there is found again in the line.
+        key, other = sorted((q.a, q.b))
+        layer = _layer_of(key)
         score = round(1 - abs(2 * q.probability - 1), 3)
         yield Asked(
-            what=what, key=q.a, other=q.b, layer=layer, score=score, worth=round(score * WEIGHTS[layer], 3), quote="", reasons=q.reasons
+            what=what, key=key, other=other, layer=layer, score=score, worth=round(score * WEIGHTS[layer], 3), quote="", reasons=q.reasons
         )
 
 

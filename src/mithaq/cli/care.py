@@ -133,8 +133,8 @@ def doctor(json: Json = False, workspace: Workspace = WORKSPACE) -> int:
     """Look the workspace over, and say what to do.
 
     Are program, fonts and your own words in order, is the database sound, is every capture there, does every
-    quote stand in its page, what is out of date, is there room on the disk. Nothing is changed; exit code 1
-    when something is wrong.
+    quote stand in its page, what is out of date, what may go by age, is there room on the disk. Nothing is
+    changed; exit code 1 when something is wrong.
 
     \b
     mithaq doctor

@@ -82,8 +82,9 @@ def prune(
     """Let go what is no evidence and is old enough.
 
     The rules stand in retention.toml in the workspace: for how many days pages that the gate held back
-    (gated), pages that could not be read (quarantine) and news that alerts have delivered (told) are kept.
-    Documents, facts, captures and people's decisions never go by age.
+    (gated), pages that could not be read (quarantine), news that alerts have delivered (told) and the record
+    of what the collector asked for (requests) are kept. Documents, facts, captures and people's decisions
+    never go by age.
 
     \b
     mithaq prune

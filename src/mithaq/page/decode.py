@@ -59,7 +59,7 @@ class Decoded(msgspec.Struct, frozen=True):
 
 
 def decode_text(data: bytes, *, path: str, charset: str | None = None) -> str:
-    """Return the text of a capture, CRLF made LF, no byte order mark, never NFC-normalised; see :func:`decode`."""
+    """Return the text of a capture: CRLF made LF, zeros made U+FFFD, no byte order mark, never NFC-normalised; see :func:`decode`."""
     return decode(data, path=path, charset=charset).text
 
 
@@ -80,6 +80,9 @@ def decode(data: bytes, *, path: str, charset: str | None = None) -> Decoded:
     if data.translate(None, _CONTROL_BYTES) != data and len(_CONTROLS.findall(sample)) * 50 > len(sample):
         raise InputError(f"{path}: this is binary data, not a page; give the page as text or HTML")
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        # A zero is a letter that was lost, as browsers have it; one for one, so that nothing moves. Not every database can keep it.
+        text, noticed = text.replace("\0", "\ufffd"), noticed or "lost_letters"
     if not text.strip("\ufeff\u200b").strip():
         raise InputError(f"{path}: the page is empty; capture it again")
     notes = [noticed] if noticed else []

@@ -64,7 +64,7 @@ def read_sidecar(data: bytes | None, *, path: str) -> Sidecar:
     if not isinstance(content, dict):
         raise InputError(f"{path}.meta.json: expected an object with url, outlet, published, retrieved; correct it or remove it")
     keys = ("url", "outlet", "published", "retrieved", "charset")
-    texts = {key: content[key] for key in keys if isinstance(content.get(key), str) and content[key]}
+    texts = {key: content[key].replace("\0", "\ufffd") for key in keys if isinstance(content.get(key), str) and content[key]}
     return Sidecar(**texts, invented=content.get("invented") is True, private=content.get("private") is True)
 
 

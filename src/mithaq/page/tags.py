@@ -131,4 +131,5 @@ def _address(tree: Any) -> str | None:
 
 
 def _words(text: str) -> str:
-    return " ".join(text.split())
+    # What scripts say in JSON may hold a zero, which stands for a lost letter as in every other text.
+    return " ".join(text.replace("\0", "\ufffd").split())

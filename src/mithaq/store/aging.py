@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -15,14 +16,16 @@ _KINDS = {
     "gated": ("gated", "at < ?"),
     "quarantine": ("quarantine", "at < ?"),
     "told": ("alert_news", "sent IS NOT NULL AND sent < ?"),
+    "requests": ("requests", "at < ?"),
 }
+_IN_SECONDS = frozenset({"requests"})  # kinds whose times are seconds since 1970
 
 
 class AgingStore(Protocol):
     """What a store must do to be looked after."""
 
     def count_aged(self, kind: str, before: str) -> int:
-        """Return how much of a kind ("gated", "quarantine", "told") is older than a time (ISO 8601, UTC)."""
+        """Return how much of a kind ("gated", "quarantine", "told", "requests") is older than a time (ISO 8601, UTC)."""
 
     def delete_aged(self, kind: str, before: str) -> tuple[int, list[str]]:
         """Delete what :meth:`count_aged` counts; return how much that was, and the files that nothing names any more."""
@@ -39,7 +42,7 @@ class Aging(Connected):
 
     def count_aged(self, kind: str, before: str) -> int:
         table, condition = _kind(kind)
-        return int(self._all(f"SELECT count(*) FROM {table} WHERE {condition}", (before,))[0][0])
+        return int(self._all(f"SELECT count(*) FROM {table} WHERE {condition}", (_moment(kind, before),))[0][0])
 
     def delete_aged(self, kind: str, before: str) -> tuple[int, list[str]]:
         table, condition = _kind(kind)
@@ -47,7 +50,7 @@ class Aging(Connected):
             files = set[str]()
             if kind == "quarantine":
                 files = {row[0] for row in run(f"SELECT file FROM quarantine WHERE {condition} AND file IS NOT NULL", (before,))}
-            deleted = int(run(f"DELETE FROM {table} WHERE {condition}", (before,)).rowcount)
+            deleted = int(run(f"DELETE FROM {table} WHERE {condition}", (_moment(kind, before),)).rowcount)
             named = {row[0] for row in run("SELECT file FROM captures UNION SELECT file FROM quarantine WHERE file IS NOT NULL")}
         return deleted, sorted(files - named)
 
@@ -64,6 +67,11 @@ def _kind(kind: str) -> tuple[str, str]:
     if kind not in _KINDS:
         raise QuestionError(f"nothing of the kind {kind!r} goes by age; there are {', '.join(_KINDS)}")
     return _KINDS[kind]
+
+
+def _moment(kind: str, before: str) -> str | float:
+    """Return a time (ISO 8601) as the table of a kind writes it."""
+    return datetime.fromisoformat(before).timestamp() if kind in _IN_SECONDS else before
 
 
 def check_file(path: Path) -> int:

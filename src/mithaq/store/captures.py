@@ -37,6 +37,11 @@ def hash_bytes(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def sidecar_text(sidecar: bytes | None) -> str:
+    """Return a sidecar as the store keeps it, also one that is no text: every database keeps the same."""
+    return sidecar.decode("utf-8", "backslashreplace").replace("\0", r"\x00") if sidecar else ""
+
+
 def keep_capture(root: Path, data: bytes, path: str, sidecar: bytes | None) -> Capture:
     """Write the bytes of a page as a record under their hash, whole or not at all; a capture that is there already stays as it is."""
     return Keeping(root, data, path, sidecar).finish()
@@ -48,8 +53,7 @@ class Keeping:
     def __init__(self, root: Path, data: bytes, path: str, sidecar: bytes | None) -> None:
         digest = hash_bytes(data)
         added = datetime.now(UTC).isoformat(timespec="seconds")
-        text = sidecar.decode("utf-8", "backslashreplace") if sidecar else ""
-        self._capture = Capture(hash=digest, file=capture_file(digest), added=added, path=path, sidecar=text)
+        self._capture = Capture(hash=digest, file=capture_file(digest), added=added, path=path, sidecar=sidecar_text(sidecar))
         self._writing = None if (root / self._capture.file).is_file() else Writing(root / self._capture.file)
         if self._writing is not None:
             self._writing.begin(pack_record(data, digest, sidecar, added))

@@ -109,7 +109,8 @@ def _sent(request: Request, verb: str, fields: dict[str, str], why: str, by: str
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _KIND:
         raise HTTPException(415, f"send {_KIND}")  # a form of another site can send no such thing
     check_length(fields)
-    return Sent(verb, fields, who_decides(request, by), " ".join(why.split()), seen, {})
+    fields = {name.replace("\0", ""): value.replace("\0", "") for name, value in fields.items()}
+    return Sent(verb, fields, who_decides(request, by.replace("\0", "")), " ".join(why.replace("\0", "").split()), seen, {})
 
 
 def _told(number: int | Refused, name: str) -> Response:

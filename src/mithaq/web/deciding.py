@@ -114,7 +114,7 @@ def _read_fields(sent: FormData, layer: FactLayer) -> dict[str, str]:
     """Return the fields of a layer that a form holds; those with several places (parties) joined by commas."""
     found = {}
     for name in CORRECTABLE[layer]:
-        values = [value.strip() for value in sent.getlist(f"f-{name}") if isinstance(value, str)]
+        values = [value.replace("\0", "").strip() for value in sent.getlist(f"f-{name}") if isinstance(value, str)]
         if values:
             found[name] = " ".join(filter(None, values)) if name == "parties" else values[0]
     return found

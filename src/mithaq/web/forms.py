@@ -34,5 +34,5 @@ async def read_fields(request: Request, *, fields: int = 10) -> dict[str, str]:
 
 
 def typed(sent: FormData) -> dict[str, str]:
-    """Return the fields of a form that are no files."""
-    return {name: value for name, value in sent.items() if isinstance(value, str)}
+    """Return the fields of a form that are no files, without zeros: nobody types them, and not every database can keep them."""
+    return {name: value.replace("\0", "") for name, value in sent.items() if isinstance(value, str)}

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mithaq.answers.decided import Decided, look_decided
 from mithaq.answers.disputes import Dispute, find_disputes, last_decisions
-from mithaq.answers.queue import WHATS, Asked, What, is_open, list_questions
+from mithaq.answers.queue import WHATS, Asked, What, after, is_open, list_questions, read_worth, write_worth
 from mithaq.answers.sources import prove
 from mithaq.errors import ConflictError, QuestionError, StoreError
 from mithaq.export.reading import page_context
@@ -58,11 +58,7 @@ def read_place(request: Request) -> Place:
     wanted = said(request, "what")
     if wanted is not None and wanted not in WHATS:
         raise QuestionError(f"there is no kind {wanted!r} to review; there are {', '.join(WHATS)}")
-    worth, _, score = (said(request, "at") or "").partition("~")
-    try:
-        at = (float(worth), float(score)) if worth else None
-    except ValueError:
-        at = None
+    at = read_worth(said(request, "at") or "")
     found = read_narrow(request, lang=None, kind=None, outlet=None, since=None, until=None, relevant=False)
     return Place(tuple(what for what in WHATS if wanted in (None, what)), found, at)
 
@@ -124,7 +120,8 @@ async def queue(request: Request) -> Response:
         every = _questions(desk, place)
         whole = _questions(desk, msgspec.structs.replace(place, whats=WHATS)) if place.whats != WHATS else every
         counts = Counter(one.what for one in whole)
-        rows = _still_open(desk, every[(number - 1) * _ON_A_PAGE :], _ON_A_PAGE)
+        # What has just been decided leaves a gap on its page: filled from the next one, questions would stand on both.
+        rows = _still_open(desk, every[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE], _ON_A_PAGE)
         shown: dict[str, Any] = {
             "rows": [(one, address_of(one, request), _names(desk, one)) for one in rows], "total": len(every), "counts": counts,
             "whats": WHATS, "what": place.whats[0] if len(place.whats) == 1 else None, "narrow": place.narrow, "most_pages": _PAGES,
@@ -147,18 +144,17 @@ def _tasks(request: Request) -> list[Comment]:
 async def go_on(request: Request) -> Response:
     """Lead to the first question that is open, after the one in hand."""
     place = read_place(request)
-    key = said(request, "key") or ""
+    key, other = said(request, "key") or "", said(request, "other") or ""
 
     def find(desk: Desk) -> Asked | None:
         every = _questions(desk, place)
         if place.at is not None:
-            here = (-place.at[0], -place.at[1], key)
-            every = [one for one in every if (-one.worth, -one.score, one.key) > here]
+            every = after(every, place.at, key, other)
         return next(iter(_still_open(desk, every, 1)), None)
 
     found = await site_of(request).readers.ask(find)
     if found is None:
-        return RedirectResponse(_with(request, "/review", said=said(request, "said"), at=None, key=None), 303)
+        return RedirectResponse(_with(request, "/review", said=said(request, "said"), at=None), 303)
     return RedirectResponse(address_of(found, request, said=said(request, "said")), 303)
 
 
@@ -258,7 +254,7 @@ def _two_page(
         ],
         "is_event": sides[0].fact.layer in ("events", "statements"), **_trouble(refused, messages), "sent": sent, "bond": last,
         "seen": desk.store.last_about(a, b), "by": sent.by if sent else name_known(request), "more": _more(request),
-        "question": question, "last": _last(desk, request), "tell": lambda j: tell_decision(messages, j), "skip": _skip(request, a),
+        "question": question, "last": _last(desk, request), "tell": lambda j: tell_decision(messages, j), "skip": _skip(request, a, b),
         "kinds": [name_kind(messages, side) for side in sides],
     }  # fmt: skip
     return Page("review_two.html", shown, refused.status if refused else 200)
@@ -268,7 +264,7 @@ def _two_page(
 async def bind(request: Request, one: str, other: str) -> Response:
     """Keep whether two are one."""
     sent = await read_sent(request)
-    key, _ = await site_of(request).readers.ask(lambda desk: find_both(desk, one, other))
+    key, second = await site_of(request).readers.ask(lambda desk: find_both(desk, one, other))
 
     def keep(workspace: Workspace) -> int:
         return keep_bond(workspace, one, other, sent)
@@ -277,7 +273,7 @@ async def bind(request: Request, one: str, other: str) -> Response:
     if isinstance(number, Refused):
         refused = number
         return await show(request, lambda desk, messages: _two_page(request, desk, messages, one, other, refused=refused, sent=sent))
-    return remember(request, RedirectResponse(_onward(request, key, number), 303), sent.by)
+    return remember(request, RedirectResponse(_onward(request, key, number, second), 303), sent.by)
 
 
 def find_both(desk: Desk, one: str, other: str) -> list[str]:
@@ -326,7 +322,7 @@ def address_of(one: Asked, request: Request, **more: Any) -> str:
     """Return where a question is asked, in the line that the address narrows."""
     name = short_key(one.key)
     path = f"/review/fact/{name}" if one.other is None else f"/review/two/{name}/{short_key(one.other)}"
-    return _with(request, path, at=f"{one.worth:g}~{one.score:g}", page=None, **more)
+    return _with(request, path, at=write_worth(one), page=None, **more)
 
 
 def _with(request: Request, path: str, **changes: Any) -> str:
@@ -334,15 +330,15 @@ def _with(request: Request, path: str, **changes: Any) -> str:
     return back_to(path, kept.items())
 
 
-def _onward(request: Request, key: str, number: int) -> str:
+def _onward(request: Request, key: str, number: int, other: str | None = None) -> str:
     """Return where a decision leads: to the next question in line, or back to the fact for whoever came from elsewhere."""
     if said(request, "at") is None:
         return _with(request, request.url.path, said=number)
-    return _with(request, "/review/next", key=key, said=number)
+    return _with(request, "/review/next", key=key, other=other, said=number)
 
 
-def _skip(request: Request, key: str) -> str:
-    return _with(request, "/review/next", key=key)
+def _skip(request: Request, key: str, other: str | None = None) -> str:
+    return _with(request, "/review/next", key=key, other=other)
 
 
 def _more(request: Request) -> str:

@@ -18,8 +18,7 @@ from msgspec.structs import replace
 
 from mithaq.collect.sources import Page, Source
 from mithaq.errors import MithaqError
-from mithaq.ingest import sidecar_text
-from mithaq.store.captures import hash_bytes
+from mithaq.store.captures import hash_bytes, sidecar_text
 from mithaq.store.store import Store
 from mithaq.workspace import Workspace, open_workspace
 
