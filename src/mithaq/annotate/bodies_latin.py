@@ -12,6 +12,7 @@ from mithaq.text.shapes import (
     is_french_adjective,
     is_french_of,
     is_french_place_word,
+    is_genitive,
     is_shouted,
 )
 
@@ -50,7 +51,7 @@ def _owned(view: View) -> list[HeadSpan]:
     spans = []
     for country in view.document.matches_of("place.country", "place.city"):
         first = country.last + 1
-        if view.lang != "en" or first >= len(view.tokens) or view.tokens[country.last].form not in ("'s", "’s"):
+        if view.lang != "en" or first >= len(view.tokens) or not is_genitive(view.tokens[country.last].form):
             continue
         last = _run_end(view, first)
         words = range(first, last)

@@ -6,8 +6,9 @@ from mithaq.annotate.view import View, country_codes
 from mithaq.lexicon import Lexicon
 from mithaq.model import Coreference, Document, Evidence, Match, Person
 from mithaq.text.fold import fold_word
-from mithaq.text.shapes import is_definite, opens_complement
+from mithaq.text.shapes import is_capitalised, is_definite, opens_complement
 
+_LONGEST_FIELD = 5  # tokens of an English office before its word
 _SMALL = 3  # letters: shorter words of an office («de la») tell nothing
 
 
@@ -43,11 +44,25 @@ def _short_names(document: Document) -> list[Coreference]:
 
 
 def _epithet_span(view: View, match: Match) -> tuple[int, int]:
-    """Return the tokens of the epithet: the word itself and the nationality right after it."""
+    """Return the tokens of the epithet: the word itself and its nationality, which in English stands before it."""
+    if view.lang == "en":
+        return _english_start(view, match), match.last
     last = match.last
     if last < len(view.tokens) and view.over(last, "place.nationality"):
         last += 1
     return match.first, last
+
+
+def _english_start(view: View, match: Match) -> int:
+    """Return where an English office without a name begins behind its article: "the Qatari ICT minister"."""
+    for first in range(match.first - 1, max(match.first - _LONGEST_FIELD, 0) - 1, -1):
+        word = view.tokens[first]
+        if view.over(first, "place.nationality") and first > 0 and is_definite(view.tokens[first - 1].key):
+            return first
+        told = is_capitalised(word.form) or view.over(first, "topic", "relevance.digital") is not None
+        if word.kind != "word" or not told:
+            break
+    return match.first
 
 
 def _belongs_to_name(document: Document, start: int, end: int) -> bool:
@@ -63,7 +78,7 @@ def _antecedent(view: View, match: Match, span: tuple[int, int]) -> Person | Non
         return None
     codes = country_codes(view, span[0], span[1])
     if match.kind == "role.head":
-        if not view.arabic and not _is_definite_latin(view, match):
+        if not view.arabic and not _is_definite_latin(view, match, span):
             return None
         if view.arabic and not (view.has_article(match.first) and _ends_here(view, span[1])):
             return None
@@ -75,8 +90,8 @@ def _antecedent(view: View, match: Match, span: tuple[int, int]) -> Person | Non
     return _latest(fitting, match.start)
 
 
-def _is_definite_latin(view: View, match: Match) -> bool:
-    previous = view.tokens[match.first - 1].key if match.first else ""
+def _is_definite_latin(view: View, match: Match, span: tuple[int, int]) -> bool:
+    previous = view.tokens[span[0] - 1].key if span[0] else ""
     bare = not (match.last < len(view.tokens) and opens_complement(view.tokens[match.last].key))
     return is_definite(previous) and bare
 

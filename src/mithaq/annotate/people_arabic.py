@@ -13,6 +13,7 @@ from mithaq.model.kept import keep_words
 from mithaq.text.clitics import (
     and_length,
     begins_with_to,
+    has_plain_article,
     is_and_apart,
     is_detached_particle,
     is_filiation,
@@ -137,6 +138,8 @@ class ArabicNames(NameWords):
         listed = is_given_name(view.tokens[index].form, "ar") and view.over(index - 1, "place.nationality") is not None
         if not definite or view.over(index, *(_NO_VERB if listed else _NO_NAME)):
             return False
+        if listed and view.over(index, "speech") and following in ("common", "unknown") and has_plain_article(view.tokens[index + 1].form):
+            return view.over(index + 1, "role", "body.head", "place") is None  # «وزيرة البريد المغربية أمل الحداد»
         foreign = following == "unknown" and not view.has_article(index + 1) and not joins(view.tokens[index + 1].form)
         return foreign or (following == "given" and self.class_of(index + 2) in ("mark", "unknown", "given"))
 

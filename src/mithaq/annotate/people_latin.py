@@ -15,6 +15,7 @@ from mithaq.text.shapes import (
     is_capitalised,
     is_connector,
     is_french_place_word,
+    is_genitive,
     is_preposition,
     is_shouted,
     is_whose,
@@ -148,7 +149,7 @@ def _is_auxiliary(view: View, index: int) -> bool:
 
 def _told_whose(view: View, first: int, last: int, sentence: Sentence) -> str:
     """Return why what reads as a name is one where it is said whose person it is; "" where that is not said."""
-    owned = first > sentence.first + 1 and view.tokens[first - 1].form in ("'s", "’s")
+    owned = first > sentence.first + 1 and is_genitive(view.tokens[first - 1].form)
     if owned and view.over(first - 2, "place.country"):
         return "after a country and 's"  # "Estonia's Toomas Rebane"
     if owned and _inside(view, first - 2):

@@ -7,9 +7,8 @@ from mithaq.lexicon.wordlist import is_common_arabic
 from mithaq.model import Body, Match
 from mithaq.text.clitics import has_article
 from mithaq.text.fold import fold_word, read_clitics
-from mithaq.text.shapes import is_definite, is_possessive, is_whose
+from mithaq.text.shapes import is_definite, is_genitive, is_possessive, is_whose
 
-_GENITIVE = ("'s", "’s")
 _NAMED, _TELLING = 2, 4  # words of a name with its sort word, letters of a word that may be a firm's own
 _OWNER = 45  # tokens between an organisation and an office that is said to be its own
 
@@ -68,7 +67,7 @@ def _of_state(view: View, role: tuple[int, int]) -> bool:
 def _is_definite(view: View, head: Match, role: tuple[int, int]) -> bool:
     if view.arabic:
         return view.has_article(head.first)
-    owns = head.last < role[1] and view.tokens[head.last].form in _GENITIVE  # "the council's chief executive"
+    owns = head.last < role[1] and is_genitive(view.tokens[head.last].form)  # "the council's chief executive"
     return (owns or head.last == role[1]) and is_definite(view.tokens[head.first - 1].key)
 
 
@@ -101,7 +100,7 @@ def owner_of(view: View, roles: list[tuple[int, int]]) -> Body | None:
 
 def _possessor(view: View, first: int) -> Body | None:
     """Return the organisation whose name and "'s" or ", whose" stand before an office: "the Union's commissioner"."""
-    if view.tokens[first - 1].form in _GENITIVE:
+    if is_genitive(view.tokens[first - 1].form):
         return _body_ending(view, first - 1)
     return _body_ending(view, first - 1 - view.is_comma(first - 2)) if is_whose(view.tokens[first - 1].key) else None
 

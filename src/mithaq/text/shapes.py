@@ -93,6 +93,11 @@ def is_french_place_word(word: str) -> bool:
     return word.lower() in _PLACE
 
 
+def is_genitive(word: str) -> bool:
+    """Say whether a token is the English «'s», whichever apostrophe it has."""
+    return word in ("'s", "’s")
+
+
 def is_capitalised(word: str) -> bool:
     """Say whether a Latin word begins with a capital letter."""
     return word[:1].isupper()
