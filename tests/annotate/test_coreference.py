@@ -18,6 +18,8 @@ CASES = [
      {"ministre": "Fatou Sarr", "Ce dernier": "Fatou Sarr"}),
     ("Kenya's Energy Minister, Amina Saleh, met her Estonian counterpart, Kaja Tamm. Saleh smiled. The minister left.", "en",
      {"Saleh": "Amina Saleh", "minister": "Amina Saleh"}),
+    ("Qatar's Minister of Trade, Omar Al Sadd, met Rwanda's Minister of Trade, Paula Mutesi. The Qatari ICT Minister spoke.", "en",
+     {"Qatari ICT Minister": "Omar Al Sadd"}),
 ]  # fmt: skip
 
 

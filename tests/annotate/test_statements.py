@@ -14,7 +14,7 @@ from mithaq.annotate.statements import find_statements
 from mithaq.lexicon import load_lexicon
 from mithaq.model import Body, Coreference, Document, Evidence, Person, Statement, Time
 from mithaq.text.calendar import NEAREST_YEAR
-from staged_documents import matched_document
+from staged_documents import matched_document, staged_document
 
 LEXICON = load_lexicon()
 SPEAKERS = {"ar": ("سالم الكندي", "OM"), "fr": ("Paule Ndong", "GA"), "en": ("Sara Holt", "NZ")}
@@ -321,3 +321,12 @@ def test_who_is_not_among_the_people_of_the_page_speaks_by_his_words(lang: str, 
 
 def test_a_word_that_only_opens_a_sentence_is_no_speaker() -> None:
     assert [s.speaker for s in statements(read("en", "Officials said the town needs forty engineers."))] == [None]
+
+
+def test_who_opens_an_arabic_sentence_right_before_its_verb_speaks() -> None:
+    text = (
+        "التقت وزيرة الرقمنة المغربية سلمى الرامي وزير الاتصالات المصري عمرو الحلبي. "
+        "الوزير المصري أشاد بالتقدم الذي حققه المغرب في مجال الرقمنة."
+    )
+    document = staged_document(text, "ar")
+    assert [s.speaker for s in find_statements(document, LEXICON)] == ["عمرو الحلبي"]

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from mithaq.annotate.acts import Quotes
 from mithaq.annotate.cuts import Clause
 from mithaq.annotate.view import View, country_codes
-from mithaq.model import Evidence
+from mithaq.model import Evidence, Match
 from mithaq.text.fold import clitic_keys, fold_text, fold_word
 from mithaq.text.language import function_words
 from mithaq.text.tokens import starts_of
@@ -132,7 +132,8 @@ class Speakers:
         if self._view.arabic:
             limit = clause.head_last if clause.head_last > act.last else clause.last
             return (
-                self._counterpart(act.last, min(limit, act.last + 4))
+                self._fronted(act)
+                or self._counterpart(act.last, min(limit, act.last + 4))
                 or self._after_verb(act.last, limit, sure=self._view.over(clause.head_last - 1, "speech.that") is not None)
                 or self._by_surname(act.last, min(limit, act.last + 3))
                 or self._by_office(act.last, min(limit, act.last + 6))
@@ -153,6 +154,14 @@ class Speakers:
             or self._unknown(clause.head_first, act.first)
             or self.near(act.last, clause.head_last)
         )
+
+    def _fronted(self, act: Match) -> Speaker | None:
+        """Return who opens an Arabic sentence right before its verb: «الوزير المصري أشاد بما تحقق»."""
+        sentence = self._view.sentence_of(act.first)
+        if sentence is None or act.prefix:
+            return None
+        people = (m for m in self._mentions if m.kind in ("person", "epithet"))
+        return next((m for m in people if m.first == sentence.first and m.last == act.first), None)
 
     def _relative(self, index: int) -> Speaker | None:
         """Return who stands before "who": "Y, who called the hub …"."""
