@@ -5,7 +5,8 @@ python bench/copies.py SaudiNewsNet/dataset
 python bench/copies.py SaudiNewsNet/dataset --pairs 200 > pairs.txt  # likeness, sources, titles and openings, the least alike first
 
 The folder holds archives of JSON lists with "source", "title", "content" and "url". Articles are told apart as in a workspace: a sketch of
-each one's words, and likeness asked of those alone that share a band.
+each one's words, and likeness asked of those alone that share a band. Of the pairs drawn "-" marks those that are no copies after all: one
+formula filled with other countries.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from mithaq.lexicon import Lexicon, load_lexicon
 from mithaq.model import Document, Segment
-from mithaq.store.copies import ALIKE, bands_of, likeness, sketch_of
+from mithaq.store.copies import ALIKE, bands_of, likeness, repeat, sketch_of
 from mithaq.text.tokens import split_tokens
 
 _SEED = 7
@@ -39,9 +41,11 @@ def read_articles(folder: Path) -> Iterator[dict[str, Any]]:
                     yield from json.loads(archive.read(name))
 
 
-def sketch(text: str) -> bytes | None:
-    """Return the sketch of an article."""
-    return sketch_of(Document(id="", text=text, tokens=split_tokens(text), segments=(Segment(0, len(text), "body"),)))
+def sketch(text: str, lexicon: Lexicon | None = None) -> bytes:
+    """Return the sketch of an article, with the countries that it names when a lexicon finds them; nothing of one too short to tell."""
+    tokens = split_tokens(text)
+    matches = tuple(lexicon.find(tokens, "ar", text)) if lexicon else ()
+    return sketch_of(Document(id="", text=text, tokens=tokens, matches=matches, segments=(Segment(0, len(text), "body"),))) or b""
 
 
 def main() -> int:
@@ -72,13 +76,14 @@ def main() -> int:
         file=sys.stderr,
     )
     if asked.pairs:
-        low = sorted(found)[: 2 * asked.pairs]
+        low, lexicon = sorted(found)[: 2 * asked.pairs], load_lexicon()
         for alike, *both in sorted(random.Random(_SEED).sample(low, min(asked.pairs, len(low)))):
-            print(f"{alike:.2f}")
+            one, other = (sketch(str(articles[n]["content"]), lexicon) for n in both)
+            print(f"{alike:.2f}{'' if repeat(one, other) else ' -'}")
             for n in both:
-                one = articles[n]
-                words = " ".join(str(one["content"]).split())
-                print(f"  {one['source']:<10} {len(words):>5}  {one['title']} | {words[:_OPENING]}")
+                article = articles[n]
+                words = " ".join(str(article["content"]).split())
+                print(f"  {article['source']:<10} {len(words):>5}  {article['title']} | {words[:_OPENING]}")
     return 0
 
 

@@ -1,8 +1,10 @@
 """Pages that repeat each other: wire copies and second addresses are marked, one page of each group stays as the witness.
 
 Two articles are copies when at least half of their words in threes are the same, as a MinHash tells; independent reports of one event share
-next to none. A group is everything so linked; its witness is the page published first, else retrieved first, a superseded version of an
-address only when there is no other. Nothing of this depends on the order in which pages arrive.
+next to none. Formulas filled anew (a telegram to another head of state, the same ministry's next visitor) are none: where neither article
+stands nearly whole in the other, and each names a country that the other does not, they are two. A group is everything so linked; its
+witness is the page published first, else retrieved first, a superseded version of an address only when there is no other. Nothing of this
+depends on the order in which pages arrive.
 """
 
 from __future__ import annotations
@@ -21,12 +23,16 @@ ROWS = 3  # values of a band; 42 bands find 199 of 200 pairs that are just alike
 WORDS = 3  # of a shingle
 LEAST_WORDS = 40  # shorter articles are alike by chance
 ALIKE = 0.5  # share of shingles in common
+WITHIN = 0.84  # share of the shorter article's shingles from which on it is the longer one, cut or with a word changed
 _ARTICLE = frozenset({"body", "caption"})
 _FORM = struct.Struct(f"<{VALUES}I")
+# After the values of a sketch: how many shingles the article has, then the codes of the countries that it names, two letters each.
+_LENGTH = struct.Struct("<I")
+_CODE = 2
 
 
 def sketch_of(document: Document) -> bytes | None:
-    """Return the MinHash of an article's words in threes; None when it is too short to tell."""
+    """Return the MinHash of an article's words in threes, with their number and the countries named; None when it is too short to tell."""
     spans = [(s.start, s.end) for s in document.segments if s.kind in _ARTICLE]
     words: list[str] = []
     at = 0
@@ -41,27 +47,58 @@ def sketch_of(document: Document) -> bytes | None:
     from rensa import RMinHash
 
     sketch = RMinHash(num_perm=VALUES, seed=SEED)
-    sketch.update([" ".join(shingle) for shingle in zip(*(words[n:] for n in range(WORDS)), strict=False)])
-    return _FORM.pack(*sketch.digest())
+    shingles = [" ".join(shingle) for shingle in zip(*(words[n:] for n in range(WORDS)), strict=False)]
+    sketch.update(shingles)
+    return _FORM.pack(*sketch.digest()) + _LENGTH.pack(len(set(shingles))) + "".join(_countries(document, spans)).encode("ascii")
+
+
+def _countries(document: Document, spans: Collection[tuple[int, int]]) -> list[str]:
+    """Return the codes of the countries that an article names, as such or by a nationality, sorted."""
+    found = (m for m in document.matches_of("place.country", "place.nationality") if any(a <= m.start < b for a, b in spans))
+    return sorted({code for m in found if len(code := m.attributes.get("code", "")) == _CODE and code.isascii()})
 
 
 def bands_of(digest: bytes) -> list[int]:
     """Return the keys under which alike sketches meet, as signed integers of 64 bits."""
     size = 4 * ROWS
-    parts = (digest[i : i + size] for i in range(0, len(digest) - size + 1, size))
+    parts = (digest[i : i + size] for i in range(0, _FORM.size - size + 1, size))
     keys = (hashlib.blake2b(part, digest_size=8, salt=band.to_bytes(2, "little")).digest() for band, part in enumerate(parts))
     return [int.from_bytes(key, "little", signed=True) for key in keys]
 
 
 def likeness(a: bytes, b: bytes) -> float:
     """Return the share of shingles that two sketches have in common, 0 to 1."""
-    same: int = sum(x == y for x, y in zip(_FORM.unpack(a), _FORM.unpack(b), strict=True))
+    same: int = sum(x == y for x, y in zip(_FORM.unpack_from(a), _FORM.unpack_from(b), strict=True))
     return same / VALUES
 
 
 def are_copies(a: bytes, b: bytes) -> bool:
     """Say whether two articles repeat each other; the same for any two pages whenever it is asked."""
-    return likeness(a, b) >= ALIKE and not set(bands_of(a)).isdisjoint(bands_of(b))
+    return repeat(a, b) and not set(bands_of(a)).isdisjoint(bands_of(b))
+
+
+def repeat(a: bytes, b: bytes) -> bool:
+    """Say whether two sketches are those of one article: alike enough, and not one formula filled with other countries."""
+    alike = likeness(a, b)
+    return alike >= ALIKE and not (_within(a, b, alike) < WITHIN and _other_countries(a, b))
+
+
+def _within(a: bytes, b: bytes, alike: float) -> float:
+    """Return how much of the shorter article stands in the longer one, 0 to 1; 1 of sketches of old, which do not say how long they are."""
+    if min(len(a), len(b)) == _FORM.size:
+        return 1.0
+    one, other = (int(_LENGTH.unpack_from(digest, _FORM.size)[0]) for digest in (a, b))
+    return float(min(1.0, alike * (one + other) / (1 + alike) / max(1, min(one, other))))
+
+
+def _other_countries(a: bytes, b: bytes) -> bool:
+    """Say whether each of two articles names a country that the other does not."""
+    ours, theirs = (_codes(digest[_FORM.size + _LENGTH.size :].decode("ascii")) for digest in (a, b))
+    return bool(ours - theirs) and bool(theirs - ours)
+
+
+def _codes(joined: str) -> set[str]:
+    return {joined[at : at + _CODE] for at in range(0, len(joined), _CODE)}
 
 
 def group_copies(sketches: Mapping[str, bytes]) -> list[set[str]]:
@@ -105,7 +142,7 @@ class Copies(Connected):
         heads = {_head(run, source)}
         for theirs, head in near:
             # One page of a group that is alike is enough: the others need not be looked at.
-            if head not in heads and likeness(digest, theirs) >= ALIKE:
+            if head not in heads and repeat(digest, theirs):
                 heads.add(head)
         _elect(run, heads)
 
