@@ -18,8 +18,9 @@ from mithaq.annotate.figures import numbers_in
 from mithaq.annotate.speakers import Speaker
 from mithaq.annotate.view import View
 from mithaq.lexicon.load import packaged_knowledge
+from mithaq.lexicon.rows import Rows
 from mithaq.model import Match, Sentence
-from mithaq.model.kept import keep_words
+from mithaq.model.kept import keep_last, keep_words
 from mithaq.model.vocabulary import STATEMENT_KINDS
 from mithaq.text.arabic import stem_arabic
 from mithaq.text.english import stem_english
@@ -70,11 +71,25 @@ def read_weights() -> Weights:
     return Weights({name: tuple(values) for name, values in content["weights"].items()}, content["threshold"])
 
 
-def weigh(features: Iterable[str], weights: dict[str, tuple[float, ...]]) -> list[float]:
+@keep_last
+def _rows_of(model: Weights) -> Rows:
+    return Rows(model.weights, len(LABELS))
+
+
+def likelihoods(features: Iterable[str], model: Weights) -> list[float]:
     """Return the probability of each label of LABELS for a clause with these features."""
+    return _shares(_rows_of(model).add_up(features))
+
+
+def weigh(features: Iterable[str], weights: dict[str, tuple[float, ...]]) -> list[float]:
+    """Return the same as :func:`likelihoods`, by weights that may be others the next time: while they are learned."""
     rows = list(filter(None, map(weights.get, features)))
     # Exact sums: features come in no order, and the last digits of a plain sum depend on it.
-    sums = list(map(math.fsum, zip(*rows, strict=True))) if rows else [0.0] * len(LABELS)
+    return _shares(list(map(math.fsum, zip(*rows, strict=True))) if rows else [0.0] * len(LABELS))
+
+
+def _shares(sums: Sequence[float]) -> list[float]:
+    """Return sums of weights as probabilities that are one together."""
     top = max(sums)
     powers = [math.exp(s - top) for s in sums]
     total = sum(powers)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from msgspec.structs import replace
 
 from mithaq.annotate.acts import Quotes
@@ -17,8 +19,8 @@ from mithaq.annotate.kinds import (
     carry,
     choose_kind,
     features_of,
+    likelihoods,
     read_weights,
-    weigh,
     weightiest,
 )
 from mithaq.annotate.speakers import Speaker, Speakers, sides_in
@@ -49,10 +51,9 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
     found = []
     kind = NONE
     for candidate in candidates:
-        before = kind
-        kind, likelihood = judge(view, candidate, model, before)
+        features = _features(view, candidate, kind)
+        kind, likelihood = judge(features, model)
         if kind != NONE:
-            features = _features(view, candidate, before)
             why = f"learned weights, {likelihood:.2f}: {weightiest(features, model.weights, kind)}"
             found.append(_statement(view, candidate, kind, why, confidence("statements", likelihood)))
     return tuple(found)
@@ -78,19 +79,19 @@ def find_candidates(document: Document) -> tuple[View, list[Candidate]]:
     return view, found
 
 
-def judge(view: View, candidate: Candidate, model: Weights, before: str = NONE) -> tuple[str, float]:
-    """Return the kind of a clause ("none": no statement) and how likely that is, 0 to 1; *before* is the kind of the clause before."""
-    features = _features(view, candidate, before)
-    likelihoods = weigh(features, model.weights)
-    best = choose_kind(likelihoods, model.threshold)
+def judge(features: Set[str], model: Weights) -> tuple[str, float]:
+    """Return the kind of a clause of which all this can be said ("none": no statement) and how likely that is, 0 to 1."""
+    likely = likelihoods(features, model)
+    best = choose_kind(likely, model.threshold)
     if not best:
-        return NONE, likelihoods[0]
+        return NONE, likely[0]
     if LABELS[best] == "intent" and features >= PROMISE:
         best = LABELS.index("commitment")
-    return LABELS[best], likelihoods[best]
+    return LABELS[best], likely[best]
 
 
 def _features(view: View, candidate: Candidate, before: str) -> set[str]:
+    """Return what can be said of a clause; *before* is the kind of the clause before."""
     features = features_of(view, candidate)
     return features | {carry(before)} if candidate.goes_on else features
 
