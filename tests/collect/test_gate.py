@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -89,6 +90,21 @@ def test_a_web_page_is_looked_at_without_its_tags_and_scripts() -> None:
     assert small.count_signs(page).get("sides") == 1
     assert small.count_signs(page)["often"] == 0
     assert small.count_signs(page.replace("<p>", "<p>digital&nbsp;Kenya "))["beside"] == 1
+
+
+@pytest.mark.parametrize("opens", ["<script>", "<svg a>", "<!-- a"])
+def test_a_page_of_things_that_are_never_closed_is_looked_at_at_once(opens: str) -> None:
+    small = Gate(SMALL, MODEL)
+    page = f"<html><body><p>Oman</p>{opens * 9_000}"
+    began = process_time()
+    assert small.count_signs(page).get("sides") == 1
+    assert process_time() - began < 1.0
+
+
+def test_a_comment_that_is_closed_is_not_read_and_one_that_is_not_is() -> None:
+    small = Gate(SMALL, MODEL)
+    assert small.count_signs("<html><!-- Oman --><p>Kenya</p><!-- digital").get("sides") == 1
+    assert small.count_signs("<html><!-- Oman <p>Kenya</p><!-- digital").get("sides") == 2
 
 
 def test_the_packaged_gate_passes_our_own_pages(gate: Gate) -> None:

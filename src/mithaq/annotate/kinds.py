@@ -105,8 +105,9 @@ def choose_kind(likely: Sequence[float], threshold: float) -> int:
 def weightiest(features: Iterable[str], weights: dict[str, tuple[float, ...]], kind: str, count: int = 3) -> str:
     """Return the features that spoke loudest for a kind against "none": "cue:need +1.8, act:say+need +0.9"."""
     label = LABELS.index(kind)
-    known = ((weights[name][label] - weights[name][0], name) for name in features if name in weights)
-    return ", ".join(f"{name} {weight:+.1f}" for weight, name in sorted(known, key=lambda one: (-one[0], one[1]))[:count] if weight > 0)
+    rows = [(name, weights[name]) for name in features if name in weights]
+    loudest = sorted([(row[0] - row[label], name) for name, row in rows])[:count]  # turned round, so that the greatest comes first
+    return ", ".join([f"{name} {-against:+.1f}" for against, name in loudest if against < 0])
 
 
 def features_of(view: View, candidate: Candidate) -> set[str]:

@@ -33,6 +33,10 @@ _UNREAD = re.compile(
     r"<(?:[^<>sn!][^<>]*>|(script|style|noscript|svg)\b[^<]*(?:<(?!/\1\s*>)[^<]*){0,1000}</\1\s*>|!--.*?-->|[^<>]*>)",
     re.IGNORECASE | re.DOTALL,
 )
+# Of a page that opens more scripts than any page of news the tags alone are left out: looking for the end of each would take seconds.
+_MOST_SCRIPTS = 1000
+_SCRIPT = re.compile(r"<(?:script|style|noscript|svg)\b", re.IGNORECASE)
+_UNREAD_TAGS = re.compile(r"<(?:!--.*?-->|[^<>]*>)", re.DOTALL)
 _TAGS = re.compile(r"<(?:!doctype|html|head|body|article|div|p)[\s>]", re.IGNORECASE)
 
 
@@ -221,8 +225,22 @@ def _follow(nodes: tuple[dict[Any, Any], ...], words: list[str], at: int) -> tup
 def plain_words(text: str) -> str:
     """Return the text that a gate looks at: without tags and scripts where it is a web page, not too long."""
     if _TAGS.search(text, 0, 2000):
-        text = html.unescape(_UNREAD.sub(" ", text[: 4 * LONGEST]))
+        text = _without_open_comments(text[: 4 * LONGEST])
+        text = html.unescape((_UNREAD_TAGS if _opens_too_many(text) else _UNREAD).sub(" ", text))
     return text[:LONGEST]
+
+
+def _without_open_comments(text: str) -> str:
+    """Return a page in which no comment opens that is never closed: looking for its end from each would take a minute."""
+    closed = text.rfind("-->") + 1
+    return text[:closed] + text[closed:].replace("<!--", "<!- ")
+
+
+def _opens_too_many(text: str) -> bool:
+    """Say whether a page opens more scripts than any page of news."""
+    if sum(map(text.count, ("<s", "<S", "<n", "<N"))) <= _MOST_SCRIPTS:  # few pages have so many tags, scripts or not, so most end here
+        return False
+    return len(_SCRIPT.findall(text)) > _MOST_SCRIPTS
 
 
 @cache

@@ -68,8 +68,9 @@ def odds(likely: float) -> float:
 
 def weightiest(signs: Iterable[str], scales: Scales, count: int = 3) -> str:
     """Return the signs that spoke loudest for and against a thing, with their weights: "act:signed +1.2, hedged -0.8"."""
-    weighed = sorted(((scales.weights.get(sign, 0.0), sign) for sign in signs), key=lambda one: (-abs(one[0]), one[1]))
-    return ", ".join(f"{sign} {weight:+.1f}" for weight, sign in weighed[:count] if weight)
+    weighed = [(sign, scales.weights.get(sign, 0.0)) for sign in signs]
+    loudest = sorted([(-abs(weight), sign, weight) for sign, weight in weighed])[:count]
+    return ", ".join([f"{sign} {weight:+.1f}" for _, sign, weight in loudest if weight])
 
 
 def _logistic(total: float) -> float:
