@@ -330,3 +330,11 @@ def test_who_opens_an_arabic_sentence_right_before_its_verb_speaks() -> None:
     )
     document = staged_document(text, "ar")
     assert [s.speaker for s in find_statements(document, LEXICON)] == ["عمرو الحلبي"]
+
+
+def test_an_office_with_its_nationality_is_not_the_other_country_s() -> None:
+    text = (
+        "وقع المذكرة الدكتور عمرو الحلبي، وزير الاتصالات المصري، والمهندس أركان شهاب أحمد، وزير الاتصالات بجمهورية العراق. "
+        "والتقى رئيس الوزراء الدكتور عمرو الحلبي. من جانبه، أشاد وزير الاتصالات العراقي بتقدم قطاع الاتصالات في مصر."
+    )
+    assert [s.speaker for s in find_statements(staged_document(text, "ar"), LEXICON)][-1] == "أركان شهاب أحمد"

@@ -98,6 +98,16 @@ def test_what_stands_twice_under_the_date_is_a_picture_not_the_headline() -> Non
     assert kinds(document)[caption] == "related"
 
 
+def test_a_line_that_ends_the_trail_of_sections_is_the_headline() -> None:
+    page = (
+        "Home Technology Harbour city and island sign data hub pact\n\nHarbour city and island sign data hub pact\n\n"
+        "Ministry of Trade, led by Cabinet Secretary Tom Reed\n\n"
+        "Trade Secretary Tom Reed and the island's minister Ana Sol signed a pact on a data hub in the harbour on Monday.\n\n"
+        "The pact signed on Monday will bring forty engineers to the island, the ministry said in a statement after the talks.\n"
+    )
+    assert read(page).title == "Harbour city and island sign data hub pact"
+
+
 def test_a_headline_that_runs_into_its_caption_is_not_the_headline() -> None:
     title = "لاتفيا وأوغندا تتقاسمان برنامجا رقميا للحافلات"
     document = read(f"{title}\n\n{title}الوزير سليم كاتو في كمبالا\n\nاقتصاد 3-3-2020 | 00:20\n\n{ARABIC_BODY}")

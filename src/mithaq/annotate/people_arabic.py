@@ -13,6 +13,7 @@ from mithaq.model.kept import keep_words
 from mithaq.text.clitics import (
     and_length,
     begins_with_to,
+    begins_with_to_the,
     has_plain_article,
     is_and_apart,
     is_detached_particle,
@@ -24,6 +25,7 @@ from mithaq.text.tokens import different_forms, places_of
 
 _LONGEST_ROLE = 22  # tokens between an office word and the name of its holder
 _LONGEST_NAME = 9
+_QUOTED, _LEAST_QUOTED = 6, 2  # tokens of a name in quotation marks, with both marks; a single word is none
 _NO_VERB = ("time", "body", "office.link", "office.stop", "programme", "clause")
 _NO_NAME = ("speech", "event", *_NO_VERB)  # what an everyday word is when it is no first name
 
@@ -83,7 +85,7 @@ class ArabicNames(NameWords):
             found = self._walk_role(role, sentence)
             if found is not None:
                 first, role_end = found
-                last = self.fills_apposition(first) or self.extent(first, strong=True)
+                last = self._quoted_end(first - 1) or self.fills_apposition(first) or self.extent(first, strong=True)
                 if last - first >= 2 or self.class_of(first) in ("given", "joined", "unknown"):
                     spans.append(NameSpan(first, last, 0, (role.first, role_end), f"after the office «{role.word}»"))
         return spans
@@ -112,6 +114,9 @@ class ArabicNames(NameWords):
         start = self._after_title(title) if title else None
         if start is not None and self.starts_name(start, strong=True):
             return start, self._before_comma(index)
+        quoted = self._quoted(index)
+        if quoted is not None:
+            return quoted, index
         office = None if self._precedes_son(index) else view.at(index, "role")
         if office is None and self.starts_name(index) and not self._inside_body(index):
             return index, self._before_comma(index)
@@ -125,6 +130,23 @@ class ArabicNames(NameWords):
             return None
         named = self.starts_name(start, strong=title is not None) or (start == index + 1 and self.fills_apposition(start))
         return (start, index) if named else None
+
+    def _quoted(self, index: int) -> int | None:
+        """Return where a name in quotation marks begins, as Algerian papers write them: «الوزير "نور الدين واضح"»."""
+        return index + 1 if self._quoted_end(index) else None
+
+    def _quoted_end(self, index: int) -> int | None:
+        """Return the closing mark of a name in quotation marks that opens at *index*, None where none does."""
+        view = self.view
+        if not view.is_opening(index) or view.tokens[index].form in "([":
+            return None
+        closing = view.closing_after(index, index + _QUOTED)
+        told = view.over(index - 1, "honorific", "role.head", "role.counterpart") or view.over(index - 1, "place.nationality")
+        if closing is None or closing - index <= _LEAST_QUOTED or not told or self.class_of(index + 1) != "given":
+            return None
+        # The marks say where it ends, so a word of it may look like any other («واضح») or like a town («عدن»).
+        words = range(index + 1, closing)
+        return closing if all(view.tokens[i].kind == "word" and not begins_with_to_the(view.tokens[i].form) for i in words) else None
 
     def _reads_foreign(self, index: int) -> bool:
         """Say whether a holder's first name looks like an everyday word («وزيرة العدل كادري تامساار»): bare, after a definite word."""
@@ -155,6 +177,8 @@ class ArabicNames(NameWords):
     def _office_step(self, role: Match, index: int, limit: int) -> int:
         """Return how many tokens of an office stand at *index*, 0 where it ends or the next office begins."""
         inner = self.view.at(index, "role")
+        if inner is not None and inner.kind == "role.counterpart":
+            return 0  # «الوزير بنظيره الصومالي السيد …»: an office of its own
         if inner:  # «مساعد وزير», «المنتدبة لدى رئيس الحكومة»: one office inside another
             return inner.last - index if index == role.last or self.view.over(index - 1, "office.link") else 0
         if self._glued_company(role, index):
@@ -171,7 +195,7 @@ class ArabicNames(NameWords):
                 return None
             first += 1
         more = view.at(first, "honorific")
-        return self._after_title(more) if more else self._past_adjective(first)
+        return self._after_title(more) if more else self._quoted(first) or self._past_adjective(first)
 
     def _past_adjective(self, index: int) -> int:
         """Pass what describes a title: «العميد المتقاعد نبيل …», «البروفيسور الأرجنتيني غوستافو …»."""
@@ -235,7 +259,8 @@ class ArabicNames(NameWords):
             if first is None or (self.view.at(first, "role") and self.class_of(first) != "given"):
                 continue
             if self.starts_name(first, strong=True) or self._is_surname(first):
-                spans.append(NameSpan(first, self.extent(first, strong=True), 0, None, f"after the title «{title.word}»"))
+                last = self._quoted_end(first - 1) or self.extent(first, strong=True)
+                spans.append(NameSpan(first, last, 0, None, f"after the title «{title.word}»"))
         return spans
 
     def _before_offices(self, sentence: Sentence) -> list[NameSpan]:

@@ -22,6 +22,7 @@ from mithaq.text.tokens import starts_of
 # How many words after an Arabic verb a subject of each kind may begin when no «أن» shows where the head ends.
 _REACH = {"person": 10, "epithet": 6, "collective": 4, "side": 3, "body": 4, "country": 2}
 _OFFICE, _LONG_OFFICE = 12, 3  # tokens of an office that stands for its holder: not more, and not fewer
+_NATION = 4  # tokens between the word of an office and a nationality
 _LEAST_NAME, _NAME = 2, 5  # words of a name
 _QUESTIONS = 3  # so many questions make a page an interview
 # Which kind of mention is the subject when several stand in the head of a clause: the first of the best rank.
@@ -206,7 +207,8 @@ class Speakers:
             match = view.at(index, "role.head")
             if not match:
                 continue
-            before = [m for m in reversed(self._mentions) if m.kind == "person" and m.first < index]
+            codes = self._nation_of(match)
+            before = [m for m in reversed(self._mentions) if m.kind == "person" and m.first < index and (not codes or m.country in codes)]
             phrase, word = fold_text(view.text[match.start : match.end]), fold_word(view.text[match.start : view.tokens[match.first].end])
             for mention in before:
                 if self._offices[mention.name].startswith(phrase):
@@ -215,6 +217,17 @@ class Speakers:
                 if word in self._offices[mention.name].split()[:4]:
                     return mention
         return None
+
+    def _nation_of(self, office: Match) -> list[str]:
+        """Return the country that an office without a name says by a nationality: «وزير الاتصالات العراقي», "the Qatari ICT minister"."""
+        view = self._view
+        start = office.first if view.arabic else max(office.first - _NATION, 0)
+        for index in range(start, min(office.last + _NATION, len(view.tokens))):
+            if view.is_mark(index) and index >= office.last:
+                break
+            if view.over(index, "place.nationality"):
+                return country_codes(view, index, index + 1)
+        return []
 
     def _by_surname(self, first: int, last: int) -> Speaker | None:
         """Return the one person of whose name a word stands alone in the head («وأوضح الترهوني أن»)."""

@@ -171,7 +171,8 @@ def _weigh_copies(facts: Sequence[Facts], candidates: Sequence[int], at: int) ->
     """Return what the copies of a line say beyond :func:`weigh_title`.
 
     A headline stands above its date: two copies below a date, with another line above it, are a picture's description and its caption.
-    And a longer line that begins with all of this one and runs on without a space is the description of its picture.
+    And a longer line that begins with all of this one and runs on without a space is the description of its picture; one above that
+    ends with it is the trail of sections that leads there: "Home Technology Harbour opens data hub".
     """
     fact = facts[at]
     if fact.repeated:
@@ -181,7 +182,8 @@ def _weigh_copies(facts: Sequence[Facts], candidates: Sequence[int], at: int) ->
         above = any(i < first - 1 and facts[i].words >= _TITLE_WORDS[0] and not _is_known(facts[i]) for i in candidates)
         return TITLE["caption"] - TITLE["repeated"] if dated and above and copies[-1] - first == len(copies) - 1 > 0 else 0.0
     glued = (facts[i].same.removeprefix(fact.same)[:1] for i in candidates if i != at and facts[i].same.startswith(fact.same))
-    return TITLE["repeated"] if fact.words >= _TITLE_WORDS[0] and any(sign.isalpha() for sign in glued) else 0.0
+    trail = any(facts[i].same.endswith(f" {fact.same}") for i in candidates if i < at)
+    return TITLE["repeated"] if fact.words >= _TITLE_WORDS[0] and (trail or any(sign.isalpha() for sign in glued)) else 0.0
 
 
 def _is_known(facts: Facts) -> bool:
