@@ -77,8 +77,9 @@ class Alerting(ABC):
         with self._public() as public:
             found = find_news(World(public), alert.ask, schedule_of)
         self.store.put_alert(alert)
-        self.store.note_news(alert.name, found, alert.added, silent=not everything)
-        return len(found)
+        # Of two that share a report only one is told.
+        noted = self.store.note_news(alert.name, found, alert.added, silent=not everything)
+        return noted if everything else len(found)
 
     def remove_alert(self, name: str) -> None:
         """Take an alert out; raises QuestionError when there is none."""

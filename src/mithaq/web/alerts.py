@@ -21,6 +21,7 @@ from mithaq.ingest import now
 from mithaq.model.vocabulary import LANGUAGES, TOPICS
 from mithaq.store.alerts import Alert, Ask, Channel, News
 from mithaq.web.asking import MissingError, read_place, said
+from mithaq.web.deciding import list_sides
 from mithaq.web.forms import read_fields
 from mithaq.web.readers import Desk
 from mithaq.web.show import Page, href, show, site_of
@@ -68,7 +69,8 @@ def _list_page(request: Request, desk: Desk, messages: Speech, told: dict[str, s
     shown = {
         "rows": rows, "told": dict.fromkeys(FIELDS, "") | {"lang": messages.lang, "zone": "UTC"} | told, "kinds": KINDS, "topics": TOPICS,
         "ways": _ways(settings), "wrong": wrong or trouble, "runs": any(row.alert.channel != "terminal" for row in rows),
-        "codes": LANGUAGES, "matter": desk.store.thread(thread).subject if thread else "",
+        "sides": list_sides(messages.lang), "codes_of_sides": dict(list_sides(messages.lang)), "codes": LANGUAGES,
+        "matter": desk.store.thread(thread).subject if thread else "",
     }  # fmt: skip
     return Page("alerts.html", shown, 400 if wrong else 200)
 
