@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
@@ -66,3 +67,11 @@ def test_pairs_countries_and_entities_lead_there(site: TestClient) -> None:
     key = people.split('href="/entity/')[1].split('"')[0]
     assert f"/brief?who={key}" in site.get(f"/entity/{key}").text
     assert site.get(f"/brief?who={key}&on=2026-06-01").status_code == 200
+
+
+def test_the_form_shows_names_for_codes_and_ids(site: TestClient) -> None:
+    entity = re.findall(r'href="/entity/(p\w{12})', site.get("/people").text)[0]
+    name = unescape(re.findall(r"<h1[^>]*>(.*?)</h1>", site.get(f"/entity/{entity}?lang=en").text)[0])
+    for who, shown in (("OM", "Oman"), (entity, re.sub("<[^>]+>", "", name)), ("Djibouti", "Djibouti"), ("OMX", None)):
+        answer = site.get("/brief", params={"who": who, "lang": "en"})
+        assert (f'value="{shown}"' in unescape(answer.text)) == (shown is not None), who

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
@@ -27,6 +28,7 @@ from mithaq.web.speech import Speech, choose_language
 pages = APIRouter(include_in_schema=False)
 
 _MOST_ASKED = 400  # characters of a name
+_CODE = re.compile(r"[A-Z][A-Za-z]{1,5}|[a-z][0-9a-f]{12}")  # of a side, or the id of an entity
 
 
 @pages.get("/brief")
@@ -36,6 +38,7 @@ async def brief(request: Request) -> Response:
 
     def answer(desk: Desk, messages: Speech) -> Page:
         shown = {"asked_for": asked, "all_sections": SECTIONS, "forms": FORMS, "paper": None, "seen": set[int]()}
+        shown["typed"] = {"who": asked.call(desk, messages, asked.who), "host": asked.call(desk, messages, asked.host)}
         if asked.who:
             shown |= paper_context(asked.paper(desk, messages.lang))
         return Page("brief.html", shown)
@@ -73,6 +76,18 @@ class _Asked:
         chosen = [("section", name) for name in self.sections] if self.sections != SECTIONS else []
         asked = [("who", self.who), ("on", self.on), *([("with", self.host)] if self.host else []), *chosen]
         return f"/brief/meeting.{form}?{urlencode(asked)}"
+
+    def call(self, desk: Desk, messages: Speech, words: str) -> str:
+        """Return what a field shows for words of the address: the name instead of a code or id, where it means the same."""
+        if not _CODE.fullmatch(words) or words == words.title():  # "OM", "AfDB"; "Oman" is a name
+            return words
+        lexicon = load_lexicon(self._knowledge)
+        try:
+            found = find_guest(desk.store, lexicon, words)
+            name = messages.called(found.entity.names) if found.entity else messages.side(found.side or words)
+            return name if find_guest(desk.store, lexicon, name) == found else words
+        except QuestionError:
+            return words
 
     def paper(self, desk: Desk, lang: Language) -> Paper:
         """Return the briefing, its facts gathered once for as long as nothing changes."""
