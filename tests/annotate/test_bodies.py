@@ -59,6 +59,7 @@ NAMED = [
     ("le ministère de l'Économie et des Finances soutient", "fr", "ministère de l'Économie et des Finances", "public_body", None),
     ("au ministère des Transports, des Postes et du Numérique", "fr", "ministère des Transports, des Postes et du Numérique",
      "public_body", None),
+    ("entre le Ministère de l'Économie numérique et Cybalto, hier", "fr", "Ministère de l'Économie numérique", "public_body", None),
     ("le ministère de l'économie numérique a publié", "fr", "ministère de l'économie numérique", "public_body", None),
     ("l'Agence nationale du numérique à Lomé", "fr", "Agence nationale du numérique", "public_body", "TG"),
     ("par la société chinoise Longhai Réseaux pour le compte de l'État", "fr", "Longhai Réseaux", "company", "CN"),

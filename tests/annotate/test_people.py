@@ -129,6 +129,11 @@ def test_offices_go_to_their_own_holders() -> None:
     assert roles == {"سامي بركات": "وزير العدل", "نادر السيابي": None, "هيثم الرواس": "رئيس الغرفة", "هدى جاسم": "مديرة الصندوق"}
 
 
+def test_an_english_organisation_on_a_french_page_is_nobody() -> None:
+    document = staged_document("Scott Eisman, président du U.S.-Africa Business Center (USABC), a parlé.", "fr")
+    assert names(document) == ["Scott Eisman"]
+
+
 def test_and_glued_to_a_name_is_not_part_of_it() -> None:
     document = staged_document("حضر اللقاء سعاد السيابي وهدى بن ناصر ومحمد الكويتي.", "ar")
     assert names(document) == ["سعاد السيابي", "هدى بن ناصر", "محمد الكويتي"]

@@ -33,6 +33,9 @@ NAMED = [
     ("The ministries launched Nuru, a service for farmers", "en", ["Nuru"]),
     ("took part in the Coastal Ministers' Roundtable", "en", ["Coastal Ministers' Roundtable"]),
     ("اعتمدت استراتيجية رواندا الرقمية 2030 أمس", "ar", ["استراتيجية رواندا الرقمية 2030"]),
+    # what is for something goes on behind an ordinal; a participle that says where it is held ends it
+    ("شارك في المنتدى الدولي الثالث للتجارة الرقمية أمس", "ar", ["المنتدى الدولي الثالث للتجارة الرقمية"]),
+    ("خلال المنتدى العالمي لأمن الشبكات المنعقد في مسقط", "ar", ["المنتدى العالمي لأمن الشبكات"]),
     ("شارك في منتدى الرقمنة الإفريقي أمس", "ar", ["منتدى الرقمنة الإفريقي"]),
     ("ثمرة البرنامج الوطني للتحول الرقمي الحكومي.", "ar", ["البرنامج الوطني للتحول الرقمي الحكومي"]),
     ("la plateforme Sira est ouverte", "fr", ["Sira"]),

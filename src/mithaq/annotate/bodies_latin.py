@@ -264,7 +264,8 @@ def _goes_on(view: View, index: int) -> bool:
     form = view.tokens[index].form
     if view.at(index, "body.head", "role.head", "honorific", "place.country") or view.at(index + 1, "body.head", "role.head", "honorific"):
         return False
-    return is_french_of(form) or (is_capitalised(form) and not view.is_given(index))
+    field = view.is_common(index) or view.over(index, "topic", "relevance") is not None  # «et Cybastion» begins another's name
+    return is_french_of(form) or (is_capitalised(form) and field and not view.is_given(index))
 
 
 def _english(view: View, head: Match) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from mithaq.model import Match
 from mithaq.text.clitics import (
     TO_THE,
     begins_with_to,
+    begins_with_to_the,
     has_and_before_article,
     has_article,
     has_particle_before_article,
@@ -80,7 +81,11 @@ def _arabic_extent(view: View, head: Match) -> tuple[int, int, int]:
         if view.tokens[index].kind != "word" or _stops(view, index, complements):
             break
         if complements and index in ordinals:
-            return ordinals[index], complements + 1, proper
+            after = ordinals[index]
+            if after >= limit or not begins_with_to_the(view.tokens[after].form):
+                return after, complements + 1, proper
+            index, complements = after, complements + 1  # «المنتدى الدولي الثاني للتعاون الرقمي»
+            continue
         step = _step(view, index, head, complements)
         if step is None:
             break
