@@ -135,3 +135,21 @@ def test_two_accords_that_one_page_tells_of_as_new_are_two_matters() -> None:
     assert not exclude(new, replace(second, date="2024-03-18"))
     assert not exclude(new, replace(second, stage="approved"))
     assert not exclude(new, replace(second, sources=(replace(beside, document="another"),)))
+
+
+def test_a_promise_goes_where_what_it_names_was_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page on the memorandum promises the portal «Khaima» by September: its launch is the outcome, however near the memorandum."""
+    from msgspec.structs import replace
+
+    signed = next(h for h in HAPPENINGS if h.type == "agreement" and h.stage == "signed")
+    promise = next(h for h in HAPPENINGS if h.type == "commitment")
+    page = replace(signed.first, document="launch", published="2026-09-17")
+    launched = replace(signed, id="hz", type="project", stage="launched", date="2026-09-17", sources=(page,), programmes=("Khaima",))
+    promised = replace(promise, id="c0", date="2026-09-30", published="2026-03-30", programmes=("خيمة", "Khaima"), figures=(), amounts=())
+    links = {("c0", signed.id): 0.99, ("c0", "hz"): 0.6}
+    monkeypatch.setattr(link, "_MOST_COMPARED", 0)
+    (thread,) = [t for t in make_threads([signed, launched, promised], links, group_apart) if len(t.steps) > 1]
+    assert {step.happening for step in thread.steps} == {"c0", "hz"}
+    assert next(step.outcome for step in thread.steps if step.happening == "c0") is not None
+    (other,) = [t for t in make_threads([signed, replace(launched, programmes=()), promised], links, group_apart) if len(t.steps) > 1]
+    assert {step.happening for step in other.steps} == {"c0", signed.id}

@@ -36,6 +36,20 @@ def test_what_was_said_last_and_what_is_evidenced_are_two_things() -> None:
     assert (found.searched, found.searched_until) == (12, "2025-12-31")
 
 
+def test_a_meeting_and_a_further_plan_do_not_say_how_far_a_matter_has_come() -> None:
+    """Signed and approved, then people met, and a second course was announced; later pages recall the signature."""
+    matter = thread(
+        step("a", "agreement", "signed", "2025-03-04", "2025-03-05", witnesses=2),
+        step("b", "agreement", "approved", "2025-04-22", "2025-04-23"),
+        step("c", "meeting", "held", "2025-05-02", "2025-05-03"),
+        step("d", "training", "planned", "2025-11", "2025-10-14"),
+    )
+    found = find_status(matter, 5, "2025-12-31")
+    assert (found.official, found.evidence) == ("approved", "approved")
+    assert find_status(thread(step("c", "meeting", "held", "2025-05-02")), 5, None).official == "held"
+    assert find_status(thread(step("d", "training", "planned", "2025-11")), 5, None).official == "planned"
+
+
 @pytest.mark.parametrize(
     ("due", "until", "schedule"),
     [

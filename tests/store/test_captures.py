@@ -82,7 +82,7 @@ def old_form(root: Path) -> list[str]:
         (root / file).unlink()
         for table in ("captures", "quarantine"):
             database.execute(f"UPDATE {table} SET file = ? WHERE file = ?", (old, file))
-    for table in ("capture_moves", "erased", "reference_values", "reference_tables", "happening_conflicts", "archives"):
+    for table in ("capture_moves", "erased", "reference_values", "reference_tables", "happening_conflicts", "archives", "privacy"):
         database.execute(f"DROP TABLE IF EXISTS {table}")
     before = next(number for number, sql in read_migrations() if "capture_moves" in sql) - 1
     database.execute(f"PRAGMA user_version = {before}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mithaq.text.name_words import split_name
+from mithaq.text.name_words import split_name, without_ending
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,14 @@ def test_the_number_of_a_king(name: str, number: int) -> None:
 
 def test_a_name_of_particles_alone_keeps_its_words() -> None:
     assert [word.form for word in split_name("Ben").words if word.kind == "word"] == ["ben"]
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        *(("fatimetou", "fatima"), ("zeinebou", "zeineb"), ("زينبو", "زينب"), ("فاطمتو", "فاطمة")),
+        *(("zeinab", None), ("abdou", None), ("أبو", None)),
+    ],
+)
+def test_an_ending_that_some_countries_keep_is_taken_off(name: str, bare: str | None) -> None:
+    assert without_ending(name) == bare

@@ -14,8 +14,9 @@ from itertools import combinations
 from mithaq.follow.outcomes import find_outcome
 from mithaq.follow.signs import SCALES, day_of, exclude, is_loose, is_open, may_be_linked, order, probability, share_sides
 from mithaq.lexicon.weighing import Scales, load_scales, odds
-from mithaq.model.happening import Happening, Step, Thread
+from mithaq.model.happening import COMMITMENT, Happening, Step, Thread
 from mithaq.store.happenings import Workbench
+from mithaq.text.skeleton import count_common_names
 
 # A promise and what came of it are linked at least so surely.
 _SURE = 0.5
@@ -113,15 +114,23 @@ def _group_in_turn(
             if one in said and other in home:
                 said[one].setdefault(home[other], []).append(odds(likely))
     kept_out = {(one, home[other]) for pair in apart for one, other in (pair, pair[::-1]) if other in home}
+    own = {key: {home[deed] for deed in firm if _is_its_deed(known[key], known[deed], pairs)} for key in loose}
     left = []
     for key in loose:
-        fits = [(math.fsum(told) / len(told), -number) for number, told in said[key].items() if (key, number) not in kept_out]
-        best, number = max(fits, default=(-math.inf, 0))
-        if best >= odds(threshold):
+        told_of = said[key].items()
+        fits = [(number in own[key], math.fsum(told) / len(told), -number) for number, told in told_of if (key, number) not in kept_out]
+        named, best, number = max(fits, default=(False, -math.inf, 0))
+        if named or best >= odds(threshold):
             groups[-number].append(key)
         else:
             left.append(key)
     return groups + [list(keys) for keys in group(left, pairs, apart, threshold)]
+
+
+def _is_its_deed(promised: Happening, deed: Happening, links: Links) -> bool:
+    """Say whether what was done bears the name of the programme that a promise names: it goes there, whatever else its page is about."""
+    named = promised.type == COMMITMENT and count_common_names(promised.programmes, deed.programmes) > 0
+    return named and _may_come_of(deed, promised, links)
 
 
 def _linked(known: Iterable[str], links: Links) -> list[list[str]]:

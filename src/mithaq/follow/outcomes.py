@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mithaq.follow.signs import probability, read_signs
+from mithaq.follow.signs import GATHERINGS, probability, read_signs
 from mithaq.model.happening import COMMITMENT, Degree, Happening, Outcome
 from mithaq.text.moments import days_between, read_moment
 
@@ -17,8 +17,6 @@ _OF_ACCORDS = {"signed": {"figures": 0.5, "programmes": 1.0, "as planned": 1.0},
 # What carries out a promise that is due then, or ends it, give or take so many days.
 _CARRIED_OUT = ("in_force", "launched", "running", "completed", "held", "suspended", "cancelled")
 _MONTHS, _YEAR = 62, 366
-# What fulfils no promise but to meet.
-_GATHERINGS = ("meeting", "visit", "event")
 
 
 def find_outcome(promised: Happening, later: Iterable[Happening]) -> Outcome | None:
@@ -38,7 +36,7 @@ def _fits(promised: Happening, happening: Happening) -> bool:
         told = any(signs.get(name, 0.0) >= least for name, least in wanted.items())
         late = _days_from_due(promised, happening)
         due = late is not None and late <= _MONTHS and happening.stage in _CARRIED_OUT
-        return (told or due) and happening.type not in _GATHERINGS
+        return (told or due) and happening.type not in GATHERINGS
     return promised.type == happening.type
 
 

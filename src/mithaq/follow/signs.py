@@ -24,7 +24,7 @@ LONGEST = 1100
 RANKS = {
     "planned": 0, "signed": 1, "approved": 2, "in_force": 3, "launched": 4, "held": 4, "running": 5, "completed": 6,
 }  # fmt: skip
-_GATHERINGS = ("meeting", "visit", "event")
+GATHERINGS = ("meeting", "visit", "event")
 _STOPPED = ("suspended", "cancelled")
 _ALIKE = 0.5  # of what two sentences mean
 _TELLING = 6.0  # what a text says, as log-odds of a page at hand, from which on it tells what it is about
@@ -53,7 +53,7 @@ def is_open(happening: Happening) -> bool:
 
 def is_loose(happening: Happening) -> bool:
     """Say whether a happening is one by which matters meet rather than one of their steps: a promise, a meeting, a visit, a gathering."""
-    return happening.type == COMMITMENT or happening.type in _GATHERINGS
+    return happening.type == COMMITMENT or happening.type in GATHERINGS
 
 
 def may_be_linked(a: Happening, b: Happening) -> bool:
@@ -155,7 +155,7 @@ def _told_alike(a: Happening, b: Happening) -> bool:
 
 def _twice(two: Two) -> bool:
     """The same act once more: on another day, or on the same day about another thing."""
-    if not _both_done(two) or two.early.type in _GATHERINGS or two.early.stage is None:
+    if not _both_done(two) or two.early.type in GATHERINGS or two.early.stage is None:
         return False
     early, late = _exact_day(two.early), _exact_day(two.late)
     return early is not None and late is not None and days_between(early, late) <= _QUARTER
@@ -163,7 +163,7 @@ def _twice(two: Two) -> bool:
 
 def _told_beside(two: Two) -> bool:
     """The same act, told of twice on one page as of what is new: a first and a second memorandum."""
-    acts = _both_done(two) and two.early.type not in _GATHERINGS
+    acts = _both_done(two) and two.early.type not in GATHERINGS
     return acts and _one_page(two) and not _one_sentence(two) and not _recalled(two)
 
 

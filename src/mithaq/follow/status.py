@@ -5,7 +5,7 @@ A promise of which no page tells the outcome is never called broken: no public r
 
 from __future__ import annotations
 
-from mithaq.follow.signs import RANKS
+from mithaq.follow.signs import GATHERINGS, RANKS
 from mithaq.model.happening import COMMITMENT, Schedule, Status, Step, Thread
 from mithaq.text.moments import Moment, read_moment
 
@@ -16,8 +16,9 @@ _ORDER: tuple[Schedule, ...] = ("overdue", "due", "open", "met_late", "met", "no
 
 def find_status(thread: Thread, searched: int, searched_until: str | None) -> Status:
     """Return how a thread stands as far as *searched* sources tell, the last of them of *searched_until*."""
-    said = [step for step in thread.steps if step.type != COMMITMENT and step.stage]
-    last = max(said, key=_last_told, default=None)
+    said = _steps_of_the_matter(thread)
+    # What is still planned once something was done is a further step, not how far the matter has come.
+    last = max([step for step in said if step.stage != "planned"] or said, key=_last_reached, default=None)
     shown = [step for step in said if step.stage in RANKS and step.stage != "planned"]
     highest = max(shown, key=lambda step: (RANKS[step.stage or ""], step.witnesses), default=None)
     schedules = {step.happening: schedule_of(step, thread, searched_until) for step in thread.steps}
@@ -61,6 +62,12 @@ def is_waiting(status: Status) -> bool:
     return status.schedule in ("open", "due", "overdue")
 
 
-def _last_told(step: Step) -> tuple[str, str, int]:
-    told = max((source.published or "" for source in step.sources), default="")
-    return told, step.date or "", RANKS.get(step.stage or "", 0)
+def _steps_of_the_matter(thread: Thread) -> list[Step]:
+    """Return the steps that say how far a matter has come; that people met says so only where nothing else is told."""
+    staged = [step for step in thread.steps if step.type != COMMITMENT and step.stage]
+    return [step for step in staged if step.type not in GATHERINGS] or staged
+
+
+def _last_reached(step: Step) -> tuple[str, int]:
+    """Return by what stages are put in order: the day, and of one day how far the matter had come; a page may recall an old stage late."""
+    return step.date or step.published or "", RANKS.get(step.stage or "", 0)

@@ -16,7 +16,7 @@ from mithaq.model.kept import keep_words
 from mithaq.resolve.name_features import NameFeatures
 from mithaq.resolve.spellings import LEAST_TOLD, word_likeness
 from mithaq.text.characters import has_arabic
-from mithaq.text.name_words import NameWord, NameWords, is_article, split_name
+from mithaq.text.name_words import NameWord, NameWords, is_article, split_name, without_ending
 from mithaq.text.sound_keys import sound_keys
 
 # Words less alike than this are no partners.
@@ -161,8 +161,13 @@ def _fits(x: _Unit, y: _Unit) -> float:
 
 
 def _alike(a: str, b: str) -> float:
-    """Return how well two words fit; «لقويري» and «لمين» bear the article as it is spoken in the Maghreb: «القويري», «الأمين»."""
+    """Return how well two words fit.
+
+    «لقويري» and «لمين» bear the article as it is spoken in the Maghreb: «القويري», «الأمين»; "Zeinebou" and "Fatimetou" the ending that
+    Mauritania and Senegal keep, and others leave out: "Zeinab", «فاطمة».
+    """
     spoken = [(x[1:], y) for x, y in ((a, b), (b, a)) if _ARTICLE_HEARD.match(x) and y[0] not in "لl"]
+    spoken += [(bare, y) for x, y in ((a, b), (b, a)) if (bare := without_ending(x)) and without_ending(y) is None]
     return max(word_likeness(a, b), *(_SPOKEN * word_likeness(x, y) for x, y in spoken)) if spoken else word_likeness(a, b)
 
 

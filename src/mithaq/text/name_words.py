@@ -40,6 +40,9 @@ _NO_ARTICLE = re.compile(f"[{re.escape(_OPENING)}]*[أإآ]ل(?=..)")
 # «عبد الرحمن», «عبدالرحمن», "Abd al-Rahman", "Abderrahmane": the article between the servant and his lord changes its sound, so it goes.
 _SERVANT = re.compile(r"^(عبد)(?:ال)?(?=..)|^(abd)[aeou]{1,2}(?:l|([rnsztd])(?=\3))(?=..)")
 _SERVANTS = frozenset(_SERVANT_WORDS.split())
+# The ending of a case that Mauritania and Senegal keep: «فاطمتو», "Fatimetou", "Zeinebou"; and how it is written without it.
+_ENDINGS = (("etou", "a"), ("atou", "a"), ("itou", "a"), ("ou", ""), ("تو", "ة"), ("و", ""))
+_LEAST_BARE = {True: 3, False: 5}  # letters that are left, in Arabic and Latin script
 LONGEST = 9  # words of a name that are looked at
 
 
@@ -126,6 +129,19 @@ def _without_number(pieces: list[str], words: list[NameWord]) -> tuple[list[Name
         # «الثاني عشر» stands in two words, and a surname such as «الأول» is rarer than a king.
         value = int(found[0].value) if found and found[0].last == len(tokens) else 0
     return (words[:-1], value) if value else (words, 0)
+
+
+@keep_words
+def without_ending(word: str) -> str | None:
+    """Return a name without the ending of its case, which Mauritania and Senegal keep; None of one that bears none.
+
+    >>> without_ending("fatimetou"), without_ending("زينبو"), without_ending("zeinab")
+    ('fatima', 'زينب', None)
+    """
+    for ending, bare in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_BARE[has_arabic(word)]:
+            return word[: -len(ending)] + bare
+    return None
 
 
 def is_article(word: NameWord) -> bool:
