@@ -67,7 +67,7 @@ __all__ = [
 
 Progress = Callable[[int, int, str], None]
 _COUNTED = ("read", "new", "updated", "duplicate", "not_relevant", "gated", "withdrawn")
-_ABSORBED_AT_A_TIME, _HELD_AT_A_TIME = 100, 256  # pages held back are written together: one transaction each would take too long
+_ABSORBED_AT_A_TIME, _HELD_AT_A_TIME = 32, 256  # pages held back are written together: one transaction each would take too long
 
 
 class Workspace(Deciding, Alerting, Referring):
@@ -393,7 +393,7 @@ class Workspace(Deciding, Alerting, Referring):
                 tally["not_relevant"] += outcome != "duplicate" and not page.prepared.relevant
 
     def _absorb(self, written: int) -> None:
-        """Take in what the pages name, each time that a hundred are written: whoever waits for the end waits less."""
+        """Take in what the pages name, each time that some are written: whoever waits for the end waits less."""
         self._waiting += written
         if self._waiting >= _ABSORBED_AT_A_TIME:
             from mithaq.resolve.entities import absorb_some
