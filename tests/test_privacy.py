@@ -67,6 +67,7 @@ def test_a_page_is_kept_private_and_opened_again_with_who_and_why(workspace: Wor
     assert again.turned == () and len(store.privacy_of(by_title["Note"])) == 2
     with open_store(place_of(workspace.root), create=False, outward=True) as outward:
         assert outward.privacy_of(by_title["Note"]) == [] and outward.search("word7")
+        assert outward.withheld() == store.withheld() > 0
 
 
 def test_nothing_is_decided_without_a_name_and_a_reason(workspace: Workspace) -> None:

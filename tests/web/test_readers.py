@@ -13,7 +13,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from made_documents import make_document
+from mithaq.erasing import erase_page
 from mithaq.ingest import DATABASE
+from mithaq.privacy import set_private
 from mithaq.store import Capture, MadeBy, Narrow, open_store
 from mithaq.web.readers import QUICK, Desk, Memory, Prints, Readers, count
 from mithaq.workspace import open_workspace
@@ -161,3 +163,23 @@ def test_who_comes_after_a_change_sees_it_though_nobody_noticed(tmp_path: Path) 
         desk.watch()
         assert desk.printed("k", pages) == (200, b"1")
         desk.close()
+
+
+def test_what_is_not_to_be_told_any_more_is_not_given_from_memory(readers: Readers, tmp_path: Path) -> None:
+    put(tmp_path, 1)
+
+    def gather(desk: Desk) -> list[str]:
+        time.sleep(QUICK * 1.4)
+        return [d.id for d in desk.store.documents() if not d.private]
+
+    def question(desk: Desk) -> list[str]:
+        return desk.keep("long", gather)
+
+    ((only,),) = ask(readers, question)
+    with open_workspace(tmp_path, create=False) as workspace:
+        set_private(workspace, only, True, by="Amal", why="x")
+        assert ask(readers, question) == [[]]
+        set_private(workspace, only, False, by="Amal", why="x")
+        assert ask(readers, question) == [[only]]
+        erase_page(workspace, only, by="Amal", why="x")
+        assert ask(readers, question) == [[]]

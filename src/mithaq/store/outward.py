@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 
-_PLAIN = re.compile(r"\b(NOT )?((?:d\.)?private)\b")  # a number that SQLite takes for yes or no
+_PLAIN = re.compile(r"\b(NOT )?((?:d\.)?private)\b(?!\")")  # a number that SQLite takes for yes or no
 _PRIVATE = "SELECT id FROM main.documents WHERE private"
 _TELLS = "SELECT 1 FROM main.happening_members m JOIN main.documents d ON d.id = m.source WHERE d.private AND m.happening ="
 _NAMED = "SELECT 1 FROM main.entity_members m JOIN main.documents d ON d.id = m.source WHERE d.private"
@@ -42,8 +42,8 @@ _VIEWS = {
     # Nothing tells whether a page that could not be read, or was held back, was meant for others.
     "quarantine": "SELECT * FROM main.quarantine WHERE 0",
     "gated": "SELECT * FROM main.gated WHERE 0",
-    # Why a page was opened or closed is said among analysts.
-    "privacy": "SELECT * FROM main.privacy WHERE 0",
+    # Which pages were opened or closed, by whom and why, is said among analysts; that something was, everybody must hear.
+    "privacy": "SELECT n, '' AS source, \"private\", '' AS \"by\", '' AS at, '' AS why FROM main.privacy",
 }
 
 

@@ -55,6 +55,11 @@ class Privacy(Writing):
                         self._show_all(run, one)
         return Turned(documents=tuple(turned), untold=untold)
 
+    def withheld(self) -> int:
+        """Return a number that changes whenever a page is opened, kept private, or erased."""
+        (number,) = self._all("SELECT (SELECT coalesce(max(n), 0) FROM privacy) + (SELECT count(*) FROM erased)")[0]
+        return int(number)
+
     def privacy_of(self, document_id: str) -> list[PrivacyDecision]:
         """Return what was decided about whom a page is for, the last first."""
         rows = self._all('SELECT private, "by", at, why FROM privacy WHERE source = ? ORDER BY n DESC', (document_id,))

@@ -133,6 +133,9 @@ class Store(AlertBook, AgingStore, Protocol):
         the page is brought in anew, marked as private.
         """
 
+    def withheld(self) -> int:
+        """Return a number that changes whenever a page is opened, kept private, or erased: what was told before may be told no more."""
+
     def privacy_of(self, document_id: str) -> list[PrivacyDecision]:
         """Return what was decided about whom a page is for, the last first."""
 

@@ -45,11 +45,18 @@ class Memory:
         self._lock = threading.Lock()
         self.planned: set[Hashable] = set()
         self.state = 0
+        self._oldest = 0  # what was gathered in an earlier state is not given any more
 
     def note_change(self) -> None:
         """Note that the workspace has changed: what is known is old from now on."""
         with self._lock:
             self.state += 1
+
+    def forget(self) -> None:
+        """Let all answers go, those that are being gathered, too: they may hold what is not to be told any more."""
+        with self._lock:
+            self._known.clear()
+            self._oldest = self.state
 
     def look(self, key: Hashable) -> tuple[_Known | None, bool]:
         """Return what is known, and whether it may be given; None when nothing is, or nothing that is young enough."""
@@ -82,7 +89,7 @@ class Memory:
         """Keep an answer; None: it could not be gathered."""
         with self._lock:
             self._under_way.pop(key).set()
-            if known is not None:
+            if known is not None and known.state >= self._oldest:
                 self._known[key] = known
                 self._known.move_to_end(key)
             while len(self._known) > KEPT:
@@ -134,7 +141,7 @@ class Desk:
         self._memory = memory
         self._prints = prints
         self._later = later
-        self._state = self.store.state()
+        self._state, self._withheld = self.store.state(), self.store.withheld()
         prints.forget()  # of what changed before this connection was opened nobody else may have heard yet
 
     def watch(self) -> None:
@@ -143,6 +150,10 @@ class Desk:
         if state != self._state:
             self._state = state
             self._memory.note_change()
+            withheld = self.store.withheld()
+            if withheld != self._withheld:
+                self._withheld = withheld
+                self._memory.forget()
 
     def printed(self, key: Hashable, print_it: Callable[[Desk], tuple[int, bytes]]) -> tuple[int, bytes]:
         """Return a page (status, content) as it was printed since the last change of the workspace, or print it now."""
