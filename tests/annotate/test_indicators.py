@@ -141,6 +141,28 @@ def test_what_a_firm_promises_is_of_the_country_that_the_page_is_about() -> None
         assert found.country == country
 
 
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Kenya and Jordan met. Kenya and Kenya hope. The link costs 9 million naira.", "NG"),
+        ("Kenya and Jordan met. Kenya and Kenya hope. The link costs 9 million dollars.", "KE"),
+    ],
+)
+def test_money_in_which_one_country_counts_is_that_country_s(text: str, country: str) -> None:
+    (found,) = find_indicators(read("en", text), LEXICON)
+    assert (found.value, found.country) == (9e6, country)
+
+
+def test_what_is_to_come_is_not_of_whoever_spoke_before() -> None:
+    text = "Kenya hopes, Kenya waits. Sara Holt of New Zealand praised it. It will train 40 farmers."
+    praise, promise = evidence_of(text, "praised it"), evidence_of(text, "It will train 40 farmers")
+    before = Statement(kind="appraisal", evidence=praise, speaker="Sara Holt", country="NZ")
+    for kind, country in (("commitment", "KE"), ("achievement", "NZ")):
+        said = Statement(kind=kind, evidence=promise)
+        (found,) = find_indicators(replace(read("en", text), statements=(before, said)), LEXICON)
+        assert found.country == country
+
+
 def evidence_of(text: str, words: str) -> Evidence:
     return Evidence.of(text, text.index(words), text.index(words) + len(words))
 

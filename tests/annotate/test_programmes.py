@@ -39,6 +39,7 @@ NAMED = [
     ("شارك في منتدى الرقمنة الإفريقي أمس", "ar", ["منتدى الرقمنة الإفريقي"]),
     ("ثمرة البرنامج الوطني للتحول الرقمي الحكومي.", "ar", ["البرنامج الوطني للتحول الرقمي الحكومي"]),
     ("la plateforme Sira est ouverte", "fr", ["Sira"]),
+    ("le projet Lac d'Azur est ouvert", "fr", ["Lac d'Azur"]),
     ("en marge de la Semaine de la connectivité indienne", "fr", ["Semaine de la connectivité indienne"]),
     ("The Sira portal and the Africa Tech Summit opened", "en", ["Sira", "Africa Tech Summit"]),
     ("the National Water Strategy 2030 was adopted", "en", ["National Water Strategy 2030"]),

@@ -25,6 +25,8 @@ _GROUP_REACH = 6
 _NATION_REACH = 5  # words after a figure in which a nation says whose it is
 _YEAR_REACH = 10
 _OWN = frozenset({"achievement", "refusal"})  # of what a firm says, this is told of itself
+_AHEAD = frozenset({"commitment", "intent"})
+_ABROAD = frozenset({"USD", "EUR", "GBP", "JPY", "CNY"})  # in these others count, too
 _PUBLISHED = frozenset({"rank", "points", "%"})
 
 
@@ -145,13 +147,15 @@ class _Reader:
         return any(self.view.over(s.start - k, "speech.source") for s in spans for k in (1, 2) if s.start >= k)
 
     def _country(self, sentence: Sentence, figure: Figure, statement: Statement | None) -> str | None:
-        """Return whose figure it is: of the nation in its clause, else of its speaker, of the only nation told of, or of the page's."""
+        """Return whose figure it is: of the nation in its clause, else of its money, its speaker, the only nation told of, or the page's."""
         view, last = self.view, figure.last
         while last < sentence.last and last - figure.last < _NATION_REACH and not view.is_mark(last):
             last += 1
         near = country_codes(view, figure.first, last)
         if near and figure.unit != "rank":
             return near[0]
+        if _is_national(figure.unit):
+            return figure.unit[:2]
         first = figure.first
         while first > sentence.first and (figure.unit == "rank" or not view.is_mark(first - 1)):
             first -= 1
@@ -159,6 +163,8 @@ class _Reader:
         if before:
             return before[-1]
         told = self._told_by(statement) if statement else None
+        if statement and statement.kind in _AHEAD and not told:
+            return self._home  # what is to come is told to the readers: whoever spoke before does not tell whose it is
         measured = self._told_of(sentence, first) if figure.unit in _PUBLISHED else None
         return told or self._last_speaker(sentence, figure) or measured or self._home
 
@@ -208,6 +214,11 @@ class _Reader:
         reach = range(max(0, figure.first - 1), min(figure.last + _GROUP_REACH, len(self.view.tokens)))
         match = next((m for i in reach if (m := self.view.at(i, "indicator.group"))), None)
         return match.attributes["group"] if match else None
+
+
+def _is_national(unit: str) -> bool:
+    """Say whether a unit is the money of one country in which no other counts: codes of several countries begin with X (ISO 4217)."""
+    return len(unit) == 3 and unit.isupper() and unit not in _ABROAD and not unit.startswith("X")
 
 
 def _comparator(figure: Figure) -> Comparator:

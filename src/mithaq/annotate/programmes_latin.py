@@ -44,13 +44,19 @@ def _is_named(view: View, head: Match, first: int, last: int, small: bool) -> bo
 def _beside(view: View, head: Match) -> tuple[int, int]:
     """Return the capitalised run next to a head word in small letters: after it, or in English before it."""
     last = head.last
-    while last < len(view.tokens) and may_name(view, last) and last - head.last < 6:
+    while last < len(view.tokens) and last - head.last < 6 and (may_name(view, last) or _elides(view, last, head.last)):
         last += 1
     if last > head.last and last < len(view.tokens) and is_year(view, last):
         last += 1
     if view.lang == "en" and last == head.last:
         return _back(view, head), head.first
     return head.last, last
+
+
+def _elides(view: View, index: int, first: int) -> bool:
+    """Say whether a shortened small word joins two words of a name that began before: «le projet Lac d'Azur»."""
+    form = view.tokens[index].form
+    return index > first and len(form) == 2 and form[1] in _APOSTROPHES and form.islower() and may_name(view, index + 1)
 
 
 def _back(view: View, head: Match) -> int:
