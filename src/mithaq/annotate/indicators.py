@@ -147,7 +147,7 @@ class _Reader:
         return any(self.view.over(s.start - k, "speech.source") for s in spans for k in (1, 2) if s.start >= k)
 
     def _country(self, sentence: Sentence, figure: Figure, statement: Statement | None) -> str | None:
-        """Return whose figure it is: of the nation in its clause, else of its money, its speaker, the only nation told of, or the page's."""
+        """Return whose figure it is: of the nation in its clause, else of its money, its speaker, the only nation told of, the page's."""
         view, last = self.view, figure.last
         while last < sentence.last and last - figure.last < _NATION_REACH and not view.is_mark(last):
             last += 1
