@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from mithaq.annotate.bodies import find_bodies
+from mithaq.annotate.body_countries import place_bodies
 from mithaq.annotate.certainty import rate_names
 from mithaq.annotate.coreference import find_coreferences
 from mithaq.annotate.events import find_events, find_groups, find_pairs
@@ -65,6 +66,7 @@ def find_layers(document: Document, lexicon: Lexicon) -> Document:
     document = replace(document, times=find_times(document, lexicon), places=find_places(document, lexicon))
     document = replace(document, bodies=find_bodies(document, lexicon))
     document = replace(document, people=find_people(document, lexicon))
+    document = replace(document, bodies=place_bodies(document))
     document = replace(document, programmes=find_programmes(document, lexicon))
     document = replace(document, coreferences=find_coreferences(document, lexicon))
     document = replace(document, groups=find_groups(document, lexicon))

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from mithaq.annotate.body_signs import read_body_signs
+from mithaq.annotate.country_signs import Signs, likeliest
 from mithaq.annotate.sides import home_country, mostly_named, principal_countries
 from mithaq.annotate.view import View, country_codes, country_of
-from mithaq.model import Body
+from mithaq.lexicon.weighing import load_scales
+from mithaq.model import Body, Document
 from mithaq.text.shapes import is_article, is_connector, is_seated
 from mithaq.text.tense import says_in
 
@@ -103,13 +106,32 @@ def with_countries(view: View, bodies: tuple[Body, ...], sites: Sequence[str] = 
     most = mostly_named(view)
     settled = []
     for body in bodies:
-        if body.country is None and body.kind != "io" and body.code is None and not _is_joint(view, body):
+        if body.country is not None:
+            body = replace(body, country_basis="stated")
+        elif body.kind != "io" and body.code is None and not _is_joint(view, body):
             beside = _named_beside(view, body)
             public = (beside, home, most, unmarked)
             country = next(filter(None, public if body.kind == "public_body" else (unmarked, beside, home)), None)
-            body = replace(body, country=country)
+            body = replace(body, country=country, country_basis="inferred")
         settled.append(body)
     return tuple(settled)
+
+
+def place_bodies(document: Document) -> tuple[Body, ...]:
+    """Return the organisations of a page, those whose country only the page as a whole tells given the likeliest one: people are known now.
+
+    What rules say, the words around the name, who acts for it and how the page speaks of each country are weighed together
+    (``knowledge/models/seats.json``).
+    """
+    scales = load_scales("seats")
+    open_ones = {body.name: signs for body, signs in find_open(document)}
+    return tuple(replace(b, country=likeliest(open_ones[b.name], scales)[0]) if b.name in open_ones else b for b in document.bodies)
+
+
+def find_open(document: Document) -> list[tuple[Body, dict[str, Signs]]]:
+    """Return the organisations whose country neither name nor words beside it say, with the signs of each country."""
+    view = View(document)
+    return [(body, read_body_signs(view, body)) for body in document.bodies if body.country_basis == "inferred"]
 
 
 def _is_joint(view: View, body: Body) -> bool:

@@ -7,6 +7,8 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
+from mithaq.annotate.country_signs import NOBODY, Signs, likeliest
+from mithaq.annotate.side_signs import read_side_signs, with_name
 from mithaq.annotate.sides import (
     DATELINE_MARKS,
     Side,
@@ -22,7 +24,9 @@ from mithaq.annotate.sides import (
     two_most,
 )
 from mithaq.annotate.view import View, country_codes, country_of
+from mithaq.lexicon.name_regions import load_regions
 from mithaq.lexicon.outlets import outlet_country
+from mithaq.lexicon.weighing import load_scales, weightiest
 from mithaq.model import Body, Match, Sentence
 from mithaq.text.tense import says_in
 
@@ -32,17 +36,40 @@ _SUBJECT = 3  # tokens of a sentence among which its subject begins
 _BOTH = 2  # countries between which a page lies
 
 
-def fill_sides(view: View, sides: list[Side]) -> list[Side]:
-    """Settle the countries that only the page as a whole tells; officials of international organisations stay without country.
+def fill_sides(view: View, sides: list[Side], names: list[str]) -> list[Side]:
+    """Give everybody of these *names* whose country the words beside the name do not say the likeliest one, or none.
+
+    What rules say, which country each kind of evidence names, how the page speaks of each country and where such names are borne are
+    weighed together (``knowledge/models/sides.json``).
+    """
+    scales, regions = load_scales("sides"), load_regions()
+    filled = list(sides)
+    for index, signs in find_open(view, sides):
+        told = with_name(signs, names[index], regions)
+        country, share = likeliest(told, scales)
+        why = f"likeliest side ({share:.2f}: {weightiest(told[country or NOBODY], scales)})"
+        filled[index] = replace(sides[index], country=country, why=why)
+    return filled
+
+
+def find_open(view: View, sides: list[Side]) -> list[tuple[int, dict[str, Signs]]]:
+    """Return those whose country the words beside the name do not say, by their place in *sides*, with the signs of each country."""
+    page = _Page(view, _with_own(view, principal_countries(view), sides), sides)
+    ruled = rule_sides(view, sides, page)
+    still = [i for i, side in enumerate(sides) if not side.settled]
+    return [(i, read_side_signs(view, sides, sides[i], ruled[i], _evidence_of(page, sides[i]))) for i in still]
+
+
+def rule_sides(view: View, sides: list[Side], page: _Page) -> list[Side]:
+    """Settle the countries that only the page as a whole tells by rules alone; officials of international organisations stay without.
 
     Of two countries on the page a person without one gets that which the first of these tells, most telling first: whom they
     visit or meet, the words before the name, the outlet, who else is named with nationality, the host, what the page mostly speaks of.
     Members of government and others have their own order: only for the former does the press keep to marking foreigners alone.
     """
-    principal = _with_own(view, principal_countries(view), sides)
+    principal = page.principal
     if len(principal) == 1:
         return [s if s.settled or _may_be_international(view, s) else _of_the_only(principal[0], s) for s in sides]
-    page = _Page(view, principal, sides)
     settle = _settle if len(principal) == _BOTH else _settle_alone
     return [side if side.settled else settle(page, side) for side in sides]
 
@@ -289,3 +316,32 @@ def _settle(page: _Page, side: Side) -> Side:
         evidence += [(code, "serves with the other side") for code in page.principal]
     country, why = next(((code, why) for code, why in evidence if code and code not in served), (None, ""))
     return replace(side, country=country, why=why)
+
+
+def _evidence_of(page: _Page, side: Side) -> dict[str, str | None]:
+    """Return what each kind of evidence tells of somebody's country."""
+    throne = [c for c in page.principal if c in side.thrones]
+    only = page.principal[0] if len(page.principal) == 1 else None
+    return {
+        "only": only,
+        "throne": throne[0] if len(throne) == 1 else None,
+        "dateline": page.dateline(side),
+        "body": page.of_body(side),
+        "other": page.other(side) if len(page.principal) == _BOTH else None,
+        "named before": page.named_before(side),
+        "named before, any": page.named_before(side, everywhere=True),
+        "topic before": page.topic_before(side),
+        "own": page.own,
+        "headline": page.own if page.is_headline(side) else None,
+        "home": page.home,
+        "unmarked": page.unmarked,
+        "host": page.host,
+        "titled": page.titled(side) if len(page.principal) == _BOTH else None,
+        "sentence": page.mostly_named(side),
+        "paragraph": page.mostly_named(side, paragraph=True),
+        "paragraph, any": page.mostly_named(side, paragraph=True, everywhere=True),
+        "posted": page.posted,
+        "dominant": page.dominant,
+        "weightiest": page.weightiest,
+    }
+

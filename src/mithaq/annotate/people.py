@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from mithaq.annotate.page_sides import fill_sides
+from mithaq.annotate.country_signs import Signs
+from mithaq.annotate.page_sides import fill_sides, find_open
 from mithaq.annotate.people_arabic import ArabicNames, NameSpan
 from mithaq.annotate.people_latin import find_latin_names
 from mithaq.annotate.sides import Side, find_side
@@ -37,15 +38,28 @@ def find_people(document: Document, lexicon: Lexicon) -> tuple[Person, ...]:
     The name is the fullest form in the text, without titles and glued clitics. Names only in furniture are not found:
     sentences cover supporting segments only.
     """
+    view, clusters = _read_clusters(document)
+    names = [_text(view, cluster[0]) for cluster in clusters]
+    sides = fill_sides(view, [_side(view, cluster) for cluster in clusters], names)
+    people = [_person(view, cluster, side) for cluster, side in zip(clusters, sides, strict=True)]
+    return tuple(sorted(people, key=lambda p: p.mentions[0].start))
+
+
+def find_candidates(document: Document) -> list[tuple[str, dict[str, Signs]]]:
+    """Return the names of those whose country the words beside them do not say, with the signs of each country, the name's own left out."""
+    view, clusters = _read_clusters(document)
+    return [(_text(view, clusters[i][0]), signs) for i, signs in find_open(view, [_side(view, cluster) for cluster in clusters])]
+
+
+def _read_clusters(document: Document) -> tuple[View, list[list[_Mention]]]:
+    """Return the mentions of each person; the view knows them as names from then on."""
     view = View(document)
     spans = _stay_inside(view, ArabicNames(view).find() if view.arabic else find_latin_names(view))
     mentions = [_mention(view, span) for span in spans]
     clusters = _cluster(mentions)
     _add_surnames(view, clusters)
     view.names = {i for cluster in clusters for m in cluster for i in range(m.first, m.last)}
-    sides = fill_sides(view, [_side(view, cluster) for cluster in clusters])
-    people = [_person(view, cluster, side) for cluster, side in zip(clusters, sides, strict=True)]
-    return tuple(sorted(people, key=lambda p: p.mentions[0].start))
+    return view, clusters
 
 
 def _stay_inside(view: View, spans: list[NameSpan]) -> list[NameSpan]:

@@ -17,13 +17,17 @@ from mithaq.evaluate import (
     learn_furniture,
     learn_gate,
     learn_indicators,
+    learn_names,
     learn_relevance,
+    learn_seats,
+    learn_sides,
     learn_statements,
     learn_topics,
 )
 from mithaq.evaluate.learning import MODELS, PLAN, Learner, Plan, Reader, choose_pages, encode_model, read_plans
 from mithaq.lexicon.certainty import load_certainty
 from mithaq.lexicon.load import packaged_knowledge
+from mithaq.lexicon.name_regions import load_regions
 from mithaq.lexicon.weighing import load_scales
 from mithaq.page.furniture import load_weights
 
@@ -33,6 +37,9 @@ LEARNERS: dict[str, Learner] = {
     for learner in (
         learn_furniture.LEARNER,
         learn_gate.LEARNER,
+        learn_names.LEARNER,
+        learn_sides.LEARNER,
+        learn_seats.LEARNER,
         learn_topics.LEARNER,
         learn_events.LEARNER,
         learn_statements.LEARNER,
@@ -41,7 +48,7 @@ LEARNERS: dict[str, Learner] = {
         learn_confidence.LEARNER,
     )
 }
-_REMEMBERED = (read_weights, load_model, load_scales, load_weights, load_certainty)
+_REMEMBERED = (read_weights, load_model, load_regions, load_scales, load_weights, load_certainty)
 
 Verdict = Literal["the same", "changed", "new", "kept"]
 

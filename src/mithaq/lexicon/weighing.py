@@ -61,6 +61,15 @@ def likelihood_of(signs: Iterable[str], scales: Scales) -> float:
     return _logistic(scales.bias + math.fsum([scales.weights.get(sign, 0.0) for sign in signs]))
 
 
+def shares(signs: Mapping[str, Mapping[str, float]], scales: Scales) -> dict[str, float]:
+    """Return how likely each of several things is of which one holds, by its signs: the shares add up to 1."""
+    totals = {name: math.fsum([scales.weights.get(sign, 0.0) * value for sign, value in own.items()]) for name, own in signs.items()}
+    most = max(totals.values(), default=0.0)
+    parts = {name: math.exp(total - most) for name, total in totals.items()}
+    whole = math.fsum(parts.values())
+    return {name: part / whole for name, part in parts.items()}
+
+
 def odds(likely: float) -> float:
     """Return the log-odds of a likelihood, no surer than 30."""
     return math.log(likely / (1 - likely)) if 0 < likely < 1 else math.copysign(30.0, likely - 0.5)

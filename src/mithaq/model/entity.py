@@ -57,13 +57,17 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Any organisation. ``code`` is an organisation code of the closed list (ITU, AfDB) when it is one of them."""
+    """Any organisation. ``code`` is an organisation code of the closed list (ITU, AfDB) when it is one of them.
+
+    ``country_basis``: "stated" by the name or the words beside it, or "inferred" from the page as a whole.
+    """
 
     name: str
     mentions: tuple[Evidence, ...]
     kind: BodyKind
     names: tuple[str, ...] = ()
     country: str | None = None
+    country_basis: SideBasis | None = None
     code: str | None = None
     why: str = ""
     confidence: float | None = None
