@@ -66,7 +66,6 @@ def find_layers(document: Document, lexicon: Lexicon) -> Document:
     document = replace(document, times=find_times(document, lexicon), places=find_places(document, lexicon))
     document = replace(document, bodies=find_bodies(document, lexicon))
     document = replace(document, people=find_people(document, lexicon))
-    document = replace(document, bodies=place_bodies(document))
     document = replace(document, programmes=find_programmes(document, lexicon))
     document = replace(document, coreferences=find_coreferences(document, lexicon))
     document = replace(document, groups=find_groups(document, lexicon))
@@ -75,7 +74,8 @@ def find_layers(document: Document, lexicon: Lexicon) -> Document:
     document = replace(document, events=find_events(document, lexicon))
     document = replace(document, statements=find_statements(document, lexicon))
     document = replace(document, indicators=find_indicators(document, lexicon))
-    return rate_names(replace(document, pairs=find_pairs(document, lexicon)))
+    document = replace(document, pairs=find_pairs(document, lexicon))
+    return rate_names(replace(document, bodies=place_bodies(document)))
 
 
 def match_words(document: Document, lexicon: Lexicon, lang: Language) -> tuple[Match, ...]:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from mithaq.annotate.body_signs import read_body_signs
-from mithaq.annotate.country_signs import Signs, likeliest
+from mithaq.annotate.country_signs import NOBODY, Signs, likeliest
 from mithaq.annotate.sides import home_country, mostly_named, principal_countries
 from mithaq.annotate.view import View, country_codes, country_of
+from mithaq.lexicon.outlets import outlet_country
 from mithaq.lexicon.weighing import load_scales
 from mithaq.model import Body, Document
 from mithaq.text.shapes import is_article, is_connector, is_seated
@@ -19,6 +20,7 @@ from mithaq.text.tense import says_in
 _PLACES = ("place.country", "place.nationality", "place.city", "place.self")
 _SEAT = 3  # tokens after a name among which the country begins where it sits: «في جمهورية تشاد»
 _BASED = 7  # tokens before a name among which "Lagos-based" stands
+_UNKNOWN = 0.5  # how likely a country must be where rules name none
 _TOLD = 9  # tokens of an apposition that tells what an organisation is
 
 
@@ -124,14 +126,17 @@ def place_bodies(document: Document) -> tuple[Body, ...]:
     (``knowledge/models/seats.json``).
     """
     scales = load_scales("seats")
-    open_ones = {body.name: signs for body, signs in find_open(document)}
-    return tuple(replace(b, country=likeliest(open_ones[b.name], scales)[0]) if b.name in open_ones else b for b in document.bodies)
+    best = {body.name: likeliest(signs, scales, None if body.country else _UNKNOWN) for body, signs in find_open(document)}
+    placed = {name: None if one[0] == NOBODY else one[0] for name, one in best.items() if one is not None}
+    return tuple(replace(body, country=placed[body.name]) if body.name in placed else body for body in document.bodies)
 
 
 def find_open(document: Document) -> list[tuple[Body, dict[str, Signs]]]:
     """Return the organisations whose country neither name nor words beside it say, with the signs of each country."""
     view = View(document)
-    return [(body, read_body_signs(view, body)) for body in document.bodies if body.country_basis == "inferred"]
+    own = outlet_country(document.url, document.outlet)  # what a paper names without nationality is most often its own country's
+    told = [body for body in document.bodies if body.country_basis == "inferred" and (own is None or body.country != own)]
+    return [(body, read_body_signs(view, body)) for body in told]
 
 
 def _is_joint(view: View, body: Body) -> bool:

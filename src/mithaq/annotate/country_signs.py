@@ -149,8 +149,11 @@ def _add_paragraph(view: View, sentence: Sentence, found: defaultdict[str, Signs
         found[code]["paragraph"] = count / told.total()
 
 
-def likeliest(signs: Mapping[str, Mapping[str, float]], scales: Scales) -> tuple[str | None, float]:
-    """Return the country whose signs weigh most, None for nobody's, and its share of the likelihood."""
+def likeliest(signs: Mapping[str, Mapping[str, float]], scales: Scales, least: float | None = None) -> tuple[str, float] | None:
+    """Return the country whose signs weigh most, or ``NOBODY``, and its share of the likelihood.
+
+    None when that is less than *least*, or, without it, than the threshold of *scales*.
+    """
     likely = shares(signs, scales)
     best = max(sorted(likely), key=likely.__getitem__)
-    return (None if best == NOBODY else best), likely[best]
+    return (best, likely[best]) if likely[best] >= (scales.threshold if least is None else least) else None

@@ -33,6 +33,7 @@ from mithaq.text.tense import says_in
 _SEVERAL = 2  # foreign governments
 _DIGEST = 3  # countries from which the paragraphs of a page report
 _SUBJECT = 3  # tokens of a sentence among which its subject begins
+_UNKNOWN = 0.95  # how likely a side must be where rules name none: unknown stays unknown
 _BOTH = 2  # countries between which a page lies
 
 
@@ -43,13 +44,23 @@ def fill_sides(view: View, sides: list[Side], names: list[str]) -> list[Side]:
     weighed together (``knowledge/models/sides.json``).
     """
     scales, regions = load_scales("sides"), load_regions()
-    filled = list(sides)
+    page = _Page(view, _with_own(view, principal_countries(view), sides), sides)
+    filled = [_of_the_outlet(page, side) for side in rule_sides(view, sides, page)]
     for index, signs in find_open(view, sides):
+        if filled[index].settled:
+            continue
         told = with_name(signs, names[index], regions)
-        country, share = likeliest(told, scales)
-        why = f"likeliest side ({share:.2f}: {weightiest(told[country or NOBODY], scales)})"
-        filled[index] = replace(sides[index], country=country, why=why)
+        best = likeliest(told, scales, None if filled[index].country else _UNKNOWN)
+        if best is not None:
+            why = f"likeliest side ({best[1]:.2f}: {weightiest(told[best[0]], scales)})"
+            filled[index] = replace(sides[index], country=None if best[0] == NOBODY else best[0], why=why)
     return filled
+
+
+def _of_the_outlet(page: _Page, side: Side) -> Side:
+    """Settle those whom rules take to be of the country of a known outlet: whom a paper names without nationality is most often its own."""
+    own = outlet_country(page.view.document.url, page.view.document.outlet)
+    return replace(side, settled=True) if own is not None and side.country == own else side
 
 
 def find_open(view: View, sides: list[Side]) -> list[tuple[int, dict[str, Signs]]]:

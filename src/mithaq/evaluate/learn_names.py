@@ -1,4 +1,4 @@
-"""Learn from well-known names and those of our own pages which letters the names of each part of the world have (``lexicon.name_regions``)."""
+"""Learn from well-known names and those of our pages which letters the names of each part of the world have (``lexicon.name_regions``)."""
 
 from __future__ import annotations
 

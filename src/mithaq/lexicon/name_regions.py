@@ -23,7 +23,10 @@ _PARTS = re.compile(r"[\s\-’']+")
 
 
 class NameRegions(msgspec.Struct, frozen=True):
-    """How many words of names of each region a run of letters was seen in; ``words``: of how many, in the same order; ``regions``: of a country."""
+    """How many words of names of each region a run of letters was seen in; ``words``: of how many, in the same order.
+
+    ``regions``: that of each country.
+    """
 
     about: str
     regions: dict[str, str]
