@@ -13,7 +13,7 @@ from mithaq.annotate.certainty import rate_names
 from mithaq.annotate.coreference import find_coreferences
 from mithaq.annotate.events import find_events, find_groups, find_pairs
 from mithaq.annotate.indicators import find_indicators
-from mithaq.annotate.people import find_people
+from mithaq.annotate.people import find_people, place_people
 from mithaq.annotate.places import find_places
 from mithaq.annotate.programmes import find_programmes
 from mithaq.annotate.relevance import judge_relevance
@@ -72,10 +72,11 @@ def find_layers(document: Document, lexicon: Lexicon) -> Document:
     document = replace(document, topics=find_topics(document, lexicon))
     document = replace(document, topic_confidence=rate_topics(document))
     document = replace(document, events=find_events(document, lexicon))
-    document = replace(document, statements=find_statements(document, lexicon))
-    document = replace(document, indicators=find_indicators(document, lexicon))
     document = replace(document, pairs=find_pairs(document, lexicon))
-    return rate_names(replace(document, bodies=place_bodies(document)))
+    document = replace(document, people=place_people(document))
+    document = replace(document, bodies=place_bodies(document))
+    document = replace(document, statements=find_statements(document, lexicon))
+    return rate_names(replace(document, indicators=find_indicators(document, lexicon)))
 
 
 def match_words(document: Document, lexicon: Lexicon, lang: Language) -> tuple[Match, ...]:

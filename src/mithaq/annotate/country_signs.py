@@ -96,7 +96,7 @@ def _named_in(view: View, sentence: Sentence) -> Iterator[tuple[Match, str]]:
             yield match, code
 
 
-@keep_while_same("document", "names")
+@keep_while_same("document.matches", "document.places")
 def portraits_of(view: View) -> Portraits:
     """Return what the page as a whole tells of its countries."""
     return Portraits(view)

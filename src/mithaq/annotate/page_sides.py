@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -24,7 +25,7 @@ from mithaq.annotate.sides import (
     two_most,
 )
 from mithaq.annotate.view import View, country_codes, country_of
-from mithaq.lexicon.name_regions import load_regions
+from mithaq.lexicon.name_regions import load_regions, weigh_name
 from mithaq.lexicon.outlets import outlet_country
 from mithaq.lexicon.weighing import load_scales, weightiest
 from mithaq.model import Body, Match, Sentence
@@ -37,36 +38,45 @@ _UNKNOWN = 0.95  # how likely a side must be where rules name none: unknown stay
 _BOTH = 2  # countries between which a page lies
 
 
-def fill_sides(view: View, sides: list[Side], names: list[str]) -> list[Side]:
-    """Give everybody of these *names* whose country the words beside the name do not say the likeliest one, or none.
+class Told(NamedTuple):
+    """What the words beside names and rules tell of the people of a page, in one order: their sides, and these settled by rules."""
+
+    view: View
+    page: _Page
+    sides: list[Side]
+    ruled: list[Side]
+
+
+def read_told(view: View, sides: list[Side]) -> Told:
+    """Return what rules tell of people whose country the words beside the name do not say."""
+    page = _Page(view, _with_own(view, principal_countries(view), sides), sides)
+    return Told(view, page, sides, rule_sides(view, sides, page))
+
+
+def place_sides(told: Told, names: list[str]) -> dict[int, Side]:
+    """Return the likeliest side of people of these *names*, by their place, where it is likely enough to stand over what rules say.
 
     What rules say, which country each kind of evidence names, how the page speaks of each country and where such names are borne are
-    weighed together (``knowledge/models/sides.json``).
+    weighed together (``knowledge/models/sides.json``). Whom rules take to be of a known outlet's country is so: a paper's own are unmarked.
     """
     scales, regions = load_scales("sides"), load_regions()
-    page = _Page(view, _with_own(view, principal_countries(view), sides), sides)
-    filled = [_of_the_outlet(page, side) for side in rule_sides(view, sides, page)]
-    for index, signs in find_open(view, sides):
-        if filled[index].settled:
+    own = outlet_country(told.view.document.url, told.view.document.outlet)
+    placed = {}
+    for index, signs in find_open(told):
+        ruled = told.ruled[index]
+        if own is not None and ruled.country == own:
             continue
-        told = with_name(signs, names[index], regions)
-        best = likeliest(told, scales, None if filled[index].country else _UNKNOWN)
+        weighed = with_name(signs, regions.fits(weigh_name(names[index]), signs))
+        best = likeliest(weighed, scales, None if ruled.country else _UNKNOWN)
         if best is not None:
-            why = f"likeliest side ({best[1]:.2f}: {weightiest(told[best[0]], scales)})"
-            filled[index] = replace(sides[index], country=None if best[0] == NOBODY else best[0], why=why)
-    return filled
+            why = f"likeliest side ({best[1]:.2f}: {weightiest(weighed[best[0]], scales)})"
+            placed[index] = replace(ruled, country=None if best[0] == NOBODY else best[0], why=why)
+    return placed
 
 
-def _of_the_outlet(page: _Page, side: Side) -> Side:
-    """Settle those whom rules take to be of the country of a known outlet: whom a paper names without nationality is most often its own."""
-    own = outlet_country(page.view.document.url, page.view.document.outlet)
-    return replace(side, settled=True) if own is not None and side.country == own else side
-
-
-def find_open(view: View, sides: list[Side]) -> list[tuple[int, dict[str, Signs]]]:
-    """Return those whose country the words beside the name do not say, by their place in *sides*, with the signs of each country."""
-    page = _Page(view, _with_own(view, principal_countries(view), sides), sides)
-    ruled = rule_sides(view, sides, page)
+def find_open(told: Told) -> list[tuple[int, dict[str, Signs]]]:
+    """Return those whose country the words beside the name do not say, by their place, with the signs of each country."""
+    view, page, sides, ruled = told
     still = [i for i, side in enumerate(sides) if not side.settled]
     return [(i, read_side_signs(view, sides, sides[i], ruled[i], _evidence_of(page, sides[i]))) for i in still]
 

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 
 from mithaq.annotate.country_signs import Signs
-from mithaq.annotate.page_sides import fill_sides, find_open
+from mithaq.annotate.page_sides import Told, find_open, place_sides, read_told
 from mithaq.annotate.people_arabic import ArabicNames, NameSpan
 from mithaq.annotate.people_latin import find_latin_names
 from mithaq.annotate.sides import Side, find_side
 from mithaq.annotate.view import View
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document, Evidence, Person
+from mithaq.model.kept import keep_while_same
 from mithaq.text.fold import clitic_keys, fold_word, read_clitics
 from mithaq.text.tokens import different_forms, places_of
 
@@ -38,28 +39,42 @@ def find_people(document: Document, lexicon: Lexicon) -> tuple[Person, ...]:
     The name is the fullest form in the text, without titles and glued clitics. Names only in furniture are not found:
     sentences cover supporting segments only.
     """
-    view, clusters = _read_clusters(document)
-    names = [_text(view, cluster[0]) for cluster in clusters]
-    sides = fill_sides(view, [_side(view, cluster) for cluster in clusters], names)
-    people = [_person(view, cluster, side) for cluster, side in zip(clusters, sides, strict=True)]
+    told, clusters = _read_told(document)
+    people = [_person(told.view, cluster, side) for cluster, side in zip(clusters, told.ruled, strict=True)]
     return tuple(sorted(people, key=lambda p: p.mentions[0].start))
+
+
+def place_people(document: Document) -> tuple[Person, ...]:
+    """Return the people of a page, those whose country only the page as a whole tells given the likeliest one.
+
+    Events and pairs go before: they are told by what the words and rules say of people.
+    """
+    told, clusters = _read_told(document)
+    placed = place_sides(told, [_text(told.view, cluster[0]) for cluster in clusters])
+    found = {_start_of(clusters[i]): _person(told.view, clusters[i], side) for i, side in placed.items()}
+    return tuple(found.get(person.mentions[0].start, person) for person in document.people)
 
 
 def find_candidates(document: Document) -> list[tuple[str, dict[str, Signs]]]:
     """Return the names of those whose country the words beside them do not say, with the signs of each country, the name's own left out."""
-    view, clusters = _read_clusters(document)
-    return [(_text(view, clusters[i][0]), signs) for i, signs in find_open(view, [_side(view, cluster) for cluster in clusters])]
+    told, clusters = _read_told(document)
+    return [(_text(told.view, clusters[i][0]), signs) for i, signs in find_open(told)]
 
 
-def _read_clusters(document: Document) -> tuple[View, list[list[_Mention]]]:
-    """Return the mentions of each person; the view knows them as names from then on."""
+@keep_while_same("text", "tokens", "sentences", "matches", "places", "bodies")
+def _read_told(document: Document) -> tuple[Told, list[list[_Mention]]]:
+    """Return the mentions of each person, and what words and rules tell of them; the view knows them as names from then on."""
     view = View(document)
     spans = _stay_inside(view, ArabicNames(view).find() if view.arabic else find_latin_names(view))
     mentions = [_mention(view, span) for span in spans]
     clusters = _cluster(mentions)
     _add_surnames(view, clusters)
     view.names = {i for cluster in clusters for m in cluster for i in range(m.first, m.last)}
-    return view, clusters
+    return read_told(view, [_side(view, cluster) for cluster in clusters]), clusters
+
+
+def _start_of(cluster: list[_Mention]) -> int:
+    return min(mention.start for mention in cluster)
 
 
 def _stay_inside(view: View, spans: list[NameSpan]) -> list[NameSpan]:

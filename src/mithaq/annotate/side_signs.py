@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from mithaq.annotate.country_signs import NOBODY, Signs, portraits_of, read_near
 from mithaq.annotate.sides import Side, is_posted, posts_of, rank_of, speaks_for_self
 from mithaq.annotate.view import View
-from mithaq.lexicon.name_regions import NameRegions, name_fits
 
 _NAME = 2  # tokens of a name, at least
 _FURTHEST = -3.0  # a name that fits a region still less tells no more
@@ -69,12 +68,9 @@ def _signs_of_nobody(view: View, side: Side, ruled: Side, office: str) -> Signs:
     return {f"nobody {name}".strip(): 1.0 for name, holds in signs.items() if holds}
 
 
-def with_name(signs: Mapping[str, Signs], name: str, known: NameRegions) -> dict[str, Signs]:
+def with_name(signs: Mapping[str, Signs], fits: Mapping[str, float]) -> dict[str, Signs]:
     """Return *signs* with how well a name fits each country: of two sides, somebody named like those of one is most often of that one."""
-    fits = name_fits(name, (code for code in signs if code != NOBODY), known)
-    return {
-        code: {**own, "name fits": max(fit, _FURTHEST), **({"name fits best": 1.0} if fit == 0 else {})}
-        if (fit := fits.get(code)) is not None
-        else own
-        for code, own in signs.items()
-    }
+    named = dict(signs)
+    for code, fit in fits.items():
+        named[code] = {**signs[code], "name fits": max(fit, _FURTHEST), **({} if fit else {"name fits best": 1.0})}
+    return named

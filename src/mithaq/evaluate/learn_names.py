@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
 from mithaq.errors import KnowledgeError
@@ -50,7 +50,7 @@ def read_known() -> Known:
     return Known(regions, tuple(_spelt(headings)))
 
 
-def _lines(file: Path) -> list[str]:
+def _lines(file: Traversable) -> list[str]:
     return [line for line in file.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
 
 
@@ -94,12 +94,12 @@ def learn_regions(known: Known, bearers: Iterable[Bearer], names: Sequence[str] 
 def by_story(bearers: Sequence[Bearer], stories: Iterable[str], folds: int = FOLDS) -> dict[str, NameRegions]:
     """Return for each of *stories* the counts learned without its people."""
     known = read_known()
-    judged = {}
+    judged: dict[str, NameRegions] = {}
     wanted = sorted(set(stories))
     for fold in range(folds):
         held = frozenset(wanted[fold::folds])
-        counts = learn_regions(known, [bearer for bearer in bearers if bearer.story not in held])
-        judged |= dict.fromkeys(held, counts)
+        if held:
+            judged |= dict.fromkeys(held, learn_regions(known, [bearer for bearer in bearers if bearer.story not in held]))
     return judged
 
 

@@ -47,7 +47,7 @@ def known_as(gold: Sequence[Mapping[str, Any]], names: Sequence[str]) -> dict[st
 
 def to_case(page: GoldPage, signs: Mapping[str, Signs], gold: Mapping[str, Any] | None) -> Iterator[Case]:
     """Yield the case of a thing that the gold knows and whose country is one of those that the page names."""
-    right = (gold.get("country") or NOBODY) if gold is not None else None
+    right = str(gold.get("country") or NOBODY) if gold is not None else ""
     if right in signs:
         yield Case(page_story(page), Choice(signs, right))
 
@@ -62,15 +62,16 @@ def read_cases(reader: Reader, pages: Sequence[GoldPage]) -> list[Case]:
         candidates = find_candidates(document)
         known = known_as(page.gold["people"], [name for name, _ in candidates])
         for name, signs in candidates:
-            cases += to_case(page, with_name(signs, name, regions[page_story(page)]), known.get(name))
+            counts = regions[page_story(page)]
+            cases += to_case(page, with_name(signs, counts.fits(counts.weigh(name), signs)), known.get(name))
     return cases
 
 
-def learn_choice(cases: Sequence[Case], about: str = ABOUT, names: Sequence[str] = ()) -> Scales:
+def learn_choice(cases: Sequence[Case], about: str = ABOUT, names: Sequence[str] = (), threshold: float = THRESHOLD) -> Scales:
     """Return the weights that make the right countries of *cases* likeliest; *names* are the pages learned from."""
     weights = fit_choice([case.choice for case in cases], PENALTY)
     kept = {name: round(weight, 3) for name, weight in weights.items() if abs(weight) >= TINY}
-    return Scales(about, 0.0, THRESHOLD, kept, tuple(names))
+    return Scales(about, 0.0, threshold, kept, tuple(names))
 
 
 def share_right(cases: Sequence[Case], folds: int = FOLDS) -> tuple[int, int]:

@@ -29,6 +29,7 @@ from mithaq.lexicon.certainty import load_certainty
 from mithaq.lexicon.load import packaged_knowledge
 from mithaq.lexicon.name_regions import load_regions
 from mithaq.lexicon.weighing import load_scales
+from mithaq.model.kept import forget_words
 from mithaq.page.furniture import load_weights
 
 # What is read before comes first: the lines of the article, what happens and is said there, the page as a whole, how sure all that is.
@@ -94,6 +95,7 @@ def _train_one(learner: Learner, reader: Reader, plan: Plan, *, write: bool, ask
         file.write_bytes(content)
         for remembered in _REMEMBERED:
             remembered.cache_clear()
+        forget_words()
         reader.forget()
         verdict = "new" if verdict == "new" else "changed"
     return Outcome(learner.name, len(pages), learned.examples, learned.weights, len(content), time.perf_counter() - began, verdict)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import msgspec
 
 from mithaq.errors import KnowledgeError
 from mithaq.lexicon.load import packaged_knowledge
+from mithaq.model.kept import keep_words
 from mithaq.text.fold import fold_word
 
 EASE = 8.0  # how many names of a region are taken to be like all names, so that rare letters tell little
@@ -34,17 +35,31 @@ class NameRegions(msgspec.Struct, frozen=True):
     runs: dict[str, tuple[int, ...]]
     learned_from: tuple[str, ...] = ()
 
-    def weigh(self, name: str) -> dict[str, float]:
-        """Return how much more often than in all names the letters of a name are seen in those of each region, as logarithms."""
+    def weigh_word(self, word: str) -> tuple[float, ...]:
+        """Return how much more often than in all names the letters of a word are seen in those of each region, as logarithms."""
         total = sum(self.words.values())
-        weights = dict.fromkeys(self.words, 0.0)
-        for word in words_of(name):
-            known = [seen for run in sorted(runs_of(word)) if (seen := self.runs.get(run))]
-            for seen in known:
-                usual = sum(seen) / total
-                for (region, many), count in zip(self.words.items(), seen, strict=True):
-                    weights[region] += math.log((count + EASE * usual) / (many + EASE) / usual) / len(known)
-        return weights
+        known = [seen for run in sorted(runs_of(word)) if (seen := self.runs.get(run))]
+        weights = [0.0] * len(self.words)
+        for seen in known:
+            usual = sum(seen) / total
+            for place, (many, count) in enumerate(zip(self.words.values(), seen, strict=True)):
+                weights[place] += math.log((count + EASE * usual) / (many + EASE) / usual) / len(known)
+        return tuple(weights)
+
+    def weigh(self, name: str) -> dict[str, float]:
+        """Return how well a name fits each region: what its words add up to."""
+        return self.add_up(map(self.weigh_word, words_of(name)))
+
+    def add_up(self, weighed: Iterable[tuple[float, ...]]) -> dict[str, float]:
+        """Return the sums of the weights of words by region."""
+        rows = list(weighed)
+        return {region: math.fsum(row[place] for row in rows) for place, region in enumerate(self.words)}
+
+    def fits(self, weights: Mapping[str, float], codes: Iterable[str]) -> dict[str, float]:
+        """Return for each country how much less a name is like those of its region than like those of the most fitting one: 0 at best."""
+        fits = {code: weights[region] for code in codes if (region := self.regions.get(code, "")) in weights}
+        best = max(fits.values(), default=0.0)
+        return {code: fit - best for code, fit in fits.items()}
 
 
 def words_of(name: str) -> list[str]:
@@ -68,9 +83,11 @@ def load_regions() -> NameRegions:
         raise KnowledgeError(f"{file}: {error}; learn the counts anew: mithaq train --only names") from error
 
 
-def name_fits(name: str, codes: Iterable[str], known: NameRegions) -> dict[str, float]:
-    """Return for each country how much less a name is like those of its region than like those of the most fitting one: 0 at best."""
-    weights = known.weigh(name)
-    fits = {code: weights[region] for code in codes if (region := known.regions.get(code)) in weights}
-    best = max(fits.values(), default=0.0)
-    return {code: fit - best for code, fit in fits.items()}
+@keep_words
+def _weigh_known(word: str) -> tuple[float, ...]:
+    return load_regions().weigh_word(word)
+
+
+def weigh_name(name: str) -> dict[str, float]:
+    """Return how well a name fits each region by the packaged counts, remembering words."""
+    return load_regions().add_up(map(_weigh_known, words_of(name)))
