@@ -7,8 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from mithaq.annotate.bodies import find_bodies
-from mithaq.annotate.body_countries import place_bodies
+from mithaq.annotate.bodies import find_bodies, place_bodies
 from mithaq.annotate.certainty import rate_names
 from mithaq.annotate.coreference import find_coreferences
 from mithaq.annotate.events import find_events, find_groups, find_pairs

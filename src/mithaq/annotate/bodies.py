@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mithaq.annotate.bodies_arabic import SITE, find_arabic_spans
 from mithaq.annotate.bodies_bare import find_bare_spans
 from mithaq.annotate.bodies_latin import find_latin_spans
-from mithaq.annotate.body_countries import stated_country, with_countries
+from mithaq.annotate.body_countries import place_bodies, stated_country, with_countries
 from mithaq.annotate.view import View
 from mithaq.lexicon import Lexicon
 from mithaq.model import Body, Document, Evidence
@@ -242,3 +242,6 @@ def _to_body(document: Document, group: list[BodySpan]) -> Body:
         mentions=tuple(Evidence.of(document.text, s.start, s.end) for s in group),
         why=best.why,
     )
+
+
+__all__ = ["BodySpan", "find_bodies", "place_bodies"]
