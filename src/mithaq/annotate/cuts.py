@@ -13,6 +13,7 @@ from mithaq.annotate.view import View
 from mithaq.model import Document, Match
 from mithaq.model.kept import keep_while_same, keep_words
 from mithaq.text.clitics import joins, repeats_particle
+from mithaq.text.tense import is_future
 from mithaq.text.tokens import different_forms, places_of
 
 _STOPS = frozenset({";", "؛"})
@@ -22,6 +23,7 @@ _MANY = 40  # tokens
 _ENOUGH = 8  # tokens that make a thing said
 _REST = 6
 _AGAIN = 4  # tokens from which on «… et de …» is a second thing said and not the end of a name («de l’Éducation et de la Formation»)
+_VERB_WITHIN = 6  # tokens behind "and" among which its verb is looked for
 _SHORT = 5  # what is said in fewer words keeps its verb
 
 
@@ -89,7 +91,7 @@ def _split(view: View, quotes: Quotes, clause: Clause) -> list[Clause]:
         if form in _STOPS or (form == ":" and view.tokens[index - 1].form in CLOSING):
             cuts.append((index + 1, True))
             continue
-        if _joins_same(view, clause, index):
+        if _joins_same(view, clause, index) or _breaks_off(view, index):
             cuts.append((index, True))
         elif _begins_aim(view, clause, index):
             cuts.append((_aim_start(view, clause, index), False))
@@ -134,6 +136,29 @@ def _joins_same(view: View, clause: Clause, index: int) -> bool:
     future = view.at(index + 1, "statement.future")
     again = following.key == opener.key and len(opener.key) <= 2 and clause.last - index > _AGAIN
     return again or (future is not None and not future.attributes.get("due"))
+
+
+def _breaks_off(view: View, index: int) -> bool:
+    """Say whether another thing begins here, whoever says it: behind a comma "but …", or what shall be done too («، وسيوفد …»)."""
+    join = view.at(index, "speech.join")
+    if join and "cuts" in join.attributes:
+        return True
+    before = view.tokens[index - 1].form
+    if before not in COMMAS and before not in CLOSING:
+        return False
+    if join and "breaks" in join.attributes:
+        return True
+    if view.arabic:
+        return is_future(view.tokens[index].form, view.lang)
+    return join is not None and _is_to_come(view, join.last)
+
+
+def _is_to_come(view: View, first: int) -> bool:
+    """Say whether a verb in the future stands near: "and the state will pay"."""
+    if any(is_future(token.form, view.lang) for token in view.tokens[first : first + _VERB_WITHIN]):
+        return True
+    future = view.between_tokens(first, first + _VERB_WITHIN, "statement.future")
+    return any("due" not in match.attributes for match in future)
 
 
 def _begins_aim(view: View, clause: Clause, index: int) -> bool:

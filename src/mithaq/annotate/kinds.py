@@ -44,6 +44,10 @@ _SORTS = (
     "event.noun", "event.verb", "event.act", "event.cue", "event.thing", "relevance.digital", "relevance.other", "topic", "place", "body",
     "programme", "speech.verb", "speech.side", "speech.collective", "indicator.unit", "indicator.rank", "time", "role.head",
 )  # fmt: skip
+# What makes what is told planned, denied or past.
+_OUTLOOKS = tuple(
+    f"event.cue.{name}" for name in ("deadline", "planned", "denied", "negated", "hypothetical", "never", "background", "aim")
+)
 _WIDE = ("topic.", "place.", "body.", "programme.", "time.")  # of these the sort alone counts
 
 
@@ -122,6 +126,9 @@ def features_of(view: View, candidate: Candidate) -> set[str]:
     found |= _form_features(view, candidate)
     found |= _tense_features(view, clause)
     found |= _sort_features(view, clause)
+    found |= _sense_features(view, clause)
+    found |= _time_features(view, clause)
+    found |= _edge_features(view, clause)
     return found
 
 
@@ -133,6 +140,70 @@ def carry(kind: str) -> str:
 def _tense_features(view: View, clause: Clause) -> set[str]:
     words = words_between(view.tokens, clause.first, min(clause.last, clause.first + _VERB_WITHIN))
     return {"future", f"future:{clause.place}"} if any(is_future(word, view.lang) for word in words) else set()
+
+
+def _sense_features(view: View, clause: Clause) -> set[str]:
+    """Return what the words of a clause mean beyond the cues of each kind, the same in every language: loss, delay, praise, giving."""
+    implies = _implied(clause.act) if clause.act else "none"
+    found: set[str] = set()
+    opening = clause.first + _OPENING_WORDS
+    for match in view.between_tokens(clause.first, clause.last, "sense"):
+        names = _names_of_sense(match.kind, implies)
+        found.update(names if match.first < opening else names[:2])
+    return found
+
+
+@cache
+def _names_of_sense(kind: str, implies: str) -> tuple[str, str, str]:
+    sense = kind.removeprefix("sense.")
+    return f"sense:{sense}", f"sense:{implies}+{sense}", f"opens sense:{sense}"
+
+
+def _time_features(view: View, clause: Clause) -> set[str]:
+    """Return which times a clause names, whether they lie behind or ahead of the page, and what makes its acts planned or denied."""
+    found = {_sort_of_cue(match.kind) for match in view.between_tokens(clause.first, clause.last, *_OUTLOOKS)}
+    times = view.document.times
+    if times:
+        start, end, published = view.tokens[clause.first].start, view.tokens[clause.last - 1].end, view.document.published
+        for time in times:
+            if start <= time.evidence.start < end:
+                found.add(f"time:{time.basis}")
+                if time.value:
+                    found.add(f"time:{_lies(time.value, published)}")
+    return found
+
+
+def _lies(value: str, published: str | None) -> str:
+    """Say how a time, known to the year, month or day, lies to the day of publication."""
+    if not published:
+        return "known"
+    known = min(len(value), len(published))
+    ahead, now = value[:known], published[:known]
+    return "ahead" if ahead > now else "behind" if ahead < now else "now"
+
+
+@cache
+def _sort_of_cue(kind: str) -> str:
+    return f"outlook:{kind.removeprefix('event.cue.')}"
+
+
+def _edge_features(view: View, clause: Clause) -> set[str]:
+    """Return how long a clause is, which marks stand around it, and the last words before it, behind its verb."""
+    size = min(math.isqrt(clause.last - clause.first), 7)
+    before, behind = _mark_at(view, clause.first - 1), _mark_at(view, clause.last)
+    found = {f"size:{size}", f"size:{clause.place}:{size}", f"before:{before}", f"behind:{behind}"}
+    act = clause.act
+    if act and act.last <= clause.first:
+        found.add(f"verbplace:{act.attributes.get('like', act.word)}:{clause.place}")
+        name = _word_features_of("p", view.lang)
+        found.update([name(token.form) for token in view.tokens[max(act.last, clause.first - 2) : clause.first] if token.kind == "word"])
+    return found
+
+
+def _mark_at(view: View, index: int) -> str:
+    if not 0 <= index < len(view.tokens):
+        return "nothing"
+    return view.tokens[index].form if view.is_mark(index) else "word"
 
 
 def _verb_features(view: View, clause: Clause) -> set[str]:

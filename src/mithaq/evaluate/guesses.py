@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from mithaq.annotate.kinds import LABELS, choose_kind, read_weights
 from mithaq.evaluate import learn_events, learn_indicators, learn_relevance, learn_statements, learn_topics
 from mithaq.evaluate.gold import GoldPage
-from mithaq.evaluate.learning import Guess, Reader, leave_out, page_story
+from mithaq.evaluate.learning import Guess, Reader, leave_out, page_story, read_plans
 from mithaq.lexicon.weighing import likelihood, likelihood_of
 from mithaq.model import Body, Person, Programme
 from mithaq.text.likeness import same_name
@@ -37,7 +37,8 @@ def guess_statements(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[Gues
     """Yield each clause that would be a statement, with the likelihood of the kind it would be given."""
     threshold = read_weights().threshold
     sentences = list(learn_statements.read_sentences(reader.root, reader.lexicon))
-    for page, weights in learn_statements.by_story(learn_statements.read_pages(reader, pages), sentences, FOLDS):
+    half_but = read_plans(reader.root)["statements"].half_but
+    for page, weights in learn_statements.by_story(learn_statements.read_pages(reader, pages), sentences, half_but, FOLDS):
         judged = learn_statements.judge(page, weights, threshold)
         for one, (_, likely) in zip(page.clauses, judged, strict=True):
             best = choose_kind(likely, threshold)
