@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from mithaq.annotate.statements import find_statements
+from mithaq.annotate.statements import find_candidates, find_statements
 from mithaq.lexicon import load_lexicon
 from mithaq.model import Body, Coreference, Document, Evidence, Person, Statement, Time
 from mithaq.text.calendar import NEAREST_YEAR
@@ -338,3 +338,30 @@ def test_an_office_with_its_nationality_is_not_the_other_country_s() -> None:
         "والتقى رئيس الوزراء الدكتور عمرو الحلبي. من جانبه، أشاد وزير الاتصالات العراقي بتقدم قطاع الاتصالات في مصر."
     )
     assert [s.speaker for s in find_statements(staged_document(text, "ar"), LEXICON)][-1] == "أركان شهاب أحمد"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "second"),
+    [
+        ("ar", "وقال المدير إن القاعة واسعة، لكنها تحتاج إلى إنارة.", "لكنها تحتاج إلى إنارة"),
+        ("ar", "وقال المدير إن المعهد يضم مئة طالب، وسيفتح فرعا ثانيا في مايو.", "وسيفتح فرعا ثانيا في مايو"),
+        ("fr", "Le directeur a dit que la salle est grande, mais elle manque de lumière.", "mais elle manque de lumière"),
+        ("en", "The director said the hall is large, and the town will mend the roof in May.", "and the town will mend the roof in May"),
+    ],
+)
+def test_another_thing_said_behind_a_comma_is_a_clause_of_its_own(lang: str, text: str, second: str) -> None:
+    view, candidates = find_candidates(matched_document(text, lang))
+    told = [view.slice(one.clause.first, one.clause.last) for one in candidates]
+    assert any(words in (second, second.split(" ", 1)[1]) for words in told)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ar", "وقال المدير إن المرحلة الأولى، وقدرتها كبيرة، ستدخل الخدمة في مايو."),
+        ("fr", "Le directeur a proposé la médiation de l’agence, qui dépêcherait deux experts."),
+    ],
+)
+def test_a_verb_to_come_behind_a_comma_belongs_to_its_subject(lang: str, text: str) -> None:
+    view, candidates = find_candidates(matched_document(text, lang))
+    assert not [one for one in candidates if view.tokens[one.clause.first].form in ("ستدخل", "qui", "dépêcherait")]

@@ -46,3 +46,19 @@ def test_half_of_the_words_must_be_there_in_at_most_three_times_as_many() -> Non
     assert overlap("one two three four", "one two") > 0
     assert overlap("one two three four", "one") == 0
     assert overlap("one two", "one two three four five six seven") == 0
+
+
+def test_pages_left_out_of_the_first_learning_teach_the_second_alone() -> None:
+    offer, none = LABELS.index("offer"), LABELS.index(NONE)
+    plain = [Clause("a b c", ("willing", "sense:give"), offer, False), Clause("d e f", ("quiet",), none, False)]
+    page, dense = Page("one", "one", [], plain * 3), Page("dense-1", "dense", [], [plain[1]] * 3)
+    both, half = learn_weights([page, dense]), learn_weights([page, dense], ["dense-*"])
+    assert half.keys() == both.keys()
+    assert half["quiet"] != both["quiet"]
+    assert half["sense:give"] == both["sense:give"]
+    assert half["willing"][offer] > half["willing"][none]
+
+
+def test_the_same_clauses_give_the_same_weights() -> None:
+    page = to_page("one", "", to_document(SAID, "ar", LEXICON), OFFERS)
+    assert learn_weights([page]) == learn_weights([page])

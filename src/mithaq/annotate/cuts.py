@@ -140,17 +140,15 @@ def _joins_same(view: View, clause: Clause, index: int) -> bool:
 
 def _breaks_off(view: View, index: int) -> bool:
     """Say whether another thing begins here, whoever says it: behind a comma "but …", or what shall be done too («، وسيوفد …»)."""
-    join = view.at(index, "speech.join")
-    if join and "cuts" in join.attributes:
-        return True
-    before = view.tokens[index - 1].form
+    before, form = view.tokens[index - 1].form, view.tokens[index].form
     if before not in COMMAS and before not in CLOSING:
         return False
-    if join and "breaks" in join.attributes:
+    join = view.at(index, "speech.join")
+    if join and ("cuts" in join.attributes or "breaks" in join.attributes):
         return True
     if view.arabic:
-        return is_future(view.tokens[index].form, view.lang)
-    return join is not None and _is_to_come(view, join.last)
+        return joins(form) and is_future(form, view.lang)
+    return join is not None and "refers" not in join.attributes and _is_to_come(view, join.last)
 
 
 def _is_to_come(view: View, first: int) -> bool:

@@ -2,7 +2,7 @@
 
 A softmax regression over the signs of a clause (see ``mithaq.annotate.kinds``), trained by AdaGrad with weights kept small; rare words
 count for less. Learns from relevant pages and from ``corpus/sentences``, twice: once from the plainer signs, with pages of the densest kind
-left out, and once from all signs and pages. The weights are the mean of both, which errs less than either: where one has learned a habit
+left out, and once from all signs and pages. The weights are a mean of both, which errs less than either: where one has learned a habit
 of the corpus by heart, the other has not.
 """
 
@@ -37,10 +37,11 @@ RATE = 0.15
 # How hard weights are drawn to nothing: at each clause that has the sign, or shared out among all that have it.
 DECAY = 0.02
 RARE = 60  # occurrences below which the weight of a word is drawn to nothing the harder
-SHARED = 3.0
-RARE_SHARED = 30
+SHARED = 5.0
+RARE_SHARED = 20
+PLAIN = 0.4  # how much the first learning counts in the mean of both
 LEAST = 0.03  # smaller weights are not written
-THRESHOLD = 0.45
+THRESHOLD = 0.55
 ABOUT = "Softmax regression over the signs of a clause, a weight for each kind of statement, learned from the corpus (pages, sentences)."
 UNSURE = -1  # the label of a clause from which nothing is learned
 _PART = 0.7
@@ -147,10 +148,11 @@ def learn_weights(pages: Iterable[Page], half_but: Sequence[str] = ()) -> Weight
     pages = list(pages)
     plainer = [page for page in pages if not any(fnmatchcase(page.name, pattern) for pattern in half_but)]
     plain = _learn([([s for s in signs if not s.startswith(_FINER)], label) for signs, label in _examples(plainer)], _decay)
-    full = _learn([(list(signs), label) for signs, label in _examples(pages)], _decay_shared)
+    sentences = [page for page in pages if not page.story]  # twice: the manner of agencies is rare among the pages
+    full = _learn([(list(signs), label) for signs, label in _examples([*pages, *sentences])], _decay_shared)
     nothing = (0.0,) * len(LABELS)
     return {
-        sign: tuple((a + b) / 2 for a, b in zip(plain.get(sign, nothing), full.get(sign, nothing), strict=True))
+        sign: tuple(PLAIN * a + (1 - PLAIN) * b for a, b in zip(plain.get(sign, nothing), full.get(sign, nothing), strict=True))
         for sign in sorted({*plain, *full})
     }
 
