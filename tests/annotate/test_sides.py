@@ -31,8 +31,7 @@ def test_who_meets_the_other_side_s_minister_or_envoy_in_one_sentence() -> None:
 
 def test_the_country_of_somebody_else_s_office_does_not_count() -> None:
     text = (
-        "وقع وزير الأراضي سامي بركات المحضر، بحضور السفير الياباني. وتتعاون اليابان وإثيوبيا. "
-        "وشكرت إثيوبيا ضيوفها، وشكرت اليابان إثيوبيا."
+        "وقع وزير الأراضي سامي بركات المحضر، بحضور السفير الياباني. وتتعاون اليابان وإثيوبيا. وشكرت إثيوبيا ضيوفها، وشكرت اليابان إثيوبيا."
     )
     assert countries(text, "ar", ["سامي بركات"]) == ["ET"]
 
@@ -171,9 +170,7 @@ def test_a_minister_who_leads_the_page_unmarked_is_of_its_own_country() -> None:
 
 
 def test_a_page_written_abroad_marks_those_of_the_place() -> None:
-    text = (
-        "الدوحة - بحثت وزيرة البيئة هند المنصور التعاون مع وزير البيئة القطري سامي بركات. وتتعاون تونس وقطر، وتشكر تونس قطر، وترحب قطر."
-    )
+    text = "الدوحة - بحثت وزيرة البيئة هند المنصور التعاون مع وزير البيئة القطري سامي بركات. وتتعاون تونس وقطر، وتشكر تونس قطر، وترحب قطر."
     assert countries(text, "ar", ["هند المنصور", "سامي بركات"]) == ["TN", "QA"]
 
 
@@ -213,3 +210,29 @@ def test_a_digest_tells_the_country_before_each_paragraph() -> None:
 def test_officials_named_behind_their_international_organisation_have_no_country() -> None:
     text = "The African Union's commissioner for infrastructure and energy, Tom Reed, met Kenya's team. Kenya and Ghana agreed."
     assert countries(text, "en", ["Tom Reed"]) == [None]
+
+
+def test_a_headline_of_counterparts_tells_the_sides_of_a_lead_without_nationalities() -> None:
+    text = (
+        "وزير البريد الموريتاني يبحث مع نظيره الأردني آفاق الشراكة.\n\nاجتمع وزير البريد، الدكتور سامي بركات، مع وزير البريد هيثم الرواس، "
+        "خلال أعمال ندوة تستضيفها الكويت."
+    )
+    assert countries(text, "ar", ["سامي بركات", "هيثم الرواس"]) == ["MR", "JO"]
+    french = (
+        "La ministre gabonaise de la Poste reçoit son homologue togolais.\n\nLa ministre de la Poste, Awa Mba, s'est entretenue avec "
+        "le ministre des Postes, Kossi Adé, à Kigali."
+    )
+    assert countries(french, "fr", ["Awa Mba", "Kossi Adé"]) == ["GA", "TG"]
+
+
+def test_talks_between_two_nations_tell_the_side_of_who_meets_one_of_them() -> None:
+    text = "عقدت وزيرة الطاقة هند المنصور مباحثات مع وزير الطاقة الكيني سامي بركات في الكويت. وأكد اللقاء متانة الشراكة التونسية الكينية."
+    assert countries(text, "ar", ["هند المنصور", "سامي بركات"]) == ["TN", "KE"]
+
+
+def test_two_nationalities_joined_by_and_are_two_others() -> None:
+    text = (
+        "تحادث الوزير مع نظيريه التنزاني والكيني. وأجرى وزير العدل نادر السيابي، مباحثات مع وزير العدل الكيني سامي بركات. وتشكر عمان "
+        "كينيا. وتتعاون عمان وكينيا."
+    )
+    assert countries(text, "ar", ["نادر السيابي"]) != ["TZ"]
