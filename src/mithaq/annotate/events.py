@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 from typing import cast as typed
 
@@ -17,6 +18,8 @@ from mithaq.annotate.judging import signs_of
 from mithaq.annotate.merging import merge_tellings
 from mithaq.annotate.pairs import read_pairs
 from mithaq.annotate.parties import Sides
+from mithaq.annotate.party_choice import Option, choose_parties, read_options
+from mithaq.annotate.party_signs import Asked
 from mithaq.annotate.scene import Scene, read_scene
 from mithaq.annotate.sums import Figures, read_figures
 from mithaq.annotate.tellings import Telling, find_tellings
@@ -37,12 +40,12 @@ def find_events(document: Document, lexicon: Lexicon) -> tuple[Event, ...]:
     Needs the layers times, places, people, bodies, coreferences and groups. What is denied, only wished for, or a mere frame
     («على هامش المنتدى») is no event; a side that is only mentioned is no party.
     """
-    judge = load_scales("events")
+    judge, choice = load_scales("events"), load_scales("parties")
     events = []
     for happening, signs in _happenings_in(document):
         chance = likelihood_of(signs, judge)
         if chance >= judge.threshold:
-            event = _to_event(happening, document.groups)
+            event = _to_event(_between(happening, choose_parties(_asked(happening), choice)), document.groups)
             why = f"{event.why} ({chance:.2f}: {weightiest(signs, judge)})"
             events.append(replace(event, why=why, confidence=confidence("events", chance)))
     return tuple(sorted(_each_once(events), key=lambda e: (e.evidence.start, e.evidence.end, e.type)))
@@ -62,13 +65,24 @@ def find_candidates(document: Document) -> list[tuple[Event, frozenset[str]]]:
     return [(_to_event(happening, document.groups), signs) for happening, signs in _happenings_in(document)]
 
 
+def find_choices(document: Document) -> list[tuple[Event, list[Option]]]:
+    """Return everything that could be an event with the parties that the rules give, and the sets of sides among which it is chosen."""
+    found = _happenings_in(document)
+    return [(_to_event(happening, document.groups), read_options(_asked(happening))) for happening, _ in found]
+
+
 class _Happening(NamedTuple):
-    """What may have happened: all its tellings, and the one that says most."""
+    """What may have happened: all its tellings, the one that says most, the parties of what is told before it.
+
+    ``one_of_several``: its words tell the same act with other counterparts too, each a happening of its own.
+    """
 
     sides: Sides
     figures: Figures
     tellings: list[Telling]
     best: Telling
+    before: tuple[str, ...]
+    one_of_several: bool
 
 
 def _happenings_in(document: Document) -> list[tuple[_Happening, frozenset[str]]]:
@@ -78,8 +92,23 @@ def _happenings_in(document: Document) -> list[tuple[_Happening, frozenset[str]]
     figures = read_figures(scene)
     groups = merge_tellings(find_tellings(scene, sides, figures))
     best = [max(group, key=_fullness) for group in groups]
-    found = [_Happening(sides, figures, group, best[i]) for i, group in enumerate(groups)]
+    order = sorted(range(len(groups)), key=lambda i: (best[i].trigger.sentence, best[i].trigger.first))
+    before = {i: _parties(groups[back], best[back]) for back, i in pairwise(order)}
+    told = Counter(id(telling.trigger) for group in groups for telling in group)
+    found = [_Happening(sides, figures, g, best[i], before.get(i, ()), told[id(best[i].trigger)] > 1) for i, g in enumerate(groups)]
     return [(happening, signs_of(happening.tellings, happening.best, best[:i])) for i, happening in enumerate(found)]
+
+
+def _asked(happening: _Happening) -> Asked:
+    """Return the question who the parties are, with the answer of the rules."""
+    guess = _parties(happening.tellings, happening.best)
+    return Asked(happening.sides, happening.tellings, happening.best, guess, happening.before, happening.one_of_several)
+
+
+def _between(happening: _Happening, parties: tuple[str, ...]) -> _Happening:
+    """Return a happening with other parties in every telling."""
+    tellings = [telling._replace(parties=parties) for telling in happening.tellings]
+    return happening._replace(tellings=tellings, best=tellings[happening.tellings.index(happening.best)])
 
 
 def find_groups(document: Document, lexicon: Lexicon) -> tuple[Group, ...]:
@@ -94,7 +123,7 @@ def find_pairs(document: Document, lexicon: Lexicon) -> tuple[Pair, ...]:
 
 
 def _to_event(happening: _Happening, groups: tuple[Group, ...]) -> Event:
-    sides, figures, tellings, best = happening
+    sides, figures, tellings, best = happening[:4]
     scene = sides.scene
     when = _when(tellings, best)
     place = best.place or next((t.place for t in tellings if t.place), None) or best.home

@@ -6,6 +6,7 @@ from mithaq.annotate.tellings import Telling
 
 _SINGLE = frozenset({"planned", "approved", "in_force", "suspended", "cancelled"})  # stages that are happenings of their own
 _ROLL = 8  # sides
+_TITLE = frozenset({"title"})
 _COUNTED = frozenset({"training", "funding", "project"})
 
 
@@ -37,6 +38,8 @@ def _same(a: Telling, b: Telling) -> bool:
         return False
     if a.trigger.sentence == b.trigger.sentence and a.trigger.act is b.trigger.act and a.trigger.act is not None:
         return True
+    if _by_others(a, b):
+        return False
     if b.definite or b.trigger.noun is None:
         return True
     if "more:near" in b.signs or ("more:after" in b.signs and a.trigger.sentence != b.trigger.sentence):
@@ -44,6 +47,13 @@ def _same(a: Telling, b: Telling) -> bool:
     if a.trigger.type in _COUNTED and a.number and b.number and a.number != b.number:
         return False
     return _places_agree(a, b)
+
+
+def _by_others(a: Telling, b: Telling) -> bool:
+    """Say whether two talks are told each with somebody whom the other has not: "met the minister … the team was also received by …"."""
+    if a.trigger.type != "meeting" or a.trigger.sentence == b.trigger.sentence or b.definite or a.signs & _TITLE or b.signs & _TITLE:
+        return False
+    return bool(a.people - b.people) and bool(b.people - a.people) and max(len(a.people), len(b.people)) > 1
 
 
 def _is_past(telling: Telling) -> bool:

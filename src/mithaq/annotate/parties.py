@@ -104,7 +104,7 @@ class Sides:
 def find_parties(sides: Sides, trigger: Trigger) -> list[tuple[str, ...]]:
     """Return the parties of a happening, sorted; several tuples when it is one act with each of several counterparts."""
     scene = sides.scene
-    clause = _clause(scene, trigger)
+    clause = clause_of(scene, trigger)
     codes = _codes_of(sides, trigger, clause)
     if trigger.type in _DOMESTIC:
         return [_of_appointment(sides, codes)]
@@ -273,7 +273,7 @@ def _with_subject(sides: Sides, trigger: Trigger, codes: list[str]) -> list[str]
     return [subject, *codes] if subject else codes
 
 
-def _clause(scene: Scene, trigger: Trigger) -> tuple[int, int]:
+def clause_of(scene: Scene, trigger: Trigger) -> tuple[int, int]:
     """Return the tokens of the trigger's part of its sentence, between words such as "while" and semicolons."""
     sentence = scene.sentences[trigger.sentence]
     breaks = [h.first for h in scene.cues("while", trigger.sentence)]

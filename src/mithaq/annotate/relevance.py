@@ -141,13 +141,18 @@ def _side_signs(document: Document, spread: _Spread, article: list[int]) -> dict
         "sides": len({code for codes in spread.sides.values() for code in codes}) >= 2,
         "places": len(_countries(document)) >= 2,
         "together": bool(document.matches_of("speech.collective")),
-        "agreement": any(m.attributes.get("type") == "agreement" for m in document.matches_of("event.noun")),
+        "agreement": any(_names_accord(m) for m in document.matches_of("event.noun")),
         "alone": not document.pairs and len(article) >= _LONG,
         "ranking": any(i.unit in ("rank", "points") and i.publisher for i in document.indicators),
         "digital event": not spread.telling.isdisjoint(events),
         "digital events": min(sum(i in digital or i in spread.named for i in events), _EVENTS) / _EVENTS,
         "both": any(i in digital and len(spread.sides.get(i, ())) >= 2 for i in article),
     }
+
+
+def _names_accord(noun: Match) -> bool:
+    """Say whether a noun by itself speaks of an accord; a resolution or a road map does so only with what is done with it."""
+    return noun.attributes.get("type") == "agreement" and noun.attributes.get("needs") != "act"
 
 
 def _sentence_of(document: Document, event: Event) -> int:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from mithaq.annotate.circumstances import Dateline, When, find_datelines, find_place, find_seat, find_session, find_setting, find_time
-from mithaq.annotate.parties import Sides, find_parties
+from mithaq.annotate.parties import Sides, clause_of, find_parties
 from mithaq.annotate.scene import Scene
 from mithaq.annotate.signs import is_definite, read_signs
 from mithaq.annotate.sums import Figures
@@ -31,7 +31,8 @@ _USUAL = {"meeting": "held", "visit": "held", "event": "held", "agreement": "sig
 class Telling(NamedTuple):
     """A trigger and what its clause says. ``definite``: it points back to a happening already told.
 
-    ``home``: the town of the page's news, where it happened unless a telling names another place.
+    ``home``: the town of the page's news, where it happened unless a telling names another place. ``people``: whom its clause
+    names.
     """
 
     trigger: Trigger
@@ -43,6 +44,7 @@ class Telling(NamedTuple):
     signs: frozenset[str]
     number: float | None
     home: Place | None
+    people: frozenset[str] = frozenset()
 
     @property
     def date(self) -> str | None:
@@ -80,10 +82,18 @@ def find_tellings(scene: Scene, sides: Sides, figures: Figures) -> list[Telling]
             place = None  # "invests in Kazakhstan": the money goes there, nothing happens there
         definite, number = is_definite(sides, trigger), _number(figures, trigger)
         found = find_parties(sides, trigger)
+        people = _named(sides, trigger)
         for parties in found:
             goal = _goal_of(scene, trigger, parties) if trigger.type == "visit" and len(found) > 1 else None
-            tellings.append(Telling(trigger, stage, parties, when, goal or place, definite, signs, number, home))
+            tellings.append(Telling(trigger, stage, parties, when, goal or place, definite, signs, number, home, people))
     return tellings
+
+
+def _named(sides: Sides, trigger: Trigger) -> frozenset[str]:
+    """Return the people whom the clause of a trigger names otherwise than as a source or patron."""
+    low, high = clause_of(sides.scene, trigger)
+    here = sides.in_sentence(trigger.sentence)
+    return frozenset(str(a.name) for a in here if a.kind == "person" and a.name is not None and not a.aside and low <= a.first < high)
 
 
 def _goal_of(scene: Scene, trigger: Trigger, parties: tuple[str, ...]) -> Place | None:

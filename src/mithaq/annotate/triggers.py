@@ -73,12 +73,14 @@ def find_triggers(scene: Scene, actors: tuple[Actor, ...], figures: Figures) -> 
         acts = [h for h in scene.of("event.act", index) if h.first not in named]
         verbs = [h for h in scene.of("event.verb", index) if h.first not in named]
         found += _from_nouns(scene, index, nouns, acts)
+        if not acts and not verbs:
+            continue
+        here = actors[bisect_left(actors, sentence.first, key=_first) : bisect_left(actors, sentence.last, key=_first)]
+        counted = _counted(scene, index, here, figures)
         if acts:
             found += _from_things(scene, index, scene.of("event.thing", index), acts, nouns)
-            found += _from_bare_acts(scene, index, acts, nouns, figures)
-        if verbs:
-            here = actors[bisect_left(actors, sentence.first, key=_first) : bisect_left(actors, sentence.last, key=_first)]
-            found += [t for v in verbs if (t := _from_verb(scene, index, v, here))]
+            found += _from_bare_acts(scene, index, acts, nouns, figures, counted)
+        found += [t for v in verbs if (t := _from_verb(scene, index, v, here, counted))]
     found = [t for t in found if not _is_sitting(scene, t) and not _is_frame(scene, t)]
     found.sort(key=lambda t: (t.first, t.last))
     return _once(found)
@@ -165,16 +167,25 @@ def _is_object(thing: Hit, act: Hit, nouns: list[Hit]) -> bool:
     return "agreement" in of and act.first >= thing.last and any(0 <= thing.first - n.last <= _ABOUT for n in accords)
 
 
-def _from_bare_acts(scene: Scene, index: int, acts: list[Hit], nouns: list[Hit], figures: Figures) -> Iterable[Trigger]:
+def _counted(scene: Scene, index: int, here: Sequence[Actor], figures: Figures) -> list[tuple[int, int]]:
+    """Return the tokens of unnamed people: «فنيين», "engineers", and those counted by nationality: "310 Camerounais", «45 سودانيا»."""
+    people = [(p.first, p.last) for p in scene.of("event.people", index)]
+    nations = [a for a in here if a.kind == "nation"]
+    numbers = figures.numbers(index) if nations else ()
+    return people + [(n.first, a.last) for a in nations for n in numbers if n.last == a.first]
+
+
+def _from_bare_acts(
+    scene: Scene, index: int, acts: list[Hit], nouns: list[Hit], figures: Figures, people: Sequence[tuple[int, int]]
+) -> Iterable[Trigger]:
     """Find acts whose object stands in another sentence or is unnamed people: «ووقع عن الجانب …», "has trained 34 engineers"."""
     taken = {n.attributes["type"] for n in nouns}
-    people = scene.of("event.people", index)
     for act in acts:
         needs = act.attributes.get("needs")
         of = act.attributes["of"].split()
         if needs == "people":
             back = _SUBJECT if act.attributes.get("subject") == "before" else 3
-            if any(0 <= p.first - act.last <= 6 or 0 <= act.first - p.last <= back for p in people):
+            if any(0 <= first - act.last <= 6 or 0 <= act.first - last <= back for first, last in people):
                 yield _make(scene, "training", index, None, act)
         elif needs == "money":
             if "funding" not in taken and any(-2 <= m.first - act.last <= 14 for m in figures.sums(index)):
@@ -185,7 +196,7 @@ def _from_bare_acts(scene: Scene, index: int, acts: list[Hit], nouns: list[Hit],
             yield _make(scene, "agreement", index, None, act)
 
 
-def _from_verb(scene: Scene, index: int, verb: Hit, here: Sequence[Actor]) -> Trigger | None:
+def _from_verb(scene: Scene, index: int, verb: Hit, here: Sequence[Actor], people: Sequence[tuple[int, int]]) -> Trigger | None:
     needs = verb.attributes.get("needs")
     sides = [a for a in here if not a.located and a.kind != "city"]
     if needs == "two":
@@ -196,7 +207,7 @@ def _from_verb(scene: Scene, index: int, verb: Hit, here: Sequence[Actor]) -> Tr
         if not any(abs(a.first - verb.last) <= 30 for a in sides) or _takes_trainees(scene, index, verb):
             return None
     elif needs == "sent":
-        if not any(-4 <= p.first - verb.last <= 6 for p in scene.of("event.people", index)):
+        if not any(-4 <= first - verb.last <= 6 for first, _ in people):
             return None
     elif needs == "side":
         around = [a for a in here if -8 <= a.first - verb.last <= 10 and a.kind in ("country", "city", "body", "nation")]

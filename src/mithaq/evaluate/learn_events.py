@@ -45,15 +45,20 @@ def read_examples(reader: Reader, pages: Sequence[GoldPage]) -> list[Example]:
 
 
 def match_events(gold: Sequence[dict[str, Any]], events: Sequence[Event]) -> frozenset[int]:
-    """Return which events the gold knows, each gold event taken once, the most alike first."""
+    """Return which events the gold knows."""
+    return frozenset(match_pairs(gold, events))
+
+
+def match_pairs(gold: Sequence[dict[str, Any]], events: Sequence[Event]) -> dict[int, int]:
+    """Return which gold event each known event is, as indexes; each gold event is taken once, the most alike first."""
     scored = [(_likeness(g, e), i, j) for i, g in enumerate(gold) for j, e in enumerate(events)]
     taken: set[int] = set()
-    known: set[int] = set()
+    known: dict[int, int] = {}
     for score, i, j in sorted(scored, key=lambda s: (-s[0], s[1], s[2])):
         if score > 0 and i not in taken and j not in known:
             taken.add(i)
-            known.add(j)
-    return frozenset(known)
+            known[j] = i
+    return known
 
 
 def _likeness(gold: dict[str, Any], event: Event) -> float:
