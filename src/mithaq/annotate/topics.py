@@ -8,6 +8,7 @@ from mithaq.lexicon import Lexicon
 from mithaq.lexicon.certainty import confidence
 from mithaq.lexicon.weighing import likelihood, load_scales
 from mithaq.model import Document
+from mithaq.model.kept import keep_while_same
 from mithaq.model.vocabulary import Topic
 
 _RANKS = {"first": 1, "among two": 2, "among three": 3, "among five": 5}  # by weight, at which a topic gets likelier or less likely
@@ -35,6 +36,7 @@ def rate_topics(document: Document) -> tuple[float, ...]:
     return tuple(confidence("topics", likelihood(signs[topic], scales)) for topic in document.topics)
 
 
+@keep_while_same("sentences", "matches", "people", "bodies")
 def read_topic_signs(document: Document) -> dict[Topic, dict[str, float]]:
     """Return for each topic spoken of what speaks for it, as named numbers: what the weights are learned for."""
     holds = hold_topics(document)
