@@ -67,7 +67,7 @@ def test_a_frame_is_no_event() -> None:
         "La Tunisie et le Ghana ont signé lundi 6 mai 2024 à Accra un accord de coopération numérique, "
         "en marge de la conférence sur les postes.",
     )
-    assert {e.type for e in document.events} == {"agreement"}
+    assert not {e.type for e in document.events} & {"training", "visit"}
 
 
 def test_patron_takes_no_part() -> None:
@@ -355,3 +355,12 @@ def test_two_words_for_one_opening_make_one_event() -> None:
     page = Path(mithaq.__file__).parent / "knowledge" / "demo" / "ci-ma-04.txt"
     opened = [e for e in read_page(page).events if (e.type, e.stage) == ("project", "launched")]
     assert [e.parties for e in opened] == [("CI", "MA")]
+
+
+def test_a_session_and_its_delegations_are_neither_training_nor_visit() -> None:
+    document = read(
+        "ar",
+        "الأردن وكينيا يوقعان مذكرة تفاهم",
+        "شهدت فعاليات الدورة الـ17 لمجلس الوزراء، يوم 9 يونيو 2023، توقيع مذكرة تفاهم بين الأردن وكينيا، بحضور رؤساء الوفود المشاركة.",
+    )
+    assert not {e.type for e in document.events} & {"training", "visit"}
