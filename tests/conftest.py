@@ -27,14 +27,14 @@ def gold_documents() -> tuple[Document, ...]:
     return read_gold_folder(Path(mithaq.__file__).parent / "knowledge" / "demo")
 
 
-@pytest.fixture(scope="session")
-def corpus_documents() -> tuple[Document, ...]:
-    """All pages of our own corpus, the packaged demonstration first, as mithaq reads them."""
+@pytest.fixture(scope="session", params=[pytest.param(3, id="a third"), pytest.param(1, id="all", marks=pytest.mark.slow)])
+def corpus_documents(request: pytest.FixtureRequest) -> tuple[Document, ...]:
+    """The packaged demonstration and every third page of our own corpus, all of it in the slow tests, as mithaq reads them."""
     from mithaq.pipeline import read_page
 
     demo = Path(mithaq.__file__).parent / "knowledge" / "demo"
     others = Path(__file__).resolve().parents[1] / "corpus" / "pages"
-    return tuple(read_page(path) for folder in (demo, others) for path in sorted(folder.glob("*.txt")))
+    return tuple(read_page(path) for path in (*sorted(demo.glob("*.txt")), *sorted(others.glob("*.txt"))[:: request.param]))
 
 
 @pytest.fixture(scope="session")

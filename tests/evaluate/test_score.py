@@ -50,7 +50,9 @@ def assert_same(ours: dict[str, Any], theirs: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("folder", "seed"),
     [
-        *((folder, seed) for folder in (DEMO, SMALL) for seed in range(6)),
+        *((SMALL, seed) for seed in range(6)),
+        *((DEMO, seed) for seed in (0, 4, 5)),
+        *(pytest.param(DEMO, seed, marks=pytest.mark.slow) for seed in (1, 2, 3)),  # words that are nearly others' take long to tell apart
         *(pytest.param(PAGES, seed, marks=pytest.mark.slow) for seed in (0, 5)),  # all pages of the corpus
     ],
     ids=lambda value: value.name if isinstance(value, Path) else None,
@@ -76,8 +78,11 @@ def test_a_language_and_a_list_of_pages_get_the_reference_figures(tmp_path: Path
 @needs_reference
 def test_what_mithaq_reads_gets_the_reference_figures(tmp_path: Path, corpus_documents: tuple[Document, ...]) -> None:
     lines = write_lines(tmp_path / "records.jsonl", [json.loads(json.dumps(write_record(d))) for d in corpus_documents])
+    ids = tmp_path / "ids"
+    ids.write_text("\n".join(Path(d.path or "").stem for d in corpus_documents), "utf-8")
     for folder in (DEMO, PAGES):
-        assert_same(evaluate_folder(folder, lines).rows(), reference_figures(folder, lines, tmp_path / "out.json"))
+        theirs = reference_figures(folder, lines, tmp_path / "out.json", "--ids", str(ids))
+        assert_same(evaluate_folder(folder, lines, ids=read_ids(ids)).rows(), theirs)
 
 
 def test_stored_figures_of_the_reference_scorer() -> None:
