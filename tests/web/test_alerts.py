@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,12 +27,17 @@ SECOND = (
 )
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("alerts")
+    open_workspace(folder / "workspace").close()
+    take_in(folder / "workspace", folder / "first.txt", FIRST)
+    return folder / "workspace"
+
+
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    folder = tmp_path / "workspace"
-    open_workspace(folder).close()
-    take_in(folder, tmp_path / "first.txt", FIRST)
-    return folder
+def root(tmp_path: Path, begun: Path) -> Path:
+    return shutil.copytree(begun, tmp_path / "workspace")
 
 
 @pytest.fixture

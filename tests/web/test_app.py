@@ -34,6 +34,7 @@ def test_every_part_of_the_site_speaks_three_languages(site: TestClient, place: 
     assert [tag for tag in page.tags if tag == "h1"] == ["h1"]
 
 
+@pytest.mark.slow
 def test_all_links_of_the_site_lead_somewhere(site: TestClient) -> None:
     waiting, seen, wrong, of_kind = deque(["/"]), {"/"}, [], Counter[str]()
     while waiting:
