@@ -196,7 +196,7 @@ def test_a_full_database_says_so(say: Run, tmp_path: Path) -> None:
     root, good = tmp_path / "ws", tmp_path / "good.txt"
     good.write_text("\n\n".join(f"{GOOD} They will meet again in {year}." for year in range(2030, 2090)), "utf-8")
     with open_workspace(root) as workspace:
-        connection = workspace.store._connection  # type: ignore[attr-defined]
+        connection = workspace.store._connection  # type: ignore[attr-defined]  # only SQLite has one, and its pages are to be few
         connection.execute(f"PRAGMA max_page_count = {connection.execute('PRAGMA page_count').fetchone()[0]}")
         with pytest.raises(StoreError, match=r"the disk is full; free some space and run the same command again"):
             workspace.ingest([good])

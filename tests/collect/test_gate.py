@@ -141,7 +141,7 @@ def test_it_was_learned_from_pages_that_may_be_learned_from() -> None:
 def test_a_model_of_another_form_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "models").mkdir()
     (tmp_path / "models" / "gate.json").write_text('{"about": 1}', "utf-8")
-    monkeypatch.setattr(module, "packaged_knowledge", lambda: tmp_path)
+    monkeypatch.setattr("mithaq.lexicon.load.packaged_knowledge", lambda: tmp_path)
     load_model.cache_clear()
     try:
         with pytest.raises(KnowledgeError, match=r"gate\.json.*mithaq train --only gate"):

@@ -16,9 +16,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from mithaq.errors import KnowledgeError
 from mithaq.lexicon import Entry, Lexicon
-from mithaq.lexicon.load import packaged_knowledge
+from mithaq.lexicon.load import read_model
 from mithaq.text.characters import ARABIC_LETTERS, ARABIC_MARKS, LATIN_LETTERS
 from mithaq.text.fold import fold_word, read_clitics
 
@@ -246,11 +245,7 @@ def _opens_too_many(text: str) -> bool:
 @cache
 def load_model() -> GateModel:
     """Return the packaged weights; raises KnowledgeError when the file is not of the expected form."""
-    file = packaged_knowledge() / "models" / "gate.json"
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=GateModel)
-    except msgspec.DecodeError as error:
-        raise KnowledgeError(f"{file}: {error}; learn the weights anew: mithaq train --only gate") from error
+    return read_model("gate", GateModel, "learn the weights anew: mithaq train --only gate")
 
 
 @lru_cache(maxsize=4)

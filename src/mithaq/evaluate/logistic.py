@@ -22,17 +22,15 @@ class Row(NamedTuple):
     share: float = 1.0
 
 
+_Seen = tuple[list[tuple[int, float]], bool, float]  # a row by the places of its names: (place, value), whether it holds, its share
+
+
 def fit(rows: Sequence[Row], penalty: Callable[[str], float]) -> dict[str, float]:
     """Return the weights, with the bias under ``"bias"``, that make *rows* likeliest; *penalty* tells how hard a sign is held at nothing.
 
     Newton's method; raises ValueError without rows.
     """
-    if not rows:
-        raise ValueError("nothing to learn from: no rows")
-    names = [BIAS, *sorted({name for row in rows for name in row.signs})]
-    place = {name: i for i, name in enumerate(names)}
-    seen = [([(0, 1.0), *((place[n], v) for n, v in sorted(row.signs.items()))], row.holds, row.share) for row in rows]
-    held = [0.0, *(penalty(name) for name in names[1:])]
+    names, seen, held = _lay_out(rows, penalty)
     weights = [0.0] * len(names)
     for _ in range(_ROUNDS):
         slopes = [h * w for h, w in zip(held, weights, strict=True)]
@@ -52,18 +50,23 @@ def fit(rows: Sequence[Row], penalty: Callable[[str], float]) -> dict[str, float
     return dict(zip(names, weights, strict=True))
 
 
+def _lay_out(rows: Sequence[Row], penalty: Callable[[str], float]) -> tuple[list[str], list[_Seen], list[float]]:
+    """Return the names of the weights, the rows by the places of their names, and how hard each weight is held."""
+    if not rows:
+        raise ValueError("nothing to learn from: no rows")
+    names = [BIAS, *sorted({name for row in rows for name in row.signs})]
+    place = {name: i for i, name in enumerate(names)}
+    seen = [([(0, 1.0), *((place[n], v) for n, v in sorted(row.signs.items()))], row.holds, row.share) for row in rows]
+    return names, seen, [0.0, *(penalty(name) for name in names[1:])]
+
+
 def fit_many(rows: Sequence[Row], penalty: Callable[[str], float]) -> dict[str, float]:
     """Return the same weights as :func:`fit`, to three decimals, where there are too many names to solve for all at once.
 
     Steps downhill with the memory of the last ones (limited-memory BFGS: Liu and Nocedal, "On the limited memory BFGS method", 1989).
     Raises ValueError without rows.
     """
-    if not rows:
-        raise ValueError("nothing to learn from: no rows")
-    names = [BIAS, *sorted({name for row in rows for name in row.signs})]
-    place = {name: i for i, name in enumerate(names)}
-    seen = [([(0, 1.0), *((place[n], v) for n, v in sorted(row.signs.items()))], row.holds, row.share) for row in rows]
-    held = [0.0, *(penalty(name) for name in names[1:])]
+    names, seen, held = _lay_out(rows, penalty)
     weights = [0.0] * len(names)
     cost, slopes = _cost(seen, held, weights)
     known: list[tuple[list[float], list[float]]] = []
@@ -86,9 +89,7 @@ def fit_many(rows: Sequence[Row], penalty: Callable[[str], float]) -> dict[str, 
     return dict(zip(names, weights, strict=True))
 
 
-def _cost(
-    seen: Sequence[tuple[Sequence[tuple[int, float]], bool, float]], held: Sequence[float], weights: Sequence[float]
-) -> tuple[float, list[float]]:
+def _cost(seen: Sequence[_Seen], held: Sequence[float], weights: Sequence[float]) -> tuple[float, list[float]]:
     """Return how unlikely the rows are, with what holds the weights back, and how that changes with each weight."""
     cost = sum(h * w * w for h, w in zip(held, weights, strict=True)) / 2
     slopes = [h * w for h, w in zip(held, weights, strict=True)]

@@ -12,8 +12,7 @@ from functools import cache
 
 import msgspec
 
-from mithaq.errors import KnowledgeError
-from mithaq.lexicon.load import packaged_knowledge
+from mithaq.lexicon.load import read_model
 
 _RULE = re.compile(r"[^:;«(]*")
 Knot = tuple[float, float]
@@ -31,11 +30,7 @@ class Certainty(msgspec.Struct, frozen=True):
 @cache
 def load_certainty() -> Certainty:
     """Return the packaged tables; raises KnowledgeError when the file is not of the expected form."""
-    file = packaged_knowledge() / "models" / "confidence.json"
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=Certainty)
-    except msgspec.DecodeError as error:
-        raise KnowledgeError(f"{file}: {error}; measure them anew: mithaq train --only confidence") from error
+    return read_model("confidence", Certainty, "measure them anew: mithaq train --only confidence")
 
 
 def confidence(layer: str, likelihood: float) -> float:

@@ -20,13 +20,16 @@ from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import msgspec
 import yaml
 
 from mithaq.errors import KnowledgeError
 from mithaq.lexicon.entry import Entry
 from mithaq.model.vocabulary import LANGUAGES
+
+Form = TypeVar("Form")
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _OF_THE_ENTRY = {"word", "also", "example", "not", "means", "about", "note", "kind", "entries", "name", "adjective", "__line__"}
@@ -92,6 +95,15 @@ def find_source_files(root: Traversable | Path) -> Iterator[Traversable | Path]:
 def packaged_knowledge() -> Traversable:
     """Return the knowledge folder that ships with mithaq."""
     return files("mithaq") / "knowledge"
+
+
+def read_model(name: str, form: type[Form], again: str) -> Form:
+    """Return a packaged model; raises KnowledgeError, with *again* how it is learned anew, when its file is not of the expected form."""
+    file = packaged_knowledge() / "models" / f"{name}.json"
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=form)
+    except msgspec.DecodeError as error:
+        raise KnowledgeError(f"{file}: {error}; {again}") from error
 
 
 def read_entries(root: Traversable | Path) -> list[Entry]:

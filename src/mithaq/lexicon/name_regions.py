@@ -12,8 +12,7 @@ from functools import cache
 
 import msgspec
 
-from mithaq.errors import KnowledgeError
-from mithaq.lexicon.load import packaged_knowledge
+from mithaq.lexicon.load import read_model
 from mithaq.model.kept import keep_words
 from mithaq.text.fold import fold_word
 
@@ -76,11 +75,7 @@ def runs_of(word: str) -> set[str]:
 @cache
 def load_regions() -> NameRegions:
     """Return the packaged counts; raises KnowledgeError when the file is not of the expected form."""
-    file = packaged_knowledge() / "models" / "names.json"
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=NameRegions)
-    except msgspec.DecodeError as error:
-        raise KnowledgeError(f"{file}: {error}; learn the counts anew: mithaq train --only names") from error
+    return read_model("names", NameRegions, "learn the counts anew: mithaq train --only names")
 
 
 @keep_words

@@ -12,8 +12,7 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from mithaq.errors import KnowledgeError
-from mithaq.lexicon.load import packaged_knowledge
+from mithaq.lexicon.load import read_model
 from mithaq.model.kept import keep_words
 
 # Texts that say less than this in all (log-odds of a page at hand) have too little in common to tell anything.
@@ -37,11 +36,7 @@ class Rarity(msgspec.Struct, frozen=True):
 @cache
 def load_rarity() -> Rarity:
     """Return the packaged counts; raises KnowledgeError when the file is not of the expected form."""
-    file = packaged_knowledge() / "models" / "rarity.json"
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=Rarity)
-    except msgspec.DecodeError as error:
-        raise KnowledgeError(f"{file}: {error}; count anew: python -m mithaq.evaluate.learn_threads") from error
+    return read_model("rarity", Rarity, "count anew: python -m mithaq.evaluate.learn_threads")
 
 
 def weigh(codes: Collection[str]) -> float:

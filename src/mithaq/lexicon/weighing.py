@@ -12,8 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from mithaq.errors import KnowledgeError
-from mithaq.lexicon.load import packaged_knowledge
+from mithaq.lexicon.load import read_model
 
 Asked = TypeVar("Asked")
 
@@ -44,11 +43,7 @@ def ask_signs(signs: Iterable[Sign[Asked]], asked: Asked) -> dict[str, float]:
 @cache
 def load_scales(name: str) -> Scales:
     """Return the packaged weights of a name ("topics"); raises KnowledgeError when the file is not of the expected form."""
-    file = packaged_knowledge() / "models" / f"{name}.json"
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=Scales)
-    except msgspec.DecodeError as error:
-        raise KnowledgeError(f"{file}: {error}; learn the weights anew: mithaq train --only {name}") from error
+    return read_model(name, Scales, f"learn the weights anew: mithaq train --only {name}")
 
 
 def likelihood(signs: Mapping[str, float], scales: Scales) -> float:

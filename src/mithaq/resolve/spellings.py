@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from mithaq.errors import KnowledgeError
-from mithaq.lexicon.load import packaged_knowledge
+from mithaq.lexicon.load import read_model
 from mithaq.text.characters import has_arabic
 from mithaq.text.sound_keys import sound_keys
 from mithaq.text.transliteration import Speller, Spelling
@@ -24,11 +22,7 @@ _PAIRS_KEPT = 100_000
 @cache
 def load_speller() -> Speller:
     """Return the packaged costs of spellings, ready to compare; raises KnowledgeError when the file is not of the expected form."""
-    file = packaged_knowledge() / "models" / "spelling.json"
-    try:
-        return Speller(msgspec.json.decode(file.read_bytes(), type=Spelling))
-    except msgspec.DecodeError as error:
-        raise KnowledgeError(f"{file}: {error}; learn it anew with bench/learn_spelling.py --write") from error
+    return Speller(read_model("spelling", Spelling, "learn it anew with bench/learn_spelling.py --write"))
 
 
 @lru_cache(maxsize=_PAIRS_KEPT)

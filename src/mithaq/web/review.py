@@ -241,7 +241,7 @@ def _two_page(
     request: Request, desk: Desk, messages: Speech, one: str, other: str, *, refused: Refused | None = None,
     sent: Sent | None = None,
 ) -> Page:  # fmt: skip
-    sides = [find_one(lambda name=name: look_decided(desk.store, name)) for name in (one, other)]  # type: ignore[misc]  # a default
+    sides = [find_one(partial(look_decided, desk.store, name)) for name in (one, other)]
     a, b = sorted(side.fact.key for side in sides)
     bond = desk.store.bond(a, b)
     last = desk.store.judgement(bond.number) if bond else None
