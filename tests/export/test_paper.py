@@ -8,6 +8,7 @@ from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -176,6 +177,17 @@ def test_word_runs_arabic_from_right_to_left(papers: dict[Language, Paper], lang
     assert all((p.find(f"{W}pPr/{W}bidi") is not None) == (lang == "ar") for p in titles)
     page = [child.tag for child in tree.find(f"{W}body/{W}sectPr")]
     assert (f"{W}bidi" in page) == (lang == "ar") and page[-1] == f"{W}docGrid"
+
+
+def test_pages_of_word_are_a4_and_numbered(papers: dict[Language, Paper]) -> None:
+    short = shorten(papers["ar"])
+    document = docx.Document(BytesIO(write_docx(short)))
+    section = document.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    foot = section.footer.paragraphs[0]
+    assert short.title in foot.text
+    assert [field.get(f"{W}instr") for field in foot._p.iter(f"{W}fldSimple")] == ["PAGE"]
+    assert foot._p.find(f"{W}pPr/{W}bidi") is not None
 
 
 def test_every_number_in_word_leads_to_its_note_and_back(papers: dict[Language, Paper]) -> None:

@@ -15,7 +15,7 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from mithaq.export.exchange import clean_xml
@@ -24,6 +24,7 @@ from mithaq.export.paper import Chapter, Line, Note, Paper
 # Fonts that Word has everywhere, one for Latin letters and one for Arabic ones.
 _LATIN, _ARABIC = "Georgia", "Times New Roman"
 _SIZE, _SMALL = 10.5, 8.5  # points
+_WIDTH, _HEIGHT, _MARGIN = Mm(210), Mm(297), Mm(20)  # A4, the paper of those who read Arabic and French
 _TITLE = 255  # letters; a longer one is no property of a document
 _SOFT, _ALARM = RGBColor(0x5D, 0x57, 0x4E), RGBColor(0x7A, 0x1F, 0x1F)
 _LANGUAGES = {"ar": "ar-SA", "fr": "fr-FR", "en": "en-GB"}
@@ -113,9 +114,25 @@ class _Writer:
             fonts.set(qn("w:cs"), _ARABIC)
         normal: Any = self._document.styles["Normal"]
         normal.font.size = Pt(_SIZE)
+        section = self._document.sections[0]
+        section.page_width, section.page_height = _WIDTH, _HEIGHT
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
         if self._rtl:
-            page = self._document.sections[0]._sectPr
+            page = section._sectPr
             page.insert_element_before(_element("w:bidi"), "w:rtlGutter", "w:docGrid", "w:printerSettings", "w:sectPrChange")
+        self._number_pages(section.footer.paragraphs[0], title)
+
+    def _number_pages(self, foot: Paragraph, title: str) -> None:
+        """Write the title and the number of the page, which Word counts, at the foot of every page."""
+        if self._rtl:
+            foot._p.get_or_add_pPr().insert_element_before(_element("w:bidi"), *_AFTER_BIDI)
+        self._run(foot, f"{title} · ", size=_SMALL, color=_SOFT)
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), "PAGE")
+        number = foot.add_run("1")  # what stands until Word has counted
+        number.font.size, number.font.color.rgb = Pt(_SMALL), _SOFT
+        field.append(number._r)
+        foot._p.append(field)
 
     def _chapter(self, chapter: Chapter) -> None:
         self._say(chapter.title, "Heading 1")
