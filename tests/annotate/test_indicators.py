@@ -65,6 +65,7 @@ def test_a_figure_has_a_value_and_a_unit(lang: str, text: str, value: float, uni
         ("ar", "ووقع العقد في 12 مارس 2024."),
         ("fr", "L'article 17 du texte le permet."),
         ("fr", "L'accord est valable cinq ans."),
+        ("fr", "La réunion s’ouvre mardi pour 48 heures à Oran."),
         ("fr", "Les deux ministres se sont revus."),
         ("en", "The licence covers 5G services."),
         ("en", "The two countries met in 2019."),

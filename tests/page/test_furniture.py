@@ -89,3 +89,9 @@ def test_a_crawlers_date_and_hashtags_are_no_headline() -> None:
     document = read_capture(text.encode(), path="p.txt", lexicon=LEXICON)
     assert document.title == "تركيب ثلاث محطات للإنترنت في الجزيرة"
     assert [s.kind for s in document.segments].count("body") == 2
+
+
+def test_a_publishing_tools_code_is_no_article() -> None:
+    text = "تركيب ثلاث محطات للإنترنت في الجزيرة\n[vc_row][vc_column]\n" + BODY + '[caption id="7" width="600"]\n'
+    document = read_capture(text.encode(), path="p.txt", lexicon=LEXICON)
+    assert not any("[" in document.text[s.start : s.end] for s in document.segments if s.kind in ("body", "title"))

@@ -30,6 +30,12 @@ def test_a_stamp_is_cut_from_the_text_it_is_glued_to() -> None:
     assert cut("date 2026-04-21 " + article) == ["date 2026-04-21", article]
 
 
+def test_a_publishing_tools_code_is_cut_from_the_words_behind_it() -> None:
+    assert cut("[su_heading size= »17″]Lire aussi : la foire du livre", "fr") == ["[su_heading size= »17″]", "Lire aussi : la foire du livre"]
+    assert cut("[vc_row] Le port ouvre.", "fr") == ["[vc_row]", "Le port ouvre."]
+    assert cut("[sic] Le port ouvre.", "fr") == ["[sic] Le port ouvre."]
+
+
 def test_a_copyright_sentence_is_cut_from_the_last_line() -> None:
     article = "La convention entre les deux écoles sera présentée aux étudiants au mois de mars, selon la directrice des études."
     notice = "Copyright La Lettre du Port. Tous droits réservés."

@@ -29,7 +29,13 @@ def test_marks_and_blank_lines_end_sentences(text: str, expected: list[str]) -> 
     assert sentences(text) == expected
 
 
-@pytest.mark.parametrize("text", ["M. Diallo a signé.", "Mme. Sow et Dr. Ba sont là.", "The U.S. side agreed.", "استقبل د. سعيد الوفد."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "M. Diallo a signé.", "Mme. Sow et Dr. Ba sont là.", "The U.S. side agreed.", "استقبل د. سعيد الوفد.", "حضر أ.د. سعيد اللقاء.",
+        "The minister, dr. Hala Nour, met engr. Sule Bello.", "Shared systems (viz. Wasl) were shown.", "S.E.M. Ba a reçu le Lt. Col. Sy.",
+    ],
+)  # fmt: skip
 def test_short_words_with_a_stop_end_no_sentence(text: str) -> None:
     assert sentences(text) == [text]
 

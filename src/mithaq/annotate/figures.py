@@ -173,10 +173,10 @@ def _is_barred(view: View, number: Number) -> bool:
         return True
     apart = number.first > 1 and view.arabic and is_detached_particle(view.tokens[number.first - 1].form)  # «الدورة الـ 26»
     before = view.over(number.first - 1 - apart, "indicator.not") if number.first else None
-    if before is not None and before.attributes.get("where") == "before":
+    if before is not None and before.attributes.get("where") in ("before", "beside"):
         return True
     after = view.at(number.last, "indicator.not")
-    if after is None or after.attributes.get("where") != "after":
+    if after is None or after.attributes.get("where") not in ("after", "beside"):
         return False
     return number.value < float(after.attributes.get("under", "inf"))  # «48 ألف ساعة» of recordings are no duration
 

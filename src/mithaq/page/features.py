@@ -13,7 +13,7 @@ import msgspec
 
 from mithaq.model import Match, Token
 from mithaq.model.kept import keep_words
-from mithaq.page.plain import Line
+from mithaq.page.plain import SHORTCODE, Line
 from mithaq.text.calendar import CalendarDate
 from mithaq.text.fold import fold_word, read_clitics
 from mithaq.text.language import function_words
@@ -239,7 +239,7 @@ def _facts_of(
         capitals=seen.capitals / words if words else 0.0,
         figures=seen.figures / words if words else 0.0,
         cut=content.endswith(("...", "…")),
-        fenced=content.startswith(_FENCES) and bool(_FENCED.match(content)),
+        fenced=bool(content.startswith(_FENCES) and _FENCED.match(content)) or bool(content[0] == "[" and SHORTCODE.fullmatch(content)),
         pictograph=bool(_PICTOGRAPH.search(content)),
         joined=content[:1] in ("و", "ف") and tokens[line.first].end - line.start > 3,
         place=bool(origins) and any(m.kind != "outlet.agency" and m.first <= line.first + 1 for m in origins),

@@ -14,6 +14,8 @@ _GAP = re.compile(r"[ \u00a0\u2002-\u200a\u3000\t]{3,}")
 _LONG = 120  # a shorter line with wide gaps is a row of a table, not a page on one line
 # How crawlers head a page: «date 2024-05 Headline».
 _CRAWLED = re.compile(r"\s*[a-z]{2,12}\s*:?\s*\d{4}-\d{2}(?:-\d{2})?(?=\s+\S)")
+# What a publishing tool should have turned into something else: "[vc_row]", "[caption id=3 width=600]".
+SHORTCODE = re.compile(r"\s*\[/?[a-z][a-z0-9]*(?:[_-][a-z0-9_-]+)?(?:\s+[a-z_]+\s*=[^\]\n]{0,200})?\]")
 _STAMP = re.compile(
     r"\s*(?:[^\W\d_]{2,12}\s*:?\s*)?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?:[T\s,|-]+\d{1,2}:\d{2}(?::\d{2})?)?[\s|:–—-]+"
 )
@@ -65,6 +67,9 @@ def _parts(text: str, start: int, end: int, starts: list[int], leads: set[int]) 
     crawled = _CRAWLED.match(text, start, end)
     if crawled:
         return [*_trim_all(text, [(start, crawled.end())]), *_parts(text, crawled.end(), end, starts, leads)]
+    coded = SHORTCODE.match(text, start, end) if "_" in text[start:end] or "=" in text[start:end] else None
+    if coded:
+        return [*_trim_all(text, [(start, coded.end())]), *_parts(text, coded.end(), end, starts, leads)]
     if end - start < _LONG:
         return _trim_all(text, [(start, end)])
     pieces, begin = [], start

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-# Short words after which a full stop ends no sentence.
+# Short words after which a full stop ends no sentence: titles, offices, ranks, "that is", months, firms, and single letters.
 _ABBREVIATIONS = re.compile(
-    r"(?:^|[\s(«\"“'’])(?:MM?|Mme|Mlle|Dr|Pr|Prof|Me|Mr|Mrs|Ms|H\.?E|S\.?E|Hon|Eng|Ing|Gen|Col|St|No|art|vs|etc|Inc|Ltd|Co|Corp|Sh|"
-    r"U\.?S|U\.?K|U\.?N|e\.g|i\.e|env|av|bd|[A-Z]|أ|د|م|ق|ص|و|ب)$"
+    r"(?:^|[\s(«\"“'’\[.])(?:(?i:MM?|Mme|Mlle|Dr|Drs|Pr|Prof|Mr|Mrs|Ms|Eng|Engr|Ing|Gen|Col|Capt|Maj|Lt|Brig|Adm|Gov|Amb|Hon|Rev|Sen|Rep|"
+    r"viz|vs|cf|approx|env|resp|incl|Jan|Feb|Aug|Sept|Oct|Nov|Dec|janv|févr|juil|déc)|"
+    r"Me|H\.?E|S\.?E|S\.E\.M|St|Ste|No|art|etc|Inc|Ltd|Co|Corp|Sh|U\.?S|U\.?K|U\.?N|e\.g|i\.e|av|bd|[A-Z]|أ|ا|د|م|ق|ص|و|ب|ش|ت|ج)$"
 )
 _END = re.compile(r"[.!?؟…]+[\"»”’')\]]*(?=\s|$)|\n")
 _TERMINAL = ".!?؟…:؛\"»”"
