@@ -2,23 +2,32 @@
 
     python bench/serve.py --make FOLDER --documents 200000     make a workspace of the demonstration pages, each many times with other days
     python bench/serve.py FOLDER [--readers 20]                ask its pages, and print the 50th and 95th percentile of each kind
+    python bench/serve.py FOLDER --ingest                      the same while "mithaq ingest" brings more pages into it
+    python bench/serve.py FOLDER --pause 1                     the same by readers who look at each page for a second or so
 
-The pages are copies in all but their day, outlet and number, so that the database has the size of a large one; they are not compared across
-pages (who is who, what happened), which would be one giant group.
+The site runs in a process of its own, as it does for readers. Without --pause the readers never look at what they get: 20 of them ask as
+much as some hundred people would. The pages are copies in all but their day, outlet and number, so that the database has the size of a
+large one; they are not compared across pages (who is who, what happened), which would be one giant group.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import random
 import statistics
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.request
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import date, timedelta
 from pathlib import Path
+from socket import socket
 from urllib.parse import quote
 
 import uvicorn
@@ -63,41 +72,73 @@ def make(folder: Path, number: int) -> None:
                 print(f"{n} of {number}, {time.monotonic() - began:.0f} s", file=sys.stderr)
 
 
-def measure(folder: Path, readers: int, rounds: int) -> None:
+def serve(folder: Path, listening: socket) -> None:
+    """Serve a workspace until the process is ended."""
+    uvicorn.Server(uvicorn.Config(make_app(folder), log_level="error", lifespan="on")).run(sockets=[listening])
+
+
+def ask(address: str) -> None:
+    """Ask for a page and read all of it."""
+    with urllib.request.urlopen(address) as answer:
+        answer.read()
+
+
+def measure(folder: Path, readers: int, rounds: int, pause: float) -> None:
     """Ask all places, in turn, by so many readers at once."""
     with open_store(folder / DATABASE, create=False) as store:
         some = store.latest(50)
-        # Two words of one title stand together on many pages, those of two titles on few: both are asked, hardly ever twice.
-        words = sorted({word for row in some for word in str(row["title"]).split() if word.isalpha() and len(word) > 3})
+        texts = [store.document(str(row["id"])).text.split() for row in some]
+    # One word, or two of one page: hardly ever twice the same, and there is always something to show.
+    words = [[word for word in text if word.isalpha() and len(word) > 3] for text in texts]
     listening = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(make_app(folder), log_level="error", lifespan="on"))
-    threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True).start()
     base = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    while not server.started:
-        time.sleep(0.05)
+    site = multiprocessing.get_context("fork").Process(target=serve, args=(folder, listening), daemon=True)
+    site.start()
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with suppress(OSError):
+            ask(f"{base}/about")
+            break
+        time.sleep(0.1)
     times: defaultdict[str, list[float]] = defaultdict(list)
 
-    def read(seed: int) -> None:
+    def read(seed: int, pause: float) -> None:
         chance = random.Random(seed)
         for _ in range(rounds):
             for name, place in sorted(PLACES.items(), key=lambda _: chance.random()):
+                asked = " ".join(chance.sample(chance.choice(words), chance.choice((1, 1, 2))))
+                address = base + place.replace("{id}", str(chance.choice(some)["id"])).replace("{words}", quote(asked))
+                time.sleep(pause * 2 * chance.random())
                 began = time.perf_counter()
-                asked = place.replace("{id}", str(chance.choice(some)["id"])).replace("{words}", quote(" ".join(chance.sample(words, 2))))
-                with urllib.request.urlopen(base + asked) as answer:
-                    answer.read()
+                ask(address)
                 times[name].append(time.perf_counter() - began)
 
-    read(0)  # whoever comes first after a change waits for all that is counted
+    read(-1, 0.0)  # whoever comes first after a change waits for all that is counted
     times.clear()
-    crowd = [threading.Thread(target=read, args=(n,)) for n in range(readers)]
+    crowd = [threading.Thread(target=read, args=(n, pause)) for n in range(readers)]
     for thread in crowd:
         thread.start()
     for thread in crowd:
         thread.join()
-    server.should_exit = True
+    site.terminate()
     for name, found in sorted(times.items(), key=lambda item: -max(item[1])):
         ordered = sorted(found)
         print(f"{name:20} p50 {1000 * statistics.median(ordered):7.1f} ms   p95 {1000 * ordered[int(0.95 * (len(ordered) - 1))]:7.1f} ms")
+
+
+@contextmanager
+def ingesting(folder: Path, number: int) -> Iterator[None]:
+    """Bring so many new pages into a workspace meanwhile, as "mithaq ingest" does; what is not read by then stays away."""
+    demo = sorted((Path(mithaq.__file__).parent / "knowledge" / "demo").glob("*.txt"))
+    with tempfile.TemporaryDirectory() as pages:
+        for n in range(number):
+            (Path(pages) / f"{n}.txt").write_text(f"{demo[n % len(demo)].read_text('utf-8')}\n{time.time_ns()}", "utf-8")
+        command = [sys.executable, "-m", "mithaq", "ingest", pages, "--workspace", str(folder), "--jobs", "1"]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+            time.sleep(5)  # until it reads
+            yield
+            print("the ingest", "ran all the while" if run.poll() is None else "ended before the readers did")
+            run.terminate()
 
 
 if __name__ == "__main__":
@@ -107,8 +148,11 @@ if __name__ == "__main__":
     parser.add_argument("--documents", type=int, default=200_000)
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--pause", type=float, default=0.0, help="seconds that a reader looks at a page, more or less")
+    parser.add_argument("--ingest", action="store_true", help="bring in more pages meanwhile")
     asked = parser.parse_args()
     if asked.make:
         make(asked.folder, asked.documents)
     else:
-        measure(asked.folder, asked.readers, asked.rounds)
+        with ingesting(asked.folder, 20_000) if asked.ingest else nullcontext():
+            measure(asked.folder, asked.readers, asked.rounds, asked.pause)

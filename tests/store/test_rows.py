@@ -9,13 +9,26 @@ from tempfile import TemporaryDirectory
 import msgspec
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from drawn_documents import drawn_documents, patiently
-from made_documents import arabic_document
+from drawn_documents import LETTERS, drawn_documents, patiently
+from made_documents import arabic_document, english_document
 from mithaq.errors import EvidenceError, StoreError
 from mithaq.model import Document
 from mithaq.store import Capture, MadeBy, open_store
-from mithaq.store.rows import COLUMNS, document_row, fact_rows, pack_document, sides_of, unpack_document
+from mithaq.store.rows import (
+    _BEHIND_ARTICLE,
+    COLUMNS,
+    _beginning,
+    document_row,
+    fact_rows,
+    pack_document,
+    sides_of,
+    unpack_article,
+    unpack_document,
+)
+from mithaq.store.search import Article
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -81,3 +94,24 @@ def test_the_document_row_keeps_what_the_page_says_of_itself() -> None:
 def test_damaged_layers_name_their_document(data: bytes) -> None:
     with pytest.raises(StoreError, match="document abcdef"):
         unpack_document(data, "abcdef")
+
+
+@patiently
+@given(st.text(LETTERS, max_size=60), st.integers(0, 40_000))
+def test_an_article_is_unpacked_without_its_facts(text: str, more: int) -> None:
+    # What stands in the text cannot be taken for the field behind the article.
+    document = replace(english_document(), text=f'{text}{_BEHIND_ARTICLE.decode()}[' + "é" * more)
+    packed = pack_document(document)
+    assert unpack_article(packed, document.id) == Article(document.text, document.lang, document.segments)
+    assert unpack_document(packed, document.id) == document
+
+
+def test_an_article_is_all_that_is_unpacked() -> None:
+    document = replace(english_document(), relevance_why="x" * 300_000)
+    assert len(_beginning(pack_document(document))) < 10_000
+
+
+@pytest.mark.parametrize("data", [b"", b"no zlib", pack_document(english_document())[:40]])
+def test_articles_that_break_off_are_named(data: bytes) -> None:
+    with pytest.raises(StoreError, match="the layers of document 0123456789ab cannot be read"):
+        unpack_article(data, "0123456789abcdef")

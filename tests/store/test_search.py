@@ -146,6 +146,22 @@ def test_every_word_of_a_page_finds_it(words: list[str], which: int) -> None:
     assert cut[0].stands_in(document.text)
 
 
+def test_the_stretch_with_all_words_is_shown_and_what_follows_it_is_not_read() -> None:
+    far = "word " * 120
+    document = make_document("Port news", f"The cable is long. {far}The port waits. {far}At the port a cable lands. {far}cable", lang="en")
+    cut = cut_snippet(document, read_query("cable port"))
+    assert cut is not None
+    assert "At the port a cable lands" in cut[0].quote
+    assert [mark.quote for mark in cut[1]] == ["port", "cable"]
+
+
+def test_words_that_never_stand_together_show_the_first_of_them_beneath_the_title() -> None:
+    document = make_document("Port news", "The cable is long. " + "word " * 120 + "The port waits.", lang="en")
+    cut = cut_snippet(document, read_query("port cable"))
+    assert cut is not None
+    assert "The cable is long" in cut[0].quote
+
+
 def test_furniture_is_not_indexed() -> None:
     _, body = index_texts(arabic_document())
     assert "اخبار" not in body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,14 @@ def test_a_port_that_is_taken_is_named() -> None:
         with pytest.raises(StoreError, match=str(port)):
             listen("127.0.0.1", port)
     assert address_of("::1", 80) == "http://[::1]:80/"
+
+
+def test_an_answer_waits_for_no_word_of_the_browser() -> None:
+    with listen("127.0.0.1", 0) as listening:
+        listening.listen()
+        assert listening.proto == socket.IPPROTO_TCP  # by which asyncio knows what it may send at once
+        with socket.create_connection(listening.getsockname()), listening.accept()[0] as taken:
+            assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_the_sources_of_the_site_load_nothing_from_elsewhere() -> None:

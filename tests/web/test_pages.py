@@ -163,6 +163,23 @@ def test_a_search_gives_no_running_text_of_a_protected_page_away(tmp_path: Path)
         assert client.get("/search?q=engineers&lang=en").text.count("protected content") == 1
 
 
+def test_where_more_pages_are_found_than_are_told_apart_the_page_says_of_which_the_numbers_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mithaq.store.browse.MOST_TALLIED", 3)
+    monkeypatch.setattr("mithaq.web.finding.MOST_TALLIED", 3)
+    with open_workspace(tmp_path / "w") as workspace:
+        for n in range(5):
+            told: dict[str, Any] = {"relevant": True, "lang": "en", "outlet": "o.example", "published": f"202{n}-01-01"}
+            document = make_document(f"Page {n}", f"Engineers {n}.", **told)
+            workspace.store.put(document, Capture(hash=str(n), file="f", added="now"), MadeBy("1", "2"))
+    with TestClient(make_app(tmp_path / "w"), base_url=BASE) as client:
+        page = client.get("/search?q=engineers&lang=en").text
+        assert "5 pages found" in page and "Of the 3 newest" in page
+        assert "year=2024" in page and "year=2021" not in page
+        assert "newest" not in client.get("/search?q=engineers&lang=en&year=2024").text
+
+
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)> {{7*7}} \u202egnp.exe\u202c &amp; \x08 😀'
 
 

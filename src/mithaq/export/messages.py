@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -50,6 +50,12 @@ def is_quoted(words: str) -> bool:
 @cache
 def _locale(lang: Language) -> Locale:
     return Locale.parse(lang)
+
+
+@lru_cache(maxsize=4096)
+def _write_number(value: float, lang: Language) -> str:
+    """Write a number; the same few stand on every page, and the pattern takes its time."""
+    return str(format_decimal(value, format=_EXACT, locale=_locale(lang), numbering_system="latn"))
 
 
 class Messages:
@@ -154,7 +160,7 @@ class Messages:
         if not abs(value) < _BEYOND_WORDS:
             return f"{value:g}"
         # As exact as it was printed: the pattern of a locale would round a score of 0.4127.
-        return format_decimal(value, format=_EXACT, locale=_locale(self.lang), numbering_system="latn")
+        return _write_number(value, self.lang)
 
     def amount(self, amount: Amount | None) -> str:
         """Write a sum of money with the currency's name."""

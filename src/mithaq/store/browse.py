@@ -24,6 +24,7 @@ _HEAD = "d.title, d.path, d.lang, d.outlet, d.published, d.url, d.invented, d.ri
 _KINDS = {"events": "type", "statements": "kind", "bodies": "kind"}
 MOST_RANKED = 1000  # pages: as many as a reader can page through
 MOST_COUNTED = 5_000  # pages on which words stand
+MOST_TALLIED = 1_000  # of them, by country, topic, year, language and outlet
 _LARGEST = 2**63 - 1  # what the database holds as a number
 _ENDS_AFTER = "~"
 
@@ -135,14 +136,14 @@ class Browsing(Connected):
     def tally_found(self, terms: Sequence[Term], narrow: Narrow, *, limit: int = 60) -> dict[Measure, list[Tally]]:
         """Return what :meth:`tally` does for pages on which words stand, by all measures but the month, in one pass.
 
-        Where more than :data:`MOST_COUNTED` pages have the words, those that came in last are counted.
+        Where more than :data:`MOST_TALLIED` pages have the words, those that came in last are counted.
         """
         where, values = conditions("documents", narrow)
         found_in, _ = self._connection.found(terms, values)
         found = self._all(
             "WITH f AS MATERIALIZED (SELECT d.id, d.lang, d.outlet, substr(d.published, 1, 4) AS year "
             f"FROM {found_in} JOIN documents d ON d.n = search.rowid WHERE {self._connection.matches} AND {where} "
-            f"ORDER BY search.rowid DESC LIMIT {MOST_COUNTED}) "
+            f"ORDER BY search.rowid DESC LIMIT {MOST_TALLIED}) "
             "SELECT 'lang', lang, count(*) FROM f GROUP BY 2 UNION ALL SELECT 'outlet', outlet, count(*) FROM f GROUP BY 2 "
             "UNION ALL SELECT 'year', year, count(*) FROM f GROUP BY 2 "
             "UNION ALL SELECT 'country', s.code, count(*) FROM f CROSS JOIN sides s ON s.source = f.id GROUP BY 2 "

@@ -49,6 +49,10 @@ DOCUMENT_COLUMNS = (
     "relevant", "relevance", "canonical", "notes", "partial", "notice", "address",
 )  # fmt: skip
 
+# The first field behind those of an article. Inside a string of JSON a backslash stands before each quotation mark: this stands in none.
+_BEHIND_ARTICLE = b',"stories":'
+_PIECE = 16 * 1024  # bytes
+
 
 @cache
 def _decoder() -> msgspec.json.Decoder[Document]:
@@ -66,11 +70,28 @@ def pack_document(document: Document) -> bytes:
 
 
 def unpack_article(data: bytes, document_id: str) -> Article:
-    """Return the article of :func:`pack_document`; as :func:`unpack_document` does, but many times as fast."""
+    """Return the article of :func:`pack_document`; as :func:`unpack_document` does, but many times as fast.
+
+    Text and segments stand first: only as much is unpacked as they take.
+    """
     try:
-        return _article_decoder().decode(zlib.decompress(data))
+        return _article_decoder().decode(_beginning(data))
     except (zlib.error, msgspec.MsgspecError) as error:
         raise StoreError(f"the layers of document {document_id[:12]} cannot be read ({error}); ingest its page again") from error
+
+
+def _beginning(data: bytes) -> bytes:
+    """Return packed JSON as far as the fields of an article go, as JSON of its own."""
+    unpacker = zlib.decompressobj()
+    head = bytearray(unpacker.decompress(data, _PIECE))
+    seen = 0
+    while (at := head.find(_BEHIND_ARTICLE, seen)) < 0 and not unpacker.eof:
+        seen = max(0, len(head) - len(_BEHIND_ARTICLE))
+        piece = unpacker.decompress(unpacker.unconsumed_tail, _PIECE)
+        if not piece and not unpacker.unconsumed_tail:
+            raise zlib.error("the data break off")
+        head += piece
+    return bytes(head) if at < 0 else bytes(head[:at]) + b"}"
 
 
 def unpack_document(data: bytes, document_id: str) -> Document:

@@ -6,6 +6,7 @@ The index holds our own stems, so that any SQLite finds «وتعاونهما» f
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 
@@ -26,6 +27,7 @@ _ASKED = re.compile(r"\"([^\"]*)\"|«([^»]*)»|“([^”]*)”|(\S+)")
 _MOST_WORDS = 32  # words in one query
 _MOST_READINGS = 128  # of one phrase; beyond it a phrase is asked for without glued letters
 _SNIPPET = 240  # code points of text around the hits
+_REACH = _SNIPPET * 3 // 4  # from the first hit to the end of the last one that is shown with it
 
 Term = tuple[frozenset[str], ...]
 
@@ -164,50 +166,71 @@ def find_hits(words: Sequence[Word], terms: Iterable[Term]) -> list[Word]:
 
 
 def cut_snippet(document: Document | Article, terms: Sequence[Term]) -> tuple[Evidence, tuple[Evidence, ...]] | None:
-    """Return the stretch of the article with the most asked words, and those words; its beginning when they stand only in the title data.
+    """Return the first stretch of the article with the most asked terms, and its words that answer them.
 
-    None when the document has no article text at all.
+    Its beginning when they stand only in the title data; None when the document has no article text at all.
     """
-    text = document.text
-    hits, first_word = _find_in_article(document, terms)
-    if first_word is None:
-        return None
+    text, spans = document.text, article_spans(document)
     # The title stands above the snippet anyhow: what the article says comes first.
     titles = [(s.start, s.end) for s in document.segments if s.kind == "title"]
-    beneath = [hit for hit in hits if not any(a <= hit.start < b for a, b in titles)]
-    first = _densest(beneath or hits).start if hits else first_word
-    low, high = next((a, b) for a, b in article_spans(document) if a <= first < b)
+    hits, first_word = _find_in_article(document, terms, spans, titles)
+    if first_word is None:
+        return None
+    beneath = [hit for hit in hits if not _is_inside(hit[0].start, titles)]
+    first = _densest(beneath or hits) if hits else first_word
+    low, high = next((a, b) for a, b in spans if a <= first < b)
     start, end = _widen(text, first, low, high)
     snippet = Evidence.of(text, start, end)
-    marks = tuple(Evidence(w.start, w.end, text[w.start : w.end]) for w in hits if snippet.start <= w.start and w.end <= snippet.end)
-    return snippet, marks
+    words = sorted({(w.start, w.end) for w, _ in hits if snippet.start <= w.start and w.end <= snippet.end})
+    return snippet, tuple(Evidence(a, b, text[a:b]) for a, b in words)
 
 
-def _find_in_article(document: Document | Article, terms: Sequence[Term]) -> tuple[list[Word], int | None]:
-    """Return the words of an article that answer a term, in order of place, and where its first word stands; None when it has none.
+def _find_in_article(
+    document: Document | Article, terms: Sequence[Term], spans: Sequence[tuple[int, int]], titles: Sequence[tuple[int, int]]
+) -> tuple[list[tuple[Word, int]], int | None]:
+    """Return the words of an article that answer a term, each with the term's number, and where its first word stands, None without one.
 
-    Most words answer nothing: they are only counted, so that those of a phrase are known to stand together.
+    Most words answer nothing: they are only counted, so that those of a phrase are known to stand together. What follows the first
+    stretch beneath the title in which all terms stand is not read.
     """
     wanted = frozenset(stem for term in terms for stems in term for stem in stems)
     stem_of = _FRENCH_STEM if document.lang == "fr" else _ENGLISH_STEM
     near: dict[int, Word] = {}
-    first, number = None, 0
-    for start, end in article_spans(document):
+    found: list[tuple[Word, int]] = []
+    last: dict[int, int] = {}  # where each term stood last beneath the title
+    first, enough, number = None, len(document.text), 0
+    for start, end in spans:
         for match in _WORD.finditer(document.text, start, end):
+            place = match.start()
+            if place > enough:
+                return found, first
             stem = stem_of(match[0])
             if not stem:
                 continue
-            first = match.start() if first is None else first
+            first = place if first is None else first
             if stem in wanted:
-                near[number] = Word(match.start(), match.end(), stem)
+                near[number] = Word(place, match.end(), stem)
+                for which, words in _answered(near, number, terms):
+                    found.extend((word, which) for word in words)
+                    if not _is_inside(words[0].start, titles):
+                        last[which] = words[0].start
+                if len(last) == len(terms) and match.end() <= min(last.values()) + _REACH:
+                    enough = min(enough, min(last.values()) + _SNIPPET)
             number += 1
-    found: dict[int, Word] = {}
-    for term in terms:
-        for number in near:
-            words = [near[number + k] for k, stems in enumerate(term) if number + k in near and near[number + k].stem in stems]
-            if len(words) == len(term):
-                found.update((word.start, word) for word in words)
-    return [found[start] for start in sorted(found)], first
+    return found, first
+
+
+def _answered(near: dict[int, Word], number: int, terms: Sequence[Term]) -> Iterator[tuple[int, list[Word]]]:
+    """Yield (its number, its words) of each term whose last word is the one of this number; *near* has the asked words by theirs."""
+    for which, term in enumerate(terms):
+        words = [near.get(number - len(term) + 1 + k) for k in range(len(term))]
+        answers = [word for word, stems in zip(words, term, strict=True) if word is not None and word.stem in stems]
+        if len(answers) == len(term):
+            yield which, answers
+
+
+def _is_inside(place: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)
 
 
 def mark_words(text: str, lang: Language | None, terms: Sequence[Term]) -> tuple[Evidence, ...]:
@@ -215,10 +238,20 @@ def mark_words(text: str, lang: Language | None, terms: Sequence[Term]) -> tuple
     return tuple(Evidence.of(text, word.start, word.end) for word in find_hits(list(split_words(text, lang)), terms))
 
 
-def _densest(hits: Sequence[Word]) -> Word:
-    """Return the hit from which most different stems follow within a snippet; the earliest of equals."""
-    reach = _SNIPPET * 3 // 4
-    return max(hits, key=lambda hit: (len({w.stem for w in hits if hit.start <= w.start and w.end <= hit.start + reach}), -hit.start))
+def _densest(hits: Sequence[tuple[Word, int]]) -> int:
+    """Return the place from which most different terms follow within a snippet's reach; the earliest of equals."""
+    ordered = sorted(hits, key=lambda hit: hit[0].start)
+    best, most, beyond = ordered[0][0].start, 0, 0
+    inside: Counter[int] = Counter()
+    for word, which in ordered:
+        while beyond < len(ordered) and ordered[beyond][0].end <= word.start + _REACH:
+            inside[ordered[beyond][1]] += 1
+            beyond += 1
+        terms = sum(n > 0 for n in inside.values())
+        if terms > most:
+            best, most = word.start, terms
+        inside[which] -= 1
+    return best
 
 
 def _widen(text: str, place: int, low: int, high: int) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -36,7 +36,8 @@ from mithaq.store.upkeep import Upkeep
 _TABLES = ("documents", "captures", *COLUMNS, "quarantine", "gated", "judgements")
 _SHOWN = ("lang", "title", "outlet", "published", "path", "url", "rights")  # of a page that is found
 _COLUMNS_SHOWN = ", ".join(f"d.{name}" for name in (*_SHOWN, "invented", "private"))
-_ONE_HIT = f"SELECT {_COLUMNS_SHOWN}, l.document FROM layers l JOIN documents d ON d.id = l.source WHERE l.source = ?"
+_HITS = f"SELECT d.id, {_COLUMNS_SHOWN}, l.document FROM layers l JOIN documents d ON d.id = l.source WHERE l.source IN "
+_AT_ONCE = 100  # pages whose articles are asked for together
 
 
 class SqlStore(
@@ -137,26 +138,31 @@ class SqlStore(
             "AND d.current = 1 AND (:lang IS NULL OR d.lang = :lang) ORDER BY rank, d.published DESC, d.id LIMIT :most",
             values,
         )
-        return self._hits(((row[0], row[1]) for row in found), terms)
+        return self._hits([(row[0], row[1]) for row in found], terms)
 
     def search_in(self, query: str, narrow: Narrow, *, limit: int = 20, offset: int = 0) -> list[Hit]:
         terms = read_query(query)
         return self._hits(self.find_ids(terms, narrow, limit=limit, offset=offset), terms)
 
-    def _hits(self, found: Iterable[tuple[str, float]], terms: Sequence[Term]) -> list[Hit]:
+    def _hits(self, found: Sequence[tuple[str, float]], terms: Sequence[Term]) -> list[Hit]:
         """Return hits with their snippets: of each page its article alone is read, whatever people judged of its facts."""
         hits = []
-        for document_id, rank in found:
-            row = self._one(_ONE_HIT, (document_id,))
-            if row is None:
-                raise StoreError(f"{self.path}: document {document_id[:12]} has no layers; ingest its page again")
-            *told, invented, private, packed = row
-            cut = cut_snippet(unpack_article(packed, document_id), terms)
-            if cut:
-                known = dict(zip(_SHOWN, told, strict=True))
-                marked: dict[str, Any] = {"invented": bool(invented), "private": bool(private)}
-                hits.append(Hit(id=document_id, score=-rank, snippet=cut[0], marks=cut[1], **marked, **known))
+        for start in range(0, len(found), _AT_ONCE):
+            some = found[start : start + _AT_ONCE]
+            rows = self._all(f"{_HITS}({', '.join('?' * len(some))})", tuple(document_id for document_id, _ in some))
+            known = {row[0]: row for row in rows}
+            hits += [hit for document_id, rank in some if (hit := self._hit(document_id, rank, known.get(document_id), terms))]
         return hits
+
+    def _hit(self, document_id: str, rank: float, row: Any, terms: Sequence[Term]) -> Hit | None:
+        if row is None:
+            raise StoreError(f"{self.path}: document {document_id[:12]} has no layers; ingest its page again")
+        _, *told, invented, private, packed = row
+        cut = cut_snippet(unpack_article(packed, document_id), terms)
+        if cut is None:
+            return None
+        marked: dict[str, Any] = {"invented": bool(invented), "private": bool(private)}
+        return Hit(id=document_id, score=-rank, snippet=cut[0], marks=cut[1], **marked, **dict(zip(_SHOWN, told, strict=True)))
 
     def rows(self, table: str, filters: Mapping[str, Cell] | None = None) -> list[dict[str, Cell]]:
         if table not in _TABLES:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from mithaq.errors import QuestionError
 from mithaq.model import Evidence
-from mithaq.store.browse import MOST_COUNTED, Measure, Narrow, Tally
+from mithaq.store.browse import MOST_COUNTED, MOST_TALLIED, Measure, Narrow, Tally
 from mithaq.store.search import Hit, Term, mark_words, read_query
 from mithaq.web.asking import read_narrow, read_number, said
 from mithaq.web.files import MOST_ROWS, asked_format, give_table
@@ -61,9 +61,10 @@ async def search(request: Request) -> Response:
                 wrong = messages.explain(error)
         found = _find(desk, query, terms, narrow, number, said(request, "after")) if not wrong else {"total": 0, "rows": (), "hits": ()}
         facets = [(name, asked, _facet(desk, name, narrow, terms)) for name, asked in FACETS] if not wrong else []
-        is_more = bool(terms) and int(str(found["total"])) >= MOST_COUNTED
-        more = bool(terms) and number < MOST_PAGES and int(str(found["total"])) > number * ON_A_PAGE
-        shown: dict[str, Any] = {"query": query, "wrong": wrong, "narrow": narrow, "facets": facets, "few": FEW, "is_more": is_more}
+        total = int(str(found["total"])) if terms else 0
+        more = number < MOST_PAGES and total > number * ON_A_PAGE
+        shown: dict[str, Any] = {"query": query, "wrong": wrong, "narrow": narrow, "facets": facets, "few": FEW}
+        shown |= {"is_more": total >= MOST_COUNTED, "newest": MOST_TALLIED if total > MOST_TALLIED else None}
         shown["next_page"] = number + 1 if more else None
         return Page("search.html", {**shown, "after": None, **found, "chosen": _chosen(request, narrow, messages)})
 
@@ -72,7 +73,9 @@ async def search(request: Request) -> Response:
 
 def _find(desk: Desk, query: str | None, terms: tuple[Term, ...], narrow: Narrow, number: int, after: str | None) -> dict[str, Any]:
     if query and terms:
-        total = sum(tally.n for tally in _facets(desk, narrow, terms)["lang"])  # every page is of one language, or of none
+        total = _tallied(desk, narrow, terms)
+        if total >= MOST_TALLIED:
+            total = desk.keep(("found", narrow, terms), lambda d: d.store.count_found(terms, narrow))
         offset = (number - 1) * ON_A_PAGE
         hits = desk.keep(("hits", terms, narrow, number), lambda d: d.store.search_in(query, narrow, limit=ON_A_PAGE, offset=offset))
         return {"total": total, "rows": (), "hits": [(hit, cut_title(hit, terms), cut_snippet(hit)) for hit in hits]}
@@ -90,6 +93,11 @@ def _rows(desk: Desk, query: str | None, narrow: Narrow, after: str | None) -> t
 
 def _facets(desk: Desk, narrow: Narrow, terms: tuple[Term, ...]) -> dict[Measure, list[Tally]]:
     return desk.keep(("facets", narrow, terms), lambda d: d.store.tally_found(terms, narrow, limit=_VALUES))
+
+
+def _tallied(desk: Desk, narrow: Narrow, terms: tuple[Term, ...]) -> int:
+    """Return how many pages the facets count: every page is of one language, or of none."""
+    return sum(tally.n for tally in _facets(desk, narrow, terms)["lang"])
 
 
 def _facet(desk: Desk, by: Measure, narrow: Narrow, terms: tuple[Term, ...]) -> list[Tally]:

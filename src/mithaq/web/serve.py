@@ -92,7 +92,9 @@ def hosts_of(host: str) -> tuple[str, ...]:
 
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens; port 0 takes any free one. Raises StoreError when the port is taken."""
-    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    # Named as TCP, so that what follows the head of an answer is sent at once: else it waits for the browser's word, 40 ms a page.
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
