@@ -111,13 +111,20 @@ def _takes_part(sides: Sides, telling: Telling, actor: Actor) -> bool:
     trigger = telling.trigger
     if actor.code is not None and actor.code not in telling.parties:
         return False
-    if actor.kind == "person" and telling.stage == "planned" and trigger.type not in ("visit", "meeting", "event"):
+    if actor.kind == "person" and _is_to_come(sides, telling):
         return False
     if trigger.type == "visit" and telling.place and actor.code is not None and actor.code == telling.place.country:
         return False  # the host of a visit is no visitor
     if max(actor.first - trigger.last, trigger.first - actor.last, 0) > _REACH:
         return False
     return not _only_tells(sides, telling, actor)
+
+
+def _is_to_come(sides: Sides, telling: Telling) -> bool:
+    """Say whether it is not told yet who will take part; who agreed to sign takes part in the plan."""
+    trigger = telling.trigger
+    planned = telling.stage == "planned" and trigger.type not in ("visit", "meeting", "event")
+    return planned and not sides.scene.has_cue("agreed", trigger.first, trigger.last)
 
 
 def _only_tells(sides: Sides, telling: Telling, actor: Actor) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from mithaq.annotate.further import FURTHER
 from mithaq.annotate.tellings import Telling
+from mithaq.model import Match
 
 _SINGLE = frozenset({"planned", "approved", "in_force", "suspended", "cancelled"})  # stages that are happenings of their own
 _ROLL = 8  # sides
@@ -30,7 +32,7 @@ def _is_roll(telling: Telling) -> bool:
 
 def _same(a: Telling, b: Telling) -> bool:
     """Say whether two tellings may tell one happening; *b* comes later in the text."""
-    if a.trigger.type != b.trigger.type or not _parties_agree(a.parties, b.parties):
+    if a.trigger.type != b.trigger.type or not _parties_agree(a.parties, b.parties) or _is_further(a, b):
         return False
     if a.trigger.sentence == b.trigger.sentence and a.stage == b.stage == "planned" and (a.trigger.puts_off or b.trigger.puts_off):
         return True  # what is put off, and the day for which it was planned
@@ -47,6 +49,19 @@ def _same(a: Telling, b: Telling) -> bool:
     if a.trigger.type in _COUNTED and a.number and b.number and a.number != b.number:
         return False
     return _places_agree(a, b)
+
+
+def _is_further(a: Telling, b: Telling) -> bool:
+    """Say whether *b* tells one more accord than *a* («أما الثانية …»), or when one was signed that *a* renews."""
+    if b.trigger.noun is not None and b.trigger.noun.kind == FURTHER:
+        return a.trigger.noun is not b.trigger.noun
+    one, other = a.trigger, b.trigger
+    told_twice = one.noun is not None and one.noun is other.noun and one.stage == other.stage == "signed"
+    return told_twice and one.act is not None and other.act is not None and _renews(one.act) != _renews(other.act)
+
+
+def _renews(act: Match) -> bool:
+    return "again" in act.attributes
 
 
 def _by_others(a: Telling, b: Telling) -> bool:

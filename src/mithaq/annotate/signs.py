@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mithaq.annotate.circumstances import When
+from mithaq.annotate.further import FURTHER
 from mithaq.annotate.parties import Sides
 from mithaq.annotate.sums import Figures
 from mithaq.annotate.triggers import Trigger
@@ -121,7 +122,7 @@ def _position_signs(sides: Sides, trigger: Trigger) -> set[str]:
 def is_definite(sides: Sides, trigger: Trigger) -> bool:
     """Say whether the noun points back to something known: "the agreement", «المذكرة»."""
     noun = trigger.noun
-    if noun is None:
+    if noun is None or noun.kind == FURTHER:
         return False
     if sides.scene.document.lang == "ar":
         return has_article(sides.scene.tokens[noun.first].form) or sides.scene.cue_before("definite", noun.first, 0)

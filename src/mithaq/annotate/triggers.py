@@ -11,6 +11,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from mithaq.annotate.actors import Actor
+from mithaq.annotate.further import find_further
 from mithaq.annotate.scene import Hit, Scene, sentences_of
 from mithaq.annotate.sums import Figures
 from mithaq.text.shapes import is_and
@@ -68,8 +69,12 @@ def find_triggers(scene: Scene, actors: tuple[Actor, ...], figures: Figures) -> 
     """Return every telling of a possible happening, in the order of the text."""
     named = scene.named
     found: list[Trigger] = []
+    accord = -1  # the last sentence that told of an agreement
     for index, sentence in sentences_of(scene):
         nouns = _leading([h for h in scene.of("event.noun", index) if h.first not in named])
+        further = find_further(scene, index, nouns, accord)
+        accord = index if further or any(n.attributes["type"] == "agreement" for n in nouns) else accord
+        nouns = sorted([*nouns, *further], key=_first) if further else nouns
         acts = [h for h in scene.of("event.act", index) if h.first not in named]
         verbs = [h for h in scene.of("event.verb", index) if h.first not in named]
         found += _from_nouns(scene, index, nouns, acts)
@@ -261,12 +266,21 @@ def _is_apart(scene: Scene, act: Hit, noun: Hit) -> bool:
 def _tells_more(best: Hit, other: Hit, noun: Hit) -> bool:
     """Say whether *other* tells a further stage of the same thing rather than the same happening in other words."""
     stages = {best.attributes.get("stage"), other.attributes.get("stage")}
+    if stages == {"signed"}:
+        return _renews(best, other, noun)
     if len(stages) < 2 or None in stages or best.attributes.get("weak") or other.attributes.get("weak"):
         return False
     if not stages & _OWN_STAGES:
         return False
     across = (best.first < noun.first) != (other.first < noun.first)
     return across or (best.first > noun.first and other.first > noun.first)
+
+
+def _renews(best: Hit, other: Hit, noun: Hit) -> bool:
+    """Say whether one of two acts renews an accord and the other, behind it, tells of its signing: «جدد … المذكرة الموقعة في 2022»."""
+    early, late = sorted((best, other), key=_first)
+    across = early.last <= noun.first and noun.last <= late.first
+    return across and bool(early.attributes.get("again")) and not late.attributes.get("again")
 
 
 def _cost(noun: Hit, kind: str, act: Hit, rivals: Sequence[Hit]) -> int | None:
@@ -319,6 +333,8 @@ def _once(triggers: list[Trigger]) -> list[Trigger]:
 
 
 def _same_words(a: Trigger, b: Trigger) -> bool:
+    if a.act is not None and b.act is not None and ("again" in a.act.attributes) != ("again" in b.act.attributes):
+        return False
     if a.anchor.first < b.anchor.last and b.anchor.first < a.anchor.last:
         return a.act is None or b.act is None or a.stage == b.stage or a.noun is None or b.noun is None
     return a.act is not None and b.act is not None and a.act.first == b.act.first and (a.noun is None or b.noun is None)
