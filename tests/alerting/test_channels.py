@@ -19,8 +19,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from mithaq.alerting.deliver import patiently
 from mithaq.alerting.mail import send_mail, write_mail
-from mithaq.alerting.run import patiently
 from mithaq.alerting.settings import Settings, Smtp, Webhook, read_settings
 from mithaq.alerting.webhook import post
 from mithaq.errors import InputError, QuestionError
@@ -101,7 +101,7 @@ def test_a_webhook_gets_signed_news_once(hook: Hook, tmp_path: Path) -> None:
 
 
 def test_a_webhook_that_fails_gets_the_same_key_again(hook: Hook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mithaq.alerting.run._PAUSE", 0.0)
+    monkeypatch.setattr("mithaq.alerting.deliver._PAUSE", 0.0)
     hook.status = 503
     with open_workspace(tmp_path / "w") as workspace:
         workspace.add_alert(alert("webhook", "desk"), hook.settings)
@@ -169,7 +169,7 @@ def test_mail_arrives_in_the_readers_language_and_once(tmp_path: Path) -> None:
 
 
 def test_a_refused_mail_waits_under_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mithaq.alerting.run._PAUSE", 0.0)
+    monkeypatch.setattr("mithaq.alerting.deliver._PAUSE", 0.0)
     with small_mail() as server, open_workspace(tmp_path / "w") as workspace:
         settings = Settings(smtp=Smtp(host="127.0.0.1", sender="mithaq@desk.example", port=server.port, security="none"))
         workspace.add_alert(alert("mail", "reader@desk.example"), settings)

@@ -35,6 +35,12 @@ def test_it_gives_what_reading_gives_and_reads_the_files_only_once(knowledge: Pa
     assert read_entries_quickly(knowledge) == expected
 
 
+def test_what_many_entries_say_is_one_object(knowledge: Path) -> None:
+    (knowledge / "lexicons" / "en" / "more.yml").write_text(WORDS.format(word="other"), "utf-8")
+    one, two = read_entries_quickly(knowledge)
+    assert (one.kind is two.kind, one.lang is two.lang, one.word is one.forms[0]) == (True, True, True)
+
+
 def test_a_changed_file_is_read_again(knowledge: Path) -> None:
     read_entries_quickly(knowledge)
     write(knowledge, "term", changed=2)

@@ -25,6 +25,16 @@ def test_a_word_is_worked_out_once_until_all_are_forgotten() -> None:
     assert asked == ["gabon", "oman", "gabon"]
 
 
+def test_equal_words_are_one_object_in_every_table() -> None:
+    first, second = keep_words(lambda word: (word,)), keep_words(lambda word: word[:-1])
+    asked = ["".join(("cab", "le")), "".join(("cab", "le")), "".join(("cab", "les"))]
+    assert first(asked[0])[0] is first(asked[1])[0]
+    table, other = first.__self__, second.__self__  # type: ignore[attr-defined]  # the dictionaries whose look-ups these are
+    assert second(asked[1]) == "cabl"
+    assert next(iter(table)) is next(iter(other))
+    assert second(asked[2]) is next(iter(table))
+
+
 @given(words=st.lists(st.sampled_from([f"word{n}" for n in range(30)])))
 def test_however_many_words_come_the_answers_are_right_and_few_are_kept(words: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:

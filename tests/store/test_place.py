@@ -70,7 +70,9 @@ def test_people_name_folders_files_and_servers() -> None:
     assert place_named("postgresql://h/d") == Server("postgresql://h/d")
 
 
-def test_whoever_keeps_a_workspace_in_its_folder_needs_no_client(tmp_path: Path) -> None:
-    asked = f"import sys, mithaq.workspace as w; w.open_workspace({str(tmp_path)!r}).close(); print('psycopg' in sys.modules)"
+def test_whoever_keeps_a_workspace_in_its_folder_needs_no_client_no_mail_and_no_templates(tmp_path: Path) -> None:
+    heavy = ("psycopg", "jinja2", "babel", "httpcore2", "smtplib")
+    opened = f"import sys, mithaq.workspace as w; w.open_workspace({str(tmp_path)!r}).close()"
+    asked = f"{opened}; print([name for name in {heavy} if name in sys.modules])"
     clean = {name: value for name, value in os.environ.items() if name != "MITHAQ_STORE"}
-    assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, env=clean).stdout == "False\n"
+    assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, env=clean).stdout == "[]\n"

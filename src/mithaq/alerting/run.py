@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -18,26 +17,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from mithaq.alerting.feed import replace_file, write_feed
 from mithaq.alerting.lock import only_one
-from mithaq.alerting.mail import check_address, send_mail, write_mail
 from mithaq.alerting.settings import Settings
-from mithaq.alerting.webhook import post, write_payload
-from mithaq.alerting.words import write_text
 from mithaq.answers.alerts import World, find_news
 from mithaq.errors import InputError, QuestionError, StoreError
-from mithaq.export.messages import Messages
 from mithaq.follow.status import schedule_of
 from mithaq.ingest import now
 from mithaq.model.world import Resolved
 from mithaq.store import SqlStore, Store, open_store
-from mithaq.store.alerts import Alert, Batch, News, Quiet
+from mithaq.store.alerts import Alert, Batch, Quiet
 from mithaq.store.place import place_of
 
 _LOG = logging.getLogger("mithaq.alerts")
 _NAME = re.compile(r"[\w-]{1,60}")
 _TIMES = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_TRIES, _PAUSE = 3, 0.5  # in one run; seconds, doubled at each
 _WAIT, _LONGEST = timedelta(minutes=1), timedelta(hours=6)  # until the next run tries again, doubled at each
 _IN_FEED = 100
 Say = Callable[[str], None]
@@ -136,37 +129,27 @@ class Alerting(ABC):
         return Done(alert=alert.name, new=new, delivered=delivered, waiting=waiting, quiet=quiet, error=failed)
 
     def _deliver(self, alert: Alert, batch: Batch, settings: Settings, say: Say, at: str) -> None:
-        messages = Messages(alert.lang)
-        if alert.channel == "terminal":
-            say(write_text(alert, batch.news, messages))
-        elif alert.channel == "atom":
-            replace_file(self.root / alert.target, write_feed(alert, self.store.told(alert.name, _IN_FEED), messages))
-        elif alert.channel == "mail":
-            smtp = settings.mail()
-            mail = write_mail(alert, batch, smtp, at, messages)
-            patiently(lambda: send_mail(mail, smtp))
-        elif alert.channel == "webhook":
-            hook, body = settings.webhook(alert.target), write_payload(alert, batch, messages)
-            patiently(lambda: post(hook, batch.id, body, int(datetime.fromisoformat(at).timestamp())))
+        from mithaq.alerting.deliver import deliver  # imported where it is needed: see there
+
+        deliver(alert, batch, settings, say, at, root=self.root, told=lambda: self.store.told(alert.name, _IN_FEED))
 
     def rewrite_feeds(self) -> None:
         """Write the feeds of alerts that lie in files once more: news that are not to be shown any more go out of them, too."""
-        for alert in self.store.alerts():
-            if alert.channel == "atom" and (self.root / alert.target).is_file():
-                replace_file(self.root / alert.target, write_feed(alert, self.store.told(alert.name, _IN_FEED), Messages(alert.lang)))
+        feeds = [alert for alert in self.store.alerts() if alert.channel == "atom" and (self.root / alert.target).is_file()]
+        if feeds:
+            from mithaq.alerting.deliver import rewrite_feed
+
+            for alert in feeds:
+                rewrite_feed(alert, self.root, self.store.told(alert.name, _IN_FEED))
 
     def test_alert(self, name: str, settings: Settings, say: Say) -> None:
         """Send an invented event through an alert's channel, to see that it arrives; nothing is kept. Raises what delivery raises."""
+        from mithaq.alerting.deliver import deliver_invented
+
         alert = next((one for one in self.store.alerts() if one.name == name), None)
         if alert is None:
             raise QuestionError(f"there is no alert {name!r}; 'mithaq alert list' shows them")
-        at = now()
-        words = Messages(alert.lang).text("alert.test")
-        news = News(id=f"test-{at}", kind="happening", keys=(), type="meeting", title=words)
-        if alert.channel == "atom":
-            say(write_feed(alert, [(at, news)], Messages(alert.lang)).decode())
-            return
-        self._deliver(alert, Batch(id=f"test-{int(time.time() * 1000)}", alert=name, news=(news,)), settings, say, at)
+        deliver_invented(alert, settings, say, now(), self.root)
 
 
 def check_alert(alert: Alert, settings: Settings) -> None:
@@ -174,10 +157,10 @@ def check_alert(alert: Alert, settings: Settings) -> None:
     if not _NAME.fullmatch(alert.name):
         words = f"{alert.name!r} cannot be the name of an alert; use letters, digits, - and _, at most 60"
         raise QuestionError(words, "wrong.alert_name", value=alert.name)
-    if alert.channel == "mail":
-        check_address(alert.target)
-    elif alert.channel == "webhook":
-        settings.webhook(alert.target)
+    if alert.channel in ("mail", "webhook"):
+        from mithaq.alerting.deliver import check_target
+
+        check_target(alert, settings)
     if alert.quiet:
         is_quiet(alert.quiet, alert.added)
 
@@ -211,15 +194,3 @@ def next_try(batch: Batch, at: str) -> str:
     """Return when a batch that failed once more may be tried again: later each time."""
     wait: timedelta = min(_WAIT * float(2 ** min(batch.attempts, 12)), _LONGEST)
     return (datetime.fromisoformat(at).astimezone(UTC) + wait).isoformat(timespec="seconds")
-
-
-def patiently(send: Callable[[], None], pause: Callable[[float], None] = time.sleep) -> None:
-    """Try to send a few times, with longer pauses each time; raises InputError of the last try."""
-    for tried in range(1, _TRIES + 1):
-        try:
-            return send()
-        except InputError:
-            if tried == _TRIES:
-                raise
-            pause(_PAUSE * 2 ** (tried - 1))
-    return None

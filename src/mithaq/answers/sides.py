@@ -5,8 +5,6 @@ from __future__ import annotations
 from difflib import get_close_matches
 from functools import cache
 
-from babel import Locale
-
 from mithaq.errors import QuestionError
 from mithaq.lexicon import Lexicon
 from mithaq.model.vocabulary import LANGUAGES
@@ -19,6 +17,8 @@ _KINDS = ("place.country", "body.known")
 @cache
 def _territories() -> dict[str, str]:
     """Return the codes of countries by their folded names in our three languages."""
+    from babel import Locale  # imported here: whoever only reads pages asks for no country by name
+
     names: dict[str, str] = {}
     for lang in LANGUAGES:
         for code, name in Locale.parse(lang).territories.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from mithaq.text.fold import Reading, fold_letters, fold_reading, read_clitics
 from mithaq.text.tokens import forms_of, forms_of_page, keys_of, words_of
 
 _CONDITIONS = {"article", "case", "clitics"}
+_Part = tuple[str, str, dict[str, str]]
 _BEGINS = itemgetter(1)  # of a place and what begins there: for most words nothing
 
 
@@ -28,12 +30,11 @@ class _Node:
     ``asks`` holds (entry, form) for all of them in that order as soon as one asks for article, case or clitics, else nothing.
     """
 
-    __slots__ = ("asks", "ending", "following", "parts")
+    __slots__ = ("asks", "following", "parts")
 
     def __init__(self) -> None:
         self.following: dict[str, _Node] = _NOWHERE
-        self.ending: dict[str, tuple[Entry, ...]] = _NOTHING
-        self.parts: tuple[tuple[str, str, dict[str, str]], ...] = ()
+        self.parts: tuple[_Part, ...] = ()
         self.asks: Sequence[tuple[Entry, str]] = ()
 
 
@@ -44,14 +45,13 @@ class _Way(NamedTuple):
     prefix: str
     following: dict[str, _Node]
     asks: bool
-    parts: tuple[tuple[str, str, dict[str, str]], ...]
+    parts: tuple[_Part, ...]
     reading: Reading
     node: _Node
 
 
 # Shared by all nodes that are still without: most have few words after them or none. Never written to.
 _NOWHERE: dict[str, _Node] = {}
-_NOTHING: dict[str, tuple[Entry, ...]] = {}
 
 
 class _Trie:
@@ -63,8 +63,7 @@ class _Trie:
         crowded: dict[_Node, list[tuple[Entry, str]]] = {}
         single: dict[_Node, tuple[Entry, str]] = {}
         for entry in entries:
-            alone: dict[str, tuple[Entry, ...]] = {entry.kind: (entry,)}
-            parts = ((entry.kind, entry.word, entry.attributes),)
+            parts = (_part_of(entry),)
             asks = not _CONDITIONS.isdisjoint(entry.attributes)
             for form in entry.forms:
                 node = self._grow(keys.get(form) or keys_of(form))
@@ -72,13 +71,12 @@ class _Trie:
                     continue
                 if node not in single:
                     single[node] = (entry, form)
-                    node.ending, node.parts = alone, parts
+                    node.parts = parts
                     node.asks = (single[node],) if asks else ()
                 else:
                     crowded.setdefault(node, [single[node]]).append((entry, form))
         for node, pairs in crowded.items():
-            node.ending = _by_kind(pairs)
-            node.parts = tuple((e.kind, e.word, e.attributes) for entries in node.ending.values() for e in entries)
+            node.parts = tuple(_by_kind(pairs))
             node.asks = pairs if any(not _CONDITIONS.isdisjoint(entry.attributes) for entry, _ in pairs) else ()
         # Words come again and again, so where an entry may begin with them is kept.
         self.begin = keep_words(self._begin)
@@ -167,26 +165,25 @@ def _walk(tokens: Sequence[Token], first: int, node: _Node, reading: Reading, te
         last, node = ends[0]
         end = tokens[last - 1].end
         return [Match(kind, word, first, last, start, end, prefix, attributes) for kind, word, attributes in node.parts]
-    longest: dict[str, tuple[int, tuple[Entry, ...]]] = {}
+    longest: dict[str, list[Match]] = {}
     for last, node in ends:
-        fitting = _by_kind([pair for pair in node.asks if _fits(*pair, tokens[first:last], reading, text)]) if node.asks else node.ending
-        for kind, entries in fitting.items():
-            longest[kind] = (last, entries)
-    return [
-        Match(entry.kind, entry.word, first, last, start, tokens[last - 1].end, prefix, entry.attributes)
-        for last, entries in longest.values()
-        for entry in entries
-    ]
+        fitting = _by_kind([pair for pair in node.asks if _fits(*pair, tokens[first:last], reading, text)]) if node.asks else node.parts
+        end = tokens[last - 1].end
+        for kind, parts in groupby(fitting, itemgetter(0)):
+            longest[kind] = [Match(kind, word, first, last, start, end, prefix, attributes) for _, word, attributes in parts]
+    return list(chain.from_iterable(longest.values()))
 
 
-def _by_kind(pairs: Iterable[tuple[Entry, str]]) -> dict[str, tuple[Entry, ...]]:
-    """Group entries by kind, each entry once though several of its forms may read alike."""
-    groups: dict[str, tuple[Entry, ...]] = {}
+def _part_of(entry: Entry) -> _Part:
+    return (entry.kind, entry.word, entry.attributes)
+
+
+def _by_kind(pairs: Iterable[tuple[Entry, str]]) -> list[_Part]:
+    """Return what matches say of entries, kind by kind, each entry once though several of its forms may read alike."""
+    groups: dict[str, dict[int, Entry]] = {}
     for entry, _ in pairs:
-        known = groups.get(entry.kind, ())
-        if all(other is not entry for other in known):
-            groups[entry.kind] = (*known, entry)
-    return groups
+        groups.setdefault(entry.kind, {})[id(entry)] = entry
+    return [_part_of(entry) for entries in groups.values() for entry in entries.values()]
 
 
 def _fits(entry: Entry, form: str, tokens: Sequence[Token], reading: Reading, text: str) -> bool:

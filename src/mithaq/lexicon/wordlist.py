@@ -6,12 +6,12 @@ They carry no meaning of their own and therefore no examples; lines that begin w
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from mithaq.lexicon.cache import made_once
 from mithaq.lexicon.load import packaged_knowledge
-from mithaq.model.kept import WORDS_KEPT, keep_words
+from mithaq.model.kept import keep_words
 from mithaq.text.clitics import cut_endings
 from mithaq.text.fold import fold_letters, fold_word
 
@@ -57,13 +57,12 @@ def is_common_arabic(key: str) -> bool:
     return any(stem in words for stem in cut_endings(key))
 
 
-@lru_cache(maxsize=WORDS_KEPT)
 def is_given_name(form: str, lang: str) -> bool:
     """Say whether a word stands in the list of given names of a language (article kept: «الحسن» is one, «حسن» another), or two joined."""
-    known = _given_names(lang)
-    return fold_letters(form) in known or ("-" in form and all(fold_letters(part) in known for part in form.split("-")))
+    return _given_names(lang)(form)
 
 
 @cache
-def _given_names(lang: str) -> frozenset[str]:
-    return _folded_lines(lang, "given_names", fold_letters)
+def _given_names(lang: str) -> Callable[[str], bool]:
+    known = _folded_lines(lang, "given_names", fold_letters)
+    return keep_words(lambda form: fold_letters(form) in known or ("-" in form and all(fold_letters(p) in known for p in form.split("-"))))

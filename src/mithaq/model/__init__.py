@@ -3,7 +3,7 @@
 from mithaq.model.document import Document, hash_text
 from mithaq.model.entity import Body, Coreference, Person, Place, Programme, Time
 from mithaq.model.event import Amount, Event, Group, Pair, Part
-from mithaq.model.span import Evidence, Match, Segment, Sentence, Span, Token, is_kind
+from mithaq.model.span import Evidence, Match, Segment, Sentence, Span, Token, find_kinds
 from mithaq.model.statement import Indicator, Statement
 
 __all__ = [
@@ -27,6 +27,6 @@ __all__ = [
     "Statement",
     "Time",
     "Token",
+    "find_kinds",
     "hash_text",
-    "is_kind",
 ]

@@ -14,7 +14,7 @@ from mithaq.model.entity import Body, Coreference, Person, Place, Programme, Tim
 from mithaq.model.event import Event, Group, Pair
 from mithaq.model.judgement import Judged
 from mithaq.model.kept import keep_last
-from mithaq.model.span import Match, Segment, Sentence, Span, Token, is_kind
+from mithaq.model.span import Match, Segment, Sentence, Span, Token, find_kinds
 from mithaq.model.statement import Indicator, Statement
 from mithaq.model.vocabulary import Language, Note, PublishedBasis, Topic
 
@@ -129,7 +129,7 @@ class _Families(dict[tuple[str, ...], tuple[str, ...]]):
 
     def __missing__(self, kinds: tuple[str, ...]) -> tuple[str, ...]:
         with self._lock:
-            family = self[kinds] = tuple(sorted(kind for kind in self._met if is_kind(kind, kinds)))
+            family = self[kinds] = tuple(sorted(find_kinds(self._met, kinds)))
         return family
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import islice
 from operator import attrgetter, is_
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from weakref import WeakValueDictionary
 
 # Of how many word forms what was worked out is remembered: the words of news come again from page to page, and so many cover all but
@@ -38,10 +38,30 @@ class _Words(dict[str, _Answer]):
             self._before = dict(islice(self.items(), WORDS_KEPT // 3))
             self.clear()
         before = self._before
-        answer = self[word] = before[word] if word in before else self._work(word)
+        if word in before:
+            answer = self[word] = before[word]
+            return answer
+        # What is kept is one object wherever it is kept: dozens of tables remember the same words.
+        word = _SHARED[word]
+        answer = self[word] = self._work(word)
+        if isinstance(answer, str):
+            answer = self[word] = cast(_Answer, _SHARED[answer])
         return answer
 
 
+class _Shared(dict[str, str]):
+    """One object for equal words, of those met since the table was full."""
+
+    __slots__ = ()
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= WORDS_KEPT:
+            self.clear()
+        self[word] = word
+        return word
+
+
+_SHARED = _Shared()
 _EVERY: WeakValueDictionary[int, _Words[Any]] = WeakValueDictionary()
 
 
@@ -49,6 +69,7 @@ def forget_words() -> None:
     """Let go of all that :func:`keep_words` remembers, when many pages have been read and other work follows: some 100 MB."""
     for words in list(_EVERY.values()):
         words.forget()
+    _SHARED.clear()
 
 
 def keep_words(work: Callable[[str], _Answer]) -> Callable[[str], _Answer]:

@@ -7,7 +7,7 @@ A page gives thousands of these, and none can hold itself: ``gc=False`` keeps th
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable
 
 import msgspec
 
@@ -98,10 +98,10 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
     story: int
 
 
-@lru_cache(maxsize=65_536)
-def is_kind(kind: str, kinds: tuple[str, ...]) -> bool:
-    """Say whether a kind is one of *kinds* or a sub-kind of one ("statement.need" is a "statement")."""
-    return any(kind == k or kind.startswith(k + ".") for k in kinds)
+def find_kinds(kinds: Iterable[str], among: tuple[str, ...]) -> list[str]:
+    """Return those of some *kinds* that are one of *among* or a sub-kind of one ("statement.need" is a "statement")."""
+    beginnings = tuple([f"{kind}." for kind in among])
+    return [kind for kind in kinds if kind in among or kind.startswith(beginnings)]
 
 
 class Match(msgspec.Struct, frozen=True, gc=False):

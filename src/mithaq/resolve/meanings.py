@@ -14,7 +14,7 @@ from mithaq.model.kept import keep_words
 from mithaq.model.vocabulary import LANGUAGES
 from mithaq.text.characters import has_arabic
 from mithaq.text.fold import clitic_keys
-from mithaq.text.likeness import comparable
+from mithaq.text.likeness import comparable, comparable_words
 
 HEAD, LOOSE, FIELD, PROPER = "head", "loose", "", "proper"
 _COUNTRY = "@"  # before the code of a country, among the meanings
@@ -73,7 +73,7 @@ def subjects_of(text: str) -> frozenset[str]:
     >>> sorted(subjects_of("un câble à fibre optique"))
     ['cable', 'fibre']
     """
-    found = (unit for units in _read(comparable(text), _subject_words()) for unit in units)
+    found = (unit for units in _read(comparable_words(text), _subject_words()) for unit in units)
     return frozenset(unit.code for unit in found if unit.sort != PROPER and not unit.code.startswith(_COUNTRY)) - _silent()
 
 

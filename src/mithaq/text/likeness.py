@@ -37,8 +37,14 @@ def share_in_common(mine: Collection[str], theirs: Collection[str]) -> float:
 def comparable(text: str) -> tuple[str, ...]:
     """Return the words of *text* to compare by: no marks, hamza seats, accents, article or small words («بن», "de"), lower case.
 
-    A text of small words alone keeps them; one without any letter or digit gives ().
+    A text of small words alone keeps them; one without any letter or digit gives (). What it answered is remembered: whoever asks of
+    whole sentences asks :func:`comparable_words`.
     """
+    return comparable_words(text)
+
+
+def comparable_words(text: str) -> tuple[str, ...]:
+    """Return the same as :func:`comparable`, of a text that is not asked of again."""
     bare = unicodedata.normalize("NFKD", _DECORATION.sub("", text)).translate(_LETTERS)
     bare = "".join(c for c in bare if not unicodedata.combining(c)).translate(_LETTERS).lower()
     words = [w[2:] if w.startswith("ال") and len(w) > 4 else w for w in _WORD.findall(bare)]

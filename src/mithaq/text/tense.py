@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
 
-from mithaq.model.kept import WORDS_KEPT, keep_words
+from mithaq.model.kept import keep_words
 from mithaq.text.fold import fold_letters
 
 _ARABIC_FUTURE = re.compile(r"^[وف]?س[يتن][\u0621-\u064a]{3,}$")
@@ -16,19 +16,28 @@ _IN, _TO = "ب", ("ل", "لل")
 _ARTICLES = ("ال", "لل")
 
 
-@lru_cache(maxsize=WORDS_KEPT)
 def is_future(form: str, lang: str | None) -> bool:
     """Say whether a word is a verb in the future or conditional: «سيوقع», «ouvrira», «financerait».
 
     >>> is_future("ستستضيف", "ar"), is_future("ouvriront", "fr"), is_future("سنة", "ar")
     (True, True, False)
     """
-    if lang == "ar":
-        return _ARABIC_FUTURE.match(fold_letters(form)) is not None
-    if lang == "fr":
-        key = fold_letters(form)
-        return form[:1].islower() and key not in _NO_FUTURE and _FRENCH_FUTURE.match(key) is not None
-    return False
+    ask = _ASKED.get(lang)
+    return ask is not None and ask(form)
+
+
+@keep_words
+def _is_arabic_future(form: str) -> bool:
+    return _ARABIC_FUTURE.match(fold_letters(form)) is not None
+
+
+@keep_words
+def _is_french_future(form: str) -> bool:
+    key = fold_letters(form)
+    return form[:1].islower() and key not in _NO_FUTURE and _FRENCH_FUTURE.match(key) is not None
+
+
+_ASKED: dict[str | None, Callable[[str], bool]] = {"ar": _is_arabic_future, "fr": _is_french_future}
 
 
 def says_in(prefix: str) -> bool:
