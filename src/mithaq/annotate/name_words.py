@@ -9,9 +9,12 @@ from mithaq.text.clitics import (
     begins_with_to_the,
     completes_first_name,
     has_and_before_article,
+    has_madda,
     has_plain_article,
+    is_adverb,
     is_detached_particle,
     is_filiation,
+    is_moorish_filiation,
     is_relative_adjective,
     is_servant,
     joins,
@@ -20,6 +23,7 @@ from mithaq.text.clitics import (
 _APPOSED = 7  # words of a name between two commas, the mark after them counted
 _LONGEST_NAME = 9
 _SURNAMES = 3
+_HYPHENS = frozenset("-‐‑–")
 
 
 class NameWords:
@@ -30,9 +34,9 @@ class NameWords:
         self._class: dict[int, str] = {}
         # «كالدا» is no "like da": with an article there is no particle
         self._particles = {i for m in view.document.matches_of("name.particle") for i in range(m.first, m.last)}
-        self._particles -= {m.first for m in view.document.matches_of("name.particle") if m.prefix and view.has_article(m.first)}
+        self._particles -= {m.first for m in view.document.matches_of("name.particle") if view.has_article(m.first)}  # nor «البنى»
         self._honorifics = view.covers("honorific")
-        self._everyday = view.covers("speech.that", "speech.verb", "speech.turn", "body.stop", "role.counterpart")
+        self._everyday = view.covers("speech.that", "speech.verb", "speech.turn", "body.stop", "role.counterpart", "event.cue.lead")
         self._stops = view.covers("role", "body.head", "body.known", "time.month", "time.weekday")
         self._places = view.covers("place.country", "place.city", "place.region")
         self._nationalities = view.covers("place.nationality")
@@ -106,7 +110,7 @@ class NameWords:
         office = self.view.at(index, "role.head")
         if (office and office.last - index > 1) or begins_with_to_the(self.view.tokens[index].form):
             return False  # «ولي العهد», «للبنى التحتية»
-        if kind == "stop" and self.view.over(index, "honorific") and self._precedes_father(index):
+        if kind == "stop" and self.view.over(index, "honorific") and (self._precedes_father(index) or self.is_own_title(index)):
             return True
         return self._starts_as(kind, index, strong)
 
@@ -115,7 +119,8 @@ class NameWords:
         if kind in ("given", "joined"):
             if strong or following in ("given", "unknown", "particle") or self._completes(index + 1):
                 return True
-            return self._is_surname(index + 1) or self._closes(index + 1) or self._may_be_surname(index + 1)
+            surname = self._is_surname(index + 1) or self._closes(index + 1) or self.may_be_surname(index + 1)
+            return surname or self._is_titled_name(index + 1) or self._is_second_name(index + 1)
         if kind == "particle":
             particle = self.view.over(index, "name.particle")
             own = following == "common" and not (particle and particle.attributes.get("foreign"))  # «أو من»: or who
@@ -129,20 +134,24 @@ class NameWords:
                 return not joins(self.view.tokens[index].form)
             return following in ("unknown", "given", "particle") or (strong and not joins(self.view.tokens[index].form))
         bare = not self.view.has_article(index)
-        if kind in ("common", "nationality") and (bare or strong) and self._precedes_father(index):
+        if kind in ("common", "nationality") and (bare or strong or self.view.is_comma(index - 1)) and self._precedes_father(index):
             return True
         if kind != "common" or not bare or not strong:
             return False
         # «السيد خولين جاو»: after a title a foreign first name may look like an everyday word, even like a verb («بارك»).
         titled = self.view.over(index - 1, "honorific") is not None and not self.view.over(index, "body.stop", "speech.that")
-        return self._is_surname(index + 1) or (following == "given" and (titled or self._may_be_surname(index)))
+        if titled and following == "unknown" and has_madda(self.view.tokens[index].form):
+            return True  # «السيدة آنا بريسكو»
+        return self._is_surname(index + 1) or (following == "given" and (titled or self.may_be_surname(index)))
 
     def _precedes_son(self, index: int) -> bool:
-        """Say whether a word that is an office elsewhere is a first name here: "son of" or two surnames follow («أمين الصقلي الودغيري»)."""
+        """Say whether a word that is an office elsewhere is a first name here: "son of" or two names follow («أمين الصقلي الودغيري»)."""
         view = self.view
         if index + 1 >= len(view.tokens) or not view.is_given(index):
             return False
         following = view.tokens[index + 1]
+        if not view.has_article(index) and self.class_of(index + 1) == "given" and not view.over(index + 1, "place"):
+            return not view.has_article(index + 1) and has_plain_article(view.tokens[min(index + 2, len(view.tokens) - 1)].form)
         nisba = has_plain_article(following.form) and is_relative_adjective(following.key) and not view.over(index + 1, "place", "role")
         return is_filiation(following.form) or (nisba and self.class_of(index + 2) == "unknown" and self._is_surname(index + 2))
 
@@ -181,7 +190,7 @@ class NameWords:
         nisba = is_relative_adjective(self.view.tokens[index].key) and not has_plain_article(form)
         return nisba or joins(form) or self.view.over(index + 1, "speech.verb", "speech.that") is not None
 
-    def _may_be_surname(self, index: int) -> bool:
+    def may_be_surname(self, index: int) -> bool:
         """Say whether a word known as an everyday one may be a surname («هشام أمدي»): no article, no verb, no function word."""
         view = self.view
         if self.class_of(index) != "common" or view.has_article(index):
@@ -195,10 +204,18 @@ class NameWords:
             return False
         return view.tokens[index + 1].kind == "word" and view.has_article(index + 1)
 
+    def is_own_title(self, index: int) -> bool:
+        """Say whether a title is a first name, as in Mauritania: a word and "son of" follow («الشيخ التجاني ولد عبدي»)."""
+        view = self.view
+        title = view.at(index, "honorific")
+        if title is None or not title.attributes.get("named") or index + 2 >= len(view.tokens):
+            return False
+        return is_moorish_filiation(view.tokens[index + 2].form) and view.tokens[index + 1].kind == "word"
+
     def extent(self, first: int, strong: bool = False) -> int:
         """Return the token index after the name that begins at *first*."""
         index = first + 1
-        if self.class_of(first) == "particle":
+        if self.class_of(first) == "particle" or self.is_own_title(first):
             index += 1
         while index - first < _LONGEST_NAME:
             step = self._continues(first, index, strong)
@@ -213,13 +230,15 @@ class NameWords:
         «سفير المملكة بالرباط، فالح الذويبي، …», «رئيس القسم، يعرب بن سعيد الرواحي، …».
         """
         view = self.view
-        if not view.is_comma(first - 1) or self.class_of(first) not in ("common", "unknown") or view.has_article(first):
+        if not view.is_comma(first - 1) or self.class_of(first) not in ("common", "unknown", "given") or view.has_article(first):
             return None
         last = next((i for i in range(first, first + _APPOSED) if view.is_mark(i)), first)
+        if self.class_of(first) == "given":
+            return last if self._is_pair(first, last) else None
         if self.class_of(first) == "unknown":
             return last if self._is_foreign(first, last) else None
         kinds = [self.class_of(i) for i in range(first + 1, last)]
-        if kinds and self._is_named_like_verb(first, last):
+        if kinds and self.is_named_like_verb(first, last):
             return last
         if not kinds or view.over(first, "body", "time", "office.link", "clause", "event", "place", "programme", "role"):
             return None
@@ -229,6 +248,13 @@ class NameWords:
             return None  # «…، رفقة لين جاو، رئيسة الشركة»: an office follows the name of another
         named = all(kind in ("given", "unknown", "particle") for kind in kinds) or (son and kinds[-1] in ("unknown", "given"))
         return last if named and kinds[-1] != "particle" else None
+
+    def _is_pair(self, first: int, last: int) -> bool:
+        """Say whether a first name and one word that looks everyday are all between two commas: «، أديبايو فالانا،»."""
+        view, second = self.view, first + 1
+        if last - first != 2 or self.class_of(second) != "common" or view.has_article(second):
+            return False
+        return not view.over(second, "time", "body", "place", "role", "speech", "office.link")
 
     def _is_foreign(self, first: int, last: int) -> bool:
         """Say whether two to four words between marks are a name of elsewhere, one of which may look everyday: «لوان بي فينغ»."""
@@ -240,7 +266,7 @@ class NameWords:
             for i in range(first, last)
         )
 
-    def _is_named_like_verb(self, first: int, last: int) -> bool:
+    def is_named_like_verb(self, first: int, last: int) -> bool:
         """Say whether a first name that is a verb elsewhere, and surnames, fill the place of a name: «وزيرة البريد، أمل الحداد، …»."""
         view = self.view
         if not is_given_name(view.tokens[first].form, "ar") or last - first > _SURNAMES + 1:
@@ -253,8 +279,10 @@ class NameWords:
 
     def _continues(self, first: int, index: int, strong: bool) -> int:
         kind = self.class_of(index)
-        if self._serves_god(index):
+        if self._serves_god(index) or self._hyphenates(index):
             return 2
+        if kind == "stop":
+            return int(self._is_titled_name(index))
         office = self.view.at(index, "role.head")
         if office is not None and office.last - index > 1:
             return 0  # «آل سعود ولي العهد»
@@ -276,9 +304,28 @@ class NameWords:
             return 1 if named and not surname_next and self.class_of(index + 1) in ("mark", "common", "stop") else 0
         return self._everyday_step(first, index, strong, surname_next) if kind == "common" else 0
 
+    def _is_second_name(self, index: int) -> bool:
+        """Say whether a listed first name that is a verb elsewhere stands between two others: «أميناتا لام غي»."""
+        bare = self.class_of(index) == "common" and not self.view.has_article(index) and self.view.is_given(index)
+        return bare and self.class_of(index - 1) == "given" and self.class_of(index + 1) in ("given", "unknown")
+
+    def _hyphenates(self, index: int) -> bool:
+        """Say whether a hyphen without spaces joins two names: «بوجدان-مارتن»."""
+        tokens = self.view.tokens
+        if index + 1 >= len(tokens) or tokens[index].form not in _HYPHENS or self.class_of(index + 1) not in ("unknown", "given"):
+            return False
+        return tokens[index - 1].end == tokens[index].start and tokens[index].end == tokens[index + 1].start
+
+    def _is_titled_name(self, index: int) -> bool:
+        """Say whether a title between two names is a name itself: «نبيل الحاج رشيد»."""
+        title = self.view.at(index, "honorific")
+        if title is None or not title.attributes.get("named") or self.view.over(index, "role") or title.prefix:
+            return False
+        return self.class_of(index - 1) == "given" and self.class_of(index + 1) == "given"
+
     def _everyday_step(self, first: int, index: int, strong: bool, surname_next: bool) -> int:
         """Return 1 when an everyday word belongs to the name that begins at *first*, 0 where it does not."""
-        if index - first == 1 and self._completes(index):
+        if index - first == 1 and (self._completes(index) or self._is_second_name(index)):
             return 1
         servant = self._serves_god(first)
         given = servant or self.class_of(first) in ("given", "joined")
@@ -288,11 +335,33 @@ class NameWords:
                 return 0
             last = index - first <= 3 and self.ends_before_office(index)
             nisba = is_relative_adjective(self.view.tokens[index].key) and self._closes(index)  # «سعيد بن حمود المعولي،»
-            return int((surname_next and index - first <= 2) or (given and (alone or nisba or last)))
+            third = index - first == 2 and self.class_of(index - 1) == "given"
+            third = third and (self._pairs_surnames(index) or (strong and self._is_third(index)))
+            return int((surname_next and index - first <= 2) or third or (given and (alone or nisba or last)))
         first_name = self.class_of(first) in ("given", "joined")
+        if first_name and strong and self._closes_strongly(first, index):
+            return 1
         ends = first_name or self.class_of(index + 1) in ("mark", "unknown", "given")
-        fits = alone and strong and ends and self._may_be_surname(index)
+        fits = alone and strong and ends and self.may_be_surname(index)
         return int(fits and (first_name or self.class_of(first) == "unknown"))
+
+    def _is_third(self, index: int) -> bool:
+        """Say whether a surname that looks everyday ends a name of three words before a comma: «تامر منير الجندي،»."""
+        told = self.view.over(index, "event", "programme", "body", "side", "speech", "time")
+        return self.view.is_comma(index + 1) and told is None
+
+    def _pairs_surnames(self, index: int) -> bool:
+        """Say whether two surnames that read like everyday words follow each other: «سلطان أحمد العسيري النعيمي»."""
+        after = self.view.tokens[index + 1] if index + 1 < len(self.view.tokens) else None
+        if after is None or not is_relative_adjective(self.view.tokens[index].key) or self.view.over(index + 1, "place", "role", "body"):
+            return False
+        return has_plain_article(after.form) and is_relative_adjective(after.key)
+
+    def _closes_strongly(self, first: int, index: int) -> bool:
+        """Say whether a comma behind a surname that looks everyday ends a name known as one: «السيدة هدى أمينة غزال، وزيرة …»."""
+        if index - first > 3 or not self.view.is_comma(index + 1):
+            return False
+        return self.may_be_surname(index) and not is_adverb(self.view.tokens[index].form)
 
     def _splits(self, index: int) -> bool:
         """Say whether an unknown word with «و» is "and" plus a word known otherwise."""

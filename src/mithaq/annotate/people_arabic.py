@@ -21,6 +21,7 @@ from mithaq.text.clitics import (
     is_relative_adjective,
     joins,
 )
+from mithaq.text.shapes import is_capitalised, is_shouted
 from mithaq.text.tokens import different_forms, places_of
 
 _LONGEST_ROLE = 22  # tokens between an office word and the name of its holder
@@ -52,9 +53,32 @@ class ArabicNames(NameWords):
             spans += self._before_offices(sentence)
             spans += self._for_countries(sentence)
             spans += self._by_given_name(sentence)
+            spans += self._by_nationality(sentence)
         spans = _without_overlaps([self._without_and(self._with_particle(span)) for span in spans])
         offices = {span.role[0] for span in spans if span.role}
         return [span if span.role else span._replace(role=self._office_after(span, offices)) for span in spans]
+
+    def _by_nationality(self, sentence: Sentence) -> list[NameSpan]:
+        """Find who is told by a nationality alone: «أما الكيني ووكابي أوتيينو فاعتبر …», «مع البرازيلي كايو لوبيش»."""
+        spans = []
+        for nation in self.view.matches(sentence, "place.nationality"):
+            first = nation.last
+            if not self.view.has_article(nation.first) or self._described(nation.first - 1) or first >= sentence.last:
+                continue
+            if self.view.has_article(first) or self._inside_body(first) or self.class_of(first) not in ("unknown", "given"):
+                continue
+            if self.class_of(first + 1) in ("unknown", "given", "particle") and not self._inside_body(first + 1):
+                last = self.extent(first)
+                if last - first >= 2:
+                    spans.append(NameSpan(first, last, 0, None, "after a nationality"))
+        return spans
+
+    def _described(self, index: int) -> bool:
+        """Say whether a word may be what the nationality behind it describes: a definite one, a name, what stands in quotes."""
+        view = self.view
+        if view.is_mark(index):
+            return not view.is_comma(index) and view.tokens[index].form not in ".:؛"
+        return view.has_article(index) or self.class_of(index) != "common" or view.over(index, "body.head", "event.people") is not None
 
     def _office_after(self, span: NameSpan, taken: set[int]) -> tuple[int, int] | None:
         """Return the office in apposition right after a name or its comma, unless it is somebody else's."""
@@ -85,7 +109,7 @@ class ArabicNames(NameWords):
             found = self._walk_role(role, sentence)
             if found is not None:
                 first, role_end = found
-                last = self._quoted_end(first - 1) or self.fills_apposition(first) or self.extent(first, strong=True)
+                last = self._told_end(first) or self.fills_apposition(first) or self.extent(first, strong=True)
                 if last - first >= 2 or self.class_of(first) in ("given", "joined", "unknown"):
                     spans.append(NameSpan(first, last, 0, (role.first, role_end), f"after the office «{role.word}»"))
         return spans
@@ -112,7 +136,7 @@ class ArabicNames(NameWords):
         view = self.view
         title = view.at(index, "honorific")
         start = self._after_title(title) if title else None
-        if start is not None and self.starts_name(start, strong=True):
+        if start is not None and (self._latin_end(start) or self.starts_name(start, strong=True)):
             return start, self._before_comma(index)
         quoted = self._quoted(index)
         if quoted is not None:
@@ -128,7 +152,8 @@ class ArabicNames(NameWords):
         start = self._after_title(title) if title else self._past_nationality(index + 1 + view.is_opening(index + 1))
         if start is None or view.at(start, "role"):
             return None
-        named = self.starts_name(start, strong=title is not None) or (start == index + 1 and self.fills_apposition(start))
+        named = self._latin_end(start) is not None or self.starts_name(start, strong=title is not None)
+        named = named or (start == index + 1 and self.fills_apposition(start) is not None)
         return (start, index) if named else None
 
     def _quoted(self, index: int) -> int | None:
@@ -148,6 +173,22 @@ class ArabicNames(NameWords):
         words = range(index + 1, closing)
         return closing if all(view.tokens[i].kind == "word" and not begins_with_to_the(view.tokens[i].form) for i in words) else None
 
+    def _told_end(self, first: int) -> int | None:
+        """Return the end of a name that quotation marks or Latin letters tell, None for others."""
+        return self._quoted_end(first - 1) or self._latin_end(first)
+
+    def _latin_end(self, first: int) -> int | None:
+        """Return the end of a name in Latin letters behind an office's comma or a title: «سفير بيرو، Ana Maria de Souza،»."""
+        if self.class_of(first) != "latin" or not is_capitalised(self.view.tokens[first].form):
+            return None
+        last = first
+        while last - first < _QUOTED and self.class_of(last) == "latin":
+            last += 1
+        while not is_capitalised(self.view.tokens[last - 1].form):
+            last -= 1
+        named = [form for token in self.view.tokens[first:last] if is_capitalised(form := token.form)]
+        return last if len(named) > 1 and not all(map(is_shouted, named)) and not self._inside_body(first) else None
+
     def _reads_foreign(self, index: int) -> bool:
         """Say whether a holder's first name looks like an everyday word («وزيرة العدل كادري تامساار»): bare, after a definite word."""
         view = self.view
@@ -157,7 +198,12 @@ class ArabicNames(NameWords):
         if kind == "nationality":  # «نظيره الكويتي تركي الشمراني»
             return view.over(index - 1, "place.nationality") is not None and following == "unknown" and self._is_surname(index + 1)
         definite = view.has_article(index - 1) or view.over(index - 1, "place") is not None
-        listed = is_given_name(view.tokens[index].form, "ar") and view.over(index - 1, "place.nationality") is not None
+        known = is_given_name(view.tokens[index].form, "ar")
+        if known and definite and self._is_surname(index + 1) and not view.over(index, *_NO_NAME):
+            return True  # «المديرة العامة للوكالة آمنة البحراوي»
+        if known and definite and following == "given" and self.class_of(index + 2) == "common" and self.view.has_article(index + 2):
+            return not view.over(index, *_NO_VERB)  # «القنصل العام ببورتسودان تامر منير الجندي»
+        listed = known and view.over(index - 1, "place.nationality") is not None
         if not definite or view.over(index, *(_NO_VERB if listed else _NO_NAME)):
             return False
         if listed and view.over(index, "speech") and following in ("common", "unknown") and has_plain_article(view.tokens[index + 1].form):
@@ -190,6 +236,8 @@ class ArabicNames(NameWords):
         view, first = self.view, title.last
         if first < len(view.tokens) and is_filiation(view.tokens[first].form):
             return title.first  # «الشيخ ولد محمود»: a first name
+        if self.is_own_title(title.first):
+            return title.first
         if view.tokens[title.last - 1].end - title.start == 1:
             if first >= len(view.tokens) or view.tokens[first].form not in "./":
                 return None
@@ -258,8 +306,8 @@ class ArabicNames(NameWords):
             first = self._after_title(title)
             if first is None or (self.view.at(first, "role") and self.class_of(first) != "given"):
                 continue
-            if self.starts_name(first, strong=True) or self._is_surname(first):
-                last = self._quoted_end(first - 1) or self.extent(first, strong=True)
+            if self._latin_end(first) or self.starts_name(first, strong=True) or self._is_surname(first):
+                last = self._told_end(first) or self.extent(first, strong=True)
                 spans.append(NameSpan(first, last, 0, None, f"after the title «{title.word}»"))
         return spans
 
@@ -271,14 +319,24 @@ class ArabicNames(NameWords):
                 continue  # «…، ورئيس الغرفة فلان»: not of the name before
             comma = role.first - 1
             end = comma if self.view.is_comma(comma) else role.first
-            first = end
+            first = end - self._ends_as_surname(end - 1)
             while first - 1 >= sentence.first and end - first < _LONGEST_NAME and self._may_be_name(first - 1):
                 first -= 1
-            while first < end and not (self.starts_name(first) and self.class_of(first) != "common"):
+            while first < end and not self._opens_apposed(first, end):
                 first += 1
-            if end - first >= 2 and self.extent(first, strong=True) >= end:
+            if end - first >= 2 and (self.extent(first, strong=True) >= end or self.is_named_like_verb(first, end)):
                 spans.append(NameSpan(first, end, 0, (role.first, self._role_end(role, sentence)), f"before the office «{role.word}»"))
         return spans
+
+    def _ends_as_surname(self, index: int) -> bool:
+        """Say whether an everyday word right behind a first name ends a name before an office: «ترأست زينب مزهر، وزيرة …»."""
+        return self.class_of(index - 1) == "given" and self.may_be_surname(index)
+
+    def _opens_apposed(self, first: int, end: int) -> bool:
+        """Say whether the name before an office begins here; its first word may be a verb elsewhere («أمل الحداد الرفاعي، وزيرة …»)."""
+        if self.class_of(first) != "common":
+            return self.starts_name(first)
+        return end - first > 2 and not self.view.has_article(first) and self.is_named_like_verb(first, end)
 
     def _for_countries(self, sentence: Sentence) -> list[NameSpan]:
         """Find who signs or speaks for a country that stands first: «وقع عن غانا كوامي أدوبيا، وعن توغو …»."""

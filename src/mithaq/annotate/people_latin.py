@@ -25,6 +25,7 @@ from mithaq.text.tokens import different_forms, places_of
 
 _LONGEST_NAME = 7
 _LONGEST_ROLE = 24
+_APOSTROPHES = "'’"
 _SHORT_FIELD = 5  # tokens between the word of an office and a first name, "of" counted
 
 
@@ -68,7 +69,7 @@ def _run(view: View, first: int, sentence: Sentence) -> int | None:
             index += 1
         elif view.over(index, "name.particle") and index + 1 < sentence.last and _is_name_word(view, index + 1):
             index += 2
-        elif _is_initial(view, index) and index + 1 < sentence.last and _is_name_word(view, index + 1):
+        elif (index - first > 1 and _ends_syllable(view, index)) or _goes_on_after_initial(view, index, sentence):
             index += 1
         else:
             break
@@ -83,9 +84,16 @@ def _is_surname_article(view: View, index: int) -> bool:
     return bool(following) and is_capitalised(following[0].form) and not is_shouted(following[0].form)
 
 
-def _is_initial(view: View, index: int) -> bool:
-    """Say whether a stop belongs to an initial, as in «Fatou B. Sonko»."""
-    return view.tokens[index].form == "." and len(view.tokens[index - 1].form) == 1
+def _ends_syllable(view: View, index: int) -> bool:
+    """Say whether a word in small letters goes on with a capital and its apostrophe: "Grace M'mbone"."""
+    before, token = view.tokens[index - 1], view.tokens[index]
+    return len(before.form) == 2 and is_capitalised(before.form) and before.form[1] in _APOSTROPHES and before.end == token.start
+
+
+def _goes_on_after_initial(view: View, index: int, sentence: Sentence) -> bool:
+    """Say whether a stop belongs to an initial behind which the name goes on, as in «Fatou B. Sonko»."""
+    initial = view.tokens[index].form == "." and len(view.tokens[index - 1].form) == 1
+    return initial and index + 1 < sentence.last and _is_name_word(view, index + 1)
 
 
 def _is_name_word(view: View, index: int) -> bool:
@@ -117,7 +125,8 @@ def _judge(view: View, first: int, last: int, sentence: Sentence) -> NameSpan | 
         return None
     title = _title_before(view, first)
     end = _past_remark(view, last, sentence)
-    before, after = _role_before(view, first, sentence), _role_after(view, end, sentence)
+    after = _role_after(view, end, sentence)
+    before = _own_role_before(view, title.first if title else first, _role_before(view, first, sentence), after)
     joint = view.tokens[(title.first if title else first) - 1].form
     if before and title and is_and(joint):
         before = None  # "Secretary Eliud Owalo and H.E. Mohamed Alsuwaidi, Minister of …"
@@ -141,6 +150,16 @@ def _judge(view: View, first: int, last: int, sentence: Sentence) -> NameSpan | 
     return NameSpan(first, last, 0, role, _told_whose(view, first, last, sentence))
 
 
+def _own_role_before(view: View, first: int, role: tuple[int, int] | None, after: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return the office before a name unless it is in apposition to the name before: "Ann Kigen, Minister of Trade, Omar Ali, …"."""
+    if role is None or after is None or not view.is_comma(first - 1):
+        return role
+    start = role[0]
+    while start > 0 and (is_article(view.tokens[start - 1].form, view.lang) or view.over(start - 1, "honorific")):
+        start -= 1
+    return None if start > 1 and view.is_comma(start - 1) and _is_name_word(view, start - 2) else role
+
+
 def _is_auxiliary(view: View, index: int) -> bool:
     """Say whether a short everyday word stands where a French verb of speech has its auxiliary: «Ilse Kalve a déclaré»."""
     form = view.tokens[index].form
@@ -154,7 +173,7 @@ def _told_whose(view: View, first: int, last: int, sentence: Sentence) -> str:
         return "after a country and 's"  # "Estonia's Toomas Rebane"
     if owned and _inside(view, first - 2):
         return "after an organisation and 's"
-    described = view.lang == "fr" and first > sentence.first + 1 and is_article(view.tokens[first - 2].form, "fr")
+    described = view.lang == "fr" and first > sentence.first + 1 and is_article(view.tokens[first - 2].form.replace("’", "'"), "fr")
     if described and view.over(first - 1, "place.nationality") and is_capitalised(view.tokens[first - 1].form):
         return "after a nationality"  # «la Nigériane Chidinma Eze»
     return "before its organisation" if _of_body(view, last, sentence) else ""
@@ -185,7 +204,7 @@ def _reads_as_name(view: View, first: int, last: int, office: bool) -> bool:
     if any(view.over(i, "programme.head") for i in words[2:]):
         return False  # "Amilcar Cabral Cable Project": named after somebody
     city = view.at(first, "place.city")
-    if city is not None and city.last == last and not office:
+    if city is not None and city.last == last and (not office or is_preposition(view.tokens[first - 1].form)):
         return False  # "in Victoria Falls"
     if view.is_given(first):
         return True

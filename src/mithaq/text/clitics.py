@@ -24,6 +24,7 @@ _PREPOSITIONS = frozenset({"على", "الى", "عن"})
 # After these a stem of three letters is enough; «كونان» is not «كون» in the dual.
 _SAFE_ENDINGS = frozenset({"ها", "هم", "هما", "ه", "ات", "ين", "ون", "نا", "ت", "وا", "يه", "ي"})
 _FILIATIONS = frozenset({"بن", "ابن", "بنت", "ولد", "منت"})
+_MOORISH = frozenset({"ولد", "منت"})
 _SECOND_HALVES = frozenset({"الدين", "الله", "الاسلام"})
 _TO_OR_IN = frozenset({"ل", "في", "ب", "ال"})
 
@@ -42,9 +43,24 @@ def has_plain_article(form: str) -> bool:
     return form[:1] not in _HAMZA and fold_letters(form)[:2] == "ال"
 
 
+def has_madda(form: str) -> bool:
+    """Say whether a word begins with a long alef of its own, as few everyday words do: «آنا», «آسيا»."""
+    return form[:1] == "آ"
+
+
 def is_filiation(form: str) -> bool:
     """Say whether a word says whose child somebody is: «بن», «ولد», «منت»."""
     return fold_letters(form) in _FILIATIONS
+
+
+def is_moorish_filiation(form: str) -> bool:
+    """Say whether a word says whose child somebody is in Mauritania: «ولد», «منت»."""
+    return fold_letters(form) in _MOORISH
+
+
+def is_adverb(form: str) -> bool:
+    """Say whether a word without article ends as adverbs do: «مؤخرا», «أيضًا»."""
+    return fold_letters(form).endswith("ا") and not has_article(form)
 
 
 def is_servant(form: str) -> bool:

@@ -18,6 +18,7 @@ _LETTERS = str.maketrans("أإآٱىةؤئکی", "اااايهويكي")
 _KEEP_ALEF_MAQSURA = {"على": "على", "الى": "الى", "إلى": "الى", "وعلى": "وعلى", "وإلى": "والى", "والى": "والى"}
 # «وبالاتصالات» = and + in + the + communications; the l of «للاتصالات» has swallowed the article's alef.
 _ARTICLE = re.compile(r"^([وف]?)([بك]?)ال(?=.{2,}$)")
+_SEEMING = re.compile(r"^([وف]?)([بك]?)ال(?=.{4,}$)")  # shorter rests meet too many other words: «الألبان» would be «بأن»
 _TO_THE = re.compile(r"^([وف]?)لل(?=.{2,}$)")
 _GLUED = frozenset("وفبلك")
 _WORDS = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -52,7 +53,9 @@ def fold_word(word: str) -> str:
     """Return the key of one word: :func:`fold_letters` without the Arabic article, clitics kept («وللبنك» gives «ولبنك»)."""
     letters = fold_letters(word)
     if "ال" in letters[:4]:
-        return _ARTICLE.sub(r"\1\2", letters)
+        bare = _ARTICLE.sub(r"\1\2", letters)
+        # «ألماني» looks as if it had the article; so that «الألماني» meets it, what looks so behind the article goes too.
+        return _SEEMING.sub(r"\1\2", bare) if "ال" in bare[:4] else bare
     if "لل" in letters[:3]:
         return _TO_THE.sub(r"\1ل", letters)
     return letters
@@ -77,7 +80,7 @@ def read_clitics(word: str) -> tuple[Reading, ...]:
         if letter == "ل" and _first_letter(rest[step:], "ل"):
             article = _first_letter(rest[step:], "ل")
             if len(strip_marks(rest[step + article :])) >= 2:
-                readings.append(Reading(offset, prefix + "لل", fold_letters(rest[step + article :])))
+                readings.append(Reading(offset, prefix + "لل", fold_word("ال" + rest[step + article :])))
             break
         if len(strip_marks(rest[step:])) < 3:
             break
