@@ -64,7 +64,7 @@ def main() -> int:
     every, errors = {}, []
     for layer, guess in LEARNED.items():
         guesses = list(guess(reader, pages))
-        least = 0.0 if layer == "statements" else load_scales(layer).threshold
+        least = 0.0 if layer in ("statements", "pairs") else load_scales(layer).threshold
         raw = [one for one in guesses if one.chance >= least]
         every[layer] = cross_rate(guesses, least)
         print(f"{layer:11} error {calibration_error(raw):.3f}, rated {calibration_error(every[layer]):.3f} over {len(raw)} shown")

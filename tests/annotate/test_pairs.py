@@ -17,7 +17,8 @@ ROOM = (
         "en",
         "Cairo hosts African forum on digital identity",
         "Egypt opened the African forum on digital identity in Cairo on Monday, attended by ministers of Kenya, Rwanda and Tanzania. "
-        "Egypt said its civil registry was at the disposal of those present. Egypt will also open a training centre.",
+        "Egypt said its civil registry was at the disposal of those present. Kenya asked for help with its own. "
+        "Egypt will also open a training centre.",
     ),
 )
 

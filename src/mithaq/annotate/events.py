@@ -17,7 +17,7 @@ from mithaq.annotate.groups import read_groups
 from mithaq.annotate.judging import signs_of
 from mithaq.annotate.merging import merge_tellings
 from mithaq.annotate.pairs import read_pairs
-from mithaq.annotate.parties import Sides
+from mithaq.annotate.parties import Sides, read_sides
 from mithaq.annotate.party_choice import Option, choose_parties, read_options
 from mithaq.annotate.party_signs import Asked
 from mithaq.annotate.scene import Scene, read_scene
@@ -88,7 +88,7 @@ class _Happening(NamedTuple):
 def _happenings_in(document: Document) -> list[tuple[_Happening, frozenset[str]]]:
     """Return all possible happenings of a page, in the order of the text, with the signs by which they are judged."""
     scene = read_scene(document)
-    sides = Sides(scene, find_actors(scene))
+    sides = read_sides(scene)
     figures = read_figures(scene)
     groups = merge_tellings(find_tellings(scene, sides, figures))
     best = [max(group, key=_fullness) for group in groups]

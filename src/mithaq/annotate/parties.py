@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import combinations
 
-from mithaq.annotate.actors import Actor, is_organisation, principal_sides, vote_sides
+from mithaq.annotate.actors import Actor, find_actors, is_organisation, principal_sides, vote_sides
 from mithaq.annotate.scene import Scene
 from mithaq.annotate.triggers import Trigger
 from mithaq.model import Place, Token
@@ -99,6 +99,12 @@ class Sides:
             if codes:
                 return max(codes, key=lambda c: (self.together(code, str(c)), self.votes.get(str(c), 0.0)))
         return max(others, key=lambda c: (self.together(code, c), self.votes.get(c, 0.0)))
+
+
+@keep_last
+def read_sides(scene: Scene) -> Sides:
+    """Return what a page tells about its sides, for events and pairs."""
+    return Sides(scene, find_actors(scene))
 
 
 def find_parties(sides: Sides, trigger: Trigger) -> list[tuple[str, ...]]:

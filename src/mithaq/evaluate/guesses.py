@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from mithaq.annotate.kinds import LABELS, choose_kind, read_weights
-from mithaq.evaluate import learn_events, learn_indicators, learn_relevance, learn_statements, learn_topics
+from mithaq.evaluate import learn_events, learn_indicators, learn_pairs, learn_relevance, learn_statements, learn_topics
 from mithaq.evaluate.gold import GoldPage
 from mithaq.evaluate.learning import Guess, Reader, leave_out, page_story, read_plans
 from mithaq.lexicon.weighing import likelihood, likelihood_of
@@ -60,14 +60,23 @@ def guess_relevance(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[Guess
         yield Guess(likelihood(example.signs, scales), example.relevant, example.story)
 
 
+def guess_pairs(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[Guess]:
+    """Yield each pair that would be given, with its likelihood."""
+    for example, scales in learn_pairs.by_story(learn_pairs.read_examples(reader, pages)):
+        for two in example.twos:
+            chance = likelihood(two.signs, scales)
+            if learn_pairs.is_shown(two, chance):
+                yield Guess(chance, two.right, example.name)
+
+
 LEARNED: dict[str, Callable[[Reader, Sequence[GoldPage]], Iterator[Guess]]] = {
     "events": guess_events, "statements": guess_statements, "indicators": guess_indicators, "topics": guess_topics,
-    "relevance": guess_relevance,
+    "relevance": guess_relevance, "pairs": guess_pairs,
 }  # fmt: skip
 
 
 def find_names(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[tuple[str, str, bool, str]]:
-    """Yield (layer, why, whether the gold knows it, story) of what rules found: people, bodies, programmes, and pairs of pages for us."""
+    """Yield (layer, why, whether the gold knows it, story) of what rules found: people, bodies, and programmes of pages for us."""
     for page in pages:
         document, gold, story = reader.layers(page), page.gold, page_story(page)
         known = {
@@ -83,7 +92,3 @@ def find_names(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[tuple[str,
         for layer, (names, ratio) in known.items():
             for one in found[layer]:
                 yield layer, one.why, any(same_name(name, one.name, ratio=ratio) for name in names), story
-        if gold["relevant"]:
-            sides = {frozenset(pair) for pair in gold["pairs"]}
-            # Of which kind the happening is that shows a pair says little of whether it is right.
-            yield from (("pairs", "", frozenset((pair.a, pair.b)) in sides, story) for pair in document.pairs)
