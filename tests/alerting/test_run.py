@@ -239,6 +239,15 @@ def test_news_speak_three_languages_and_keep_protected_words_back(workspace: Wor
     assert messages.text("source.protected") in text and all(e.evidence.quote not in text for e in page.events)
 
 
+def test_an_alert_on_one_side_tells_what_it_takes_part_in_with_whomever(workspace: Workspace) -> None:
+    keep(workspace.store, [replace(arabic_document(), relevant=True)])  # type: ignore[arg-type]  # an SQLite store
+    workspace.resolve()
+    world = World(workspace.store)
+    of_one = {news.id for news in find_news(world, Ask(kind="side", sides=("OM",)), schedule_of)}
+    assert of_one >= {news.id for news in find_news(world, Ask(kind="pair", sides=("DJ", "OM")), schedule_of)} > set()
+    assert find_news(world, Ask(kind="side", sides=("PE",)), schedule_of) == []
+
+
 def test_page_words_cannot_act_in_mail() -> None:
     words = {"quote": "<script>x</script>", "title": "<b>", "url": "javascript:alert(1)", "document": "d"}
     news = News(id="h", kind="happening", keys=(), type="meeting", **words)  # type: ignore[arg-type]  # all of them are words

@@ -25,12 +25,14 @@ def test_a_question_is_saved_told_and_removed(root: Path, capsys: pytest.Capture
     assert run(["alert", "list", *where]) == 1
     assert run(["alert", "add", "gulf", "--pair", "Gabon", "الأردن", "--lang", "ar", "--all", *where]) == 0
     assert run(["alert", "add", "late", "--due", "--country", "JO", "--quiet", "22:00-07:00", "--zone", "Asia/Amman", *where]) == 0
+    assert run(["alert", "add", "amman", "--country", "Jordan", *where]) == 0
     capsys.readouterr()
     assert run(["alert", "list", *where]) == 0
     listed = capsys.readouterr().out
-    assert "gulf: pair GA JO; terminal in ar;" in listed and "late: due JO;" in listed and "quiet 22:00-07:00 Asia/Amman" in listed
+    assert "gulf: pair GA JO; terminal in ar;" in listed and "late: due JO;" in listed
+    assert "amman: side JO;" in listed and "quiet 22:00-07:00 Asia/Amman" in listed
     assert run(["alert", "list", "--json", *where]) == 0
-    assert [json.loads(line)["name"] for line in capsys.readouterr().out.splitlines()] == ["gulf", "late"]
+    assert [json.loads(line)["name"] for line in capsys.readouterr().out.splitlines()] == ["amman", "gulf", "late"]
     assert run(["alert", "run", "gulf", *where]) == 0
     shown = capsys.readouterr().out
     assert "أحداث جديدة" in shown and "gulf: 0 new, " in shown

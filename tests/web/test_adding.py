@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from export.page_reader import PageReader
+from mithaq.erasing import erase_page
 from mithaq.web.adding import LARGEST_FILE, MOST_FILES, name_of
 from mithaq.web.app import make_app
 from mithaq.web.writer import Writer
@@ -58,6 +59,19 @@ def test_a_pasted_text_is_read_at_once(own_site: TestClient) -> None:
     assert "Example Post" in told and "3 February 2026" in told and "engineers who know networks" in told
     again = send(own_site, data={"token": token(own_site), "text": TEXT, "outlet": "Example Post", "published": "2026-02-03"})
     assert "known already" in again.text
+
+
+def test_the_list_of_a_job_says_nothing_of_a_page_that_was_erased(own_site: TestClient, tmp_path: Path) -> None:
+    sent = {"token": token(own_site), "text": TEXT, "url": "https://post.example/oman-djibouti"}
+    answer = own_site.post("/add", data=sent, follow_redirects=False)
+    place = answer.headers["location"]
+    [document] = [href for href in ended(own_site, place).hrefs if href.startswith("/document/")]
+    with open_workspace(tmp_path / "own", create=False) as workspace:
+        erase_page(workspace, document.removeprefix("/document/"), by="Amal", why="asked for")
+    page = PageReader(own_site.get(place).text)
+    assert "erased since" in page.text and "Oman and Djibouti talk" not in page.text and document not in page.hrefs
+    told = own_site.get(f"/api/v1/jobs/{place.rpartition('/')[2]}").json()["taken"]
+    assert [(one["outcome"], one["name"], one["title"], one["document"]) for one in told] == [("erased", "", None, None)]
 
 
 def test_files_are_read_and_what_is_no_page_is_told(own_site: TestClient) -> None:

@@ -131,6 +131,8 @@ def test_everything_is_described_by_an_example(site: TestClient) -> None:
     for path, methods in described["paths"].items():
         for operation in methods.values():
             assert operation["summary"] and operation["description"], path
+            if "204" in operation["responses"]:
+                continue  # it says nothing
             told = next(answer for status, answer in operation["responses"].items() if status in ("200", "201", "202"))
             assert told["content"]["application/json"]["example"], path
             assert "application/problem+json" in operation["responses"]["400"]["content"], path

@@ -47,6 +47,8 @@ def make_ask(store: Store, wish: Wish, read_side: Callable[[str], str]) -> Ask:
 def _check(wish: Wish, sides: tuple[str, ...]) -> None:
     if wish.kind == "pair" and len(sides) != _SIDES_OF_A_PAIR:
         raise QuestionError("an alert on a pair needs two different sides", "wrong.alert_pair")
+    if wish.kind == "side" and len(sides) != 1:
+        raise QuestionError("an alert on a country or an organisation needs one side", "wrong.alert_side")
     if wish.kind == "need" and len(sides) != 1:
         raise QuestionError("an alert on needs that we could meet needs one side: ours", "wrong.alert_need")
     if wish.kind == "entity" and not wish.entity.strip():

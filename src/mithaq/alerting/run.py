@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from datetime import time as day_time
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -73,6 +74,16 @@ class Alerting(ABC):
         # Of two that share a report only one is told.
         noted = self.store.note_news(alert.name, found, alert.added, silent=not everything)
         return noted if everything else len(found)
+
+    def change_alert(self, name: str, settings: Settings, **changes: Any) -> Alert:
+        """Tell an alert in another way, language or at other hours; return it as it is now. Raises QuestionError as :meth:`add_alert`."""
+        known = next((alert for alert in self.store.alerts() if alert.name == name), None)
+        if known is None:
+            raise QuestionError(f"there is no alert {name!r}; 'mithaq alert list' shows them")
+        changed = msgspec.structs.replace(known, **changes)
+        check_alert(changed, settings)
+        self.store.put_alert(changed)
+        return changed
 
     def remove_alert(self, name: str) -> None:
         """Take an alert out; raises QuestionError when there is none."""

@@ -53,6 +53,7 @@ def find_news(world: World, ask: Ask, judge: Judge) -> list[News]:
     store = world.store
     finders: dict[str, Callable[[], Iterable[News]]] = {
         "pair": lambda: _happenings(world, lambda h: set(ask.sides) <= set(h.sides)),
+        "side": lambda: _happenings(world, lambda h: set(ask.sides) <= set(h.sides)),
         "entity": lambda: _of_entity(world, ask.entity or ""),
         "topic": lambda: _happenings(world, lambda h: ask.topic in h.topics and set(ask.sides) <= set(h.sides)),
         "due": lambda: _due(world, ask, judge),

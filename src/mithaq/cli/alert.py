@@ -41,7 +41,7 @@ def add(
     due: Annotated[bool, typer.Option("--due", help="Promises that fall due or are late (with --thread or --country: those).")] = False,
     conflict: Annotated[bool, typer.Option("--conflict", help="Figures that pages contradict each other about.")] = False,
     need: Annotated[str | None, typer.Option("--need", help="Needs of others on what this side offers.", metavar="SIDE")] = None,
-    country: Annotated[list[str] | None, typer.Option("--country", help="Narrows --topic, --due and --conflict to a side.")] = None,
+    country: Annotated[list[str] | None, typer.Option("--country", help="What one side takes part in; beside another: only of it.")] = None,
     thread: Annotated[str | None, typer.Option("--thread", help="Narrows --due to one thread.")] = None,
     atom: Annotated[Path | None, typer.Option("--atom", help="Tell by this Atom file.")] = None,
     mail: Annotated[str | None, typer.Option("--mail", help="Tell by mail to this address.")] = None,
@@ -61,6 +61,7 @@ def add(
 
     \b
     mithaq alert add gulf --pair OM DJ --mail desk@example.org --lang ar
+    mithaq alert add rabat --country MA --site
     mithaq alert add late --due --country MR --atom late.atom
     mithaq alert add match --need JO --webhook desk --quiet 22:00-07:00 --zone Asia/Amman
     """
@@ -72,9 +73,9 @@ def add(
 
     with open_workspace(workspace, create=False) as opened:
         kinds = {"pair": pair, "entity": entity, "topic": topic, "due": due, "conflict": conflict, "need": need}
-        asked = [kind for kind, value in kinds.items() if value]
+        asked = [kind for kind, value in kinds.items() if value] or (["side"] if country else [])
         if len(asked) != 1:
-            raise QuestionError("give one of --pair, --entity, --topic, --due, --conflict and --need")
+            raise QuestionError("give one of --pair, --entity, --topic, --due, --conflict and --need, or --country alone")
         named = [*(pair or ()), *([need] if need else []), *(country or ())]
         wish = Wish(kind=asked[0], sides=tuple(named), entity=entity or "", topic=topic or "", thread=thread or "")
         ask = make_ask(opened.store, wish, lambda words: read_country(words, opened))

@@ -11,7 +11,7 @@ import msgspec
 from mithaq.model.vocabulary import Language
 from mithaq.store.connected import Connected, Run
 
-Kind = Literal["pair", "entity", "topic", "due", "conflict", "need"]
+Kind = Literal["pair", "side", "entity", "topic", "due", "conflict", "need"]
 Channel = Literal["terminal", "atom", "mail", "webhook", "site"]
 NewsKind = Literal["happening", "promise", "due", "overdue", "conflict", "need"]
 _BATCH_DIGITS = 32

@@ -18,6 +18,8 @@ from mithaq.collect.sources import Page as PageAtHand
 from mithaq.collect.sources import Source, is_address
 from mithaq.errors import QuestionError
 from mithaq.ingest import now
+from mithaq.store.address import address_key
+from mithaq.store.erasing import hash_address
 from mithaq.store.store import check_date
 from mithaq.text.characters import western_digits
 from mithaq.web.asking import MissingError
@@ -72,7 +74,7 @@ async def add(request: Request) -> Response:
 @pages.get("/add/{key}")
 async def job(request: Request, key: str) -> Response:
     """How far a job has come, and what it brought."""
-    found = _job(request, key)
+    found = await find_job(request, key)
 
     def answer(_desk: Desk, messages: Speech) -> Page:
         shown = {"job": found, "reason": lambda words: tell_reason(words, messages)}
@@ -84,16 +86,25 @@ async def job(request: Request, key: str) -> Response:
 @pages.get("/add/{key}/state")
 async def state(request: Request, key: str) -> Response:
     """How far a job has come, for the bar on its page."""
-    found = _job(request, key)
+    found = await find_job(request, key)
     told = {"done": found.done, "total": found.total, "at": found.at, "ended": found.ended}
     return JSONResponse(told, headers={"cache-control": "no-store"})
 
 
-def _job(request: Request, key: str) -> Job:
-    found = site_of(request).writer.job(key)
+async def find_job(request: Request, key: str) -> Job:
+    """Return a job, without what it said of pages that were erased since; raises MissingError when there is none."""
+    writer = site_of(request).writer
+    await site_of(request).readers.ask(lambda desk: writer.forget(lambda one: _is_erased(desk, one)))
+    found = writer.job(key)
     if found is None:
         raise MissingError("there is no such job; what it brought in is kept all the same")
     return found
+
+
+def _is_erased(desk: Desk, one: Taken) -> bool:
+    address = address_key(one.name) if is_address(one.name) else None
+    erased = [digest for digest in (one.document, hash_address(address) if address else None) if digest]
+    return any(desk.store.is_erased(digest) for digest in erased)
 
 
 async def read_form(sent: FormData) -> tuple[list[PageAtHand | Source], list[Taken]]:

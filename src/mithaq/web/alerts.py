@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import msgspec
@@ -119,33 +119,41 @@ async def add(request: Request) -> Response:
     sent = await read_fields(request, fields=len(FIELDS) + 1)
     told = {name: words.strip() for name, words in sent.items() if name in FIELDS}
     try:
-        name = await _work(request, lambda workspace: _keep(request, workspace, told))
+        kept, _ = await work(request, lambda workspace: keep_alert(request, workspace, told))
     except QuestionError as error:
         words = speech(choose_language(request)).explain(error)
         return await show(request, lambda desk, messages: _list_page(request, desk, messages, told, words))
-    return RedirectResponse(href(f"/alerts/{name}"), 303)
+    return RedirectResponse(href(f"/alerts/{kept.name}"), 303)
 
 
-def _keep(request: Request, workspace: Workspace, told: dict[str, str]) -> str:
+def keep_alert(request: Request, workspace: Workspace, told: dict[str, str]) -> tuple[Alert, int]:
+    """Keep an alert as the fields of its form tell it; return it, and how many events answer it now.
+
+    Raises QuestionError when a field holds what it cannot hold.
+    """
     wish = Wish(
         kind=told.get("kind", ""), sides=(told.get("a", ""), told.get("b", "")), entity=told.get("entity", ""), topic=told.get("topic", ""),
         thread=told.get("thread", ""),
     )  # fmt: skip
     ask = make_ask(workspace.store, wish, lambda words: read_place(request, words.strip()))
-    channel, target = _read_way(told)
+    channel, target = read_way(told)
     alert = Alert(
         name="-".join(told.get("name", "").split())[:_NAME], ask=ask, channel=channel, target=target, added=now(),
         lang=as_language(told.get("lang")) or choose_language(request), quiet=read_quiet(told.get("quiet", ""), told.get("zone", "")),
     )  # fmt: skip
-    workspace.add_alert(alert, read_settings(workspace.root), everything="everything" in told)
-    return alert.name
+    return alert, workspace.add_alert(alert, read_settings(workspace.root), everything="everything" in told)
 
 
-def _read_way(told: dict[str, str]) -> tuple[Channel, str]:
+def read_way(told: Mapping[str, str]) -> tuple[Channel, str]:
+    """Return how an alert is told, and to whom; raises QuestionError for a way that there is not."""
     way = told.get("way", "site")
     if way == "mail":
         return "mail", told.get("mail", "")
-    return ("webhook", way.removeprefix(_HOOK)) if way.startswith(_HOOK) else ("site", "")
+    if way.startswith(_HOOK):
+        return "webhook", way.removeprefix(_HOOK)
+    if way != "site":
+        raise QuestionError(f"an alert cannot be told by {way!r}; there are site, mail and webhook: with its name")
+    return "site", ""
 
 
 @pages.post("/alerts-run")
@@ -159,7 +167,7 @@ async def run(request: Request) -> Response:
         if names:
             workspace.run_alerts(read_settings(workspace.root), lambda _: None, names=names)
 
-    await _work(request, look)
+    await work(request, look)
     return RedirectResponse("/alerts", 303)
 
 
@@ -168,7 +176,7 @@ async def alert(request: Request, name: str) -> Response:
     """One alert: what it has found, the newest first."""
 
     def answer(desk: Desk, messages: Speech) -> Page:
-        known = _one(desk, name)
+        known = find_alert(desk, name)
         news = [Found(at, tell(one, messages), _place(one)) for at, one in desk.store.told(name, _SHOWN)]
         return Page("alert.html", {"row": _row(desk, known, messages), "news": news, "most": _SHOWN})
 
@@ -180,7 +188,7 @@ async def feed(request: Request, name: str) -> Response:
     """What an alert has found, for any reader of feeds."""
 
     def answer(desk: Desk) -> bytes:
-        known = _one(desk, name)
+        known = find_alert(desk, name)
         return write_feed(known, desk.store.told(name, _IN_FEED), Messages(known.lang))
 
     data = await site_of(request).readers.ask(answer)
@@ -191,12 +199,13 @@ async def feed(request: Request, name: str) -> Response:
 async def remove(request: Request, name: str) -> Response:
     """Take an alert out, with what it knows."""
     await read_fields(request)
-    await site_of(request).readers.ask(lambda desk: _one(desk, name))
-    await _work(request, lambda workspace: workspace.remove_alert(name))
+    await site_of(request).readers.ask(lambda desk: find_alert(desk, name))
+    await work(request, lambda workspace: workspace.remove_alert(name))
     return RedirectResponse("/alerts", 303)
 
 
-def _one(desk: Desk, name: str) -> Alert:
+def find_alert(desk: Desk, name: str) -> Alert:
+    """Return the alert of a name; raises MissingError when there is none."""
     found = next((one for one in desk.store.alerts() if one.name == name), None)
     if found is None:
         raise MissingError(f"there is no alert {name!r}")
@@ -212,7 +221,7 @@ def _place(news: News) -> str | None:
     return f"/document/{news.document}" if news.document else None
 
 
-async def _work(request: Request, work: Callable[[Workspace], Result]) -> Result:
+async def work(request: Request, work: Callable[[Workspace], Result]) -> Result:
     """Write into the workspace, beside an ingest that may be under way."""
     root = site_of(request).root
 

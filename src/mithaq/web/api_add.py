@@ -12,9 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from mithaq.errors import QuestionError
-from mithaq.web.adding import LARGEST_FILE, read_form
+from mithaq.web.adding import LARGEST_FILE, find_job, read_form
 from mithaq.web.api import PROBLEM, api
-from mithaq.web.asking import MissingError
 from mithaq.web.show import site_of
 from mithaq.web.writer import Job
 
@@ -59,10 +58,7 @@ async def begin(
 @api.get("/jobs/{key}", summary="How far a job has come", responses={200: _ANSWER, 400: PROBLEM, 404: PROBLEM})
 async def state(request: Request, key: str) -> Response:
     """What became of each page: the document that it is now, or why it could not be read."""
-    found = site_of(request).writer.job(key)
-    if found is None:
-        raise MissingError("there is no such job; what it brought in is kept all the same")
-    return _tell(found, 200)
+    return _tell(await find_job(request, key), 200)
 
 
 def _tell(job: Job, status: int) -> Response:

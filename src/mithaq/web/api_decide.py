@@ -105,9 +105,14 @@ async def bind(
     return _told(await try_to_keep(request, lambda workspace: keep_bond(workspace, name, other, sent)), name)
 
 
-def _sent(request: Request, verb: str, fields: dict[str, str], why: str, by: str, seen: int | None) -> Sent:
+def check_kind(request: Request) -> None:
+    """Raise HTTPException unless a request brings JSON: a form of another site can send no such thing."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _KIND:
-        raise HTTPException(415, f"send {_KIND}")  # a form of another site can send no such thing
+        raise HTTPException(415, f"send {_KIND}")
+
+
+def _sent(request: Request, verb: str, fields: dict[str, str], why: str, by: str, seen: int | None) -> Sent:
+    check_kind(request)
     check_length(fields)
     fields = {name.replace("\0", ""): value.replace("\0", "") for name, value in fields.items()}
     return Sent(verb, fields, who_decides(request, by.replace("\0", "")), " ".join(why.replace("\0", "").split()), seen, {})

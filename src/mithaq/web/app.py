@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, Response
 import mithaq
 from mithaq.errors import QuestionError, StoreError
 from mithaq.store.place import place_of
-from mithaq.web import adding, alerts, api_decide, feeds, finding, front, graph, lists, map, meeting, metrics, reading, saved, sides, world
+from mithaq.web import adding, alerts, api_alerts, feeds, finding, front, graph, lists, map, meeting, metrics, reading, saved, sides, world
 from mithaq.web.asking import MissingError
 from mithaq.web.deeds import DEEDS
 from mithaq.web.entry import Entry, Visitors
@@ -65,7 +65,7 @@ def make_app(
         title="mithaq", version=mithaq.__version__, description=_DESCRIPTION, lifespan=run, docs_url=None, redoc_url=None,
         openapi_url="/api/v1/openapi.json",
     )  # fmt: skip
-    app.include_router(api_decide.api)
+    app.include_router(api_alerts.api)
     for room in (front, finding, sides, lists, reading, world, meeting, graph, map, saved, alerts, adding, feeds, metrics):
         app.include_router(room.pages)
     for deeds in DEEDS:

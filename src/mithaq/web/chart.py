@@ -11,6 +11,7 @@ from mithaq.answers.overview import Month
 HEIGHT = 120
 BASE = 96
 _MOST_LABELS = 8
+_EDGE = 8.0  # per cent of the width
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -23,6 +24,7 @@ class Column(msgspec.Struct, frozen=True):
     y: float
     height: float
     label: str | None
+    anchor: str = "middle"  # of the label: it begins, or ends, at the edge where there is no room on both sides
 
 
 def draw_months(months: Sequence[Month], *, from_right: bool, name_month: Callable[[int, int], str]) -> tuple[Column, ...]:
@@ -38,7 +40,8 @@ def draw_months(months: Sequence[Month], *, from_right: bool, name_month: Callab
         height = round(BASE * month.n / most, 1) if most else 0.0
         named = place % every == 0
         label = name_month(int(month.month[:4]), int(month.month[5:7])) if named else None
-        columns.append(
-            Column(month.month, month.n, round(x + step * 0.12, 2), round(step * 0.76, 2), round(BASE - height, 1), height, label)
-        )
+        middle = x + step / 2
+        anchor = "start" if middle < _EDGE else "end" if middle > 100 - _EDGE else "middle"
+        bar = round(x + step * 0.12, 2), round(step * 0.76, 2), round(BASE - height, 1), height
+        columns.append(Column(month.month, month.n, *bar, label, anchor))
     return tuple(columns)

@@ -39,7 +39,7 @@ CHANGES: dict[str, Right] = {
 # Addresses that ask for more than the first part of their path says.
 _NARROWER: tuple[tuple[re.Pattern[str], Right], ...] = (
     (re.compile(r"/document/[^/]+/add"), "decide"),
-    (re.compile(r"/api/v1/(?:quarantine|jobs/.*)"), "decide"),
+    (re.compile(r"/api/v1/(?:quarantine|jobs/.*|alerts(?:/.*)?|documents/[^/]+/privacy)"), "decide"),
 )
 # Records that readers may write about: an address of ours, as the record's own page has it.
 RECORD = re.compile(r"/(?:event|thread|entity|document)/[0-9a-z]{4,64}|/pair/[A-Za-z-]{2,12}/[A-Za-z-]{2,12}")

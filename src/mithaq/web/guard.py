@@ -76,6 +76,8 @@ class Guard:
         if not _is_from_here(headers, host):
             return PlainTextResponse("This request comes from another site, and was refused.", 403)
         length = headers.get("content-length")
+        if length is None and scope["method"] == "DELETE" and "transfer-encoding" not in headers:
+            return None  # it brings nothing
         if length is None or not length.isdigit():
             return PlainTextResponse("The request does not say how long it is.", 411)
         if int(length) > LARGEST_BODY:

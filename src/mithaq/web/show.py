@@ -56,6 +56,7 @@ PLACES = (
 )
 
 # Those that stand at the foot of the page rather than at its head.
+TOOLS = ("review", "add")  # what is done rather than read: at the head beside the languages, on a narrow screen in the row of parts
 ASIDE = ("saved", "alerts", "sources", "quarantine", "about")
 # To which of them other pages belong.
 _BELONGS = {
@@ -180,6 +181,7 @@ def _surroundings(request: Request, lang: Language) -> dict[str, Any]:
         "visitor": visitor,
         **_talk(request),
         "aside": ASIDE,
+        "tools": TOOLS,
         "at": request.url.path,
         "here": _BELONGS.get(parts[0], parts[0]),
         "languages": [(code, speech(code).text("language.name"), address(request, lang=code)) for code in LANGUAGES],

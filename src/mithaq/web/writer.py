@@ -22,13 +22,16 @@ from mithaq.store.captures import hash_bytes, sidecar_text
 from mithaq.store.store import Store
 from mithaq.workspace import Workspace, open_workspace
 
-Outcome = Literal["new", "known", "unread"]
+Outcome = Literal["new", "known", "unread", "erased"]
 JOBS_KEPT = 200
 WAITING_MOST = 20
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one page: the document that it is now, or why it could not be read; ``facts`` are counts by the name of their list."""
+    """What became of one page: the document that it is now, or why it could not be read; ``facts`` are counts by the name of their list.
+
+    One that was erased since has neither name nor title.
+    """
 
     name: str
     outcome: Outcome
@@ -37,6 +40,9 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     relevant: bool = False
     facts: dict[str, int] = {}
     reason: str | None = None
+
+
+_ERASED = Taken(name="", outcome="erased")
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +84,14 @@ class Writer:
         """Return a job as it stands; None when there is none."""
         with self._lock:
             return self._jobs.get(key)
+
+    def forget(self, is_erased: Callable[[Taken], bool]) -> None:
+        """Take out of all jobs what they say of pages that were erased since."""
+        with self._lock:
+            for key, job in self._jobs.items():
+                taken = tuple(_ERASED if is_erased(one) else one for one in job.taken)
+                if taken != job.taken:
+                    self._jobs[key] = replace(job, taken=taken)
 
     def is_busy(self) -> bool:
         """Say whether pages are being read, or wait to be."""

@@ -13,6 +13,13 @@ for (const link of document.querySelectorAll("[data-keep-place]")) {
   link.addEventListener("click", () => { if (location.hash) link.hash = location.hash; });
 }
 
+// On a narrow screen the row of parts is pulled until the one that is shown stands in its middle.
+const part = document.querySelector(".menu [aria-current]");
+if (part) {
+  const row = part.closest("ul"), here = part.getBoundingClientRect(), all = row.getBoundingClientRect();
+  row.scrollLeft += (here.left + here.right - all.left - all.right) / 2;
+}
+
 const stops = () => [...document.querySelectorAll("main .line > summary, main .row-title, main [data-row]")].filter((e) => e.offsetParent);
 const walk = (step) => {
   const all = stops();
