@@ -12,8 +12,16 @@ from msgspec.structs import replace
 
 from evaluate.test_world import PAGES, WORLD
 from mithaq.evaluate.figures import Share, Tally
-from mithaq.evaluate.identity import match_happenings, score_clusters, score_copies, score_entities, score_happenings, score_threads
-from mithaq.evaluate.world import Happening, Step, Story, Thread, World
+from mithaq.evaluate.identity import (
+    match_happenings,
+    score_clusters,
+    score_copies,
+    score_entities,
+    score_happenings,
+    score_outcomes,
+    score_threads,
+)
+from mithaq.evaluate.world import Happening, Promise, Step, Story, Thread, World
 
 STORY = Story(Path("made"), "dev", WORLD, PAGES)
 LABELS = st.dictionaries(st.integers(0, 9), st.integers(0, 3), min_size=1)
@@ -70,3 +78,26 @@ def test_copies_are_pairs_and_translations_are_told_apart() -> None:
     assert score_copies([STORY], []) == Tally(0, 0, 1)
     translated = replace(STORY, world=World(story="made", entities=(), events=(), copies=WORLD.copies, translations=WORLD.copies))
     assert score_copies([translated], []) == Tally(0, 0, 0)
+
+
+def test_what_came_of_a_promise_is_right_wrong_or_missed() -> None:
+    quote, page = "two labs by June", "one"
+    promise = Promise(page, quote, "2026-06", "made/opened")
+    happenings = (Happening(id="made/opened", type="project", pages=("two",)),)
+    threads = (Thread(id="made/labs", subject="labs", steps=(Step("made/opened"),), commitments=(promise,)),)
+    text = f"They promise {quote}."
+    world = World(story="made", entities=(), events=happenings, threads=threads)
+    story = Story(Path("made"), "dev", world, {page: text, "two": "Labs open."})
+    start = text.find(quote)
+
+    def row(outcome: str | None, first: int) -> dict[str, Any]:
+        documents = [{"path": f"news/{page}.txt", "evidence": {"start": first, "end": first + len(quote)}}]
+        came = {"event": outcome, "degree": "met"} if outcome else None
+        return {"id": "T1", "steps": [{"event": "C1", "type": "commitment", "stage": "planned", "outcome": came, "documents": documents}]}
+
+    matched = {("two", "made/opened"): "E1"}
+    assert score_outcomes([story], [row("E1", start)], matched) == Tally(1, 0, 0)
+    assert score_outcomes([story], [row("E2", start)], matched) == Tally(0, 1, 1)
+    assert score_outcomes([story], [row(None, start)], matched) == Tally(0, 0, 1)
+    assert score_outcomes([story], [row("E1", start + 400)], matched) == Tally(0, 0, 1)
+    assert score_outcomes([story], [row(None, start)], {}) == Tally(0, 0, 0)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mithaq.follow import link
 from mithaq.follow.link import Links, compare, make_threads
-from mithaq.follow.signs import SIGNS, exclude, is_open, may_be_linked, read_signs
+from mithaq.follow.signs import SIGNS, exclude, is_open, may_be_linked, order, read_signs
 from mithaq.model.happening import Happening, Thread
 from mithaq.model.span import Evidence
 from mithaq.resolve.grouping import group_apart
@@ -115,11 +115,25 @@ def test_of_very_many_linked_happenings_not_every_two_are_held_apart(monkeypatch
     assert asked == [3, 3, 0, 0]  # deeds first, then what is left of the promises
 
 
-def test_a_thread_is_called_by_the_title_rather_than_by_an_opening(store: SqlStore) -> None:
-    thread = next(t for t in store.threads() if any(s.path == "Diplômes.txt" for step in t.steps for s in step.sources))
-    titles = {s.title for step in thread.steps for s in step.sources}
-    quotes = {s.evidence.quote for step in thread.steps for s in step.sources if step.deliverable is None}
-    assert thread.subject in titles and thread.subject not in quotes
+def test_a_thread_is_called_by_a_title_that_speaks_of_it_else_by_its_own_words() -> None:
+    """One page tells of vaccines and of a meeting next year: these are two matters, and its title is that of the first."""
+    from msgspec.structs import replace
+
+    plan = next(h for h in HAPPENINGS if h.type == "agreement" and h.stage == "planned")
+    page = replace(plan.first, lang="en", title="Two sides join forces on livestock vaccines", evidence=Evidence(0, 9, "They meet"))
+    known = {"programmes": (), "deliverable": None, "sources": (page,)}
+    vaccines = replace(plan, id="h1", terms={"en": ("livestock", "vaccin", "sign")}, **known)
+    meeting = replace(plan, id="h2", terms={"en": ("meet", "follow")}, **known)
+    subjects = {step.happening: t.subject for t in make_threads([vaccines, meeting], {}, group_apart) for step in t.steps}
+    assert subjects == {"h1": "Two sides join forces on livestock vaccines", "h2": "They meet"}
+
+
+def test_what_one_page_says_is_to_come_stands_in_the_order_in_which_it_is_due() -> None:
+    from msgspec.structs import replace
+
+    promise = next(h for h in HAPPENINGS if h.type == "commitment")
+    due = [replace(promise, id=name, date=day) for name, day in (("c1", "2027-01-15"), ("c2", "2026-12-31"), ("c3", None))]
+    assert [happening.id for happening in sorted(due, key=order)] == ["c2", "c1", "c3"]
 
 
 def test_two_accords_that_one_page_tells_of_as_new_are_two_matters() -> None:

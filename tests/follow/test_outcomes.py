@@ -62,3 +62,33 @@ def test_another_sum_is_met_differently() -> None:
 def test_a_planned_training_is_not_met_by_an_agreement() -> None:
     planned = happening("h0", "training", stage="planned")
     assert find_outcome(planned, [happening("h1", "agreement", stage="signed")]) is None
+
+
+TRAINING = happening("c2", "commitment", stage="planned", date="2026-09", programmes=("Ebri Hub",), promised=("training",))
+
+
+def test_what_only_bears_the_name_of_the_programme_is_not_the_training_that_was_promised() -> None:
+    """Five mentors are to be trained in the hub's name: that the hub opened is not what came of it, a course is."""
+    opened = happening("h1", "project", stage="launched", date="2027-01-25", programmes=("Ebri Hub",))
+    course = happening("h2", "training", stage="completed", date="2027-01-25", programmes=("Ebri Hub",))
+    assert find_outcome(TRAINING, [opened]) is None
+    assert find_outcome(TRAINING, [opened, course]) is not None
+    assert find_outcome(TRAINING, [happening("h3", "funding", programmes=("Ebri Hub",))]) is None
+
+
+def test_what_was_stopped_or_put_off_is_not_met() -> None:
+    stopped = happening("h1", "training", stage="cancelled", date="2026-10-01", programmes=("Ebri Hub",))
+    later = happening("h2", "training", stage="planned", date="2027-03", programmes=("Ebri Hub",), topics=("digital_skills",))
+    promise = happening(
+        "c3", "commitment", stage="planned", date="2026-09", programmes=("Ebri Hub",), promised=("training",), topics=("digital_skills",),
+        published="2026-02-01", figures=(30.0, 12.0),
+    )  # fmt: skip
+    degrees = [
+        outcome.degree if (outcome := find_outcome(promise, found)) else None
+        for found in ([stopped], [later], [stopped, later], [happening("h3", "project", stage="planned", date="2027-03")])
+    ]
+    assert degrees == ["stopped", "put_off", "stopped", None]
+
+
+def test_a_deed_of_years_later_is_not_what_was_promised() -> None:
+    assert find_outcome(PROMISE, [happening("h1", "training", stage="completed", date="2029-09-18", figures=(30.0,))]) is None

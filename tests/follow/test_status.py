@@ -112,3 +112,10 @@ def test_nothing_is_late_that_was_told_after_the_day_that_was_read_for_it() -> N
     assert schedule_of(done, met, "2026-12-01") == "met"
     same_month = step("a", "commitment", "planned", "2025-02", "2025-02-13")
     assert schedule_of(same_month, thread(same_month), "2026-01-01") == "overdue"
+
+
+@pytest.mark.parametrize(("degree", "schedule"), [("met", "met"), ("stopped", "none"), ("put_off", "none")])
+def test_what_was_stopped_or_put_off_is_neither_done_nor_late(degree: Any, schedule: str) -> None:
+    promised = step("a", "commitment", "planned", "2025-03", outcome=Outcome("b", degree))
+    matter = thread(promised, step("b", "project", "launched", "2025-03-04"))
+    assert schedule_of(promised, matter, "2025-12-31") == schedule

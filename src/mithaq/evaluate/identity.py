@@ -16,6 +16,7 @@ import msgspec
 
 from mithaq.evaluate.figures import Share, Tally
 from mithaq.evaluate.world import Happening, Kind, Story
+from mithaq.model.happening import COMMITMENT
 from mithaq.text.likeness import likeness
 
 Json = Mapping[str, Any]
@@ -157,6 +158,41 @@ def score_threads(stories: Sequence[Story], rows: Iterable[Json], matched: Mappi
     made = {frozenset((a, b)) for a, b in combinations(sorted(threads_of), 2) if threads_of[a] & threads_of[b]}
     right = len(wanted & made)
     return Tally(right, len(made) - right, len(wanted) - right)
+
+
+def score_outcomes(stories: Sequence[Story], rows: Iterable[Json], matched: Mapping[Label, Label]) -> Tally:
+    """Count what came of promises: right when the happening named is the one of the gold, missed when it is one that mithaq lists.
+
+    A promise is the promise, else the plan, that stands in most of its words. What came of it counts when mithaq lists it (*matched*).
+    """
+    ids: dict[str, set[Label]] = defaultdict(set)
+    for (_, event_id), row_id in ((key, value) for key, value in matched.items() if isinstance(key, tuple)):
+        ids[event_id].add(row_id)
+    told: dict[str, list[tuple[int, int, Json]]] = defaultdict(list)
+    for step in (step for row in rows for step in row["steps"] if step["type"] == COMMITMENT or step["stage"] == "planned"):
+        for page in step["documents"]:
+            told[Path(page["path"]).stem].append((page["evidence"]["start"], page["evidence"]["end"], step))
+    found = Tally()
+    for story in stories:
+        for promise in (promise for thread in story.world.threads for promise in thread.commitments):
+            start = story.pages[promise.page].find(promise.quote)
+            named = _named_outcome(told[promise.page], start, start + len(promise.quote))
+            wanted = ids.get(promise.outcome_event or "", set())
+            right = named is not None and named in wanted
+            found += Tally(int(right), int(named is not None and not right), int(bool(wanted) and not right))
+    return found
+
+
+def _named_outcome(told: Iterable[tuple[int, int, Json]], start: int, end: int) -> Label | None:
+    """Return the happening that is said to have come of the promise between two characters; None when none is, or none stands there."""
+    near = [
+        (step["type"] == COMMITMENT, (min(last, end) - max(first, start)) / max(end - start, last - first), number, step)
+        for number, (first, last, step) in enumerate(told)
+        if first < end and start < last
+    ]
+    best = max(near, key=lambda found: found[:3], default=None)
+    outcome = best[3]["outcome"] if best else None
+    return outcome["event"] if outcome else None
 
 
 def score_copies(stories: Sequence[Story], groups: Iterable[Iterable[str]]) -> Tally:

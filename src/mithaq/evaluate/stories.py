@@ -11,7 +11,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from mithaq.evaluate.identity import Clusters, match_happenings, score_copies, score_entities, score_happenings, score_threads
+from mithaq.evaluate.identity import (
+    Clusters,
+    match_happenings,
+    score_copies,
+    score_entities,
+    score_happenings,
+    score_outcomes,
+    score_threads,
+)
 from mithaq.evaluate.who import fill_store, list_entities
 from mithaq.evaluate.world import Story
 from mithaq.export.happenings import event_row, thread_row
@@ -43,9 +51,10 @@ def _figures(stories: Sequence[Story], store: SqlStore) -> dict[str, float]:
         _add(figures, _NAMES[kind], clusters)
     events = [event_row(happening) for happening in store.happenings() if happening.type != "commitment"]
     _add(figures, "happenings", score_happenings(stories, events))
-    links = score_threads(stories, [thread_row(thread, 0, None) for thread in store.threads()], match_happenings(stories, events))
+    matched, threads = match_happenings(stories, events), [thread_row(thread, 0, None) for thread in store.threads()]
+    outcomes, links = score_outcomes(stories, threads, matched), score_threads(stories, threads, matched)
     copies = score_copies(stories, _copies(store))
-    return figures | {"threads: links": links.f1 or 0.0, "copies": copies.f1 or 0.0}
+    return figures | {"threads: links": links.f1 or 0.0, "promises: outcomes": outcomes.f1 or 0.0, "copies": copies.f1 or 0.0}
 
 
 def _add(figures: dict[str, float], name: str, clusters: Clusters) -> None:

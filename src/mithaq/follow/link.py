@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -16,12 +17,15 @@ from mithaq.follow.signs import SCALES, day_of, exclude, is_loose, is_open, may_
 from mithaq.lexicon.weighing import Scales, load_scales, odds
 from mithaq.model.happening import COMMITMENT, Happening, Step, Thread
 from mithaq.store.happenings import Workbench
+from mithaq.store.search import split_words
 from mithaq.text.skeleton import count_common_names
 
 # A promise and what came of it are linked at least so surely.
 _SURE = 0.5
 _ID_DIGITS = 12
 _LONGEST_SUBJECT = 160  # characters
+# A title tells of a happening when so many of its words stand in its sentence.
+_IN_TITLE = 2
 # What a thread is about rather than where people met.
 _MATTERS = ("agreement", "project", "funding", "training")
 
@@ -130,7 +134,7 @@ def _group_in_turn(
 def _is_its_deed(promised: Happening, deed: Happening, links: Links) -> bool:
     """Say whether what was done bears the name of the programme that a promise names: it goes there, whatever else its page is about."""
     named = promised.type == COMMITMENT and count_common_names(promised.programmes, deed.programmes) > 0
-    return named and _may_come_of(deed, promised, links)
+    return named and not is_open(deed) and _may_come_of(deed, promised, links)
 
 
 def _linked(known: Iterable[str], links: Links) -> list[list[str]]:
@@ -179,13 +183,26 @@ def _thread(steps: list[Happening], links: Links) -> Thread:
 
 
 def _subject(steps: list[Happening]) -> str:
-    """Return what a thread is about: a programme named in it, else what an agreement, a project or money is for, else its page's title."""
-    programme = next((name for happening in steps for name in happening.programmes), None)
-    if programme:
-        return programme
+    """Return what a thread is about: the programme that most of its steps name, else what an agreement, a project or money is for.
+
+    That is said by the title of its page, or by its own words where the title is of another matter of the same page.
+    """
+    programmes = Counter(name for happening in steps for name in happening.programmes)
+    if programmes:
+        return max(programmes, key=lambda name: programmes[name])
     telling = next((happening for happening in steps if happening.type in _MATTERS), steps[0])
-    words = " ".join((telling.deliverable or telling.first.title or telling.first.evidence.quote).split())
+    words = " ".join((telling.deliverable or _title_of(telling) or telling.first.evidence.quote).split())
     return words if len(words) <= _LONGEST_SUBJECT else f"{words[:_LONGEST_SUBJECT].rsplit(' ', 1)[0]} …"
+
+
+def _title_of(telling: Happening) -> str | None:
+    """Return the title of the first page that tells of a happening; None where it says nothing of what is told."""
+    title, lang = telling.first.title, telling.first.lang or ""
+    if not title:
+        return None
+    # The words of a happening are known without names of people and places: two matters of one pair share those of their countries.
+    shared = {word.stem for word in split_words(title, "fr" if lang == "fr" else None)}.intersection(telling.terms.get(lang, ()))
+    return title if len(shared) >= _IN_TITLE else None
 
 
 def _step(happening: Happening, steps: list[Happening], links: Links) -> Step:
@@ -205,10 +222,12 @@ def _step(happening: Happening, steps: list[Happening], links: Links) -> Step:
 
 def _may_come_of(deed: Happening, promised: Happening, links: Links) -> bool:
     """Say whether a happening may be what came of a plan or promise: done after it was told, told by another page, and linked to it."""
-    if is_open(deed) or links.get((min(promised.id, deed.id), max(promised.id, deed.id)), 0.0) < _SURE:
+    if deed.id == promised.id or links.get((min(promised.id, deed.id), max(promised.id, deed.id)), 0.0) < _SURE:
         return False
     told = {source.document for source in promised.sources}
     if all(source.document in told for source in deed.sources):
         return False
     first, done = day_of(promised), day_of(deed)
-    return first is None or done is None or done > first
+    if first is None or done is None:
+        return not is_open(deed)  # a plan that puts another one off was told after it
+    return done > first

@@ -25,10 +25,11 @@ RANKS = {
     "planned": 0, "signed": 1, "approved": 2, "in_force": 3, "launched": 4, "held": 4, "running": 5, "completed": 6,
 }  # fmt: skip
 GATHERINGS = ("meeting", "visit", "event")
-_STOPPED = ("suspended", "cancelled")
+STOPPED = ("suspended", "cancelled")
 _ALIKE = 0.5  # of what two sentences mean
 _TELLING = 6.0  # what a text says, as log-odds of a page at hand, from which on it tells what it is about
 _NEAR, _QUARTER, _MONTHS, _YEAR = 31, 92, 183, 366
+LAST = "9999"  # after all dates
 _TO_THE_MONTH = len("2024-01")
 
 
@@ -85,10 +86,11 @@ def in_order(a: Happening, b: Happening) -> Two:
     return Two(first, second)
 
 
-def order(happening: Happening) -> tuple[bool, int, int, str]:
-    """Return by what the steps of a thread are sorted: time, then how far the matter has come, then the id."""
+def order(happening: Happening) -> tuple[bool, int, int, str, str]:
+    """Return by what the steps of a thread are sorted: time, then how far the matter has come, then when it is due, then the id."""
     day = day_of(happening)
-    return day is None, day or 0, RANKS.get(happening.stage or "", 4), happening.id
+    # What one page says is to come stands in the order in which it is due.
+    return day is None, day or 0, RANKS.get(happening.stage or "", 4), (happening.date or LAST) if is_open(happening) else "", happening.id
 
 
 def read_signs(early: Happening, late: Happening) -> dict[str, float]:
@@ -118,7 +120,7 @@ def _next_stage(two: Two) -> bool:
 
 
 def _stopped(two: Two) -> bool:
-    return _same_type(two) and two.late.stage in _STOPPED
+    return _same_type(two) and two.late.stage in STOPPED
 
 
 def _both_done(two: Two) -> bool:

@@ -5,11 +5,12 @@ A promise of which no page tells the outcome is never called broken: no public r
 
 from __future__ import annotations
 
-from mithaq.follow.signs import GATHERINGS, RANKS
+from mithaq.follow.signs import GATHERINGS, RANKS, STOPPED
 from mithaq.model.happening import COMMITMENT, Schedule, Status, Step, Thread
 from mithaq.text.moments import Moment, read_moment
 
-_STOPPED = ("suspended", "cancelled")
+# What was promised is no longer to come: it was stopped, or a later plan stands in its place.
+_NO_MORE = ("stopped", "put_off")
 # The worse comes first: a thread is as late as its latest promise.
 _ORDER: tuple[Schedule, ...] = ("overdue", "due", "open", "met_late", "met", "none")
 
@@ -39,12 +40,14 @@ def schedule_of(step: Step, thread: Thread, searched_until: str | None) -> Sched
     if step.type != COMMITMENT and step.stage != "planned":
         return "none"
     due = _due(step)
+    if step.outcome is not None and step.outcome.degree in _NO_MORE:
+        return "none"
     if step.outcome is not None:
         done = next((other for other in thread.steps if other.happening == step.outcome.happening), None)
         when = read_moment(done.date or done.published, None, None, ahead=False) if done else None
         return "met_late" if due and when and when.first > due.last else "met"
     until = read_moment(searched_until, None, None, ahead=False)
-    if any(other.stage in _STOPPED and other.type == step.type for other in thread.steps):
+    if any(other.stage in STOPPED and other.type == step.type for other in thread.steps):
         return "none"
     if due is None or until is None or until.last < due.first:
         return "open"

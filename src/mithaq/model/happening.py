@@ -17,7 +17,8 @@ from mithaq.model.vocabulary import Stage
 # What a report tells of: an event of the closed list of types, or a promise.
 COMMITMENT = "commitment"
 Schedule = Literal["none", "open", "due", "overdue", "met", "met_late"]
-Degree = Literal["met", "partly_met", "met_differently"]
+# "stopped": what was to come was suspended or cancelled; "put_off": a later page gives it a later day.
+Degree = Literal["met", "partly_met", "met_differently", "stopped", "put_off"]
 # A report by its place: page, list of the page ("events" or "statements"), number in the list.
 ReportKey = tuple[str, str, int]
 # Why a page does not stand any more: its site took it down, or has a later version of it.
@@ -63,7 +64,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     ``known`` those of the people by name.
     ``figures``, ``words`` (stems), ``rare`` (consonants of uncommon words) and ``subjects`` (codes of meanings) are those of the sentence;
     ``about``, ``about_rare`` and ``about_names`` (programmes) those of the part of the page that tells of it. ``date`` of a promise is when
-    it is due; ``sides`` are the parties, or the sides of the page's pairs when the report names less than two.
+    it is due, ``promised`` holds the types of happenings that its words name; ``sides`` are the parties, or the sides of the page's pairs
+    when the report names less than two.
     """
 
     list: Literal["events", "statements"]
@@ -94,6 +96,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     about_names: tuple[str, ...] = ()
     speaker: str | None = None
     deliverable: str | None = None
+    promised: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         require_evidence(f"a report of a {self.type}", self.evidence)
@@ -157,7 +160,8 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
 
     ``witnesses`` groups the pages that count as one: copies, translations, one outlet, one agency. What the pages say, and where they
     differ, is what those say that still stand, or all of them where none does. ``date`` has the precision of the
-    best report (YYYY, YYYY-MM or YYYY-MM-DD); a promise is dated by when it is due. ``terms`` are the stems of its sentences by language,
+    best report (YYYY, YYYY-MM or YYYY-MM-DD); a promise is dated by when it is due, and ``promised`` are the types of happenings that its
+    words name. ``terms`` are the stems of its sentences by language,
     ``rare`` the consonants of their uncommon words, ``subjects`` the codes of their meanings; ``page_topics``, ``page_rare`` and
     ``page_subjects`` are those of the whole pages; ``about``, ``about_rare`` and ``about_names`` those of the parts that tell of it.
     """
@@ -184,6 +188,7 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     differences: tuple[Difference, ...] = ()
     speaker: str | None = None
     deliverable: str | None = None
+    promised: tuple[str, ...] = ()
     terms: dict[str, tuple[str, ...]] = {}
     rare: tuple[str, ...] = ()
     page_topics: tuple[str, ...] = ()

@@ -51,6 +51,7 @@ def compose(tellings: Iterable[Telling]) -> Happening:
         differences=find_differences(standing),
         speaker=next((r.speaker for r in reports if r.speaker), None),
         deliverable=next((r.deliverable for r in reports if r.deliverable), None),
+        promised=tuple(sorted({kind for r in reports for kind in r.promised})),
         terms=_terms(standing),
         rare=tuple(sorted({bones for r in reports for bones in r.rare})),
         page_topics=tuple(sorted({topic for t in standing for topic in t.teller.topics})),

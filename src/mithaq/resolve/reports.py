@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -31,6 +31,7 @@ _LEAST_FIGURE = 2
 _YEARS = range(1900, 2101)
 _MOST_FIGURES, _MOST_WORDS, _LEAST_LETTERS = 60, 40, 3
 _MOST_RARE, _LEAST_BONES = 120, 3
+_NEEDED = {"people": "training", "money": "funding"}  # what an act is about that needs unnamed people, or a sum
 _CITY = "~"  # before the id of a city, among the codes of subjects
 
 # Which entities a name on a page is of: (list, name) to their ids.
@@ -277,7 +278,22 @@ class _Reader:
             about_names=matter.names,
             speaker=statement.speaker,
             deliverable=statement.deliverable,
+            promised=tuple(sorted(set(self._promised(evidence)))),
         )
+
+    def _promised(self, evidence: Evidence) -> Iterator[str]:
+        """Yield the types of happenings that the words of a promise name: «تدريب 100 مهندس» a training."""
+        for match in self._document.matches_of("event.noun", "event.thing", "event.verb", "event.act"):
+            said = match.attributes
+            if match.start < evidence.start or evidence.end < match.end or "other" in said:
+                continue
+            if match.kind == "event.act":
+                kind = _NEEDED.get(said.get("needs", "")) or ("agreement" if said.get("stage") == "signed" else None)
+            else:
+                # «وبموجب الاتفاقية» only says what a promise rests on: an accord is promised where one is to be signed.
+                kind = said.get("type") if said.get("type") != "agreement" else None
+            if kind:
+                yield kind
 
     def _passage(self, evidence: Evidence) -> tuple[Stretch, ...]:
         """Return the part of the page that tells of an event or promise: of a promise that of the events in whose part it stands."""
@@ -295,15 +311,23 @@ class _Reader:
         return _Matter(tuple(sorted(subjects)), tuple(rare)[:_MOST_RARE], tuple(dict.fromkeys(named)))
 
     def _sides(self, parties: Sequence[str], evidence: Evidence) -> tuple[str, ...]:
-        """Return the parties, or, of less than two, the sides of an event in the same words, else those of the page's pairs."""
+        """Return the parties, or, of less than two, the sides of an event in the same words, else those of the page's pairs.
+
+        Of a page on several pairs they are the sides of the event in whose part of the page the words stand.
+        """
         if len(parties) > 1:
             return tuple(parties)
-        for event in self._document.events:
-            near = event.evidence.start < evidence.end and evidence.start < event.evidence.end
-            if near and len(event.parties) > 1 and set(parties) <= set(event.parties):
+        events = [event for event in self._document.events if len(event.parties) > 1 and set(parties) <= set(event.parties)]
+        for event in events:
+            if event.evidence.start < evidence.end and evidence.start < event.evidence.end:
                 return event.parties
         pairs = [(p.a, p.b) for p in self._document.pairs if not parties or parties[0] in (p.a, p.b)]
-        return pairs[0] if len(pairs) == 1 else tuple(parties)
+        if len(pairs) == 1:
+            return pairs[0]
+        start, end = evidence.start, evidence.end
+        told = {stretch for stretch, passage in self._passages if any(first < end and start < last for first, last in passage)}
+        around = {event.parties for event in events if (event.evidence.start, event.evidence.end) in told}
+        return around.pop() if len(around) == 1 else tuple(parties)
 
     def _named(self, items: Sequence[Person | Body | Programme], evidence: Evidence) -> tuple[str, ...]:
         return tuple(item.name for item in items if _inside(evidence, item.mentions))
