@@ -53,9 +53,15 @@ def _quoted(view: View) -> Iterator[HeadSpan]:
         tail = any(view.at(i, "body.tail") for i in range(opening + 2, closing))
         shown = (nation or tail or _has_latin(view, closing)) and not _programme_before(view, opening)
         sort = _sort_before(view, opening)
-        if sort is None and not shown:
+        if sort is None and not shown and not _is_partner(view, opening, closing):
             continue
         yield _span(view, opening + 1, closing, sort or _COMPANY, "«»")
+
+
+def _is_partner(view: View, opening: int, closing: int) -> bool:
+    """Say whether a quotation of rare words is with whom something is done: «بالشراكة مع "فيستا دي روما"»."""
+    beside = view.at(opening - 1, "event.cue.with") is not None and view.over(opening - 2, "event.cue.relation") is not None
+    return beside and not any(view.at(i, "programme.head") for i in range(opening + 1, closing))
 
 
 def _openings(view: View) -> Iterator[int]:
@@ -76,7 +82,7 @@ def _sort_before(view: View, opening: int) -> str | None:
         if view.is_mark(index) or view.at(index, "programme.head", "programme.named", "speech.verb", "event.act"):
             return None
         head = view.at(index, "body.sort") or view.at(index, "body.head")
-        if head is not None:
+        if head is not None and not view.at(index, "body.generic"):
             kind = head.attributes.get("body_kind", "other")
             told = head.kind == "body.sort" or (view.has_article(index) and kind == _COMPANY)
             return kind if told and not head.attributes.get("media") else None

@@ -14,6 +14,8 @@ from mithaq.text.clitics import (
     has_article,
     has_particle_before_article,
     is_relative_adjective,
+    joins,
+    refers_back,
     restore_article,
 )
 from mithaq.text.ordinals import ordinals_between
@@ -26,18 +28,35 @@ def find_arabic_span(view: View, head: Match) -> ProgrammeSpan | None:
     if view.is_opening(index) and view.tokens[index].form not in "([" and names_inside(view, index, head.word):
         return None  # «منصة المحاكاة "درع"»: the name stands in the quotes
     telling = [i for i in range(head.last, index) if not view.over(i, "body.generic", "place.nationality")]
+    telling = telling or _of_nations(view, head, index, complements)
     if telling and all(i in view.body_tokens for i in range(head.last, index)):
         return None  # «مبادرة الاتحاد العربي للبريد»: whose it is
     if not telling or not (proper or _tells_enough(view, head, index, complements)):
         return None
+    if not complements and not head.attributes.get("gathering") and _is_place_alone(view, head, index):
+        return None  # «بوابة غانا»
     own = not complements and _is_own_name(view, head, index)
     if not own and (head.attributes.get("thing") or _is_one_rare(view, head, index)):
         return None  # «كابل طرابلس»: where it lies, not how it is called
     if own:
         return make_span(view, head.last, index, f"head word «{head.word}»")  # «برنامج نزيلا»: the name does without it
-    start, end = head.start, view.tokens[index - 1].end
+    first, start, end = head.first, head.start, view.tokens[index - 1].end
+    before = view.at(head.first - 1, "programme.head") if joins(head.prefix + "  ") else None
+    if before is not None and before.last == head.first and head.attributes.get("gathering"):
+        first, start, head = before.first, before.start, before  # «مؤتمر ومعرض الدفاع»: one name
     name = restore_article(view.text[start:end]) if head.prefix.endswith(TO_THE) else view.text[start:end]
-    return ProgrammeSpan(head.first, index, start, end, " ".join(name.split()), f"head word «{head.word}»")
+    return ProgrammeSpan(first, index, start, end, " ".join(name.split()), f"head word «{head.word}»")
+
+
+def _of_nations(view: View, head: Match, index: int, complements: int) -> list[int]:
+    """Return the nationalities that tell a gathering with a subject: «الملتقى التونسي النيجري لتقنية المعلومات»."""
+    if not head.attributes.get("gathering") or head.attributes.get("wide") or complements < 2 or index - head.last < 3:
+        return []
+    return [i for i in range(head.last, index) if view.over(i, "place.nationality")]
+
+
+def _is_place_alone(view: View, head: Match, index: int) -> bool:
+    return all(view.over(i, "place.country", "place.city") for i in range(head.last, index))
 
 
 def _is_own_name(view: View, head: Match, index: int) -> bool:
@@ -104,8 +123,10 @@ def _step(view: View, index: int, head: Match, complements: int) -> tuple[int, i
     """Return (definite complements, proper words) that a word adds to a name, None where it ends the name."""
     definite, form = view.has_article(head.first), view.tokens[index].form
     if view.has_article(index):
-        joined = has_and_before_article(form) or TO_THE in form[:3]
-        served = head.last - head.first > 1 and TO_THE in form[:3]  # «السياسة الوطنية للبلوكشين»
+        joined = has_and_before_article(form) or begins_with_to_the(form)
+        if has_and_before_article(form) and view.at(index, "body.head") and not view.over(index, "body.generic"):
+            return None  # «المنتدى الأول للصحة والجمعية العامة للهيئة»: another thing
+        served = head.last - head.first > 1 and begins_with_to_the(form)  # «السياسة الوطنية للبلوكشين»
         return None if has_particle_before_article(form) or (joined and not complements and not served) else (1, 0)
     if form.isascii() or view.at(index, "place.country", "place.city"):
         return None if _leaves(view, index, definite and complements > 0) else (0, 1)
@@ -134,7 +155,7 @@ def _stops(view: View, index: int, complements: int) -> bool:
     """Say whether a word ends an Arabic name: another head («ندوة القضايا لدورة الدفاع» are two names), an office, a preposition."""
     head = view.at(index, "programme.head") if complements else None
     inner = head is not None and not head.attributes.get("quoted") and not is_adjective(view, index)
-    joined = complements > 0 and TO_THE in view.tokens[index].form[:3]  # «البرنامج الوطني للتعاون الرقمي»
+    joined = complements > 0 and begins_with_to_the(view.tokens[index].form)  # «البرنامج الوطني للتعاون الرقمي»
     return bool(inner or view.at(index, "role.head", "honorific") or (view.at(index, "body.stop") and not joined))
 
 
@@ -177,5 +198,6 @@ def _chained(view: View, index: int, definite: bool, complements: int) -> bool:
     """Say whether a word without article belongs to the name: a noun of a chain, or «لتنمية», followed by its own complement."""
     following = index + 1 < len(view.tokens) and not view.is_mark(index + 1) and view.has_article(index + 1)
     if definite or complements:
-        return begins_with_to(view.tokens[index].form) and following
-    return following and view.is_common(index) and not view.has_clitic(index) and TO_THE not in view.tokens[index + 1].form[:3]
+        form = view.tokens[index].form
+        return begins_with_to(form) and following and not refers_back(form)
+    return following and view.is_common(index) and not view.has_clitic(index) and not begins_with_to_the(view.tokens[index + 1].form)

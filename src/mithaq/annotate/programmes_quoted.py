@@ -10,7 +10,9 @@ from mithaq.text.shapes import is_article, is_connector
 from mithaq.text.tokens import marks_of
 
 _SHORT = 5
+_LONGER = 8  # words of a gathering's name in quotation marks
 _STRAIGHT = '"'
+_HYPHENS = frozenset("-–‑:&+/.")
 
 
 def find_quoted_spans(view: View) -> list[ProgrammeSpan]:
@@ -24,8 +26,8 @@ def find_quoted_spans(view: View) -> list[ProgrammeSpan]:
     for cue in view.document.matches_of("programme.head", "programme.named"):
         if view.is_opening(cue.first - 1) and cue.first - 1 not in closing and view.tokens[cue.first - 1].form not in "([" and view.arabic:
             spans += _headed_quotation(view, cue)
-        if cue.kind == "programme.named" and _renames_body(view, cue):
-            continue
+        if cue.kind == "programme.named" and (_renames_body(view, cue) or (view.arabic and view.at(cue.first - 1, "clause.word"))):
+            continue  # «ما سماه "خطاب الذنب"»
         sentence = view.sentence_of(cue.first)
         for index in range(cue.last, min(cue.last + 6, sentence.last if sentence else cue.last)):
             if index in closing:
@@ -35,12 +37,21 @@ def find_quoted_spans(view: View) -> list[ProgrammeSpan]:
                 if own and view.tokens[index].form in "([":
                     break
                 described = all(view.arabic and view.has_article(i) for i in range(cue.last, index))  # «المخطط الوطني (لاغون)»
-                if view.tokens[index].form not in "([" or described:
-                    spans += names_inside(view, index, cue.word)
+                if (view.tokens[index].form not in "([" or described) and not _is_told_of(view, cue, index):
+                    spans += names_inside(view, index, cue.word, cue)
                 break
             if (view.is_mark(index) and not view.is_opening(index + 1)) or view.at(index, "speech.verb"):
                 break
     return spans if view.arabic else spans + _quoted_by_itself(view, closing) + _called(view)
+
+
+def _is_told_of(view: View, cue: Match, opening: int) -> bool:
+    """Say whether everyday words in quotes, a few words behind what may be anything, are said of it: «نظام الروافع «مسألة خارج النقاش»»."""
+    closing = view.closing_after(opening, opening + LONGEST)
+    if not view.arabic or not cue.attributes.get("quoted") or cue.last == opening or closing is None:
+        return False
+    words = range(opening + 1, closing)
+    return len(words) > 2 and not view.has_article(words[0]) and all(view.is_common(i) for i in words)
 
 
 def _tells_on(view: View, index: int) -> bool:
@@ -55,7 +66,9 @@ def _headed_quotation(view: View, head: Match) -> list[ProgrammeSpan]:
     words = range(head.last, closing or head.last)
     if head.attributes.get("quoted") or len(words) < 2 or joins(view.tokens[words[0]].form):
         return []
-    if any(view.is_mark(i) or view.at(i, "clause.word", "speech.verb", "body.stop") for i in words) or len(words) > _SHORT:
+    gathering = bool(head.attributes.get("gathering"))  # «"مؤتمر الاستثمار في المرافئ"»: the marks say where it ends
+    stops = ("clause.word", "speech.verb") if gathering else ("clause.word", "speech.verb", "body.stop")
+    if any(view.is_mark(i) or view.at(i, *stops) for i in words) or len(words) > (_LONGER if gathering else _SHORT):
         return []
     return [make_span(view, head.first, closing or head.last, f"quoted with «{head.word}»")]
 
@@ -135,7 +148,7 @@ def _explained(view: View, comma: int) -> Match | None:
     return None
 
 
-def names_inside(view: View, opening: int, cue: str) -> list[ProgrammeSpan]:
+def names_inside(view: View, opening: int, cue: str, head: Match | None = None) -> list[ProgrammeSpan]:
     """Return the name between quotation marks unless what stands there is speech: long, with small first letter, or a clause."""
     closing = view.closing_after(opening, opening + LONGEST)
     if closing is None or closing == opening + 1:
@@ -145,9 +158,19 @@ def names_inside(view: View, opening: int, cue: str) -> list[ProgrammeSpan]:
     if opening + 1 in small or len(small) > max(1, len(words) // 2):
         return []
     clause = any(view.at(i, "clause.word") for i in words) or (not view.arabic and any(view.at(i, "speech.verb") for i in words))
-    if clause or (view.arabic and (len(words) > 5 or view.at(opening + 1, "speech.verb"))):
+    named = view.arabic and head is not None and _is_certain(view, opening, head)
+    if clause or (view.arabic and (len(words) > (_LONGER if named else _SHORT) or view.at(opening + 1, "speech.verb"))):
         return []
-    if view.arabic and any(_tells_on(view, i) for i in words[1:]):
+    if view.arabic and not named and any(_tells_on(view, i) for i in words[1:]):
         return []  # «مشروع "بسيط وقابل للتوسع"»: what is said of it
+    if view.arabic and (any(view.is_mark(i) and view.tokens[i].form not in _HYPHENS for i in words) or view.over(words[0], "furniture.share")):
+        return []  # «منصة "إكس"»: where it was written
     span = make_span(view, opening + 1, closing, f"quoted after «{cue}»")
     return [] if is_body(view.document, span) else [span]
+
+
+def _is_certain(view: View, opening: int, head: Match) -> bool:
+    """Say whether a quotation is a name however long: a gathering's, or what begins with "towards": «مشروع "نحو مدينة أذكى وأنظف"»."""
+    if head.kind == "programme.named":
+        return False
+    return bool(head.attributes.get("gathering")) or (head.last == opening and view.at(opening + 1, "event.cue.destination") is not None)

@@ -17,7 +17,7 @@ from mithaq.text.tokens import marks_of, starts_of
 _Table = TypeVar("_Table")
 _COMMAS = {"،", ",", "؛", "-", "–", "—"}
 _OPENING = {"(", "«", "“", '"', "‘", "[", "‹", "„"}
-_CLOSING = {")", "»", "”", '"', "’", "]", "›", "“"}
+_CLOSING = {")", "»", "”", '"', "’", "]", "›", "“", "″"}
 
 
 class View:

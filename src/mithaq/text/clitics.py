@@ -101,6 +101,11 @@ def begins_with_to(form: str) -> bool:
     return form[:1] in ("ل", "و") and len(form) > 3
 
 
+def refers_back(form: str) -> bool:
+    """Say whether a word joined by «و» ends in the pronoun of what stands before, so is no part of its name: «وخطتها», «ورؤيتهما»."""
+    return joins(form) and fold_letters(form).endswith(("ها", "هما", "هم"))
+
+
 def begins_with_to_the(form: str) -> bool:
     """Say whether a word begins with «لل», after «و» or «ف» too, so is no name: «للبنى», «وللبترول»."""
     letters = fold_letters(form)
