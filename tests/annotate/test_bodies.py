@@ -90,6 +90,20 @@ NAMED = [
     ("صوت مجلس النواب على القانون", "ar", "مجلس النواب", "public_body", None),
     ("L'Assemblée nationale vote la loi", "fr", "Assemblée nationale", "public_body", None),
     ("the Finnish e-learning company Lahti Learning left", "en", "Lahti Learning", "company", "FI"),
+    ("صادق البرلمان الأذربيجاني على النص", "ar", "البرلمان الأذربيجاني", "public_body", "AZ"),
+    # a nation's university in a town, whose affairs, whose association, what a broadcaster is for
+    ("درست في الجامعة الأمريكية في الشارقة أمس", "ar", "الجامعة الأمريكية في الشارقة", "university", None),
+    ("أعلن جهاز تنظيم شؤون السودانيين بالخارج القائمة", "ar", "جهاز تنظيم شؤون السودانيين", "public_body", "SD"),
+    ("قال رئيس جمعية شركات الصرافة البحرينية كلمة", "ar", "جمعية شركات الصرافة", "association", "BH"),
+    ("قال الخبير بالهيئة الليبية للإذاعة والتلفزيون كلمة", "ar", "الهيئة الليبية للإذاعة والتلفزيون", "public_body", "LY"),
+    # between strokes, with whom something is done
+    ("وقعت شركة /نوردافيل/ المتخصصة العقد", "ar", "نوردافيل", "company", None),
+    ("نظمت الوزارة اللقاء بالشراكة مع \"نوردا دي سافونا\" أمس", "ar", "نوردا دي سافونا", "company", None),
+    # fields behind a second comma; whose network it is
+    ("the Ministry of Trade, Industry, and the Digital Economy agreed", "en", "Ministry of Trade, Industry, and the Digital Economy",
+     "public_body", None),
+    ("le Réseau lusophone des ministres en charge du numérique se réunit", "fr", "Réseau lusophone des ministres en charge du numérique",
+     "association", None),
 ]  # fmt: skip
 
 
@@ -122,6 +136,10 @@ NO_BODIES = [
     ("selon le ministre du Plan, Trésor Mbala, le texte est prêt", "fr"),
     ("Kenya's Amina Saleh won. Egypt's digital economy grew. Kenya's Nairobi hosts it.", "en"),
     ("Officials toured Kelvar Cloud Campus on Monday", "en"),
+    ("Interrogée, la filiale du groupe se tait. Une société française\nLa société recrute.", "fr"),
+    # what only begins like a name
+    ("العنوان: صندوق البريد 15، وانتقل الخلاف إلى غرفة التحكيم", "ar"),
+    ("Un centre de niveau Tier III ouvrira.", "fr"),
 ]  # fmt: skip
 
 

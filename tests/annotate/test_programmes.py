@@ -71,6 +71,18 @@ NAMED = [
     ("évoquant les projets tels que le PRONUSA et Marée", "fr", ["PRONUSA", "Marée"]),
     ("il part en marge de Tandolo Africa", "fr", ["Tandolo Africa"]),
     ("il a pris part au Transform Coast Summit 2027", "fr", ["Transform Coast Summit 2027"]),
+    # two nations' gathering, two heads with one complement, whole quotations
+    ("انطلقت أعمال الملتقى الليبي النيجري للاقتصاد الرقمي أمس", "ar", ["الملتقى الليبي النيجري للاقتصاد الرقمي"]),
+    ("شارك في مؤتمر ومعرض الطاقة الشمسية أمس", "ar", ["مؤتمر ومعرض الطاقة الشمسية"]),
+    ("دعا إلى “مؤتمر الاستثمار في المرافئ الجافة” المزمع عقده", "ar", ["مؤتمر الاستثمار في المرافئ الجافة"]),
+    ("يحضر قمة ومعرض “عالم المرافئ الذكية شرق أفريقيا”، المقرر عقدها", "ar", ["عالم المرافئ الذكية شرق أفريقيا"]),
+    ("إطلاق مشروع \"نحو مرفأ ذكي نظيف ومفتوح\" أمس", "ar", ["نحو مرفأ ذكي نظيف ومفتوح"]),
+    ("في إطار برنامجها الوطني للتنمية “واحة كونكت 2031″، تواصل الحكومة", "ar", ["واحة كونكت 2031"]),
+    # what refers back is no part of it, another organisation's assembly neither
+    ("اطلع على الاستراتيجية الوطنية الأردنية للرياضات الذهنية وخطتها التنفيذية أمس", "ar",
+     ["الاستراتيجية الوطنية الأردنية للرياضات الذهنية"]),
+    ("على هامش المنتدى الدولي الثالث للتعاون البحري والجمعية العامة الرابعة أمس", "ar", ["المنتدى الدولي الثالث للتعاون البحري"]),
+    ("at the Week for Financing Africa's Harbour Development in Luanda", "en", ["Week for Financing Africa's Harbour Development"]),
 ]
 
 
@@ -93,6 +105,10 @@ NO_NAMES = [
     ("قالت الرابطة الوطنية للتجار، المعروفة باسم \"أمسار\"، ذلك", "ar"),
     ("Tandolo, a platform company, left", "en"),
     ("coûte 3 milliards de FCFA, un service cher", "fr"),
+    # where it was written, what is said of a thing, what somebody calls something
+    ("كتب عبر منصة “إكس” أن اللقاء مفيد", "ar"),
+    ("قال إن نقل الشفرة لنظام الروافع «مسألة خارج النقاش» تماما", "ar"),
+    ("رفض ما سماه «خطاب اليأس» أمس", "ar"),
 ]
 
 

@@ -11,6 +11,7 @@ from mithaq.annotate.bodies_latin import find_latin_spans
 from mithaq.annotate.body_countries import place_bodies, stated_country, with_countries
 from mithaq.annotate.view import View
 from mithaq.lexicon import Lexicon
+from mithaq.lexicon.wordlist import is_common_arabic
 from mithaq.model import Body, Document, Evidence
 from mithaq.model.vocabulary import BODY_KINDS, BodyKind
 from mithaq.text.clitics import TO_THE
@@ -189,6 +190,8 @@ def _gather(view: View, spans: list[BodySpan]) -> tuple[Body, ...]:
 def _same_but_shorter(key: str, keys: dict[str, int]) -> int | None:
     """Return the group whose name this one only shortens («الوكالة المغربية للاستثمار» after its full form)."""
     words = key.split()
+    if len(words) == 2 and not is_common_arabic(words[1]) and not words[1].isascii():
+        return next((index for known, index in keys.items() if known.startswith(key + " ")), None)  # «مركز أسبار» of a longer name
     if len(words) < 3:
         return None
     for known, index in keys.items():

@@ -21,6 +21,7 @@ from mithaq.text.clitics import (
 )
 from mithaq.text.ordinals import ordinals_between
 
+_HYPHENS = frozenset("-‐‑–")
 _LONGEST = 12  # words after the head; longer names do not occur, longer runs are sentences
 
 
@@ -44,7 +45,7 @@ def find_arabic_spans(view: View) -> list[HeadSpan]:
     spans = []
     for match in view.document.matches_of("body.head"):
         given = match.attributes
-        if given.get("media") or view.at(match.first, "place.city") or _is_branch(view, match):
+        if given.get("media") or view.at(match.first, "place.city", "body.not") or _is_branch(view, match):
             continue
         if given.get("chamber"):
             spans.append(_chamber(view, match))
@@ -79,6 +80,9 @@ def _quoted_name(view: View, head: Match) -> HeadSpan | None:
     company = head.attributes.get("body_kind") == "company"
     if head.attributes.get("built"):
         return None  # «مركز "مرآة"», «حاضنة "جسر"»: what is built or launched is a programme
+    slashed = _slashed(view, head)
+    if slashed:
+        return slashed
     opening = _past_nationality(view, head) if view.has_article(head.first) else _past_field(view, head) if company else head.last
     if opening is None or opening >= len(view.tokens) or not view.is_opening(opening) or view.is_opening(head.first - 1):
         return None
@@ -89,6 +93,16 @@ def _quoted_name(view: View, head: Match) -> HeadSpan | None:
         return None  # «شركة (نخيل) العمانية», but not «الوكالة (ANPT)»
     start, end = view.tokens[opening + 1].start, view.tokens[closing - 1].end
     return HeadSpan(opening + 1, closing, start, end, view.text[start:end], head.attributes.get("body_kind", "other"), head.word)
+
+
+def _slashed(view: View, head: Match) -> HeadSpan | None:
+    """Return the name between two strokes, as some agencies of the Mashreq write foreign ones: «شركة /نورد كلاود/»."""
+    first = head.last + 1
+    last = next((i for i in range(first, min(first + 5, len(view.tokens))) if view.tokens[i].form == "/"), None)
+    if last is None or last == first or view.tokens[head.last].form != "/" or any(view.is_mark(i) for i in range(first, last)):
+        return None
+    start, end = view.tokens[first].start, view.tokens[last - 1].end
+    return HeadSpan(first, last, start, end, view.text[start:end], head.attributes.get("body_kind", "other"), head.word)
 
 
 def _past_nationality(view: View, head: Match) -> int | None:
@@ -132,8 +146,16 @@ def _extent(view: View, head: Match) -> int | None:
         index, complement, is_proper = step
         complements += complement
         proper += is_proper
-    index = _without_tail(view, head, index, definite)
+    index = _with_seat(view, head, _without_tail(view, head, index, definite), definite)
     return index if _is_name(view, head, index, definite, proper) else None
+
+
+def _with_seat(view: View, head: Match, index: int, definite: bool) -> int:
+    """Take in the town that tells a nation's universities apart: «الجامعة اللبنانية في صور», «الجامعة الأمريكية بالقاهرة»."""
+    if not definite or head.attributes.get("body_kind") != "university" or not view.over(index - 1, "place.nationality"):
+        return index
+    town = view.at(index + 1, "place.city") if view.over(index, "event.cue.locative") else view.at(index, "place.city")
+    return town.last if town is not None and (town.first > index or town.prefix) else index
 
 
 def _is_adjective(view: View, index: int) -> bool:
@@ -149,12 +171,15 @@ def _step(view: View, index: int, definite: bool, complements: int, proper: int)
     token = view.tokens[index]
     if proper and token.kind == "number" and len(token.form) < 4 and view.tokens[index - 1].end + 1 == token.start:
         return index + 1, 0, 1  # «شركة سيناء 42»
+    if _hyphenates(view, index):
+        return index + 2, 1, 0
     if token.kind != "word" or (proper and _begins_person(view, index)):
         return None
     if token.form.isascii():
         return index + 1, 0, 1
     begun = bool(complements or proper)
-    whose = not begun and not definite and view.has_article(index)  # «جمعية الشركات»: whose association it is
+    # «جمعية الشركات», «جمعية شركات التأمين»: whose association it is
+    whose = not begun and not definite and (view.has_article(index) or (view.at(index, "body.sort") and view.has_article(index + 1)))
     stop = view.at(index, "body.stop")
     served = stop is not None and definite and stop.prefix in ("ل", TO_THE)  # «الجمعية المغربية لمقاولات القطاع الرقمي»
     office = view.at(index, "role.head")
@@ -172,6 +197,15 @@ def _step(view: View, index: int, definite: bool, complements: int, proper: int)
         ended = view.over(index - 1, "place.nationality") if not definite else _served_before(view, index)
         return None if ended or (not definite and _served_before(view, index)) else _preposition(view, index, definite)
     return _indefinite_word(view, index)
+
+
+def _hyphenates(view: View, index: int) -> bool:
+    """Say whether a dash without spaces joins two nationalities: «مجلس الأعمال التونسي-الليبي»."""
+    tokens = view.tokens
+    if tokens[index].form not in _HYPHENS or not view.over(index - 1, "place.nationality"):
+        return False
+    touching = tokens[index - 1].end == tokens[index].start and tokens[index].end == tokens[min(index + 1, len(tokens) - 1)].start
+    return touching and view.over(index + 1, "place.nationality") is not None
 
 
 def _served_before(view: View, index: int) -> bool:
@@ -207,7 +241,8 @@ def _is_head(view: View, index: int) -> bool:
     head = view.at(index, "body.head")
     if head is None:
         return False
-    served = head.attributes.get("media") and head.prefix.endswith(TO_THE)  # «الديوان الوطني للإذاعة»
+    # «الديوان الوطني للإذاعة», «الهيئة الليبية للإذاعة والتلفزيون»
+    served = (head.attributes.get("media") or head.attributes.get("field")) and head.prefix.endswith(TO_THE)
     return not served and not (head.attributes.get("generic") and view.has_article(index))
 
 
@@ -290,14 +325,21 @@ def _chains(view: View, index: int) -> bool:
 def _without_tail(view: View, head: Match, index: int, definite: bool) -> int:
     """Leave out a nationality after a name in the construct («هيئة الحكومة الرقمية السعودية»), not after one with the article."""
     tail = definite or head.attributes.get("cabinet")  # «مجلس وزراء النقل العرب»
-    while not tail and index - 1 > head.last and view.over(index - 1, "place.nationality"):
+    while not tail and index - 1 > head.last and view.over(index - 1, "place.nationality") and not _completes(view, index - 1):
         index -= 1
-    return index
+    return index - (index > head.last and view.is_mark(index - 1) and view.tokens[index - 1].form in _HYPHENS)
+
+
+def _completes(view: View, index: int) -> bool:
+    """Say whether a nationality is whom the noun before is about: «جهاز تنظيم شؤون السودانيين», but not «شركة أفق كلاود السعودية»."""
+    return view.is_common(index - 1) and not view.has_article(index - 1) and not view.over(index - 1, "body.tail", "place")
 
 
 def _is_name(view: View, head: Match, index: int, definite: bool, proper: int) -> bool:
     """Say whether head and complement name one organisation rather than any of its sort."""
     words = range(head.last, index)
+    if head.attributes.get("parliament") and definite and len(words) == 1 and view.over(head.last, "place.nationality"):
+        return True  # «البرلمان الأذربيجاني»
     if head.attributes.get("cabinet") or head.attributes.get("parliament") or not len(words):
         return _of_many_states(view, head, index)  # «مجلس الوزراء» is an office of every state, not the name of one body
     if head.attributes.get("generic") and (not (proper or len(words) > 2) or (definite and _is_field(view, head))):

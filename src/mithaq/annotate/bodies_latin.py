@@ -6,6 +6,7 @@ from mithaq.annotate.bodies_arabic import SITE, HeadSpan
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
 from mithaq.text.shapes import (
+    is_article,
     is_capitalised,
     is_connector,
     is_definite,
@@ -14,6 +15,7 @@ from mithaq.text.shapes import (
     is_french_place_word,
     is_genitive,
     is_shouted,
+    opens_complement,
 )
 
 _LONGEST = 14
@@ -26,7 +28,7 @@ def find_latin_spans(view: View) -> list[HeadSpan]:
     # of several heads in an English name the last says its sort: "Telecom Regulatory Authority"
     for match in heads if view.lang == "fr" else reversed(heads):
         given = match.attributes
-        if given.get("cabinet") or given.get("parliament") or _is_part(view, match):
+        if given.get("cabinet") or given.get("parliament") or _is_part(view, match) or view.over(match.first, "body.not"):
             continue
         if given.get("chamber"):
             spans += [_span(view, match.first, match.last, match)] * is_capitalised(view.tokens[match.first].form)
@@ -121,8 +123,8 @@ def _before_comma(view: View, index: int, sentence: Sentence) -> tuple[int, int]
     comma = index - 1
     while comma > 0 and index - comma < 5 and view.tokens[comma].kind == "word" and not view.at(comma, "body.stop", "speech.verb"):
         comma -= 1
-    if comma < sentence.first or view.tokens[comma].form != ",":
-        return None
+    if comma < sentence.first or view.tokens[comma].form != "," or any(opens_complement(view.tokens[i].form) for i in range(comma, index)):
+        return None  # «Jan Tamm, de la banque X»: somebody of it
     first = comma
     while first > sentence.first and comma - first < 5 and _runs(view, first - 1) and not view.over(first - 1, "role", "place.country"):
         if first == comma and view.over(first - 1, "place.city"):
@@ -132,6 +134,8 @@ def _before_comma(view: View, index: int, sentence: Sentence) -> tuple[int, int]
         first += 1
     words = range(first, comma)
     everyday = all(view.is_common(i) for i in words)  # also when there is no word at all
+    if len(words) == 1 and view.lang == "fr" and _opens_sentence(view, first) and is_french_adjective(view.tokens[first].form):
+        return None  # «Interrogée, la filiale …»
     return None if everyday or any(view.is_given(i) for i in words) else (first, comma)
 
 
@@ -156,6 +160,8 @@ def _apposed(view: View, sort: int, index: int) -> tuple[int, int] | None:
 def _is_bare_name(view: View, first: int, last: int) -> bool:
     """Say whether a capitalised run may be an organisation's name: no person, office or other body, not only places or everyday words."""
     words = range(first, last)
+    if len(words) == 1 and is_article(view.tokens[first].form, view.lang):
+        return False  # «… une société française / La société …»
     if view.is_given(first) or any(view.over(i, "role", "body.known", "honorific") for i in words) or view.at(first, "body.head"):
         return False
     places = [i for i in words if view.over(i, "place.country", "place.city")]
@@ -179,6 +185,10 @@ def _french(view: View, head: Match) -> tuple[int, int] | None:
         token = view.tokens[index]
         if token.form == "," and head.attributes.get("proper") and taken > head.last and lists_on(view, index):
             index += 1
+            continue
+        link = view.at(index, "office.link") if taken > head.last else None
+        if link is not None and link.last - link.first > 1 and link.last < limit:
+            index = link.last  # «Réseau des ministres en charge du numérique»
             continue
         if token.kind != "word" or view.at(index, "body.stop") or _begins_another(view, head, index):
             break
@@ -240,6 +250,8 @@ def _french_company(view: View, head: Match) -> tuple[int, int] | None:
     place = view.over(first, "place.country", "place.city")  # «l'opérateur public Gabon Fibre», but not «une société du Gabon»
     if last == first or (place and place.last >= last) or view.over(first, "role") or _begins_another(view, head, first):
         return None
+    if last - first == 1 and is_article(view.tokens[first].form, "fr"):
+        return None  # the headline ends with «une société française», the text begins with «La»
     return first, last
 
 
@@ -352,7 +364,8 @@ def _english_end(view: View, head: Match) -> int:
             index += 1
             continue
         if is_connector(token.form, "en"):
-            if token.form == "and" and (company or _is_other(view, index + 1) or not _runs(view, index + 1)):
+            following = index + 1 + (view.tokens[index - 1].form == "," and is_article(view.tokens[min(index + 1, limit - 1)].form, "en"))
+            if token.form == "and" and (company or _is_other(view, following) or not _runs(view, following)):
                 break
             index += 1
             continue
@@ -370,11 +383,20 @@ def lists_on(view: View, comma: int) -> bool:
         form = view.tokens[index].form
         if form in ("and", "et"):
             following = index + 1 + is_connector(view.tokens[min(index + 1, len(view.tokens) - 1)].form, view.lang)
-            return index > comma + 1 and _runs(view, following) and not _is_other(view, following)
+            listed = index > comma + 1 or _follows_list(view, comma)
+            return listed and _runs(view, following) and not _is_other(view, following)
         if _is_other(view, index) or not (_runs(view, index) or form == "," or is_connector(form, view.lang) or _describes(view, form)):
             return False
         index += 1
     return False
+
+
+def _follows_list(view: View, comma: int) -> bool:
+    """Say whether a comma before "and" is the second of a list: "Ministry of Trade, Industry, and the Digital Economy"."""
+    index = comma - 1
+    while index > 0 and comma - index < 5 and (_runs(view, index) or is_connector(view.tokens[index].form, view.lang)):
+        index -= 1
+    return comma - index > 1 and view.tokens[index].form == "," and _runs(view, index - 1)
 
 
 def _describes(view: View, form: str) -> bool:

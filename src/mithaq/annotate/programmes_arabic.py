@@ -33,8 +33,6 @@ def find_arabic_span(view: View, head: Match) -> ProgrammeSpan | None:
         return None  # «مبادرة الاتحاد العربي للبريد»: whose it is
     if not telling or not (proper or _tells_enough(view, head, index, complements)):
         return None
-    if not complements and not head.attributes.get("gathering") and _is_place_alone(view, head, index):
-        return None  # «بوابة غانا»
     own = not complements and _is_own_name(view, head, index)
     if not own and (head.attributes.get("thing") or _is_one_rare(view, head, index)):
         return None  # «كابل طرابلس»: where it lies, not how it is called
@@ -53,10 +51,6 @@ def _of_nations(view: View, head: Match, index: int, complements: int) -> list[i
     if not head.attributes.get("gathering") or head.attributes.get("wide") or complements < 2 or index - head.last < 3:
         return []
     return [i for i in range(head.last, index) if view.over(i, "place.nationality")]
-
-
-def _is_place_alone(view: View, head: Match, index: int) -> bool:
-    return all(view.over(i, "place.country", "place.city") for i in range(head.last, index))
 
 
 def _is_own_name(view: View, head: Match, index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mithaq.annotate.programme_spans import LONGEST, ProgrammeSpan, has_subject, is_proper, is_year, make_span, may_name, opens_sentence
 from mithaq.annotate.view import View
 from mithaq.model import Match
-from mithaq.text.shapes import is_article, is_capitalised, is_connector, is_french_adjective
+from mithaq.text.shapes import is_article, is_capitalised, is_connector, is_french_adjective, is_genitive
 
 _APOSTROPHES = frozenset({"'", "’"})
 
@@ -89,6 +89,9 @@ def _forward(view: View, head: Match) -> int:
         token = view.tokens[index]
         if is_connector(token.form, view.lang) and token.key != "and":
             index += 1
+            continue
+        if index == last and index - head.last > 1 and is_genitive(token.form) and may_name(view, index + 1):
+            index += 1  # "the Week for Financing Africa's Ports"
             continue
         if index == last and has_subject(view, head, index):
             index += 1  # «le Sommet africain sur la donnée ouverte»

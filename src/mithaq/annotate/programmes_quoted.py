@@ -163,7 +163,8 @@ def names_inside(view: View, opening: int, cue: str, head: Match | None = None) 
         return []
     if view.arabic and not named and any(_tells_on(view, i) for i in words[1:]):
         return []  # «مشروع "بسيط وقابل للتوسع"»: what is said of it
-    if view.arabic and (any(view.is_mark(i) and view.tokens[i].form not in _HYPHENS for i in words) or view.over(words[0], "furniture.share")):
+    marked = any(view.is_mark(i) and view.tokens[i].form not in _HYPHENS for i in words)
+    if view.arabic and (marked or view.over(words[0], "furniture.share")):
         return []  # «منصة "إكس"»: where it was written
     span = make_span(view, opening + 1, closing, f"quoted after «{cue}»")
     return [] if is_body(view.document, span) else [span]
