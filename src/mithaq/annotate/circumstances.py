@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from itertools import pairwise
 from typing import NamedTuple
 
-from mithaq.annotate.actors import is_located
+from mithaq.annotate.actors import Actor, is_located
 from mithaq.annotate.scene import Hit, Scene
 from mithaq.annotate.triggers import Trigger
 from mithaq.model import Place, Time
@@ -14,6 +16,8 @@ _FAR = 28  # tokens beyond which a date or place of the sentence belongs to some
 _DAY = len("2024-05-31")
 _HEAD_MARKS = frozenset({"-", "–", "—", ":", "(", "/", ".", ",", "،"})
 _RIVAL = 12
+_SEAT = 2  # tokens between a body and the country where it sits
+_TOWN_OF = 2  # tokens between a town and its country: "Dubai in the Emirates", «دبي بالإمارات»
 _DENIED = 1000
 _LATE = 30  # a deadline is taken only when there is no date
 _AT_ONCE = 4  # tokens: but in "agreed in January to sign before the end of April" January is not that of the signing
@@ -98,20 +102,51 @@ def _rivalry(trigger: Trigger, rivals: list[Trigger], first: int, last: int, gap
     return _DENIED if gap > _RIVAL else _RIVAL
 
 
-def find_place(scene: Scene, trigger: Trigger, rivals: list[Trigger]) -> Place | None:
-    """Return the place that "in" or, for a journey, "to" puts beside the trigger; a city is preferred to a country."""
+class Where(NamedTuple):
+    """The place of a happening; ``near``: the place named beside it, which may only tell whose a body is."""
+
+    place: Place | None
+    near: Place | None
+
+
+def find_place(scene: Scene, trigger: Trigger, rivals: list[Trigger], seats: Set[int]) -> Where:
+    """Return the place that "in" or, for a journey, "to" puts beside the trigger; a city is preferred to a country.
+
+    *seats* are the tokens of countries that tell whose a body is: «وزارة الاتصالات في جمهورية تشاد».
+    """
     best: tuple[int, Place] | None = None
+    near: tuple[int, Place] | None = None
+    before: tuple[int, Place] | None = None
     for first, last, place in scene.places.get(trigger.sentence, ()):
         assert isinstance(place, Place)
+        town = before[1] if before and _is_town_of(place, before[1]) and first - before[0] <= _TOWN_OF else None
+        before = (last, place)
         if first in scene.named or place.kind == "region" or not _leads_to(scene, trigger, first, place):
             continue
+        seat, place = town is None and first in seats and trigger.type != "visit", town or place
         gap = _distance(trigger, first, last)
         cost = gap + _rivalry(trigger, rivals, first, last, gap) + (6 if place.kind == "country" and trigger.type != "visit" else 0)
         if gap > _FAR or cost > _FAR + _RIVAL:
             continue
-        if best is None or cost < best[0]:
+        if near is None or cost < near[0]:
+            near = (cost, place)
+        if not seat and (best is None or cost < best[0]):
             best = (cost, place)
-    return best[1] if best else None
+    return Where(best[1] if best else None, near[1] if near else None)
+
+
+def find_seats(scene: Scene, actors: tuple[Actor, ...]) -> frozenset[int]:
+    """Return the tokens of countries that tell whose bodies are, where a sentence names two: "the ministry in Chad and that in Niger"."""
+    here: dict[int, dict[int, str | None]] = {}
+    for body, place in pairwise(actors):
+        seated = (body.kind, place.kind, body.code) == ("body", "country", place.code) and not place.located
+        if seated and place.first - body.last <= _SEAT:
+            here.setdefault(scene.sentence_at(place.first), {})[place.first] = place.code
+    return frozenset(first for seats in here.values() if len(set(seats.values())) > 1 for first in seats)
+
+
+def _is_town_of(country: Place, town: Place) -> bool:
+    return country.kind == "country" and town.kind == "city" and country.country is not None and country.country == town.country
 
 
 def _leads_to(scene: Scene, trigger: Trigger, first: int, place: Place) -> bool:

@@ -91,8 +91,9 @@ def _dates_agree(a: str | None, b: str | None) -> bool:
 
 
 def _places_agree(a: Telling, b: Telling) -> bool:
-    if a.place is None or b.place is None:
+    here, there = a.beside, b.beside
+    if here is None or there is None:
         return True
-    if a.place.kind != b.place.kind:
-        return a.place.country == b.place.country
-    return a.place.name == b.place.name or (a.place.country == b.place.country and a.trigger.type != "visit")
+    if here.kind != there.kind:
+        return here.country == there.country
+    return here.name == there.name or (here.country == there.country and a.trigger.type != "visit")

@@ -6,13 +6,23 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from mithaq.annotate.circumstances import Dateline, When, find_datelines, find_place, find_seat, find_session, find_setting, find_time
+from mithaq.annotate.circumstances import (
+    Dateline,
+    When,
+    find_datelines,
+    find_place,
+    find_seat,
+    find_seats,
+    find_session,
+    find_setting,
+    find_time,
+)
 from mithaq.annotate.parties import Sides, clause_of, find_parties
 from mithaq.annotate.scene import Scene
 from mithaq.annotate.signs import is_definite, read_signs
 from mithaq.annotate.sums import Figures
 from mithaq.annotate.triggers import Trigger, find_triggers
-from mithaq.model import Place
+from mithaq.model import Place, Time
 from mithaq.text.calendar import NEAREST_YEAR
 
 _SET = frozenset({"meeting", "agreement", "event"})  # what happens at one time and place; a visit began earlier
@@ -32,7 +42,7 @@ class Telling(NamedTuple):
     """A trigger and what its clause says. ``definite``: it points back to a happening already told.
 
     ``home``: the town of the page's news, where it happened unless a telling names another place. ``people``: whom its clause
-    names.
+    names. ``near``: the place named beside it, which may only tell whose a body is.
     """
 
     trigger: Trigger
@@ -45,6 +55,12 @@ class Telling(NamedTuple):
     number: float | None
     home: Place | None
     people: frozenset[str] = frozenset()
+    near: Place | None = None
+
+    @property
+    def beside(self) -> Place | None:
+        """Return the place, else the one named beside it, which tells one telling from another."""
+        return self.place or self.near
 
     @property
     def date(self) -> str | None:
@@ -58,14 +74,17 @@ def find_tellings(scene: Scene, sides: Sides, figures: Figures) -> list[Telling]
     datelines = find_datelines(scene)
     session, seat = find_session(scene), find_seat(scene, datelines)
     setting = find_setting(scene, {t.sentence for t in triggers})
+    seats = find_seats(scene, sides.actors)
     tellings: list[Telling] = []
     for trigger in triggers:
         if _is_denied(scene, trigger):
             continue
         rivals = [t for t in triggers if t.sentence == trigger.sentence and t is not trigger]
         when = find_time(scene, trigger, rivals)
-        place = find_place(scene, trigger, rivals)
-        signs = read_signs(sides, figures, trigger, when, place)
+        when = When(None) if _tells_basis(scene, trigger) and _is_before(scene, when, trigger) else when
+        place, near = find_place(scene, trigger, rivals, seats)
+        signs = read_signs(sides, figures, trigger, when, near)
+        near = near if place is None else None
         when = _in_tense(scene, trigger, when, signs)
         stage = _stage(scene, trigger, when, signs)
         dateline = _dateline_of(scene, trigger, datelines)
@@ -79,14 +98,27 @@ def find_tellings(scene: Scene, sides: Sides, figures: Figures) -> list[Telling]
             place = seat if place is None or place.kind == "country" else place
         home = seat if _is_of_today(scene, trigger, stage, when, signs) else None
         if trigger.type == "funding" and stage not in ("signed", "approved"):
-            place = None  # "invests in Kazakhstan": the money goes there, nothing happens there
+            place = near = None  # "invests in Kazakhstan": the money goes there, nothing happens there
         definite, number = is_definite(sides, trigger), _number(figures, trigger)
         found = find_parties(sides, trigger)
         people = _named(sides, trigger)
         for parties in found:
             goal = _goal_of(scene, trigger, parties) if trigger.type == "visit" and len(found) > 1 else None
-            tellings.append(Telling(trigger, stage, parties, when, goal or place, definite, signs, number, home, people))
+            tellings.append(Telling(trigger, stage, parties, when, goal or place, definite, signs, number, home, people, near))
     return tellings
+
+
+def _tells_basis(scene: Scene, trigger: Trigger) -> bool:
+    """Say whether an accord is only what something rests on: «وفق الاتفاقية الموقعة بين الوكالتين», "under the memorandum signed with"."""
+    noun, act = trigger.noun, trigger.act
+    if noun is None or act is None or trigger.type != "agreement" or trigger.stage != "signed" or act.first < noun.last:
+        return False
+    return scene.cue_before("basis", noun.first, 1)
+
+
+def _is_before(scene: Scene, when: When, trigger: Trigger) -> bool:
+    """Say whether a time stands before the noun of a happening."""
+    return when.time is not None and scene.token_at(when.time.evidence.start) < trigger.anchor.first
 
 
 def _named(sides: Sides, trigger: Trigger) -> frozenset[str]:
@@ -168,6 +200,8 @@ def _stage(scene: Scene, trigger: Trigger, when: When, signs: frozenset[str]) ->
     stage = _permitted(scene, trigger) or trigger.stage
     if stage in ("suspended", "cancelled", "approved"):
         return stage
+    if _tells_basis(scene, trigger):
+        return stage
     if trigger.future or "planned:near" in signs or when.due or _lies_ahead(scene, when) or _is_scheduled(scene, trigger):
         return "planned"
     if _lies_behind(scene, when):
@@ -194,7 +228,16 @@ def _permitted(scene: Scene, trigger: Trigger) -> str | None:
 
 def _lies_ahead(scene: Scene, when: When) -> bool:
     value, published = when.time.value if when.time else None, scene.document.published
-    return bool(value and published and value[: len(published)] > published[: len(value)])
+    if value is None:
+        return when.time is not None and _is_tomorrow(scene, when.time)
+    return bool(published and value[: len(published)] > published[: len(value)])
+
+
+def _is_tomorrow(scene: Scene, time: Time) -> bool:
+    """Say whether words such as "tomorrow" count days forward, though nobody knows from which day."""
+    start, end = time.evidence.start, time.evidence.end
+    counted = (m.attributes["offset"] for m in scene.document.matches_of("time.relative") if start <= m.start < end)
+    return any(days.isdecimal() and int(days) > 0 for days in counted)
 
 
 def _lies_behind(scene: Scene, when: When) -> bool:

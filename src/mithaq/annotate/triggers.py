@@ -30,6 +30,8 @@ _SEATED = 3  # tokens between a cabinet and the word that it sat
 _GIVEN = 7  # tokens between "received" and the prize: day and place stand between
 _ATTENDED = 5  # tokens between a meeting and those with whom it is held
 _PASSED = 8  # tokens between what a council does and its meeting
+_FRAMED = 10  # tokens from "on the sidelines of" to the gathering: "of the ministerial summit of the third edition of the Conference"
+_LAW = 8  # tokens between "signed" and a law: who signs it and the day stand between
 _UNDOING = frozenset({"planned", "suspended", "cancelled"})
 _first = attrgetter("first")
 _OWN_STAGES = frozenset({"approved", "in_force", "suspended", "cancelled", "planned"})
@@ -93,8 +95,19 @@ def find_triggers(scene: Scene, actors: tuple[Actor, ...], figures: Figures) -> 
 
 def _is_frame(scene: Scene, trigger: Trigger) -> bool:
     """Say whether a gathering is only the occasion of what the sentence tells: «على هامش الاجتماع وقعت …»."""
-    framed = trigger.act is None and trigger.type in ("meeting", "event")
-    return framed and scene.cue_before("frame", trigger.first, 1)
+    if trigger.act is None:
+        return trigger.type in ("meeting", "event") and scene.cue_before("frame", trigger.first, 1)
+    return trigger.type == "event" and trigger.noun is not None and _stands_in_frame(scene, trigger.noun)
+
+
+def _stands_in_frame(scene: Scene, noun: Hit) -> bool:
+    """Say whether "on the sidelines of" leads to a noun without a mark or a deed between: «على هامش القمة المنعقدة بتونس»."""
+    acts = scene.of("event.act", scene.sentence_at(noun.first))
+    for cue in scene.cues("frame", scene.sentence_at(noun.first)):
+        between = range(cue.last, noun.first)
+        if 0 <= len(between) <= _FRAMED and noun.first >= cue.last and not any(map(scene.is_mark, between)):
+            return not any(a.first in between for a in acts)
+    return False
 
 
 def _is_sitting(scene: Scene, trigger: Trigger) -> bool:
@@ -198,6 +211,8 @@ def _from_bare_acts(
         elif of[0] == "agreement" and act.attributes.get("stage") == "signed" and "agreement" not in taken and len(of) == 2:
             if any(a.first == act.first and a is not act and taken & set(a.attributes["of"].split()) for a in acts):
                 continue  # "the dialogue, which concluded on Wednesday"
+            if scene.cues("law", index, act.last, act.last + _LAW):
+                continue  # "signed, on Tuesday, legislation on chips": no accord between two
             yield _make(scene, "agreement", index, None, act)
 
 
