@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from event_pages import only, read
 from mithaq.annotate.events import find_choices
+from mithaq.annotate.parties import read_sides
 from mithaq.annotate.party_choice import choose
+from mithaq.annotate.scene import read_scene
 from mithaq.lexicon.weighing import Scales
 
 SIGNS = st.dictionaries(st.sampled_from(["as ruled", "otherwise", "in", "out"]), st.integers(1, 3).map(float), max_size=4)
@@ -69,3 +72,47 @@ def test_talks_with_other_people_are_other_talks() -> None:
 def test_people_counted_by_nationality_are_trained() -> None:
     document = read("fr", "Lomé forme des Béninois", "Le Togo a formé 45 Béninois à la cybersécurité en mai 2024.")
     assert set(only(document, "training").parties) == {"BJ", "TG"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "body", "people", "others"),
+    [
+        (
+            "ar",
+            "لقاءات في الرياض",
+            "أجرى الوزير التونسي كريم الجزيري، على هامش المنتدى، سلسلة لقاءات ثنائية جمعته بوزراء الاتصالات "
+            "في كل من السعودية والإمارات وتركيا.",
+            {"كريم الجزيري": "TN"},
+            {"SA", "AE", "TR"},
+        ),
+        (
+            "ar",
+            "لقاءات على الهامش",
+            "التقى الوزير التونسي كريم الجزيري في جنيف يوم 4 ماي 2024، على هامش المنتدى، بنظرائه الجزائري أحمد بن زايد، "
+            "والليبي سالم الورفلي، وبحث معهما الربط الرقمي.",
+            {"كريم الجزيري": "TN", "أحمد بن زايد": "DZ", "سالم الورفلي": "LY"},
+            {"DZ", "LY"},
+        ),
+    ],
+)
+def test_who_meets_several_meets_each_of_them(lang: str, title: str, body: str, people: dict[str, str], others: set[str]) -> None:
+    document = read(lang, title, body, people=people)
+    assert {e.parties for e in document.events if e.type == "meeting"} == {tuple(sorted(("TN", other))) for other in others}
+
+
+def test_names_in_the_order_of_their_countries_act_together() -> None:
+    document = read(
+        "en",
+        "Three sign data pact",
+        "The ministers of ICT of Egypt, Jordan and Iraq, Amr Selim, Sami Khatib and Hiyam Rikabi respectively, signed a memorandum "
+        "on data in Baghdad on 4 May 2024.",
+        people={"Amr Selim": "EG", "Sami Khatib": "JO", "Hiyam Rikabi": "IQ"},
+    )
+    assert set(only(document, "agreement").parties) == {"EG", "IQ", "JO"}
+
+
+def test_towns_and_countries_where_something_is_are_no_sides_unless_offices_are_held_there() -> None:
+    body = "The agency signed an agreement with ministers in Peru and Chile on 4 May 2024. It has shops in Cuba and Mexico."
+    scene = read_scene(read("en", "Accord", body))
+    located = {a.code: a.located for a in read_sides(scene).actors}
+    assert located == {"PE": False, "CL": False, "CU": True, "MX": True}

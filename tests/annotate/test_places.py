@@ -44,6 +44,12 @@ def test_a_clitic_before_a_name_is_no_evidence() -> None:
     assert place.evidence.quote == "المغرب"
 
 
+def test_the_kingdom_is_that_of_the_sovereign_named() -> None:
+    text = "نقل الوزير تحيات خادم الحرمين الشريفين، وقال إن المملكة تشكر مصر."
+    assert [(p.name, p.country) for p in matched_document(text, "ar").places] == [("المملكة", "SA"), ("مصر", "EG")]
+    assert [p.country for p in matched_document("قال الوزير إن المملكة تشكر مصر.", "ar").places] == ["EG"]
+
+
 def test_disputed_places_have_no_country() -> None:
     [place] = matched_document("The report mentions Western Sahara once.", "en").places
     assert place.country is None

@@ -236,3 +236,20 @@ def test_two_nationalities_joined_by_and_are_two_others() -> None:
         "كينيا. وتتعاون عمان وكينيا."
     )
     assert countries(text, "ar", ["نادر السيابي"]) != ["TZ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "names"),
+    [
+        ("The ministers of Kenya and Rwanda, James Otieno and Claire Uwase, met in Nairobi.", "en", ["James Otieno", "Claire Uwase"]),
+        ("Les ministres kényan et rwandais du Numérique, James Otieno et Claire Uwase, ont signé.", "fr", ["James Otieno", "Claire Uwase"]),
+        ("اجتمع وزراء الرقمنة في كينيا ورواندا، كريم الجزيري وأحمد بن زايد، في نيروبي.", "ar", ["كريم الجزيري", "أحمد بن زايد"]),
+    ],
+)
+def test_several_in_one_office_are_of_its_countries_in_order(text: str, lang: str, names: list[str]) -> None:
+    assert countries(text, lang, names) == ["KE", "RW"]
+
+
+def test_an_ambassador_and_another_are_of_no_two_countries_in_order() -> None:
+    text = "The ambassador of Kenya to Rwanda, James Otieno, and Claire Uwase, a teacher, spoke. Kenya thanked Rwanda. Kenya paid."
+    assert countries(text, "en", ["James Otieno"]) == ["KE"]

@@ -18,6 +18,7 @@ from mithaq.text.tense import says_and, says_in, says_to
 _WEIGHTS = {"person": 2.0, "body": 2.0, "country": 2.0, "nation": 1.0, "capital": 1.0, "city": 0.5}
 _COUNTRY = 2  # letters
 _UNIONS = frozenset({"EU", "UN"})
+_OFFICE = 7  # tokens from the word for an office to the first country where it is held
 _SEAT = 2  # tokens between a body and the country where it sits
 # Words that bring in a side which takes no part, and how many tokens they reach.
 _ASIDES = (("patron", 12), ("source", 6), ("negated", 3), ("frame", 10), ("aside", 8))
@@ -62,7 +63,7 @@ def find_actors(scene: Scene) -> tuple[Actor, ...]:
         if kept and actor.first < kept[-1].last:
             continue
         kept.append(replace(actor, aside=True) if _is_aside(scene, actor) or _names_gathering(scene, actor) else actor)
-    return tuple(_located_together(scene, _seated(scene, kept)))
+    return tuple(_in_office(scene, _located_together(scene, _seated(scene, kept))))
 
 
 def _located_together(scene: Scene, actors: list[Actor]) -> list[Actor]:
@@ -73,6 +74,29 @@ def _located_together(scene: Scene, actors: list[Actor]) -> list[Actor]:
         if before.located and not place.located and place.kind in _PLACES and before.kind in _PLACES and _is_joined(scene, before, place):
             placed[index] = replace(place, located=True)
     return placed
+
+
+def _in_office(scene: Scene, actors: list[Actor]) -> list[Actor]:
+    """Take countries where offices are held as sides: «وزراء الاتصالات في كل من السعودية وتركيا», "ministers in Peru and Chile"."""
+    placed, index = list(actors), 0
+    while index < len(placed):
+        end = index + 1
+        while end < len(placed) and placed[end].kind == "country" and _is_joined(scene, placed[end - 1], placed[end]):
+            end += 1
+        if end - index > 1 and placed[index].kind == "country" and placed[index].located and _follows_office(scene, placed[index].first):
+            placed[index:end] = [replace(place, located=False) for place in placed[index:end]]
+        index = end
+    return placed
+
+
+def _follows_office(scene: Scene, first: int) -> bool:
+    """Say whether the word for an office leads up to "in" before a token without a break."""
+    for index in range(first - 1, max(-1, first - _OFFICE), -1):
+        if scene.is_mark(index):
+            return False
+        if index in scene.offices:
+            return True
+    return False
 
 
 def _is_joined(scene: Scene, before: Actor, place: Actor) -> bool:

@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from mithaq.annotate.sides import Side, rank_of
+from mithaq.annotate.sides import Side, is_posted, rank_of
 from mithaq.annotate.view import View, country_codes
 from mithaq.model import Match, Sentence
+from mithaq.text.shapes import is_and
 
 _NATION = 4  # tokens between an office and its nationality
 _EARLY = 4  # sentences among which the headline and the lead are
@@ -32,6 +33,28 @@ def settle_counterparts(view: View, sides: list[Side]) -> list[Side]:
         return sides
     settled = {id(s): _settle(s, code) for s, code in zip((first, second), told, strict=True)}
     return [settled.get(id(s), s) for s in sides]
+
+
+def settle_respective(view: View, sides: list[Side]) -> list[Side]:
+    """Return *sides* with those of one joint office given its countries in order: "the ministers of Mali and Niger, A and B"."""
+    ordered = sorted(sides, key=lambda s: s.first)
+    told: dict[int, str] = {}
+    for index, side in enumerate(ordered):
+        for span in side.offices:
+            codes = [] if is_posted(view, [span]) else country_codes(view, *span)
+            row = ordered[index : index + len(codes)]
+            if len(codes) > 1 and len(row) == len(codes) and span[1] <= side.first and _in_a_row(view, row, span[0]):
+                told.update(zip(map(id, row), codes, strict=True))
+    why = "named in the order of the countries of their office"
+    return [replace(s, country=told[id(s)], settled=True, marked=True, why=why) if id(s) in told else s for s in sides]
+
+
+def _in_a_row(view: View, row: Sequence[Side], office: int) -> bool:
+    """Say whether names follow each other with nothing between but commas and "and", none with an office of its own."""
+    if any(first != office for side in row[1:] for first, _ in side.offices):
+        return False
+    between = (i for one, other in pairwise(row) for i in range(one.first, other.first))
+    return all(i in view.names or view.is_comma(i) or is_and(view.tokens[i].key) for i in between)
 
 
 def _settle(side: Side, code: str) -> Side:

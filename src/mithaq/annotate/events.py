@@ -41,10 +41,14 @@ def find_events(document: Document, lexicon: Lexicon) -> tuple[Event, ...]:
     («على هامش المنتدى») is no event; a side that is only mentioned is no party.
     """
     judge, choice = load_scales("events"), load_scales("parties")
+    found = [(happening, signs, likelihood_of(signs, judge)) for happening, signs in _happenings_in(document)]
+    # A deed with several counterparts is told once: what it is with one of them it is with all.
+    surest: dict[int, float] = {}
+    for happening, _, chance in found:
+        surest[id(happening.best.trigger)] = max(chance, surest.get(id(happening.best.trigger), 0.0))
     events = []
-    for happening, signs in _happenings_in(document):
-        chance = likelihood_of(signs, judge)
-        if chance >= judge.threshold:
+    for happening, signs, chance in found:
+        if (surest[id(happening.best.trigger)] if happening.one_of_several else chance) >= judge.threshold:
             event = _to_event(_between(happening, choose_parties(_asked(happening), choice)), document.groups)
             why = f"{event.why} ({chance:.2f}: {weightiest(signs, judge)})"
             events.append(replace(event, why=why, confidence=confidence("events", chance)))

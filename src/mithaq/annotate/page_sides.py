@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from mithaq.annotate.counterparts import settle_counterparts
+from mithaq.annotate.counterparts import settle_counterparts, settle_respective
 from mithaq.annotate.country_signs import NOBODY, Signs, likeliest
 from mithaq.annotate.side_signs import read_side_signs, with_name
 from mithaq.annotate.sides import (
@@ -50,7 +50,7 @@ class Told(NamedTuple):
 
 def read_told(view: View, sides: list[Side]) -> Told:
     """Return what rules tell of people whose country the words beside the name do not say."""
-    sides = settle_counterparts(view, sides)
+    sides = settle_counterparts(view, settle_respective(view, sides))
     page = _Page(view, _with_own(view, principal_countries(view), sides), sides)
     return Told(view, page, sides, rule_sides(view, sides, page))
 

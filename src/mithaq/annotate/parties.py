@@ -26,6 +26,7 @@ _LIST = 4  # tokens between the names of an enumeration: "for Kenya, for Uganda 
 _PAIR = 2  # sides
 _MANY = 3  # sides that make a group: two are a pair
 _MOST = 8  # a longer list tells where, not who with whom
+_OWN = frozenset({"person", "body", "nation"})
 _STRONG = ("person", "body", "country", "nation", "capital")
 
 
@@ -216,6 +217,8 @@ def _separately(sides: Sides, trigger: Trigger, codes: list[str], clause: tuple[
     listed = [a.code for a in sides.acting(trigger.sentence) if a.code in codes and clause[0] <= a.first < cues[0].first]
     subject = listed[0] if listed else next((c for c in sides.principal if not is_organisation(c)), codes[0])
     others = [c for c in codes if c != subject]
+    if set(listed) == set(codes) and cues[0].first < trigger.first:
+        return []  # "the ministers of Peru, Chile and Cuba, A, B and C respectively, signed": all of them did, together
     return [tuple(sorted((subject, other))) for other in others] if len(others) > 1 else []
 
 
@@ -250,13 +253,24 @@ def _codes_of(sides: Sides, trigger: Trigger, clause: tuple[int, int]) -> list[s
             codes.append(actor.code)
     listed = sides.listed(trigger.sentence, max(low, trigger.first - _REACH), min(high, trigger.last + _REACH))
     if listed:
-        return list(dict.fromkeys([*(c for c in codes if c in listed or is_organisation(c)), *listed]))
+        leader = _leader_of(sides, trigger, listed, clause)
+        return list(dict.fromkeys([*leader, *(c for c in codes if c in listed or is_organisation(c)), *listed]))
     strong = [c for c in codes if c in sides.principal]
     if len(strong) < 2:
         strong = [c for c in codes if c in strong or _nearest(sides, trigger, c) <= _CLOSE]
     if len(strong) > 2:
         strong = _narrowed(sides, trigger, strong)
     return _with_subject(sides, trigger, strong)
+
+
+def _leader_of(sides: Sides, trigger: Trigger, listed: list[str], clause: tuple[int, int]) -> list[str]:
+    """Return who meets all of a list one by one, named before it: «أجرى الوزير التونسي لقاءات ثنائية مع وزراء السعودية وتركيا وقطر»."""
+    low, high = clause
+    parted = next((cue.first for cue in sides.scene.cues("separate", trigger.sentence, low, high)), None)
+    if parted is None:
+        return []
+    before = [str(a.code) for a in sides.acting(trigger.sentence) if a.code and low <= a.first < parted and a.kind in _OWN]
+    return before[:1] if before and before[0] not in listed else []
 
 
 def _narrowed(sides: Sides, trigger: Trigger, codes: list[str]) -> list[str]:

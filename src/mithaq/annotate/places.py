@@ -54,10 +54,15 @@ def _is_meant(document: Document, match: Match) -> bool:
 
 
 def _self_named(document: Document, votes: Counter[str], taken: set[tuple[int, int]]) -> list[Place]:
-    """Return «المملكة», «السلطنة» where the page names by name exactly one of the countries that call themselves so."""
+    """Return «المملكة», «السلطنة» where the page names exactly one of the countries that call themselves so.
+
+    By name, or by a title that only one country's sovereign bears: «خادم الحرمين الشريفين».
+    """
+    matches = document.matches_of("place.self")
+    thrones = {match.attributes["country"] for match in document.matches_of("side.throne")}
     places = []
-    for match in document.matches_of("place.self"):
-        codes = [code for code in match.attributes["countries"].split() if votes[code]]
+    for match in matches:
+        codes = [code for code in match.attributes["countries"].split() if votes[code] or code in thrones]
         inside = any(first <= match.first and match.last <= last for first, last in taken)
         if len(codes) == 1 and not inside:
             evidence = Evidence.of(document.text, match.start, match.end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
+from functools import cached_property
 
 from mithaq.model import Document, Match, Place, Sentence, Time
 from mithaq.model.kept import keep_while_same
@@ -49,6 +50,11 @@ class Scene:
         self.named = self._named()
         # "with" joins a counterpart to a subject; "between" names both.
         self.joining = {m.word for m in document.matches_of("event.cue.with") if not m.attributes.get("both")}
+
+    @cached_property
+    def offices(self) -> frozenset[int]:
+        """The tokens at which the word for an office or for a kind of organisation begins."""
+        return frozenset(m.first for m in self.document.matches_of("role.head", "body.head"))
 
     def token_at(self, offset: int) -> int:
         """Return the index of the token that holds the character at *offset*."""
