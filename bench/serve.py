@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import random
 import statistics
 import subprocess
@@ -113,14 +114,25 @@ def measure(folder: Path, readers: int, rounds: int, pause: float) -> None:
                 ask(address)
                 times[name].append(time.perf_counter() - began)
 
+    def took() -> float:
+        """Return the seconds of processor time that the site has used, 0 where the system does not tell."""
+        try:
+            used = Path(f"/proc/{site.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(used[11]) + int(used[12])) / os.sysconf("SC_CLK_TCK")
+
     read(-1, 0.0)  # whoever comes first after a change waits for all that is counted
     times.clear()
+    before = took()
     crowd = [threading.Thread(target=read, args=(n, pause)) for n in range(readers)]
     for thread in crowd:
         thread.start()
     for thread in crowd:
         thread.join()
+    pages, used = sum(map(len, times.values())), took() - before
     site.terminate()
+    print(f"{pages} pages; the site used {1000 * used / pages:.1f} ms of processor time for each")
     for name, found in sorted(times.items(), key=lambda item: -max(item[1])):
         ordered = sorted(found)
         print(f"{name:20} p50 {1000 * statistics.median(ordered):7.1f} ms   p95 {1000 * ordered[int(0.95 * (len(ordered) - 1))]:7.1f} ms")
@@ -135,7 +147,7 @@ def ingesting(folder: Path, number: int) -> Iterator[None]:
             (Path(pages) / f"{n}.txt").write_text(f"{demo[n % len(demo)].read_text('utf-8')}\n{time.time_ns()}", "utf-8")
         command = [sys.executable, "-m", "mithaq", "ingest", pages, "--workspace", str(folder), "--jobs", "1"]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
-            time.sleep(5)  # until it reads
+            time.sleep(10)  # until it reads
             yield
             print("the ingest", "ran all the while" if run.poll() is None else "ended before the readers did")
             run.terminate()

@@ -32,6 +32,7 @@ from mithaq.export.pdf import draw_pages, write_pdf
 from mithaq.follow.status import schedule_of
 from mithaq.model import Document
 from mithaq.model.vocabulary import LANGUAGES, Language
+from mithaq.text.characters import has_arabic
 from mithaq.workspace import open_workspace
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -97,6 +98,15 @@ def test_what_stands_open_is_told_in_the_words_of_the_house(papers: dict[Languag
     told = [line.status for chapter in papers["en"].chapters if chapter.name == "promises" for b in chapter.blocks for line in b.lines]
     assert told and all(re.search(r"no public report found, \d+ sources searched, up to 1 June 2026$", status) for status in told)
     assert any(status.startswith("due date passed · due ") for status in told)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_day_beside_words_of_the_other_direction_is_set_off(papers: dict[Language, Paper], lang: Language) -> None:
+    blocks = [block for chapter in papers[lang].chapters if chapter.name == "who" for block in chapter.blocks]
+    told = [words for block in blocks for line in block.lines for words in line.details if re.search(r"\(.*\d{4}\u2069?\)$", words)]
+    turned = [words for words in told if has_arabic(words.partition(" (")[0]) != (lang == "ar")]
+    assert turned and all(re.search(r"\(\u2068[^()]+\u2069\)$", words) for words in turned)
+    assert not any("\u2068" in words for words in told if words not in turned)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

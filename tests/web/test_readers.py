@@ -114,6 +114,38 @@ def test_what_took_long_is_given_at_once_and_gathered_anew_behind(readers: Reade
     assert ask(readers, question) == [1]
 
 
+def test_old_answers_are_gathered_anew_one_after_the_other_while_readers_are_answered(readers: Readers, tmp_path: Path) -> None:
+    under_way, most, free = 0, 0, threading.Event()
+    begun = threading.Event()
+
+    def gather(desk: Desk) -> int:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        begun.set()
+        free.wait(5)
+        time.sleep(QUICK * 1.4)
+        under_way -= 1
+        return int(desk.store.counts()["documents"])
+
+    free.set()
+    assert [ask(readers, lambda desk, n=n: desk.keep(("long", n), gather)) for n in range(3)] == [[0]] * 3  # type: ignore[misc]  # bound now
+    free.clear()
+    begun.clear()
+    put(tmp_path, 1)
+    time.sleep(QUICK * 1.4 * 10 + 0.1)
+    most = 0
+    for n in range(3):
+        assert ask(readers, lambda desk, n=n: desk.keep(("long", n), gather)) == [0]  # type: ignore[misc]  # bound now
+    assert begun.wait(5)
+    assert ask(readers, *[lambda desk: "told"] * 8) == ["told"] * 8  # nobody waits for what goes on behind
+    free.set()
+    until = time.monotonic() + 10
+    while under_way and time.monotonic() < until:
+        time.sleep(QUICK)
+    assert most == 1
+
+
 def test_an_error_is_told_and_not_kept(readers: Readers) -> None:
     def fail(_: Desk) -> int:
         raise ValueError("no such thing")

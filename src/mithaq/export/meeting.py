@@ -15,6 +15,7 @@ from mithaq.export.messages import Messages
 from mithaq.export.outline import Entry, Group, Section, event_entry, figure_entry, statement_entry, with_judgements
 from mithaq.export.paper import Frame, Paper, compose_paper, few_words, may_quote
 from mithaq.model.vocabulary import Language
+from mithaq.text.characters import has_arabic
 
 # The sections of a briefing in reading order, by the name of their message "brief.<name>".
 SECTIONS = ("who", "said", "promises", "exchange", "happenings", "figures", "questions")
@@ -107,7 +108,12 @@ class _Writer:
         source = self._m.sources.get(office.proof.document)
         if not may_quote(source):
             return few_words(office.role)
-        return f"{office.role} ({self.messages.date(source.published)})" if source and source.published else office.role
+        if source is None or not source.published:
+            return office.role
+        # Beside words that run the other way a day would fall apart: it is set off from them.
+        day = self.messages.date(source.published)
+        runs_alike = has_arabic(office.role) == (self.messages.direction == "rtl")
+        return f"{office.role} ({day})" if runs_alike else f"{office.role} (\u2068{day}\u2069)"
 
     def _office(self, office: Held) -> Entry:
         days = [self.messages.date(day) for day in dict.fromkeys(filter(None, (office.first, office.last)))]

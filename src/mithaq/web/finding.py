@@ -12,11 +12,11 @@ from starlette.responses import Response
 
 from mithaq.errors import QuestionError
 from mithaq.model import Evidence
-from mithaq.store.browse import MOST_COUNTED, MOST_TALLIED, Measure, Narrow, Tally
+from mithaq.store.browse import MOST_TALLIED, Measure, Narrow, Tally
 from mithaq.store.search import Hit, Term, mark_words, read_query
 from mithaq.web.asking import read_narrow, read_number, said
 from mithaq.web.files import MOST_ROWS, asked_format, give_table
-from mithaq.web.readers import Desk, count
+from mithaq.web.readers import Desk, count, tally_sides
 from mithaq.web.rows import hit_row, plain_row
 from mithaq.web.show import Page, show, site_of
 from mithaq.web.speech import Speech
@@ -25,6 +25,7 @@ pages = APIRouter(include_in_schema=False)
 
 ON_A_PAGE = 20
 MOST_PAGES = 50  # whoever has seen a thousand hits asks more narrowly
+MOST_TOLD = 2_000  # pages found; whoever has more asks more narrowly, too
 FACETS: tuple[tuple[Measure, str], ...] = (
     ("country", "country"), ("topic", "topic"), ("year", "year"), ("lang", "in"), ("outlet", "outlet"),
 )  # fmt: skip
@@ -64,7 +65,7 @@ async def search(request: Request) -> Response:
         total = int(str(found["total"])) if terms else 0
         more = number < MOST_PAGES and total > number * ON_A_PAGE
         shown: dict[str, Any] = {"query": query, "wrong": wrong, "narrow": narrow, "facets": facets, "few": FEW}
-        shown |= {"is_more": total >= MOST_COUNTED, "newest": MOST_TALLIED if total > MOST_TALLIED else None}
+        shown |= {"is_more": total >= MOST_TOLD, "newest": MOST_TALLIED if total > MOST_TALLIED else None}
         shown["next_page"] = number + 1 if more else None
         return Page("search.html", {**shown, "after": None, **found, "chosen": _chosen(request, narrow, messages)})
 
@@ -75,7 +76,7 @@ def _find(desk: Desk, query: str | None, terms: tuple[Term, ...], narrow: Narrow
     if query and terms:
         total = _tallied(desk, narrow, terms)
         if total >= MOST_TALLIED:
-            total = desk.keep(("found", narrow, terms), lambda d: d.store.count_found(terms, narrow))
+            total = desk.keep(("found", narrow, terms), lambda d: d.store.count_found(terms, narrow, most=MOST_TOLD))
         offset = (number - 1) * ON_A_PAGE
         hits = desk.keep(("hits", terms, narrow, number), lambda d: d.store.search_in(query, narrow, limit=ON_A_PAGE, offset=offset))
         return {"total": total, "rows": (), "hits": [(hit, cut_title(hit, terms), cut_snippet(hit)) for hit in hits]}
@@ -103,6 +104,8 @@ def _tallied(desk: Desk, narrow: Narrow, terms: tuple[Term, ...]) -> int:
 def _facet(desk: Desk, by: Measure, narrow: Narrow, terms: tuple[Term, ...]) -> list[Tally]:
     if terms:
         found = _facets(desk, narrow, terms)[by]
+    elif by == "country":
+        found = tally_sides(desk, narrow)[:_VALUES]
     else:
         found = desk.keep(("facet", by, narrow), lambda d: d.store.tally(by, narrow, limit=_VALUES))
     return [tally for tally in found if tally.value is not None or by == "outlet"]

@@ -27,7 +27,7 @@ from mithaq.web.asking import cite
 from mithaq.web.chart import draw_months
 from mithaq.web.files import asked_format, give_table
 from mithaq.web.map import draw_map
-from mithaq.web.readers import Desk
+from mithaq.web.readers import Desk, tally_sides
 from mithaq.web.reasons import tell_reason
 from mithaq.web.show import Page, show, site_of
 from mithaq.web.speech import Speech
@@ -54,7 +54,7 @@ async def home(request: Request) -> Response:
     def answer(desk: Desk, messages: Speech) -> Page:
         seen = desk.keep("home", lambda d: look_over(d.store))
         columns = draw_months(seen.months, from_right=messages.direction == "rtl", name_month=messages.short_month)
-        sides = desk.keep("sides", lambda d: d.store.tally("country", Narrow(relevant=True)))
+        sides = tally_sides(desk, Narrow(relevant=True))
         shown: dict[str, Any] = {"seen": seen, "columns": columns, "watched": watch_open(desk, _WATCHED)}
         shown["map"] = draw_map(sides, seen.pairs) if seen.pairs else None
         return Page("home.html", {**shown, **cite(seen.commitments, seen.events)})

@@ -17,7 +17,7 @@ from mithaq.model.vocabulary import BODY_KINDS, EVENT_TYPES, STATEMENT_KINDS, TO
 from mithaq.store.browse import Narrow, Tally
 from mithaq.web.asking import cite, name_rows, read_narrow, read_number, said
 from mithaq.web.files import MOST_ROWS, asked_format, give_table
-from mithaq.web.readers import Desk, count
+from mithaq.web.readers import Desk, count, tally_sides
 from mithaq.web.rows import balance_rows, happening_row, plain_row
 from mithaq.web.show import Page, show, site_of
 from mithaq.web.speech import Speech
@@ -31,7 +31,7 @@ _MONTH = len("2024-11")
 
 def choices(desk: Desk) -> dict[str, Any]:
     """Return what a reader may choose from to narrow a list: the sides and topics that the pages have."""
-    sides: list[Tally] = desk.keep("sides", lambda d: d.store.tally("country", Narrow(relevant=True)))
+    sides: list[Tally] = tally_sides(desk, Narrow(relevant=True))
     return {"all_sides": [tally.value for tally in sides], "all_topics": TOPICS}
 
 

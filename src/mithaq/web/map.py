@@ -17,7 +17,7 @@ from mithaq.store.browse import Row, Tally
 from mithaq.web.asking import read_narrow
 from mithaq.web.files import asked_format, give_table
 from mithaq.web.lists import choices
-from mithaq.web.readers import Desk
+from mithaq.web.readers import Desk, tally_sides
 from mithaq.web.show import Page, show, site_of
 from mithaq.web.speech import Speech
 
@@ -69,7 +69,7 @@ async def world_map(request: Request) -> Response:
         return give_table(request, rows, format, "pairs")
 
     def answer(desk: Desk, _: Speech) -> Page:
-        sides = desk.keep(("sides of", narrow), lambda d: d.store.tally("country", narrow))
+        sides = tally_sides(desk, narrow)
         pairs = desk.keep(("pairs of", narrow), lambda d: d.store.tally_pairs(narrow, limit=ARCS + 1))
         shown = {"map": draw_map(sides, pairs[:ARCS]), "rows": pairs[:ARCS], "is_part": len(pairs) > ARCS, "most": ARCS, "narrow": narrow}
         return Page("map.html", {**shown, **choices(desk)})

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, TypeVar, cast
 
 from mithaq.store import Narrow, Store, open_store
+from mithaq.store.browse import Tally
 from mithaq.store.place import Place
 
 Answer = TypeVar("Answer")
@@ -22,9 +23,9 @@ THREADS = 4
 _PATIENCE = 10.0  # seconds for questions under way: when the site closes, when somebody else asks the same
 PRINTED = 48 * 1024 * 1024  # bytes of pages
 KEPT = 256  # answers; a dossier of a hundred pages is some megabytes
-# What took less is gathered anew as soon as the workspace has changed; what took more may be as old as so many times what it took, and no
-# answer is older than so many seconds.
-QUICK, TIMES, OLDEST = 0.05, 10.0, 30.0
+# What took less is gathered anew as soon as the workspace has changed; what took more may be as old as so many times what it took, or as
+# so many seconds. Older than that it is given while it is gathered anew, one answer after the other; none is older than OLDEST seconds.
+QUICK, TIMES, FRESH, OLDEST = 0.05, 10.0, 60.0, 300.0
 
 
 class _Known(NamedTuple):
@@ -66,7 +67,7 @@ class Memory:
                 return None, False
             self._known.move_to_end(key)
             age = time.monotonic() - known.when
-            fresh = known.state == self.state or age < min(OLDEST, known.cost * TIMES if known.cost > QUICK else 0)
+            fresh = known.state == self.state or age < min(FRESH, known.cost * TIMES if known.cost > QUICK else 0)
             usable = fresh or (known.cost > QUICK and age < OLDEST)
             return (known, fresh) if usable else (None, False)
 
@@ -201,21 +202,29 @@ class Desk:
         self.store.close()
 
 
+def tally_sides(desk: Desk, narrow: Narrow) -> list[Tally]:
+    """Return how many pages each country and organisation has; many pages of the site ask for it."""
+    return desk.keep(("sides", narrow), lambda d: d.store.tally("country", narrow))
+
+
 def count(desk: Desk, what: str, narrow: Narrow) -> int:
     """Return how many rows a list has, as far as a screen tells it."""
     return desk.keep(("count", what, narrow), lambda d: d.store.count(what, narrow))
 
 
 class Readers:
-    """The threads that answer."""
+    """The threads that answer, and the one that gathers old answers anew."""
 
     def __init__(self, path: Place, threads: int = THREADS, *, outward: bool = False) -> None:
         self._path = path
         self._outward = outward
         self._here = threading.local()
         self._threads = threads
+        self._is_closing = False
         self._memory, self._prints = Memory(), Prints()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="mithaq-reader")
+        # What is gathered behind takes turns: all that an ingest makes old at once would leave no thread to those who wait.
+        self._behind = ThreadPoolExecutor(1, thread_name_prefix="mithaq-behind")
         together = threading.Barrier(threads)
 
         def open_desk() -> None:
@@ -227,6 +236,7 @@ class Readers:
         # All desks before the first question: one opened later would not see that what the others told is old by then.
         for _ in range(threads):
             self._pool.submit(open_desk)
+        self._behind.submit(self._desk)
 
     async def ask(self, question: Callable[[Desk], Answer]) -> Answer:
         """Answer a question in one of the threads; errors come back to whoever asked."""
@@ -246,18 +256,24 @@ class Readers:
 
     def _later(self, work: Callable[[Desk], object]) -> None:
         """Have another thread do some work that nobody waits for."""
-        self._pool.submit(self._answer, work)
+        self._behind.submit(lambda: None if self._is_closing else self._answer(work))
 
     def close(self) -> None:
         """Close all connections, each in the thread that it belongs to, and end the threads."""
+        self._is_closing = True
         together = threading.Barrier(self._threads)
 
         def leave() -> None:
-            together.wait(timeout=_PATIENCE)  # so that every thread gets one of these
             desk = getattr(self._here, "desk", None)
             if desk is not None:
                 desk.close()
 
+        def leave_together() -> None:
+            together.wait(timeout=_PATIENCE)  # so that every thread gets one of these
+            leave()
+
         for _ in range(self._threads):
-            self._pool.submit(leave)
-        self._pool.shutdown(wait=True)
+            self._pool.submit(leave_together)
+        self._behind.submit(leave)
+        for pool in (self._pool, self._behind):
+            pool.shutdown(wait=True)

@@ -20,7 +20,7 @@ from mithaq.model.vocabulary import Language
 from mithaq.store import Filter, Narrow, Store
 from mithaq.web.asking import check_code, check_pair, cite, name_rows, read_number, read_place, said
 from mithaq.web.files import MOST_ROWS, asked_format, give_table
-from mithaq.web.readers import Desk
+from mithaq.web.readers import Desk, tally_sides
 from mithaq.web.show import Page, pair_href, show, site_of
 from mithaq.web.speech import Speech, choose_language
 
@@ -49,7 +49,7 @@ async def pairs(request: Request) -> Response:
         return give_table(request, tallied, format, "pairs")
 
     def answer(desk: Desk, _: Speech) -> Page:
-        sides = desk.keep("sides", lambda d: d.store.tally("country", ours))
+        sides = tally_sides(desk, ours)
         rows = desk.keep(
             ("pairs", number), lambda d: d.store.tally_pairs(ours, limit=_PAIRS_ON_A_PAGE + 1, offset=(number - 1) * _PAIRS_ON_A_PAGE)
         )
