@@ -47,7 +47,12 @@ def test_a_clitic_before_a_name_is_no_evidence() -> None:
 def test_the_kingdom_is_that_of_the_sovereign_named() -> None:
     text = "نقل الوزير تحيات خادم الحرمين الشريفين، وقال إن المملكة تشكر مصر."
     assert [(p.name, p.country) for p in matched_document(text, "ar").places] == [("المملكة", "SA"), ("مصر", "EG")]
-    assert [p.country for p in matched_document("قال الوزير إن المملكة تشكر مصر.", "ar").places] == ["EG"]
+
+
+def test_the_kingdom_is_the_one_named_else_that_of_most_readers() -> None:
+    assert [p.country for p in matched_document("قال الوزير إن المملكة تشكر مصر.", "ar").places] == ["SA", "EG"]
+    assert [p.country for p in matched_document("قال الوزير الأردني إن المملكة تشكر مصر.", "ar").places] == ["JO", "EG"]
+    assert [p.country for p in matched_document("اتفق الأردني والمغربي على أن المملكة تشكر مصر.", "ar").places] == ["EG"]
 
 
 def test_disputed_places_have_no_country() -> None:

@@ -253,3 +253,25 @@ def test_several_in_one_office_are_of_its_countries_in_order(text: str, lang: st
 def test_an_ambassador_and_another_are_of_no_two_countries_in_order() -> None:
     text = "The ambassador of Kenya to Rwanda, James Otieno, and Claire Uwase, a teacher, spoke. Kenya thanked Rwanda. Kenya paid."
     assert countries(text, "en", ["James Otieno"]) == ["KE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "name", "country"),
+    [
+        ("Le ministre Justin Zacko du Niger et son homologue Yaya Diatta du Mali ont signé.", "fr", "Yaya Diatta", "ML"),
+        ("Michael Lado, Minister of Post, of the Republic of South Sudan, met Kenyans in Nairobi, Kenya.", "en", "Michael Lado", "SS"),
+        ("شارك وزير البريد كريم الجزيري ممثلا عن الجمهورية التونسية في المؤتمر المنعقد بأبو ظبي في الإمارات.", "ar", "كريم الجزيري", "TN"),
+    ],
+)
+def test_the_country_behind_a_name_or_office_says_the_side(text: str, lang: str, name: str, country: str) -> None:
+    assert countries(text, lang, [name]) == [country]
+
+
+def test_the_two_between_whom_something_is_tell_the_side_of_who_meets_a_counterpart() -> None:
+    text = "التقى وزير البريد كريم الجزيري نظيره الأردني سامي بركات في برشلونة. وبحثا التعاون بين لبنان والأردن."
+    assert countries(text, "ar", ["كريم الجزيري", "سامي بركات"]) == ["LB", "JO"]
+
+
+def test_nobody_is_of_the_country_of_the_counterpart_met() -> None:
+    text = "التقى الوزير كريم الجزيري نظيره الأردني سامي بركات في عمّان بالأردن. وشكر الأردن ضيوفه."
+    assert countries(text, "ar", ["كريم الجزيري"]) != ["JO"]

@@ -11,18 +11,19 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from mithaq.annotate.sides import Side, is_posted, rank_of
+from mithaq.annotate.sides import Side, is_counterpart, is_posted, rank_of
 from mithaq.annotate.view import View, country_codes
 from mithaq.model import Match, Sentence
 from mithaq.text.shapes import is_and
 
 _NATION = 4  # tokens between an office and its nationality
+_JOINED = 6  # tokens behind "between" among which both countries stand
 _EARLY = 4  # sentences among which the headline and the lead are
 
 
 def settle_counterparts(view: View, sides: list[Side]) -> list[Side]:
     """Return *sides* with the countries of two members of government named in one sentence, where headline or talks tell them."""
-    ministers = sorted((s for s in sides if any(rank_of(view, span) == "state" for span in s.offices)), key=lambda s: s.first)
+    ministers = sorted((s for s in sides if any(_is_of_state(view, span) for span in s.offices)), key=lambda s: s.first)
     if len(ministers) < 2 or not ministers[0].sentences & ministers[1].sentences:
         return sides
     first, second = ministers[:2]
@@ -33,6 +34,10 @@ def settle_counterparts(view: View, sides: list[Side]) -> list[Side]:
         return sides
     settled = {id(s): _settle(s, code) for s, code in zip((first, second), told, strict=True)}
     return [settled.get(id(s), s) for s in sides]
+
+
+def _is_of_state(view: View, office: tuple[int, int]) -> bool:
+    return rank_of(view, office) == "state" or is_counterpart(view, office)
 
 
 def settle_respective(view: View, sides: list[Side]) -> list[Side]:
@@ -86,9 +91,9 @@ def _nation_behind(view: View, office: Match, sentence: Sentence) -> str | None:
 
 
 def _talks(view: View, sides: Sequence[Side], first: Side, second: Side) -> tuple[str, str] | None:
-    """Return the countries of two people, one of them known, where the page names one pair of nationalities, side by side."""
+    """Return the countries of two people, one of them known, where the page names one pair, side by side or behind "between"."""
     known = next((s.country for s in (first, second) if s.settled), None)
-    duos = {frozenset(duo) for duo in _duos(view)}
+    duos = {frozenset(duo) for duo in (*_duos(view), *_between(view))}
     if known is None or len(duos) != 1:
         return None
     duo = next(iter(duos))
@@ -96,6 +101,19 @@ def _talks(view: View, sides: Sequence[Side], first: Side, second: Side) -> tupl
         return None
     (other,) = duo - {known}
     return (known, other) if first.settled else (other, known)
+
+
+def _between(view: View) -> list[tuple[str, str]]:
+    """Return every two countries that "between" joins and no third: «بين لبنان والأردن», "between Kenya and Rwanda"."""
+    found = []
+    for cue in view.document.matches_of("event.cue.with"):
+        if not cue.attributes.get("both"):
+            continue
+        end = next((i for i in range(cue.last, cue.last + _JOINED) if view.is_mark(i)), cue.last + _JOINED)
+        codes = country_codes(view, cue.last, end)
+        if len(codes) == 2:
+            found.append((codes[0], codes[1]))
+    return found
 
 
 def _duos(view: View) -> list[tuple[str, str]]:

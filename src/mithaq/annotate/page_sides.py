@@ -17,6 +17,7 @@ from mithaq.annotate.sides import (
     country_votes,
     dateline_of,
     home_country,
+    is_counterpart,
     is_posted,
     mostly_named,
     posts_of,
@@ -52,7 +53,8 @@ def read_told(view: View, sides: list[Side]) -> Told:
     """Return what rules tell of people whose country the words beside the name do not say."""
     sides = settle_counterparts(view, settle_respective(view, sides))
     page = _Page(view, _with_own(view, principal_countries(view), sides), sides)
-    return Told(view, page, sides, rule_sides(view, sides, page))
+    ruled = [_unlike_counterpart(view, sides, side) for side in rule_sides(view, sides, page)]
+    return Told(view, page, sides, ruled)
 
 
 def place_sides(told: Told, names: list[str]) -> dict[int, Side]:
@@ -79,8 +81,24 @@ def place_sides(told: Told, names: list[str]) -> dict[int, Side]:
 def find_open(told: Told) -> list[tuple[int, dict[str, Signs]]]:
     """Return those whose country the words beside the name do not say, by their place, with the signs of each country."""
     view, page, sides, ruled = told
-    still = [i for i, side in enumerate(sides) if not side.settled]
-    return [(i, read_side_signs(view, sides, sides[i], ruled[i], _evidence_of(page, sides[i]))) for i in still]
+    found = []
+    for index in (i for i, side in enumerate(sides) if not side.settled):
+        side, met = sides[index], _countries_met(view, sides, sides[index])
+        signs = read_side_signs(view, sides, side, ruled[index], _evidence_of(page, side))
+        found.append((index, {code: own for code, own in signs.items() if code not in met}))
+    return found
+
+
+def _unlike_counterpart(view: View, sides: list[Side], side: Side) -> Side:
+    """Return a side without the country that a counterpart in the same sentence is of."""
+    taken = not side.settled and side.country is not None and side.country in _countries_met(view, sides, side)
+    return replace(side, country=None) if taken else side
+
+
+def _countries_met(view: View, sides: list[Side], side: Side) -> set[str | None]:
+    """Return the countries of counterparts named after somebody in one sentence, none of which is that person's own."""
+    behind = (s for s in sides if s.settled and s.first > side.first and s.sentences & side.sentences)
+    return {s.country for s in behind if any(is_counterpart(view, span) for span in s.offices)}
 
 
 def rule_sides(view: View, sides: list[Side], page: _Page) -> list[Side]:

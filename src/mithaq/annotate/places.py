@@ -54,7 +54,7 @@ def _is_meant(document: Document, match: Match) -> bool:
 
 
 def _self_named(document: Document, votes: Counter[str], taken: set[tuple[int, int]]) -> list[Place]:
-    """Return «المملكة», «السلطنة» where the page names exactly one of the countries that call themselves so.
+    """Return «المملكة», «السلطنة» where the page names no more than one of the countries that call themselves so; none: the first of them.
 
     By name, or by a title that only one country's sovereign bears: «خادم الحرمين الشريفين».
     """
@@ -62,7 +62,8 @@ def _self_named(document: Document, votes: Counter[str], taken: set[tuple[int, i
     thrones = {match.attributes["country"] for match in document.matches_of("side.throne")}
     places = []
     for match in matches:
-        codes = [code for code in match.attributes["countries"].split() if votes[code] or code in thrones]
+        every = match.attributes["countries"].split()
+        codes = [code for code in every if votes[code] or code in thrones] or every[:1]
         inside = any(first <= match.first and match.last <= last for first, last in taken)
         if len(codes) == 1 and not inside:
             evidence = Evidence.of(document.text, match.start, match.end)

@@ -14,12 +14,13 @@ from mithaq.annotate.view import View, country_codes, country_of
 from mithaq.lexicon.outlets import address_country, agency_country
 from mithaq.model import Body, Evidence, Match, Sentence
 from mithaq.model.kept import keep_while_same
-from mithaq.text.shapes import is_and
+from mithaq.text.shapes import is_and, is_of
 
 _TRIP, _LONG_TRIP = 12, 30  # tokens between a visit and the visitor; the latter when the sentence opens with the visit
 _OPENING = 2
 _STACKED = 14  # tokens of an office before the comma that another one follows
 _IN_OFFICE = "country in the office"
+_ARTICLES = 3  # tokens from "of" to the country: "of the Gambia"
 DATELINE_MARKS = frozenset("-–—(/:")
 
 
@@ -58,7 +59,7 @@ def find_side(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]
     elif country is None and _serves_organisation(view, roles):
         settled, why = True, "posted by an international organisation"
     offices = [m for span in roles if (m := view.at(span[0], "role.head")) is not None]
-    state = any(rank_of(view, span) == "state" or _is_counterpart(view, span) for span in roles)
+    state = any(rank_of(view, span) == "state" or is_counterpart(view, span) for span in roles)
     marked = settled and state
     seat, told = (None, "") if settled else _seat_of_office(view, roles)
     subsidiary = body is not None and body.kind == "company" and seat is not None  # «مدير الشركة بالسودان» is most often of there
@@ -83,10 +84,20 @@ def _stated_country(
     view: View, roles: list[tuple[int, int]], mentions: list[tuple[int, int, tuple[int, int] | None]]
 ) -> tuple[str | None, str]:
     for span in roles:
-        country = _country_in(view, span) or _country_meant(view, span)
+        country = _country_in(view, span) or _country_meant(view, span) or _country_behind(view, span[1] + view.is_comma(span[1]))
         if country:
             return country, _IN_OFFICE
     return _country_beside(view, mentions)
+
+
+def _country_behind(view: View, index: int) -> str | None:
+    """Return the country that "of" brings in at a token: "Minister of Post, of the Republic of Togo", «Cina Lamboni du Togo»."""
+    if view.arabic or view.is_mark(index) or not is_of(view.tokens[index].form):
+        return None
+    for place in (view.at(i, "place.country") for i in range(index + 1, index + _ARTICLES)):
+        if place is not None and not any(i in view.body_tokens for i in range(place.first, place.last)):
+            return country_of(view, place)
+    return None
 
 
 def _seat_of_office(view: View, roles: list[tuple[int, int]]) -> tuple[str | None, str]:
@@ -135,7 +146,8 @@ def rank_of(view: View, span: tuple[int, int]) -> str | None:
     return match.attributes.get("rank") if match else None
 
 
-def _is_counterpart(view: View, span: tuple[int, int]) -> bool:
+def is_counterpart(view: View, span: tuple[int, int]) -> bool:
+    """Say whether an office is told as that of another's counterpart: «نظيره الأردني»."""
     return view.over(span[0], "role.counterpart") is not None or view.over(span[1] - 1, "role.counterpart") is not None
 
 
@@ -198,9 +210,10 @@ def _country_beside(view: View, mentions: list[tuple[int, int, tuple[int, int] |
         sentence = view.sentence_of(first)
         if sentence is None:
             continue
-        code = _nationality_beside(view, first, last, sentence)
+        behind = _country_behind(view, last)
+        code = behind or _nationality_beside(view, first, last, sentence)
         if code:
-            return code, "nationality beside the name"
+            return code, "country behind the name" if behind else "nationality beside the name"
         begin = min(first, role[0]) if role else first
         code = _office_after(view, last, sentence) or _office_before(view, begin, sentence)
         if code:
@@ -264,10 +277,10 @@ def _acts_for(view: View, begin: int, sentence: Sentence) -> str | None:
 
 
 def _signs_for(view: View, end: int, sentence: Sentence) -> str | None:
-    """Return the country after "for" right behind a name or office: "Ambassador Jansen signed for the Netherlands"."""
+    """Return the country after "for" right behind a name or office: "Ambassador Jansen signed for the Netherlands", «X ممثلا عن تونس»."""
     for index in range(end, min(end + 2, sentence.last)):
-        cue = view.at(index, "side.for") if not view.arabic else None
-        if cue:
+        cue = view.at(index, "side.for")
+        if cue and (not view.arabic or cue.last - cue.first > 1):  # a bare «عن» says "about" as often
             codes = country_codes(view, cue.last, min(cue.last + 2, sentence.last))
             return codes[0] if codes else None
         if view.is_mark(index):

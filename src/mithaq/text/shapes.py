@@ -83,6 +83,11 @@ def opens_complement(word: str) -> bool:
     return word.lower().replace("’", "'") in _COMPLEMENT
 
 
+def is_of(word: str) -> bool:
+    """Say whether an English or French word says "of"."""
+    return word == "of" or is_french_of(word)
+
+
 def is_french_of(word: str) -> bool:
     """Say whether a French word says "of": «de», «du», «des», «d'»."""
     return word.lower().replace("’", "'") in _FRENCH_OF
