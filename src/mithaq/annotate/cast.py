@@ -41,10 +41,10 @@ def find_cast(sides: Sides, tellings: list[Telling]) -> Cast:
             if actor.name is None or actor.kind not in ("person", "body"):
                 continue
             if actor.aside or not _takes_part(sides, telling, actor) or (actor.kind == "body" and _comes_back(telling, tellings)):
-                mentioned.setdefault(actor.name, _part(sides, actor, "mentioned"))
+                mentioned.setdefault(actor.name, part_of(sides, actor, "mentioned"))
                 continue
             target = people if actor.kind == "person" else bodies
-            target.setdefault(actor.name, _part(sides, actor, _role(sides, telling, actor)))
+            target.setdefault(actor.name, part_of(sides, actor, _role(sides, telling, actor)))
     _add_both(sides, tellings, people)
     _add_speakers(sides, tellings, people)
     extra = [part for name, part in mentioned.items() if name not in people and name not in bodies]
@@ -86,7 +86,16 @@ def _add_speakers(sides: Sides, tellings: list[Telling], people: dict[str, Part]
             continue
         role = _seat_at_table(scene, index, actor)
         if role and actor.code in held[0].parties:
-            people[str(actor.name)] = _part(sides, actor, role)
+            people[str(actor.name)] = part_of(sides, actor, role)
+
+
+def usual_role(sides: Sides, telling: Telling, actor: Actor) -> PartRole:
+    """Return as what a person takes part whom a sentence of its own names: whoever signs or leads, else host, visitor or guest."""
+    trigger = telling.trigger
+    if actor.code is None or actor.code not in telling.parties:
+        return "attendee"
+    signs = trigger.type == "agreement" and telling.stage in ("signed", "planned")
+    return "signatory" if signs and not sides.scene.cue_before("witness", actor.first, _LEADS) else _guest_role(telling, actor)
 
 
 def _seat_at_table(scene: Scene, index: int, actor: Actor) -> PartRole | None:
@@ -102,7 +111,7 @@ def _evidence(sides: Sides, first: int, last: int) -> Evidence:
     return Evidence.of(scene.text, scene.tokens[first].start, scene.tokens[last - 1].end)
 
 
-def _part(sides: Sides, actor: Actor, role: PartRole) -> Part:
+def part_of(sides: Sides, actor: Actor, role: PartRole) -> Part:
     return Part(actor.name or "", role, _evidence(sides, actor.first, actor.last))
 
 
@@ -117,7 +126,7 @@ def _takes_part(sides: Sides, telling: Telling, actor: Actor) -> bool:
         return False  # the host of a visit is no visitor
     if max(actor.first - trigger.last, trigger.first - actor.last, 0) > _REACH:
         return False
-    return not _only_tells(sides, telling, actor)
+    return not only_tells(sides, telling, actor)
 
 
 def _is_to_come(sides: Sides, telling: Telling) -> bool:
@@ -127,7 +136,7 @@ def _is_to_come(sides: Sides, telling: Telling) -> bool:
     return planned and not sides.scene.has_cue("agreed", trigger.first, trigger.last)
 
 
-def _only_tells(sides: Sides, telling: Telling, actor: Actor) -> bool:
+def only_tells(sides: Sides, telling: Telling, actor: Actor) -> bool:
     """Say whether "that" or a quotation opens between the actor and the trigger: he speaks of it."""
     scene, trigger = sides.scene, telling.trigger
     if actor.last <= trigger.first:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from mithaq.annotate.actors import find_actors
 from mithaq.annotate.cast import find_cast
+from mithaq.annotate.cast_choice import choose_people, read_people_signs
 from mithaq.annotate.circumstances import When
 from mithaq.annotate.groups import read_groups
 from mithaq.annotate.judging import signs_of
@@ -26,7 +27,7 @@ from mithaq.annotate.tellings import Telling, find_tellings
 from mithaq.annotate.themes import topics_of
 from mithaq.lexicon import Lexicon
 from mithaq.lexicon.certainty import confidence
-from mithaq.lexicon.weighing import likelihood_of, load_scales, weightiest
+from mithaq.lexicon.weighing import Scales, likelihood_of, load_scales, weightiest
 from mithaq.model import Amount, Document, Event, Evidence, Group, Pair
 from mithaq.model.vocabulary import EventType, Modality, Stage
 
@@ -40,7 +41,7 @@ def find_events(document: Document, lexicon: Lexicon) -> tuple[Event, ...]:
     Needs the layers times, places, people, bodies, coreferences and groups. What is denied, only wished for, or a mere frame
     («على هامش المنتدى») is no event; a side that is only mentioned is no party.
     """
-    judge, choice = load_scales("events"), load_scales("parties")
+    judge, choice, seats = load_scales("events"), load_scales("parties"), load_scales("cast")
     found = [(happening, signs, likelihood_of(signs, judge)) for happening, signs in _happenings_in(document)]
     # A deed with several counterparts is told once: what it is with one of them it is with all.
     surest: dict[int, float] = {}
@@ -49,7 +50,7 @@ def find_events(document: Document, lexicon: Lexicon) -> tuple[Event, ...]:
     events = []
     for happening, signs, chance in found:
         if (surest[id(happening.best.trigger)] if happening.one_of_several else chance) >= judge.threshold:
-            event = _to_event(_between(happening, choose_parties(_asked(happening), choice)), document.groups)
+            event = _to_event(_between(happening, choose_parties(_asked(happening), choice)), document.groups, seats)
             why = f"{event.why} ({chance:.2f}: {weightiest(signs, judge)})"
             events.append(replace(event, why=why, confidence=confidence("events", chance)))
     return tuple(sorted(_each_once(events), key=lambda e: (e.evidence.start, e.evidence.end, e.type)))
@@ -73,6 +74,13 @@ def find_choices(document: Document) -> list[tuple[Event, list[Option]]]:
     """Return everything that could be an event with the parties that the rules give, and the sets of sides among which it is chosen."""
     found = _happenings_in(document)
     return [(_to_event(happening, document.groups), read_options(_asked(happening))) for happening, _ in found]
+
+
+def find_people_signs(document: Document) -> list[tuple[Event, dict[str, frozenset[str]]]]:
+    """Return everything that could be an event, with its parties and the people that the rules give, and what speaks for each of all."""
+    choice = load_scales("parties")
+    found = [_between(happening, choose_parties(_asked(happening), choice)) for happening, _ in _happenings_in(document)]
+    return [(_to_event(h, document.groups), read_people_signs(h.sides, h.tellings, h.best, find_cast(h.sides, h.tellings))) for h in found]
 
 
 class _Happening(NamedTuple):
@@ -126,12 +134,15 @@ def find_pairs(document: Document, lexicon: Lexicon) -> tuple[Pair, ...]:
     return read_pairs(document)
 
 
-def _to_event(happening: _Happening, groups: tuple[Group, ...]) -> Event:
+def _to_event(happening: _Happening, groups: tuple[Group, ...], seats: Scales | None = None) -> Event:
+    """Return a happening as an event; *seats* are the weights by which its people are chosen, without them the rules alone say."""
     sides, figures, tellings, best = happening[:4]
     scene = sides.scene
     when = _when(tellings, best)
     place = best.place or next((t.place for t in tellings if t.place), None) or best.home
     who = find_cast(sides, tellings)
+    if seats is not None:
+        who = choose_people(sides, tellings, best, who, seats)
     evidence = _evidence(scene, best)
     topics = topics_of(scene.document, evidence.start, evidence.end)
     return Event(

@@ -12,6 +12,7 @@ from mithaq.annotate.kinds import read_weights
 from mithaq.collect.gate import load_model
 from mithaq.errors import InputError, QuestionError
 from mithaq.evaluate import (
+    learn_cast,
     learn_confidence,
     learn_events,
     learn_furniture,
@@ -46,6 +47,7 @@ LEARNERS: dict[str, Learner] = {
         learn_topics.LEARNER,
         learn_events.LEARNER,
         learn_parties.LEARNER,
+        learn_cast.LEARNER,
         learn_pairs.LEARNER,
         learn_statements.LEARNER,
         learn_indicators.LEARNER,
