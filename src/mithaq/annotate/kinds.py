@@ -25,7 +25,7 @@ from mithaq.model.vocabulary import STATEMENT_KINDS
 from mithaq.text.arabic import stem_arabic
 from mithaq.text.english import stem_english
 from mithaq.text.french import stem_french
-from mithaq.text.tense import is_future
+from mithaq.text.tense import tells_future
 from mithaq.text.tokens import forms_of_page, kinds_of_page, words_between
 
 NONE = "none"
@@ -44,6 +44,8 @@ _SORTS = (
     "event.noun", "event.verb", "event.act", "event.cue", "event.thing", "relevance.digital", "relevance.other", "topic", "place", "body",
     "programme", "speech.verb", "speech.side", "speech.collective", "indicator.unit", "indicator.rank", "time", "role.head",
 )  # fmt: skip
+# Of which matches what else is told, and by which attribute.
+_FURTHER = {"event.noun": "type", "event.verb": "type", "event.act": "type", "speech.verb": "implies"}
 # What makes what is told planned, denied or past.
 _OUTLOOKS = tuple(
     f"event.cue.{name}" for name in ("deadline", "planned", "denied", "negated", "hypothetical", "never", "background", "aim")
@@ -109,9 +111,10 @@ def choose_kind(likely: Sequence[float], threshold: float) -> int:
 def weightiest(features: Iterable[str], weights: dict[str, tuple[float, ...]], kind: str, count: int = 3) -> str:
     """Return the features that spoke loudest for a kind against "none": "cue:need +1.8, act:say+need +0.9"."""
     label = LABELS.index(kind)
-    rows = [(name, weights[name]) for name in features if name in weights]
-    loudest = sorted([(row[0] - row[label], name) for name, row in rows])[:count]  # turned round, so that the greatest comes first
-    return ", ".join([f"{name} {-against:+.1f}" for against, name in loudest if against < 0])
+    told = weights.get
+    # Turned round, so that the greatest comes first; what speaks against the kind is never told.
+    speaking = [(row[0] - row[label], name) for name in features if (row := told(name)) is not None and row[0] < row[label]]
+    return ", ".join([f"{name} {-against:+.1f}" for against, name in sorted(speaking)[:count]])
 
 
 def features_of(view: View, candidate: Candidate) -> set[str]:
@@ -122,13 +125,10 @@ def features_of(view: View, candidate: Candidate) -> set[str]:
     found |= _cue_features(view, clause)
     if "act:commitment" in found or "cue:commitment" in found:
         found.add(f"promise:{_has_deliverable(view, clause)}")
-    found.update(_word_features(view, clause))
-    found |= _form_features(view, candidate)
-    found |= _tense_features(view, clause)
-    found |= _sort_features(view, clause)
-    found |= _sense_features(view, clause)
-    found |= _time_features(view, clause)
-    found |= _edge_features(view, clause)
+    found.update(
+        _word_features(view, clause), _form_features(view, candidate), _tense_features(view, clause), _sort_features(view, clause),
+        _sense_features(view, clause), _time_features(view, clause), _edge_features(view, clause),
+    )  # fmt: skip
     return found
 
 
@@ -139,7 +139,7 @@ def carry(kind: str) -> str:
 
 def _tense_features(view: View, clause: Clause) -> set[str]:
     words = words_between(view.tokens, clause.first, min(clause.last, clause.first + _VERB_WITHIN))
-    return {"future", f"future:{clause.place}"} if any(is_future(word, view.lang) for word in words) else set()
+    return {"future", f"future:{clause.place}"} if tells_future(words, view.lang) else set()
 
 
 def _sense_features(view: View, clause: Clause) -> set[str]:
@@ -226,20 +226,27 @@ def _cue_features(view: View, clause: Clause) -> set[str]:
     kinds: set[str] = set()
     begin = min(clause.first, clause.act.last) if clause.act and clause.place == "after" else clause.first
     for match in view.between_tokens(begin, clause.last, "statement"):
-        kind = match.kind.removeprefix("statement.")
         flags = "+".join([k for k in match.attributes if k not in _NO_FLAGS]) if match.attributes else ""
+        kind, opens, names = _names_of_cue(match.kind, flags, implies)
         kinds.add(kind)
-        found |= {f"cue:{kind}", f"cue:{kind}:{flags}", f"cueword:{view.lang}:{kind}:{match.word}"}
-        if not flags:
-            found.add(f"strong:{kind}:{implies}")
+        found.update(names)
+        found.add(f"cueword:{view.lang}:{kind}:{match.word}")
         if match.first - clause.first < _OPENING_WORDS:
-            found.add(f"opens:{kind}:{flags}")
+            found.add(opens)
     if {"cue:offer:ready", "cue:offer:support"} <= found:
         found.add("ready to give")  # the guide: readiness is intent, readiness to give support or expertise is an offer
     elif "cue:offer:ready" in found:
         found.add("ready to act")
     found |= {f"{implies}+{kind}" for kind in kinds or ("nothing",)}
     return found
+
+
+@cache
+def _names_of_cue(cue: str, flags: str, implies: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return the kind of a cue, its feature where it opens a clause, and those that it has everywhere."""
+    kind = cue.removeprefix("statement.")
+    names = (f"cue:{kind}", f"cue:{kind}:{flags}")
+    return kind, f"opens:{kind}:{flags}", names if flags else (*names, f"strong:{kind}:{implies}")
 
 
 def _has_deliverable(view: View, clause: Clause) -> bool:
@@ -254,17 +261,17 @@ def _sort_features(view: View, clause: Clause) -> set[str]:
     """Return what sorts of things a clause speaks of: an agreement, something planned, a place, a verb of praise."""
     found: set[str] = set()
     for match in view.between_tokens(clause.first, clause.last, *_SORTS):
-        found.add(_sort_of(match.kind))
-        if match.kind in ("event.noun", "event.verb", "event.act"):
-            found.add(f"sort:{match.kind}:{match.attributes.get('type', '')}")
-        elif match.kind == "speech.verb":
-            found.add(f"sort:speech:{match.attributes.get('implies')}")
+        further = _FURTHER.get(match.kind)
+        found.update(_names_of_sort(match.kind, match.attributes.get(further) if further else None))
     return found
 
 
 @cache
-def _sort_of(kind: str) -> str:
-    return f"sort:{kind.split('.')[0] if kind.startswith(_WIDE) else kind}"
+def _names_of_sort(kind: str, further: str | None) -> tuple[str, ...]:
+    sort = f"sort:{kind.split('.')[0] if kind.startswith(_WIDE) else kind}"
+    if kind == "speech.verb":
+        return (sort, f"sort:speech:{further}")
+    return (sort, f"sort:{kind}:{further or ''}") if kind in _FURTHER else (sort,)
 
 
 def _word_features(view: View, clause: Clause) -> Iterator[str]:

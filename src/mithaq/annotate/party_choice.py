@@ -5,15 +5,14 @@ The rules of ``parties`` propose one set; others come from every two sides that 
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 
 from mithaq.annotate.actors import is_organisation
 from mithaq.annotate.parties import Sides
 from mithaq.annotate.party_signs import Asked, Named, candidates, read_named, read_party_signs
-from mithaq.lexicon.weighing import Scales
+from mithaq.lexicon.weighing import Scales, add_up
 
 Option = tuple[frozenset[str], Mapping[str, float]]
 
@@ -31,13 +30,9 @@ def choose_parties(asked: Asked, scales: Scales) -> tuple[str, ...]:
 
 def choose(options: Sequence[Option], scales: Scales) -> frozenset[str]:
     """Return the set that the weights speak for most, that of the rules unless they speak clearly more for another."""
-    totals = [_total(signs, scales) for _, signs in options]
+    totals = [add_up(signs, scales) for _, signs in options]
     top = max(totals)
     return options[totals.index(top) if top >= totals[0] + scales.threshold else 0][0]
-
-
-def _total(signs: Mapping[str, float], scales: Scales) -> float:
-    return math.fsum([scales.weights.get(name, 0.0) * value for name, value in signs.items()])
 
 
 def read_options(asked: Asked) -> list[Option]:
@@ -54,12 +49,8 @@ def read_options(asked: Asked) -> list[Option]:
     paired = _pair_signs(asked.sides, asked.best.trigger.sentence, codes) if any(len(o) == _PAIR for o in options) else {}
     found: list[Option] = []
     for option in options:
-        counts: Counter[str] = Counter()
-        for code in option:
-            counts.update(signs[code])
-        counts.update(_set_signs(asked, named, option))
-        counts.update(paired.get(option, ()))
-        found.append((option, counts))
+        of_each = chain.from_iterable([signs[code] for code in option])
+        found.append((option, Counter(chain(of_each, _set_signs(asked, named, option), paired.get(option, ())))))
     return found
 
 

@@ -89,6 +89,9 @@ def _stay_inside(view: View, spans: list[NameSpan]) -> list[NameSpan]:
 
 
 def _end_inside(view: View, first: int, last: int) -> int:
+    within = view.sentence_of(first) if first < last else None
+    if within is not None and last <= within.last and view.text.count("\n", view.tokens[first].start, view.tokens[last - 1].end) <= 1:
+        return last
     for index in range(first, last):
         between = view.text[view.tokens[index - 1].end : view.tokens[index].start] if index > first else ""
         if view.sentence_of(index) is None or between.count("\n") > 1:

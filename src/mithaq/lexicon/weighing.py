@@ -48,17 +48,23 @@ def load_scales(name: str) -> Scales:
 
 def likelihood(signs: Mapping[str, float], scales: Scales) -> float:
     """Return how likely a thing with these signs is, between 0 and 1; the sum is exact, so the order of the signs tells nothing."""
-    return _logistic(scales.bias + math.fsum([scales.weights.get(sign, 0.0) * value for sign, value in signs.items()]))
+    return _logistic(scales.bias + add_up(signs, scales))
 
 
 def likelihood_of(signs: Iterable[str], scales: Scales) -> float:
     """Return how likely a thing is for which these signs hold, each once; as :func:`likelihood` with the value 1 for each."""
-    return _logistic(scales.bias + math.fsum([scales.weights.get(sign, 0.0) for sign in signs]))
+    return _logistic(scales.bias + math.fsum(filter(None, map(scales.weights.get, signs))))
+
+
+def add_up(signs: Mapping[str, float], scales: Scales) -> float:
+    """Return the sum of what signs weigh, each as strong as it is; exact, so that their order tells nothing."""
+    told = scales.weights.get
+    return math.fsum([weight * value for sign, value in signs.items() if (weight := told(sign))])
 
 
 def shares(signs: Mapping[str, Mapping[str, float]], scales: Scales) -> dict[str, float]:
     """Return how likely each of several things is of which one holds, by its signs: the shares add up to 1."""
-    totals = {name: math.fsum([scales.weights.get(sign, 0.0) * value for sign, value in own.items()]) for name, own in signs.items()}
+    totals = {name: add_up(own, scales) for name, own in signs.items()}
     most = max(totals.values(), default=0.0)
     parts = {name: math.exp(total - most) for name, total in totals.items()}
     whole = math.fsum(parts.values())
@@ -72,9 +78,9 @@ def odds(likely: float) -> float:
 
 def weightiest(signs: Iterable[str], scales: Scales, count: int = 3) -> str:
     """Return the signs that spoke loudest for and against a thing, with their weights: "act:signed +1.2, hedged -0.8"."""
-    weighed = [(sign, scales.weights.get(sign, 0.0)) for sign in signs]
-    loudest = sorted([(-abs(weight), sign, weight) for sign, weight in weighed])[:count]
-    return ", ".join([f"{sign} {weight:+.1f}" for _, sign, weight in loudest if weight])
+    told = scales.weights.get
+    loudest = sorted([(-abs(weight), sign, weight) for sign in signs if (weight := told(sign))])[:count]
+    return ", ".join([f"{sign} {weight:+.1f}" for _, sign, weight in loudest])
 
 
 def _logistic(total: float) -> float:

@@ -136,7 +136,7 @@ def _number_at(tokens: Sequence[Token], at: int) -> Number | None:
     # Three hundred digits in a row are beyond every number of a computer, and of the world.
     if number is None or not math.isfinite(number.value):
         return None
-    return number._replace(value=float(f"{number.value:.{_EXACT}g}"))
+    return Number(number.first, number.last, float(f"{number.value:.{_EXACT}g}"))
 
 
 def _any_number_at(tokens: Sequence[Token], at: int) -> Number | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from mithaq.model.kept import keep_words
 from mithaq.text.fold import fold_letters
@@ -38,6 +38,12 @@ def _is_french_future(form: str) -> bool:
 
 
 _ASKED: dict[str | None, Callable[[str], bool]] = {"ar": _is_arabic_future, "fr": _is_french_future}
+
+
+def tells_future(forms: Iterable[str], lang: str | None) -> bool:
+    """Say whether any of some words is a verb in the future or conditional."""
+    ask = _ASKED.get(lang)
+    return ask is not None and any(map(ask, forms))
 
 
 def says_in(prefix: str) -> bool:
