@@ -8,10 +8,24 @@ from pathlib import Path
 import pytest
 
 from cli.test_commands import Run, say
+from mithaq.lexicon.entry import Entry
+from mithaq.lexicon.problem import Problem
 
 __all__ = ["say"]
 
 ADD = ("lexicon", "add", "crying out for", "--kind", "statement.need", "--page-lang", "en", "--example", "They are crying out for staff")
+
+
+@pytest.fixture
+def only_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``lexicon check`` checks the words of the workspace alone: the packaged ones take seconds, and are checked in tests/knowledge."""
+    import mithaq.lexicon.write  # noqa: F401  # binds the true check before it is replaced
+    from mithaq.lexicon.check import check_knowledge
+
+    def check(root: Path, entries: list[Entry]) -> list[Problem]:
+        return check_knowledge(root, entries) if Path(root).is_relative_to(tmp_path) else []
+
+    monkeypatch.setattr("mithaq.lexicon.check.check_knowledge", check)
 
 
 def test_a_word_is_found_in_any_form(say: Run) -> None:
@@ -36,12 +50,17 @@ def test_an_unknown_word_says_what_to_do(say: Run) -> None:
     assert said.code == 1 and "nothing is known of 'zzyzx'" in said.err and "lexicon add" in said.err
 
 
+@pytest.mark.usefixtures("only_ours")
 def test_a_word_of_the_workspace_is_listed_and_checked(say: Run, tmp_path: Path) -> None:
     workspace = ("--workspace", str(tmp_path / "ws"))
     assert say(*ADD, *workspace).code == 0
     (row,) = json.loads(say("lexicon", "list", "statement.need", "--word", "crying out for", "--json", *workspace).out)
     assert (row["word"], row["file"], row["example"]) == ("crying out for", "statement_need.yml", ADD[-1])
     assert "all well" in say("lexicon", "check", *workspace).out
+    (file,) = tmp_path.rglob("statement_need.yml")
+    file.write_text(file.read_text("utf-8").replace("They are crying out for staff", "They have staff"), "utf-8")
+    said = say("lexicon", "check", *workspace)
+    assert said.code == 1 and "statement_need.yml" in said.err and "1 to put right" in said.out
 
 
 @pytest.mark.parametrize(
@@ -62,6 +81,7 @@ def test_bad_input_is_refused_and_nothing_written(say: Run, tmp_path: Path, argu
     assert not list(tmp_path.rglob("*.yml"))
 
 
+@pytest.mark.usefixtures("only_ours")
 def test_a_broken_file_of_the_workspace_is_named(say: Run, tmp_path: Path) -> None:
     file = tmp_path / "ws" / "knowledge" / "lexicons" / "en" / "ours.yml"
     file.parent.mkdir(parents=True)

@@ -17,10 +17,12 @@ import mithaq
 for module in pkgutil.walk_packages(mithaq.__path__, "mithaq."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
+from mithaq.cli.app import command
 from mithaq.cli.main import main
 from mithaq.pipeline import read_document
 for text in ("وقع البلدان اتفاقا", "Les deux pays signent un accord", "Both countries signed an agreement"):
     read_document(text.encode(), path="page.txt")
+command()
 gc.freeze()
 for line in sys.stdin:
     asked = json.loads(line)

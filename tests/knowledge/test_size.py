@@ -11,7 +11,7 @@ import pytest
 from babel import Locale
 
 from mithaq.lexicon import Entry, load_lexicon
-from mithaq.lexicon.load import packaged_knowledge, read_entries, read_yaml
+from mithaq.lexicon.load import packaged_knowledge, read_yaml
 from mithaq.text.tokens import split_tokens
 
 LANGUAGES = ("ar", "fr", "en")
@@ -28,9 +28,8 @@ VA VC VE VN VU WS YE ZA ZM ZW PS TW XK HK MO
 )
 
 
-@cache
 def entries() -> tuple[Entry, ...]:
-    return tuple(read_entries(packaged_knowledge()))
+    return load_lexicon().entries
 
 
 @cache

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
 from mithaq.lexicon import Entry, load_lexicon
-from mithaq.lexicon.load import packaged_knowledge, read_entries
 from mithaq.lexicon.vocabulary import read_vocabulary
 from mithaq.text.tokens import split_tokens
 
@@ -16,9 +13,8 @@ TRIGGERS = ("event.noun", "event.act", "event.verb", "event.thing")
 KINDS_OF_SPEECH = ("need", "offer", "intent", "commitment", "achievement", "appraisal", "refusal")
 
 
-@cache
 def entries() -> tuple[Entry, ...]:
-    return tuple(read_entries(packaged_knowledge()))
+    return load_lexicon().entries
 
 
 def lemmas(kind: str, lang: str) -> list[Entry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import Annotated, Any
 
 import typer
@@ -79,8 +80,9 @@ def _start(
         os.environ[_STORE] = store_at
 
 
+@cache
 def command() -> Any:
-    """Return the whole command line as one click command."""
+    """Return the whole command line as one click command: made once, however many commands a process runs."""
     app = typer.Typer(
         name="mithaq",
         callback=_start,

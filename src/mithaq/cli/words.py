@@ -113,10 +113,10 @@ def _known_words(workspace: Path) -> list[Entry]:
 
 def _standing_in(text: str, entries: list[Entry]) -> list[Entry]:
     """Return the entries that are found in *text*, as pages are read: any form, clitics cut off."""
-    from mithaq.lexicon import Lexicon
+    from mithaq.lexicon.match import Lexicon, packaged_keys
     from mithaq.text.tokens import split_tokens
 
-    lexicon, tokens = Lexicon(entries), split_tokens(text)
+    lexicon, tokens = Lexicon(entries, packaged_keys), split_tokens(text)
     found = {id(match.attributes) for lang in sorted({e.lang for e in entries}) for match in lexicon.find(tokens, lang, text)}
     return [entry for entry in entries if id(entry.attributes) in found]
 

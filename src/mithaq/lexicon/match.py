@@ -215,7 +215,7 @@ def _no_keys(_lang: str) -> Mapping[str, Sequence[str]]:
     return {}
 
 
-def _packaged_keys(lang: str) -> Mapping[str, Sequence[str]]:
+def packaged_keys(lang: str) -> Mapping[str, Sequence[str]]:
     """Return the word keys of all forms of the packaged entries of a language. Not kept in memory: a trie asks once."""
 
     def cut() -> dict[str, list[str]]:
@@ -235,4 +235,4 @@ def load_lexicon(overlay: Path | None = None) -> Lexicon:
     entries = list(_packaged_entries())
     if overlay is not None and overlay.is_dir():
         entries.extend(read_entries_quickly(overlay))
-    return Lexicon(entries, _packaged_keys)
+    return Lexicon(entries, packaged_keys)
