@@ -108,6 +108,18 @@ def test_every_page_fits_and_can_be_read(browser: Browser, base: str, lang: Lang
     assert wrong == []
 
 
+def test_on_a_phone_the_graph_is_whole_its_sides_are_named_and_the_row_of_parts_shows_where_one_is(browser: Browser, base: str) -> None:
+    browser.open(f"{base}/graph?lang=ar", 390)
+    assert browser.run("(e => e.scrollWidth <= e.clientWidth + 1)(document.querySelector('.graph .scroll'))")
+    label = "getComputedStyle(document.querySelector('.node.side text'))"
+    wide = "document.querySelector('.graph svg').getBoundingClientRect().width / 1000"
+    assert browser.run(f"parseFloat({label}.fontSize) * {wide}") > 9  # pixels on the screen
+    assert browser.run("getComputedStyle(document.querySelector('.node.person text')).display") == "none"
+    row = "document.querySelector('.menu ul').getBoundingClientRect()"
+    here = "document.querySelector('.menu [aria-current]').getBoundingClientRect()"
+    assert browser.run(f"{here}.left >= {row}.left && {here}.right <= {row}.right")
+
+
 def test_the_keyboard_alone_is_enough(browser: Browser, base: str) -> None:
     browser.open(f"{base}/?lang=en")
     browser.press("/", 191, "/")

@@ -13,7 +13,7 @@ from drawn_documents import LETTERS, patiently
 from made_documents import arabic_document, english_document, french_document, make_document
 from mithaq.errors import QuestionError
 from mithaq.store import Capture, MadeBy, Narrow, SqlStore, open_store
-from mithaq.store.search import cut_snippet, index_texts, read_query, split_words, write_match
+from mithaq.store.search import article_spans, cut_snippet, find_hits, index_texts, read_query, split_words, write_match
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -144,6 +144,21 @@ def test_every_word_of_a_page_finds_it(words: list[str], which: int) -> None:
     cut = cut_snippet(document, terms)
     assert cut is not None and cut[1]
     assert cut[0].stands_in(document.text)
+
+
+@patiently
+@given(
+    st.lists(st.sampled_from(["cable", "port", "Oman", "«", "sea", "-", "l'eau", "ـ", "data,", "of"]), min_size=1, max_size=120),
+    st.sampled_from(["cable", "port sea", '"port sea"', '"cable port" Oman', "eau data"]),
+)
+def test_the_marks_of_a_snippet_are_all_its_words_that_answer(words: list[str], query: str) -> None:
+    document = make_document("Port and sea", " ".join(words), lang="fr")
+    terms = read_query(query)
+    cut = cut_snippet(document, terms)
+    assert cut is not None
+    every = [word for a, b in article_spans(document) for word in split_words(document.text, document.lang, a, b)]
+    answers = {(w.start, w.end) for w in find_hits(every, terms) if cut[0].start <= w.start and w.end <= cut[0].end}
+    assert {(mark.start, mark.end) for mark in cut[1]} == answers
 
 
 def test_the_stretch_with_all_words_is_shown_and_what_follows_it_is_not_read() -> None:

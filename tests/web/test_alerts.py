@@ -52,6 +52,16 @@ def take_in(root: Path, file: Path, text: str) -> None:
         opened.ingest([file])
 
 
+def test_a_link_that_asks_about_sides_brings_a_name_that_can_be_kept(site: TestClient) -> None:
+    page = PageReader(site.get("/country/OM").text)
+    [place] = [href for href in page.hrefs if href.startswith("/alerts?")]
+    asked = site.get(place).text
+    assert 'name="name" dir="auto" maxlength="60" required value="Oman"' in asked and '<option value="side" selected>' in asked
+    assert 'value="Côte-d-Ivoire-Oman"' in site.get("/alerts?kind=pair&a=CI&b=OM").text
+    assert send(site, "/alerts", name="Côte-d-Ivoire-Oman", kind="side", a="OM")[:2] == (303, "/alerts/C%C3%B4te-d-Ivoire-Oman")
+    assert 'required value=""' in site.get("/alerts").text
+
+
 def send(site: TestClient, to: str, **fields: str) -> tuple[int, str, str]:
     token = str(re.findall(r'name="token" value="(\w+)"', site.get("/alerts").text)[0])
     answer = site.post(to, data={"token": token, **fields}, follow_redirects=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -33,6 +34,7 @@ pages = APIRouter(include_in_schema=False)
 FIELDS = ("name", "kind", "a", "b", "entity", "topic", "thread", "way", "mail", "quiet", "zone", "lang", "everything")
 _SHOWN, _IN_FEED = 60, 100
 _NAME = 60  # characters
+_NO_LETTERS = re.compile(r"[^\w]+")
 _HOOK = "webhook:"
 Result = TypeVar("Result")
 
@@ -59,7 +61,15 @@ class Found(msgspec.Struct, frozen=True):
 async def alerts(request: Request) -> Response:
     """All alerts, and the form for a new one, filled in as far as the address says."""
     told = {name: words for name in FIELDS if (words := said(request, name))}
-    return await show(request, lambda desk, messages: _list_page(request, desk, messages, told))
+    return await show(request, lambda desk, messages: _list_page(request, desk, messages, _suggest_name(told, messages)))
+
+
+def _suggest_name(told: dict[str, str], messages: Speech) -> dict[str, str]:
+    """Return fields with a name where a link brought a question about sides: who asks to be told need not think of one."""
+    sides = [messages.side(told[field]) for field in ("a", "b") if told.get(field)]
+    if "name" in told or not sides:
+        return told
+    return {**told, "name": "-".join(_NO_LETTERS.sub(" ", " ".join(sides)).split())[:_NAME]}
 
 
 def _list_page(request: Request, desk: Desk, messages: Speech, told: dict[str, str], wrong: str = "") -> Page:
