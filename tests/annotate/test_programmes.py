@@ -78,6 +78,9 @@ NAMED = [
     ("يحضر قمة ومعرض “عالم المرافئ الذكية شرق أفريقيا”، المقرر عقدها", "ar", ["عالم المرافئ الذكية شرق أفريقيا"]),
     ("إطلاق مشروع \"نحو مرفأ ذكي نظيف ومفتوح\" أمس", "ar", ["نحو مرفأ ذكي نظيف ومفتوح"]),
     ("في إطار برنامجها الوطني للتنمية “واحة كونكت 2031″، تواصل الحكومة", "ar", ["واحة كونكت 2031"]),
+    # an ordinary word behind its sort or in quotes; the state of a known one
+    ("نزل المواطنون تطبيق سند أمس", "ar", ["سند"]),
+    ("عبر منصة «اعتماد» الحكومية", "ar", ["اعتماد"]),
     # what refers back is no part of it, another organisation's assembly neither
     ("اطلع على الاستراتيجية الوطنية الأردنية للرياضات الذهنية وخطتها التنفيذية أمس", "ar",
      ["الاستراتيجية الوطنية الأردنية للرياضات الذهنية"]),
@@ -108,6 +111,7 @@ NO_NAMES = [
     # where it was written, what is said of a thing, what somebody calls something
     ("كتب عبر منصة “إكس” أن اللقاء مفيد", "ar"),
     ("قال إن نقل الشفرة لنظام الروافع «مسألة خارج النقاش» تماما", "ar"),
+    ("قدم سند التسليم ونال اعتماد الجهة", "ar"),
     ("رفض ما سماه «خطاب اليأس» أمس", "ar"),
 ]
 
@@ -133,6 +137,10 @@ def test_parts_and_wholes(text: str, lang: str, part: str, whole: str) -> None:
 
 def test_a_country_in_the_name_is_the_programme_s() -> None:
     assert programme(staged_document("اعتمدت استراتيجية رواندا الرقمية 2030", "ar"), "استراتيجية رواندا الرقمية 2030").country == "RW"
+
+
+def test_a_known_programme_is_of_the_state_that_the_gazetteer_gives() -> None:
+    assert programme(staged_document("The team studied Maisha Namba on Monday.", "en"), "Maisha Namba").country == "KE"
 
 
 def test_short_and_full_form_are_one_programme() -> None:

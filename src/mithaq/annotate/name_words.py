@@ -23,6 +23,8 @@ from mithaq.text.clitics import (
 _APPOSED = 7  # words of a name between two commas, the mark after them counted
 _LONGEST_NAME = 9
 _SURNAMES = 3
+# Known programmes are left out: «سند» and «إحسان» are portals and people.
+_NO_SURNAME = ("body.stop", "speech", "event", "time", "office.link", "programme.head", "programme.named")
 _HYPHENS = frozenset("-‐‑–")
 
 
@@ -195,7 +197,7 @@ class NameWords:
         view = self.view
         if self.class_of(index) != "common" or view.has_article(index):
             return False
-        return not view.over(index, "body.stop", "speech", "event", "time", "office.link", "programme") and not view.has_clitic(index)
+        return not view.over(index, *_NO_SURNAME) and not view.has_clitic(index)
 
     def _serves_god(self, index: int) -> bool:
         """Say whether «عبد» and a divine name, which may be an office elsewhere, stand here («عبد الأمير», «عبد\nالرزاق»)."""
@@ -240,7 +242,7 @@ class NameWords:
         kinds = [self.class_of(i) for i in range(first + 1, last)]
         if kinds and self.is_named_like_verb(first, last):
             return last
-        if not kinds or view.over(first, "body", "time", "office.link", "clause", "event", "place", "programme", "role"):
+        if not kinds or view.over(first, "body", "time", "office.link", "clause", "event", "place", "programme.head", "role"):
             return None
         verb = view.over(first, "speech")
         son = kinds[0] == "particle" and is_filiation(view.tokens[first + 1].form)
@@ -347,7 +349,7 @@ class NameWords:
 
     def _is_third(self, index: int) -> bool:
         """Say whether a surname that looks everyday ends a name of three words before a comma: «تامر منير الجندي،»."""
-        told = self.view.over(index, "event", "programme", "body", "side", "speech", "time")
+        told = self.view.over(index, "event", "programme.head", "body", "side", "speech", "time")
         return self.view.is_comma(index + 1) and told is None
 
     def _pairs_surnames(self, index: int) -> bool:

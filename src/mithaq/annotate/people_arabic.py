@@ -27,7 +27,7 @@ from mithaq.text.tokens import different_forms, places_of
 _LONGEST_ROLE = 22  # tokens between an office word and the name of its holder
 _LONGEST_NAME = 9
 _QUOTED, _LEAST_QUOTED = 6, 2  # tokens of a name in quotation marks, with both marks; a single word is none
-_NO_VERB = ("time", "body", "office.link", "office.stop", "programme", "clause")
+_NO_VERB = ("time", "body", "office.link", "office.stop", "programme.head", "clause")
 _NO_NAME = ("speech", "event", *_NO_VERB)  # what an everyday word is when it is no first name
 
 

@@ -12,7 +12,7 @@ LONGEST = 10  # words of a name
 
 
 class ProgrammeSpan(NamedTuple):
-    """A name: tokens ``first:last``, characters ``start:end``, its proper form, and why it was taken for one."""
+    """A name: tokens ``first:last``, characters ``start:end``, its proper form, why it was taken for one, and its state if known."""
 
     first: int
     last: int
@@ -20,6 +20,7 @@ class ProgrammeSpan(NamedTuple):
     end: int
     name: str
     why: str
+    country: str | None = None
 
 
 def make_span(view: View, first: int, last: int, why: str) -> ProgrammeSpan:

@@ -40,10 +40,22 @@ def _known_spans(view: View) -> list[ProgrammeSpan]:
     """Return the programmes that stand in the gazetteer, under exactly this name, where no organisation's name holds theirs."""
     spans = []
     for match in view.document.matches_of("programme.known"):
+        if "ambiguous" in match.attributes and not _stands_as_name(view, match.first, match.last):
+            continue
         name = match.word if match.prefix.endswith(TO_THE) else view.text[match.start : match.end]
-        span = ProgrammeSpan(match.first, match.last, match.start, match.end, " ".join(name.split()), f"gazetteer: {match.word}")
+        span = ProgrammeSpan(match.first, match.last, match.start, match.end, " ".join(name.split()), f"gazetteer: {match.word}",
+                             match.attributes.get("country"))  # fmt: skip
         spans += [] if is_body(view.document, span) else [span]
     return spans
+
+
+def _stands_as_name(view: View, first: int, last: int) -> bool:
+    """Say whether a name that is an ordinary word, too, stands in quotation marks or right behind its sort: «تطبيق سند»."""
+    if view.is_opening(first - 1) and view.closes(last):
+        return True
+    head = view.over(first - 1, "programme.head")
+    behind = head is not None and head.last == first and not view.has_article(first - 1)
+    return behind or (not view.arabic and (view.at(last, "programme.head") is not None or view.tokens[first].form[:1].isupper()))
 
 
 def _outermost(spans: list[ProgrammeSpan]) -> list[ProgrammeSpan]:
@@ -92,4 +104,4 @@ def _country(view: View, group: list[ProgrammeSpan]) -> str | None:
         codes = country_codes(view, span.first, min(span.last + 2, len(view.tokens)))
         if codes:
             return codes[0]
-    return None
+    return next((span.country for span in group if span.country), None)
