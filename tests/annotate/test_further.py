@@ -95,3 +95,30 @@ def test_what_was_agreed_to_be_signed_is_planned() -> None:
 def test_follow_up_reports_tell_what_became_of_a_project(title: str, body: str, stage: str) -> None:
     projects = [event for event in read("en", title, body, published="2024-05-06").events if event.type == "project"]
     assert {event.stage for event in projects} == {stage}
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "stages"),
+    [
+        (
+            "موريتانيا وألمانيا توقعان مذكرة تفاهم",
+            "وقع الأمين العام للوزارة سيدي ولد الزين، في نواكشوط يوم 16 ديسمبر 2022، مع مدير الوكالة الألمانية للتعاون كريستوف ماركو "
+            "مذكرة تفاهم حول التحضير لتعاون رقمي بين موريتانيا وألمانيا.",
+            {"signed"},
+        ),
+        ("موريتانيا وألمانيا تستعدان", "شرعت موريتانيا وألمانيا في إعداد مذكرة تفاهم رقمية بين موريتانيا وألمانيا.", {"planned"}),
+    ],
+)
+def test_an_accord_about_a_preparation_is_signed(title: str, body: str, stages: set[str]) -> None:
+    assert {event.stage for event in _accords(read("ar", title, body, published="2022-12-17"))} <= stages
+
+
+def test_a_milestone_is_no_accord_and_what_will_be_in_service_no_visit() -> None:
+    document = read(
+        "en",
+        "Cable lands in Tunisia",
+        "The cable that links Tunisia and France has reached a major milestone, the two operators of Tunisia and France said.\n"
+        '"It will be in service in France and Tunisia in October 2025," an operator said.',
+        published="2025-03-01",
+    )
+    assert {event.type for event in document.events} & {"agreement", "visit"} == set()

@@ -32,6 +32,7 @@ _ATTENDED = 5  # tokens between a meeting and those with whom it is held
 _PASSED = 8  # tokens between what a council does and its meeting
 _FRAMED = 10  # tokens from "on the sidelines of" to the gathering: "of the ministerial summit of the third edition of the Conference"
 _LAW = 8  # tokens between "signed" and a law: who signs it and the day stand between
+_SIGNED_THINGS = ["agreement", "funding"]  # of which acts tell that need no noun beside them: «ووقع عن الجانب …»
 _UNDOING = frozenset({"planned", "suspended", "cancelled"})
 _first = attrgetter("first")
 _OWN_STAGES = frozenset({"approved", "in_force", "suspended", "cancelled", "planned"})
@@ -208,7 +209,7 @@ def _from_bare_acts(
         elif needs == "money":
             if "funding" not in taken and any(-2 <= m.first - act.last <= 14 for m in figures.sums(index)):
                 yield _make(scene, "funding", index, None, act)
-        elif of[0] == "agreement" and act.attributes.get("stage") == "signed" and "agreement" not in taken and len(of) == 2:
+        elif needs is None and of == _SIGNED_THINGS and act.attributes.get("stage") == "signed" and "agreement" not in taken:
             if any(a.first == act.first and a is not act and taken & set(a.attributes["of"].split()) for a in acts):
                 continue  # "the dialogue, which concluded on Wednesday"
             if scene.cues("law", index, act.last, act.last + _LAW):
@@ -254,12 +255,20 @@ def _acts_for(scene: Scene, noun: Hit, kind: str, acts: list[Hit], rivals: Seque
     costs.sort(key=itemgetter(0, 1))
     if not costs:
         return []
-    best = costs[0][2]
+    best = _governing(costs, noun)
     put_off = next((a for a in acts if _puts_off(best, a, noun) and kind in a.attributes["of"].split()), None)
     if put_off:
         return [put_off]
     second = next((a for _, _, a in costs[1:] if _tells_more(best, a, noun) and not _is_apart(scene, a, noun)), None)
     return [best, second] if second else [best]
+
+
+def _governing(costs: Sequence[tuple[int, int, Hit]], noun: Hit) -> Hit:
+    """Return the act that costs least, but for one that only says what an accord is about: «وقع … مذكرة تفاهم حول التحضير لتعاون»."""
+    best = costs[0][2]
+    if not best.attributes.get("weak") or best.first < noun.last:
+        return best
+    return next((a for _, _, a in costs if a.last <= noun.first and not a.attributes.get("weak")), best)
 
 
 def _puts_off(signing: Hit, act: Hit, noun: Hit) -> bool:

@@ -16,7 +16,7 @@ from mithaq.resolve.names import SHARED, body_keys, compare_body_names, compare_
 from mithaq.resolve.score import BIAS, load_model, odds_of
 
 _EVIDENCE = 16.0  # letters in common from which on more of them prove nothing more
-_PAIRS_KEPT = 20_000  # pairs of names whose comparison is remembered: the same names meet again and again
+_PAIRS_KEPT = 40_000  # pairs of names whose comparison is remembered: the same names meet again and again
 _NAMES = 4  # of one profile that are compared with those of another
 _SHORT = 2  # words of a name below which it is a mere surname
 _SLACK = 1e-6  # odds, for what is lost in rounding
@@ -216,6 +216,14 @@ def _most_beside(kind: EntityKind) -> float:
     return math.fsum(max(0.0, weights.get(feature.name, 0.0)) for feature in FEATURES[kind] if feature.name not in _OF_NAMES)
 
 
+@cache
+def _weighed_beside(kind: EntityKind) -> tuple[tuple[float, Callable[[Sides], float]], ...]:
+    """Return the features beside the names that weigh anything, each with its weight."""
+    weights = load_model().kinds[kind].weights
+    beside = ((weights.get(feature.name, 0.0), feature.value) for feature in FEATURES[kind] if feature.name not in _OF_NAMES)
+    return tuple((weight, value) for weight, value in beside if weight)
+
+
 def odds_above(a: Profile, b: Profile, least: float) -> float | None:
     """Return the odds that two profiles are one, None where they are below *least*.
 
@@ -229,7 +237,7 @@ def odds_above(a: Profile, b: Profile, least: float) -> float | None:
         if weights[BIAS] + math.fsum(weighed) + _most_beside(kind) < least - _SLACK:
             return None
         sides = Sides(a, b, names)
-        beside = [weights.get(f.name, 0.0) * f.value(sides) for f in FEATURES[kind] if f.name not in _OF_NAMES]
+        beside = [weight * value(sides) for weight, value in _weighed_beside(kind)]
         odds = weights[BIAS] + math.fsum((*weighed, *beside))
     else:
         odds = odds_of(kind, compare_profiles(a, b))

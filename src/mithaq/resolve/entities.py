@@ -82,13 +82,19 @@ def absorb(desk: Desk, sources: list[str]) -> None:
     desk.replace_namings(sources, rows)
     desk.drop_members(sources)
     known = desk.known_profiles(profiles)
-    for number in sorted(set(profiles) - known):
+    # Names that begin alike one after the other: they meet the same others, and what was worked out for the one is at hand for the next.
+    for number in sorted(set(profiles) - known, key=lambda new: (profiles[new].kind, _last_words(profiles[new]), new)):
         _compare_new(desk, number, profiles[number])
     touched = set(sources)
     ends = {key for bond in bonds if touched & {_page(bond.subject), _page(bond.other)} for key in (bond.subject, bond.other) if key}
     desk.mark({*before, *profiles, *desk.locate(ends).values()})
     desk.drop_unused(before - set(profiles))
     desk.settle(sources)
+
+
+def _last_words(profile: Profile) -> tuple[str, ...]:
+    """Return the names of a profile with their last words first: those of one family stand together."""
+    return tuple(" ".join(reversed(name.split())) for name in profile.names)
 
 
 def _page(key: str) -> str:

@@ -129,7 +129,8 @@ def _compare(x: NameWords, y: NameWords) -> NameFeatures:
 
 def _align(a: tuple[NameWord, ...], b: tuple[NameWord, ...]) -> list[_Partners]:
     """Return which words fit together, each used once: the best pair first, then the best of what is left."""
-    pairs = [_Partners(x, y, fits) for x in _units(a) for y in _units(b) if (fits := _fits(x, y)) >= LEAST_ALIKE]
+    theirs = list(_units(b))
+    pairs = [_Partners(x, y, fits) for x in _units(a) for y in theirs if (fits := _fits(x, y)) >= LEAST_ALIKE]
     pairs.sort(key=lambda p: (-(p.likeness**2) * min(len(p.a.letters), len(p.b.letters)), p.a.first, p.b.first, p.a.last, p.b.last))
     chosen: list[_Partners] = []
     for pair in pairs:
@@ -166,9 +167,18 @@ def _alike(a: str, b: str) -> float:
     «لقويري» and «لمين» bear the article as it is spoken in the Maghreb: «القويري», «الأمين»; "Zeinebou" and "Fatimetou" the ending that
     Mauritania and Senegal keep, and others leave out: "Zeinab", «فاطمة».
     """
-    spoken = [(x[1:], y) for x, y in ((a, b), (b, a)) if _ARTICLE_HEARD.match(x) and y[0] not in "لl"]
-    spoken += [(bare, y) for x, y in ((a, b), (b, a)) if (bare := without_ending(x)) and without_ending(y) is None]
+    (heard_a, bare_a), (heard_b, bare_b) = _less(a), _less(b)
+    if not (heard_a or bare_a or heard_b or bare_b):
+        return word_likeness(a, b)
+    spoken = [(heard, y) for heard, y in ((heard_a, b), (heard_b, a)) if heard and y[0] not in "لl"]
+    spoken += [(bare, y) for bare, y, other in ((bare_a, b, bare_b), (bare_b, a, bare_a)) if bare and other is None]
     return max(word_likeness(a, b), *(_SPOKEN * word_likeness(x, y) for x, y in spoken)) if spoken else word_likeness(a, b)
+
+
+@keep_words
+def _less(word: str) -> tuple[str | None, str | None]:
+    """Return a word without the article as it is spoken, and without the ending that many leave out; None where it has neither."""
+    return (word[1:] if _ARTICLE_HEARD.match(word) else None), without_ending(word)
 
 
 def _same_initial(x: _Unit, y: _Unit) -> bool:
