@@ -33,3 +33,10 @@ def test_on_a_page_on_several_pairs_a_promise_has_the_sides_of_what_is_told_arou
 def test_a_promise_names_what_is_to_happen() -> None:
     assert "training" in next(report.promised for report in _promises() if report.date == "2025")
     assert all("agreement" not in report.promised for report in _promises())
+
+
+def test_small_words_are_no_words_that_two_promises_share() -> None:
+    """The words "will" and "the" stand in every promise: they do not make "will be in service" and "will reinforce" one."""
+    words = {word for report in _promises() for word in report.words}
+    assert {"train", "school"} <= words
+    assert words.isdisjoint({"the", "wil", "will", "and"})

@@ -22,6 +22,7 @@ from mithaq.store.happenings import Standing
 from mithaq.store.search import split_words
 from mithaq.text.characters import has_arabic
 from mithaq.text.fold import clitic_keys, fold_word
+from mithaq.text.language import function_words
 from mithaq.text.numbers import numbers_between
 from mithaq.text.skeleton import name_skeleton
 from mithaq.text.tokens import starts_of
@@ -333,11 +334,14 @@ class _Reader:
         return tuple(item.name for item in items if _inside(evidence, item.mentions))
 
     def _words(self, evidence: Evidence) -> tuple[str, ...]:
-        """Return the stems of a sentence's words but names and the shortest, which are in every sentence."""
+        """Return the stems of a sentence's words but names, small words and the shortest, which are in every sentence."""
         d = self._document
+        small = function_words(d.lang)
         stems = set[str]()
         for word in split_words(d.text, d.lang, evidence.start, evidence.end):
-            if len(word.stem) >= _LEAST_LETTERS and not word.stem.isdigit() and not self._is_name(word.start, word.end):
+            if len(word.stem) < _LEAST_LETTERS or word.stem.isdigit() or self._is_name(word.start, word.end):
+                continue
+            if fold_word(d.text[word.start : word.end]) not in small:
                 stems.add(word.stem)
         return tuple(sorted(stems))[:_MOST_WORDS]
 
