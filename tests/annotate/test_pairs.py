@@ -39,3 +39,13 @@ def test_three_who_sign_together_deal_with_each_other() -> None:
         "Le Togo prendra en charge la station. Le Bénin financera l'étude. Le Ghana fournira les équipes.",
     )
     assert {(p.a, p.b) for p in document.pairs} == {("BJ", "GH"), ("BJ", "TG"), ("GH", "TG")}
+
+
+def test_guests_deal_with_the_host_who_is_one_of_them() -> None:
+    document = read(
+        "en",
+        "Kenya's minister meets those of Rwanda and Uganda",
+        "The Kenyan minister met the Rwandan minister and the Ugandan minister in Nairobi on 4 May 2024. Rwanda thanked Kenya. "
+        "Uganda thanked Kenya. The Rwandan side and the Ugandan side spoke of digital skills.",
+    )
+    assert {(p.a, p.b) for p in document.pairs} == {("KE", "RW"), ("KE", "UG")}

@@ -275,3 +275,8 @@ def test_the_two_between_whom_something_is_tell_the_side_of_who_meets_a_counterp
 def test_nobody_is_of_the_country_of_the_counterpart_met() -> None:
     text = "التقى الوزير كريم الجزيري نظيره الأردني سامي بركات في عمّان بالأردن. وشكر الأردن ضيوفه."
     assert countries(text, "ar", ["كريم الجزيري"]) != ["JO"]
+
+
+def test_nobody_is_of_a_country_of_the_list_of_those_met() -> None:
+    text = "Minister Peter Moreau spoke. Peter Moreau held meetings with ministers from Peru, Chile and Cuba. Peru thanked Chile."
+    assert countries(text, "en", ["Peter Moreau"])[0] not in {"PE", "CL", "CU"}

@@ -35,6 +35,8 @@ from mithaq.text.tense import says_in
 
 _SEVERAL = 2  # foreign governments
 _DIGEST = 3  # countries from which the paragraphs of a page report
+_LIST = 16  # tokens behind "with" among which those met are listed
+_MANY = 3  # countries that make a list
 _SUBJECT = 3  # tokens of a sentence among which its subject begins
 _UNKNOWN = 0.95  # how likely a side must be where rules name none: unknown stays unknown
 _BOTH = 2  # countries between which a page lies
@@ -96,9 +98,19 @@ def _unlike_counterpart(view: View, sides: list[Side], side: Side) -> Side:
 
 
 def _countries_met(view: View, sides: list[Side], side: Side) -> set[str | None]:
-    """Return the countries of counterparts named after somebody in one sentence, none of which is that person's own."""
+    """Return the countries of those whom somebody meets in one sentence, none of which is that person's own.
+
+    Those of counterparts named after, and of a list behind "with": "held meetings with ministers from Peru, Chile and Cuba".
+    """
     behind = (s for s in sides if s.settled and s.first > side.first and s.sentences & side.sentences)
-    return {s.country for s in behind if any(is_counterpart(view, span) for span in s.offices)}
+    met = {s.country for s in behind if any(is_counterpart(view, span) for span in s.offices)}
+    for sentence in (s for s in view.document.sentences if s.start in side.sentences):
+        for cue in view.matches(sentence, "event.cue.with"):
+            named = range(max(side.first, sentence.first), cue.first)
+            if not cue.attributes.get("both") and any(i in view.names for i in named):
+                listed = country_codes(view, cue.last, min(cue.last + _LIST, sentence.last))
+                met.update(listed if len(listed) >= _MANY else ())
+    return met
 
 
 def rule_sides(view: View, sides: list[Side], page: _Page) -> list[Side]:

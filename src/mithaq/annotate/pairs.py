@@ -112,10 +112,13 @@ def _find_hub(sides: Sides) -> _Hub | None:
 def _pairs_of(event: Event, counts: Counter[str], hub: _Hub | None) -> Iterable[tuple[str, str]]:
     """Return the pairs of an event: all who act jointly, else each with the one that gives, leads or hosts; a roll call makes none.
 
-    Several who come together in one room, or around the state that the page is about, deal with that state and not each with each.
+    Several who come together in one room deal with the host among them, else, as those around the state that the page is about, with that
+    state, and not each with each.
     *counts* says in how many events of the page a side takes part.
     """
     parties = event.parties
+    if event.type in _ROOMS and len(parties) > _PAIR and event.place_country in parties:
+        return _each_with(str(event.place_country), parties)
     if hub and len(parties) > _PAIR and (hub.dominant or event.type in _ROOMS) and hub.code in (*parties, event.place_country):
         return _each_with(hub.code, parties)
     givers = [code for code in parties if is_organisation(code)]
