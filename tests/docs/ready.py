@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 _STARTER = """
 import gc, importlib, json, os, pkgutil, sys
+from pathlib import Path
 import mithaq
 for module in pkgutil.walk_packages(mithaq.__path__, "mithaq."):
     if not module.name.endswith("__main__"):
@@ -22,6 +23,8 @@ from mithaq.cli.main import main
 from mithaq.pipeline import read_document
 for text in ("وقع البلدان اتفاقا", "Les deux pays signent un accord", "Both countries signed an agreement"):
     read_document(text.encode(), path="page.txt")
+for page in sorted(Path(mithaq.__file__).parent.glob("knowledge/demo/*.txt")):  # most documents begin with these
+    read_document(page.read_bytes(), path=page.name)
 command()
 gc.freeze()
 for line in sys.stdin:

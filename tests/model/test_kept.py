@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mithaq.model import kept
-from mithaq.model.kept import forget_words, keep_last, keep_words
+from mithaq.model.kept import collector_aside, forget_words, keep_last, keep_words
 
 
 def test_a_word_is_worked_out_once_until_all_are_forgotten() -> None:
@@ -43,6 +45,21 @@ def test_however_many_words_come_the_answers_are_right_and_few_are_kept(words: l
         assert [remembered(word) for word in words] == [word.title() for word in words]
         table = remembered.__self__  # type: ignore[attr-defined]  # the dictionary whose lookup this is
         assert len(table) + len(table._before) <= 9
+
+
+def test_the_collector_works_again_whatever_happens_and_stays_away_where_it_was() -> None:
+    assert gc.isenabled()
+    with pytest.raises(ValueError, match="broken"), collector_aside():
+        assert not gc.isenabled()
+        raise ValueError("broken")
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with collector_aside():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_the_last_answer_is_given_again_for_the_very_same_object_alone() -> None:

@@ -78,7 +78,8 @@ def _count_mentions(view: View) -> tuple[defaultdict[str, Counter[str]], default
                 continue
             seen.add(match.start)
             row = rows[code]
-            row.update(("all", match.kind))
+            row["all"] += 1
+            row[match.kind] += 1
             row["title"] += sentence.kind == "title"
             if match.kind == "place.nationality":
                 row["marking"] += bool(view.over(match.first - 1, *_MARKING) or view.over(match.last, *_MARKING))

@@ -17,6 +17,7 @@ from msgspec.structs import force_setattr
 
 from mithaq.lexicon.entry import Entry
 from mithaq.lexicon.load import find_files, read_entries
+from mithaq.model.kept import collector_aside
 
 _FORMAT = "2"  # raise it when the form of what is kept changes
 _DIGITS = 64  # of the key that begins a kept file
@@ -60,7 +61,8 @@ def made_once(name: str, sources: Iterable[Path], kind: type[T], make: Callable[
     with suppress(OSError, msgspec.MsgspecError):
         kept = place.read_bytes()
         if kept[:_DIGITS] == key:
-            return msgspec.msgpack.decode(kept[_DIGITS:], type=kind)
+            with collector_aside():
+                return msgspec.msgpack.decode(memoryview(kept)[_DIGITS:], type=kind)
     made = make()
     with suppress(OSError):
         _write(place, key + msgspec.msgpack.encode(made))

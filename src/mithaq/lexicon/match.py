@@ -13,7 +13,7 @@ from mithaq.lexicon.cache import made_once, read_entries_quickly
 from mithaq.lexicon.entry import Entry
 from mithaq.lexicon.load import find_files, packaged_knowledge
 from mithaq.model import Match, Token
-from mithaq.model.kept import keep_words
+from mithaq.model.kept import collector_aside, keep_words
 from mithaq.text.fold import Reading, fold_letters, fold_reading, read_clitics
 from mithaq.text.tokens import forms_of, forms_of_page, keys_of, words_of
 
@@ -111,7 +111,8 @@ class Lexicon:
     def _trie(self, lang: str) -> _Trie:
         known = self._tries.get(lang)
         if known is None:
-            known = self._tries[lang] = _Trie((entry for entry in self.entries if entry.lang == lang), self._keys_of(lang))
+            with collector_aside():
+                known = self._tries[lang] = _Trie((entry for entry in self.entries if entry.lang == lang), self._keys_of(lang))
         return known
 
     def of_kind(self, kind: str, lang: str | None = None) -> tuple[Entry, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from operator import attrgetter, is_
 from typing import Any, TypeVar, cast
@@ -14,6 +16,18 @@ WORDS_KEPT = 30_000
 
 _Asked = TypeVar("_Asked")
 _Answer = TypeVar("_Answer")
+
+
+@contextmanager
+def collector_aside() -> Iterator[None]:
+    """Put Python's collector of cycles aside while something large is made that stays: it would walk through all of it again and again."""
+    was_at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_at_work:
+            gc.enable()
 
 
 class _Words(dict[str, _Answer]):
