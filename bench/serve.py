@@ -22,11 +22,11 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.request
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import date, timedelta
+from http.client import HTTPConnection
 from pathlib import Path
 from socket import socket
 from urllib.parse import quote
@@ -78,13 +78,13 @@ def serve(folder: Path, listening: socket) -> None:
     uvicorn.Server(uvicorn.Config(make_app(folder), log_level="error", lifespan="on")).run(sockets=[listening])
 
 
-def ask(address: str) -> None:
-    """Ask for a page and read all of it."""
-    with urllib.request.urlopen(address) as answer:
-        answer.read()
+def ask(browser: HTTPConnection, place: str) -> None:
+    """Ask for a page, as a browser does over a connection that stays, and read all of it."""
+    browser.request("GET", place)
+    browser.getresponse().read()
 
 
-def measure(folder: Path, readers: int, rounds: int, pause: float) -> None:
+def measure(folder: Path, readers: int, rounds: int, pause: float, places: Mapping[str, str]) -> None:
     """Ask all places, in turn, by so many readers at once."""
     with open_store(folder / DATABASE, create=False) as store:
         some = store.latest(50)
@@ -92,26 +92,26 @@ def measure(folder: Path, readers: int, rounds: int, pause: float) -> None:
     # One word, or two of one page: hardly ever twice the same, and there is always something to show.
     words = [[word for word in text if word.isalpha() and len(word) > 3] for text in texts]
     listening = listen("127.0.0.1", 0)
-    base = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    port = listening.getsockname()[1]
     site = multiprocessing.get_context("fork").Process(target=serve, args=(folder, listening), daemon=True)
     site.start()
     until = time.monotonic() + 60
     while time.monotonic() < until:
         with suppress(OSError):
-            ask(f"{base}/about")
+            ask(HTTPConnection("127.0.0.1", port), "/about")
             break
         time.sleep(0.1)
     times: defaultdict[str, list[float]] = defaultdict(list)
 
     def read(seed: int, pause: float) -> None:
-        chance = random.Random(seed)
+        chance, browser = random.Random(seed), HTTPConnection("127.0.0.1", port)
         for _ in range(rounds):
-            for name, place in sorted(PLACES.items(), key=lambda _: chance.random()):
+            for name, place in sorted(places.items(), key=lambda _: chance.random()):
                 asked = " ".join(chance.sample(chance.choice(words), chance.choice((1, 1, 2))))
-                address = base + place.replace("{id}", str(chance.choice(some)["id"])).replace("{words}", quote(asked))
+                address = place.replace("{id}", str(chance.choice(some)["id"])).replace("{words}", quote(asked))
                 time.sleep(pause * 2 * chance.random())
                 began = time.perf_counter()
-                ask(address)
+                ask(browser, address)
                 times[name].append(time.perf_counter() - began)
 
     def took() -> float:
@@ -161,10 +161,11 @@ if __name__ == "__main__":
     parser.add_argument("--readers", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--pause", type=float, default=0.0, help="seconds that a reader looks at a page, more or less")
+    parser.add_argument("--only", choices=sorted(PLACES), help="ask for pages of one kind alone")
     parser.add_argument("--ingest", action="store_true", help="bring in more pages meanwhile")
     asked = parser.parse_args()
     if asked.make:
         make(asked.folder, asked.documents)
     else:
         with ingesting(asked.folder, 20_000) if asked.ingest else nullcontext():
-            measure(asked.folder, asked.readers, asked.rounds, asked.pause)
+            measure(asked.folder, asked.readers, asked.rounds, asked.pause, {asked.only: PLACES[asked.only]} if asked.only else PLACES)

@@ -42,10 +42,14 @@ def test_packing_and_unpacking_is_the_same_document(document: Document) -> None:
 @patiently
 @given(drawn_documents())
 def test_every_row_fits_its_table_and_carries_the_words_of_the_text(document: Document) -> None:
+    sides = sides_of(document)
     for table, rows in fact_rows(document).items():
         for row in rows:
             named = dict(zip(COLUMNS[table], row, strict=True))
             assert named["source"] == document.id
+            if table != "places" and named.get("what", "party") == "party":
+                # By which lists of facts are narrowed to a country without asking for the sides of their pages.
+                assert {named.get("country"), named.get("code"), named["name"] if table == "participants" else None} - {None} <= sides
             if "quote" in named:
                 assert document.text[int(str(named["start"])) : int(str(named["end"]))] == named["quote"]
 

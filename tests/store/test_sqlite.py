@@ -68,7 +68,7 @@ def test_a_reading_that_knows_more_of_its_source_wins_in_any_order(store: SqlSto
     assert store.put(rich, capture_of(rich, '{"outlet": "sahil.example"}'), MADE_BY) == "updated"
     assert store.put(poor, capture_of(poor, "{}"), MADE_BY) == "duplicate"
     assert list(store.documents()) == [rich]
-    assert store.counts()["captures"] == 3
+    assert store.counts()["captures"] == 3 and store.counts(("captures", "gated")) == {"captures": 3, "gated": 0}
     assert store.counts()["people"] == 2
 
 

@@ -37,7 +37,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
 def look_over(store: Store, *, lines: int = 6) -> Overview:
     """Return what a workspace holds; only pages on international digital cooperation count, but for "all_pages"."""
     ours = Narrow(relevant=True)
-    counted = store.counts()
+    counted = store.counts(("documents", "quarantine", "gated"))
     counts = {what: store.count(what, ours, most=10_000_000) for what in ("documents", "statements", "indicators")}
     counts["events"] = store.count_happenings(ours).all  # each once, as the timeline lists them
     counts |= {"all_pages": counted["documents"], "quarantine": counted["quarantine"], "gated": counted["gated"]}

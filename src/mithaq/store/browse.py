@@ -181,8 +181,9 @@ class Browsing(Connected):
 
     def tally_pairs(self, narrow: Narrow, *, limit: int = 20, offset: int = 0) -> list[Row]:
         """Return pairs with their number of pages and first and last publication, most pages first."""
-        where, values = conditions("documents", narrow)
+        where, values = conditions("documents", msgspec.structs.replace(narrow, country=None))
         sides = " AND :country IN (p.a, p.b)" if narrow.country else ""
+        values["country"] = narrow.country
         found = self._all(
             "SELECT p.a, p.b, count(DISTINCT d.id) AS pages, min(d.published) AS first, max(d.published) AS last "
             f"FROM pairs p JOIN documents d ON d.id = p.source WHERE {where}{sides} GROUP BY p.a, p.b "
@@ -296,7 +297,8 @@ def conditions(what: str, narrow: Narrow) -> tuple[str, dict[str, Cell]]:
     if narrow.relevant:
         clauses.append("d.relevant = 1")
     _narrow_pages(narrow, clauses, values)
-    if narrow.country:
+    if narrow.country and what == "documents":
+        # The country of a fact is a side of its page anyhow.
         clauses.append("EXISTS (SELECT 1 FROM sides s WHERE s.source = d.id AND s.code = :country)")
     if what != "documents":
         _narrow_facts(what, narrow, clauses, values)

@@ -184,10 +184,13 @@ class SqlStore(
                 (page.hash, page.path, page.reason, page.file or None, page.at or _now(), page.sidecar),
             )
 
-    def counts(self) -> dict[str, int]:
+    def counts(self, only: Sequence[str] = ()) -> dict[str, int]:
         # As others may see it, not even the number of what private pages say is told (the tables of facts themselves hide nothing).
         of_open = dict.fromkeys(COLUMNS, "WHERE source IN (SELECT id FROM documents)") if self._connection.outward else {}
-        counts = {table: int(self._all(f"SELECT count(*) FROM {table} {of_open.get(table, '')}", ())[0][0]) for table in _TABLES}
+        wanted = [table for table in _TABLES if not only or table in only]
+        counts = {table: int(self._all(f"SELECT count(*) FROM {table} {of_open.get(table, '')}", ())[0][0]) for table in wanted}
+        if only:
+            return counts
         for name, clause in (("relevant", "relevant = 1"), ("superseded", "current = 0"), ("withdrawn", "withdrawn IS NOT NULL")):
             counts[name] = int(self._all(f"SELECT count(*) FROM documents WHERE {clause}", ())[0][0])
         return counts

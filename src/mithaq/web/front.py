@@ -78,7 +78,7 @@ async def sources(request: Request) -> Response:
         shown: dict[str, Any] = {"rows": told, "month": _MONTH, "year": _YEAR}
         now = time.time()
         shown["followed"] = tell_health(desk.store.schedule().sources(now), _known(knowledge), messages.lang, now)
-        return Page("sources.html", {**shown, "gated": desk.keep("counts", lambda d: d.store.counts())["gated"]})
+        return Page("sources.html", {**shown, "gated": desk.keep("gated", lambda d: d.store.counts(("gated",)))["gated"]})
 
     return await show(request, answer)
 
