@@ -5,7 +5,9 @@ from __future__ import annotations
 from mithaq.annotate.figures import Figure
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
-from mithaq.text.language import function_words, noun_links
+from mithaq.text.fold import fold_word
+from mithaq.text.language import count_ends, count_rests, function_words, noun_links
+from mithaq.text.tense import is_future
 
 _NAME_WORDS = 7
 _MORE_WORDS = 10  # before a sum or share: its verb stands between, and is no loss
@@ -20,7 +22,7 @@ def name_figure(view: View, sentence: Sentence, figure: Figure, index: Match | N
     if index is not None:
         return _phrase(view, index.first, sentence.last, index.start)
     if figure.unit == "count":
-        return _noun(view, figure.number.last, sentence.last) or _before(view, sentence, figure)
+        return _counted(view, figure.number.last, sentence.last)  # else the clause: «aurons donc nos quarante» counts nothing that it names
     named = (_before(view, sentence, figure), _noun(view, figure.last, sentence.last))
     return next((words for words in named if " " in words), "")  # one word («بقيمة», "avoisine") says less than the clause
 
@@ -38,6 +40,17 @@ def _noun(view: View, first: int, limit: int) -> str:
             break
         last += 1
     return _words(view, first, last)
+
+
+def _counted(view: View, first: int, limit: int) -> str:
+    """Return the things that a number counts: what follows it to the first verb or word that parts them from what is said of them."""
+    ends, rests = count_ends(view.lang), count_rests(view.lang)
+    last = first
+    # "sera-t-elle tenue" is a verb with its subject behind it.
+    while last < limit and view.tokens[last].key not in ends and not is_future(view.tokens[last].form.partition("-")[0], view.lang):
+        last += 1
+    told = _noun(view, first, last)
+    return "" if told and all(fold_word(word) in rests for word in told.split()) else told
 
 
 def _before(view: View, sentence: Sentence, figure: Figure) -> str:

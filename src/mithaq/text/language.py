@@ -67,6 +67,33 @@ def noun_links(lang: str | None) -> frozenset[str]:
     return _NOUN_LINKS.get(lang or "", frozenset())
 
 
+# Where the things that a number counts end ("guichets | sont ouverts"), and what names nothing by itself ("les quatre derniers").
+_COUNT_ENDS = {
+    "ar": _words(
+        "منهم منها منهن منهما بينهم بينها بينهن مقابل بعدما لمدة بحلول سنة متم خلال ونحو وحوالي يعملون يعملن تعمل يعمل كانوا سنويا أسبوعيا"
+    ),
+    "fr": _words("contre depuis dès avant après étaient avaient avait ont sont seront sera étant y dont vivent travaillent fonctionnent"),
+    "en": _words("since due would could can may live work give gives able more than while until during every have has had do did were was"),
+}
+_COUNT_RESTS = {
+    "ar": _words("آخرين أخرى آخر الآخرين"),
+    "fr": _words("derniers dernières premiers premières autres suivants suivantes restants restantes"),
+    "en": _words("others other more missing remaining last first"),
+}
+
+
+@cache
+def count_ends(lang: str | None) -> frozenset[str]:
+    """Return the keys of words at which the name of what a number counts ends."""
+    return frozenset(fold_word(word) for word in _COUNT_ENDS.get(lang or "", ()))
+
+
+@cache
+def count_rests(lang: str | None) -> frozenset[str]:
+    """Return the keys of words that say which of the things counted are meant, but not what they are: "the other four"."""
+    return frozenset(fold_word(word) for word in _COUNT_RESTS.get(lang or "", ()))
+
+
 def find_language(text: str) -> Language | None:
     """Return "ar", "fr" or "en" when most of *text* is written in it, None otherwise.
 
