@@ -129,6 +129,9 @@ HOLDERS = [
     ("حضر مدير البنى التحتية يعقوب اعبيدي أمس", "ar", "يعقوب اعبيدي", "مدير البنى التحتية", None),
     # German with the article
     ("التقى الوزير الألماني يورغن كلاوسمان نظيره", "ar", "يورغن كلاوسمان", "الوزير الألماني", "DE"),
+    ("عقدت أمل الفلاح السمراوي، وزيرة البريد، مباحثات أمس", "ar", "أمل الفلاح السمراوي", "وزيرة البريد", None),
+    ("The Chadian side included Minister of State Omar Farah Tolli, Dr. Nur Hersi and others", "en", "Omar Farah Tolli",
+     "Minister of State", "TD"),
     # English: apostrophes, titles of Kenyan papers, one office after the other
     ("Kenya's ambassador, Grace Wekesa M'mbone, left", "en", "Grace Wekesa M'mbone", "Kenya's ambassador", "KE"),
     ("She met Mr. Tarek Ilmi, Minister of Post of Tunisia, Mr. Salem Bedou, Minister of Trade of Chad, and others", "en", "Salem Bedou",

@@ -64,7 +64,7 @@ def _known_spans(view: View) -> list[BodySpan]:
         end = match.end
         name = match.word if match.prefix.endswith(TO_THE) else view.text[match.start : end]
         given = match.attributes
-        shared = "ambiguous" in given
+        shared = "ambiguous" in given and given.get("body_kind") != "company"  # «أمازون» is a forest, too, but one firm
         # «وزارة الاتصالات» is Iraq's and Lebanon's: what stands beside the name decides.
         country = stated_country(view, match.first, match.last) if shared else given.get("country")
         spans.append(

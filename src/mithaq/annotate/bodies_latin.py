@@ -319,7 +319,14 @@ def _english_start(view: View, head: Match) -> int:
         first += 1
     if first > 1 and view.tokens[first - 1].form == "-" and len(view.tokens[first - 2].form) == 1 and _touches(view, first):
         return first - 2  # "e-Governance Agency"
-    return _before_and(view, first)
+    return _before_and(view, first, _acronym_of(view, head))
+
+
+def _acronym_of(view: View, head: Match) -> str:
+    """Return the acronym in brackets right behind a head word, "" where none stands: "… Registration Authority (NADRA)"."""
+    index = head.last
+    bracketed = index + 2 < len(view.tokens) and view.tokens[index].form == "(" and view.tokens[index + 2].form == ")"
+    return view.tokens[index + 1].form if bracketed and is_shouted(view.tokens[index + 1].form) else ""
 
 
 def _touches(view: View, index: int) -> bool:
@@ -327,9 +334,19 @@ def _touches(view: View, index: int) -> bool:
     return view.tokens[index - 1].end == view.tokens[index].start and view.tokens[index - 2].end == view.tokens[index - 1].start
 
 
-def _before_and(view: View, first: int) -> int:
-    """Take in "Driver and" of "the Driver and Vehicle Licensing Authority": one capitalised field between "the" and "and"."""
-    if first < 3 or view.tokens[first - 1].form != "and" or view.tokens[first - 3].key != "the":
+def _before_and(view: View, first: int, acronym: str = "") -> int:
+    """Take in "Driver and" of "the Driver and Vehicle Licensing Authority": one capitalised field between "the" and "and".
+
+    An acronym tells of more: "National Database and Registration Authority (NADRA)" begins with its letter.
+    """
+    if first < 3 or view.tokens[first - 1].form != "and":
+        return first
+    begin = first - 1
+    while begin > 0 and _runs(view, begin - 1) and not _stands_apart(view, begin - 1) and not view.over(begin - 1, "place", "body.known"):
+        begin -= 1
+    if acronym and begin < first - 1 and view.tokens[begin].form[0] == acronym[0] != view.tokens[first].form[0]:
+        return begin
+    if view.tokens[first - 3].key != "the":
         return first
     field = first - 2
     return field if _runs(view, field) and not _is_other(view, field) and not view.over(field, "place", "body") else first

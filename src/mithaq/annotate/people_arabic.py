@@ -322,6 +322,7 @@ class ArabicNames(NameWords):
             first = end - self._ends_as_surname(end - 1)
             while first - 1 >= sentence.first and end - first < _LONGEST_NAME and self._may_be_name(first - 1):
                 first -= 1
+            first -= first > sentence.first and self.class_of(first - 1) == "common" and self._opens_apposed(first - 1, end)
             while first < end and not self._opens_apposed(first, end):
                 first += 1
             if end - first >= 2 and (self.extent(first, strong=True) >= end or self.is_named_like_verb(first, end)):

@@ -150,9 +150,22 @@ def _judge(view: View, first: int, last: int, sentence: Sentence) -> NameSpan | 
     return NameSpan(first, last, 0, role, _told_whose(view, first, last, sentence))
 
 
+def _ends_in_name(view: View, first: int, comma: int) -> bool:
+    """Say whether the words of an office before a comma end with somebody's name: two capitals or more, a first name and a rare word."""
+    start = comma
+    while start > first and is_capitalised(view.tokens[start - 1].form) and not view.over(start - 1, "role", "place", "body"):
+        start -= 1
+    given = any(view.is_given(i) and not view.is_common(i) for i in range(start, comma - 1))
+    return comma - start > 1 and given and not view.is_common(comma - 1)
+
+
 def _own_role_before(view: View, first: int, role: tuple[int, int] | None, after: tuple[int, int] | None) -> tuple[int, int] | None:
     """Return the office before a name unless it is in apposition to the name before: "Ann Kigen, Minister of Trade, Omar Ali, …"."""
-    if role is None or after is None or not view.is_comma(first - 1):
+    if role is None or not view.is_comma(first - 1):
+        return role
+    if _ends_in_name(view, role[0], first - 1):
+        return None  # "Minister of State Omar Farah Ali, Dr. Nur Hersi": his
+    if after is None:
         return role
     start = role[0]
     while start > 0 and (is_article(view.tokens[start - 1].form, view.lang) or view.over(start - 1, "honorific")):
@@ -283,6 +296,8 @@ def _role_start(view: View, role: Match) -> int:
         before = start - 1
         if view.over(before, "honorific", "body.stop", "speech.verb", "event.verb") or is_connector(view.tokens[before].form, "en"):
             break
+        if is_capitalised(view.tokens[role.first].form) and view.tokens[before].form[:1].islower():
+            break  # "the Somali side included Minister of State X"
         if is_whose(view.tokens[before].key) or is_preposition(view.tokens[before].form):
             break  # "between the two nations during President X's visit"
         if "\n" in view.text[view.tokens[before].end : view.tokens[start].start]:

@@ -28,6 +28,8 @@ def find_arabic_span(view: View, head: Match) -> ProgrammeSpan | None:
     if view.is_opening(index) and view.tokens[index].form not in "([" and names_inside(view, index, head.word):
         return None  # «منصة المحاكاة "درع"»: the name stands in the quotes
     telling = [i for i in range(head.last, index) if not view.over(i, "body.generic", "place.nationality")]
+    if _is_whose(view, head):
+        return None
     telling = telling or _of_nations(view, head, index, complements)
     if telling and all(i in view.body_tokens for i in range(head.last, index)):
         return None  # «مبادرة الاتحاد العربي للبريد»: whose it is
@@ -44,6 +46,12 @@ def find_arabic_span(view: View, head: Match) -> ProgrammeSpan | None:
         first, start, head = before.first, before.start, before  # «مؤتمر ومعرض الدفاع»: one name
     name = restore_article(view.text[start:end]) if head.prefix.endswith(TO_THE) else view.text[start:end]
     return ProgrammeSpan(first, index, start, end, " ".join(name.split()), f"head word «{head.word}»")
+
+
+def _is_whose(view: View, head: Match) -> bool:
+    """Say whether a plan is only said to be somebody's: «خطة الوزارة لتحقيق …», «رؤية الحكومة»."""
+    owner = None if view.has_article(head.first) else view.at(head.last, "body.head")
+    return owner is not None and owner.last - owner.first == 1 and view.has_article(head.last) and not view.over(head.last, "body.generic")
 
 
 def _of_nations(view: View, head: Match, index: int, complements: int) -> list[int]:
