@@ -99,8 +99,8 @@ NAMED = [
     # between strokes, with whom something is done
     ("وقعت شركة /نوردافيل/ المتخصصة العقد", "ar", "نوردافيل", "company", None),
     ("نظمت الوزارة اللقاء بالشراكة مع \"نوردا دي سافونا\" أمس", "ar", "نوردا دي سافونا", "company", None),
-    ("It said that National Pearl and Registration Authority (NAPRA) will supply it", "en", "National Pearl and Registration Authority", "public_body",
-     None),
+    ("It said that National Pearl and Registration Authority (NAPRA) left", "en", "National Pearl and Registration Authority",
+     "public_body", None),
     # fields behind a second comma; whose network it is
     ("the Ministry of Trade, Industry, and the Digital Economy agreed", "en", "Ministry of Trade, Industry, and the Digital Economy",
      "public_body", None),
