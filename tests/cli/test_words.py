@@ -20,12 +20,18 @@ ADD = ("lexicon", "add", "crying out for", "--kind", "statement.need", "--page-l
 def only_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """``lexicon check`` checks the words of the workspace alone: the packaged ones take seconds, and are checked in tests/knowledge."""
     import mithaq.lexicon.write  # noqa: F401  # binds the true check before it is replaced
+    from mithaq.lexicon import load_lexicon
     from mithaq.lexicon.check import check_knowledge
+    from mithaq.lexicon.load import packaged_knowledge, read_entries
 
     def check(root: Path, entries: list[Entry]) -> list[Problem]:
         return check_knowledge(root, entries) if Path(root).is_relative_to(tmp_path) else []
 
+    def read(root: Path) -> list[Entry]:
+        return list(load_lexicon().entries) if root == packaged_knowledge() else read_entries(root)
+
     monkeypatch.setattr("mithaq.lexicon.check.check_knowledge", check)
+    monkeypatch.setattr("mithaq.lexicon.load.read_entries", read)
 
 
 def test_a_word_is_found_in_any_form(say: Run) -> None:
