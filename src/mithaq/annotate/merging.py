@@ -36,6 +36,8 @@ def _same(a: Telling, b: Telling) -> bool:
         return False
     if a.trigger.sentence == b.trigger.sentence and a.stage == b.stage == "planned" and (a.trigger.puts_off or b.trigger.puts_off):
         return True  # what is put off, and the day for which it was planned
+    if _is_of_old(a, b):
+        return False
     if not _stages_agree(a, b) or not _dates_agree(a.date, b.date) or (_is_past(a) != _is_past(b) and not b.definite):
         return False
     if a.trigger.sentence == b.trigger.sentence and a.trigger.act is b.trigger.act and a.trigger.act is not None:
@@ -49,6 +51,11 @@ def _same(a: Telling, b: Telling) -> bool:
     if a.trigger.type in _COUNTED and a.number and b.number and a.number != b.number:
         return False
     return _places_agree(a, b)
+
+
+def _is_of_old(a: Telling, b: Telling) -> bool:
+    """Say whether *b* was long before the page, and *a* is its news, told without a day."""
+    return b.long_ago and a.date is None and "early" in a.signs
 
 
 def _is_further(a: Telling, b: Telling) -> bool:
@@ -65,10 +72,24 @@ def _renews(act: Match) -> bool:
 
 
 def _by_others(a: Telling, b: Telling) -> bool:
-    """Say whether two talks are told each with somebody whom the other has not: "met the minister … the team was also received by …"."""
-    if a.trigger.type != "meeting" or a.trigger.sentence == b.trigger.sentence or b.definite or a.signs & _TITLE or b.signs & _TITLE:
+    """Say whether two talks or accords are told each with somebody whom the other has not: "met the minister … was also received by …".
+
+    Of accords these are bodies: «وقعت الشركة اتفاقية مع A … وأبرمت مع B عقدا».
+    """
+    if a.trigger.sentence == b.trigger.sentence or b.definite or a.signs & _TITLE or b.signs & _TITLE:
         return False
-    return bool(a.people - b.people) and bool(b.people - a.people) and max(len(a.people), len(b.people)) > 1
+    if a.trigger.type == "agreement":
+        return a.stage == b.stage == "signed" and _tells_signing(a) and _tells_signing(b) and _differ(a.bodies, b.bodies)
+    return a.trigger.type == "meeting" and _differ(a.people, b.people)
+
+
+def _tells_signing(telling: Telling) -> bool:
+    return telling.trigger.noun is not None and telling.trigger.act is not None
+
+
+def _differ(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Say whether each names one whom the other has not, and one of them more than one."""
+    return bool(a - b) and bool(b - a) and max(len(a), len(b)) > 1
 
 
 def _is_past(telling: Telling) -> bool:

@@ -30,6 +30,8 @@ _ON_SCENE = frozenset({("meeting", "held"), ("agreement", "signed")})
 _NEXT = 3  # sentences for which a lead that only sets the scene holds
 _NEVER = 6  # «لم يسبق للبلدين أن وقعا»: tokens that "never" reaches over
 _DENIAL = 3  # «ما تردد عن إلغاء التمرين»: tokens between a rumour or its denial and what did not happen
+_MONTH = len("2024-05")
+_LONG_AGO = 2  # months
 _LEAVE = 6  # tokens between the approval and what it allows
 _DONE = frozenset({"signed", "held", "launched", "running", "completed", "in_force", None})
 
@@ -43,6 +45,7 @@ class Telling(NamedTuple):
 
     ``home``: the town of the page's news, where it happened unless a telling names another place. ``people``: whom its clause
     names. ``near``: the place named beside it, which may only tell whose a body is.
+    ``bodies``: whom it names of ministries, companies and the like. ``long_ago``: two months or more before the page.
     """
 
     trigger: Trigger
@@ -56,6 +59,8 @@ class Telling(NamedTuple):
     home: Place | None
     people: frozenset[str] = frozenset()
     near: Place | None = None
+    bodies: frozenset[str] = frozenset()
+    long_ago: bool = False
 
     @property
     def beside(self) -> Place | None:
@@ -101,10 +106,11 @@ def find_tellings(scene: Scene, sides: Sides, figures: Figures) -> list[Telling]
             place = near = None  # "invests in Kazakhstan": the money goes there, nothing happens there
         definite, number = is_definite(sides, trigger), _number(figures, trigger)
         found = find_parties(sides, trigger)
-        people = _named(sides, trigger)
+        people, bodies = _named(sides, trigger, "person"), _named(sides, trigger, "body")
         for parties in found:
             goal = _goal_of(scene, trigger, parties) if trigger.type == "visit" and len(found) > 1 else None
-            tellings.append(Telling(trigger, stage, parties, when, goal or place, definite, signs, number, home, people, near))
+            what = Telling(trigger, stage, parties, when, goal or place, definite, signs, number, home, people, near, bodies)
+            tellings.append(what._replace(long_ago=_is_long_ago(scene, when)))
     return tellings
 
 
@@ -121,11 +127,11 @@ def _is_before(scene: Scene, when: When, trigger: Trigger) -> bool:
     return when.time is not None and scene.token_at(when.time.evidence.start) < trigger.anchor.first
 
 
-def _named(sides: Sides, trigger: Trigger) -> frozenset[str]:
-    """Return the people whom the clause of a trigger names otherwise than as a source or patron."""
+def _named(sides: Sides, trigger: Trigger, kind: str) -> frozenset[str]:
+    """Return the people or bodies that the clause of a trigger names otherwise than as a source or patron."""
     low, high = clause_of(sides.scene, trigger)
     here = sides.in_sentence(trigger.sentence)
-    return frozenset(str(a.name) for a in here if a.kind == "person" and a.name is not None and not a.aside and low <= a.first < high)
+    return frozenset(str(a.name) for a in here if a.kind == kind and a.name is not None and not a.aside and low <= a.first < high)
 
 
 def _goal_of(scene: Scene, trigger: Trigger, parties: tuple[str, ...]) -> Place | None:
@@ -244,6 +250,15 @@ def _lies_behind(scene: Scene, when: When) -> bool:
     """Say whether a date, at least a month, lies before the day of publication."""
     value, published = when.time.value if when.time else None, scene.document.published
     return bool(value and published and len(value) > 4 and value[: len(published)] < published[: len(value)])
+
+
+def _is_long_ago(scene: Scene, when: When) -> bool:
+    """Say whether a month lies two months or more before that of publication."""
+    value, published = when.time.value if when.time else None, scene.document.published
+    if not value or not published or len(value) < _MONTH or len(published) < _MONTH:
+        return False
+    year, month = int(published[:4]) - int(value[:4]), int(published[5:7]) - int(value[5:7])
+    return 12 * year + month >= _LONG_AGO
 
 
 def _number(figures: Figures, trigger: Trigger) -> float | None:

@@ -145,12 +145,21 @@ def _from_nouns(scene: Scene, index: int, nouns: list[Hit], acts: list[Hit]) -> 
         governing = _acts_for(scene, noun, kind, acts, [n for n in nouns if n.attributes["type"] == kind])
         if kind == "funding" and not noun.attributes.get("alone"):
             governing = [a for a in governing if not _signs_accord(a, nouns)]
+        if kind == "visit" and _is_guest(scene, noun):
+            governing = [a for a in governing if a.first < noun.first]
+            if not governing:
+                continue
         if not governing and (kind == "event" or noun.attributes.get("needs") == "act"):
             continue
         if not governing:
             yield _make(scene, kind, index, noun, None)
         for act in governing:
             yield _make(scene, kind, index, noun, act)
+
+
+def _is_guest(scene: Scene, noun: Hit) -> bool:
+    """Say whether a delegation is only with whom somebody met: "held talks with a Chadian delegation led by the minister"."""
+    return not noun.attributes.get("alone") and scene.cue_before("with", noun.first, 2)
 
 
 def _signs_accord(act: Hit, nouns: list[Hit]) -> bool:
@@ -165,7 +174,11 @@ def _names_another(noun: Hit, nouns: list[Hit]) -> bool:
     events = [n for n in nouns if n.attributes["type"] == "event"]
     if says_to(noun.prefix) and any(0 <= noun.first - n.last <= _PART_OF for n in events):
         return True
-    return noun.attributes.get("edition") is not None and any(0 <= n.first - noun.last <= _PART_OF for n in events)
+    if noun.attributes.get("edition") is None:
+        return False
+    # The 21st session of a committee is no course.
+    kinds = ("event", "meeting") if noun.attributes["type"] == "training" else ("event",)
+    return any(n.attributes["type"] in kinds and 0 <= n.first - noun.last <= _PART_OF for n in nouns)
 
 
 def _from_things(scene: Scene, index: int, things: Sequence[Hit], acts: list[Hit], nouns: list[Hit]) -> Iterable[Trigger]:
