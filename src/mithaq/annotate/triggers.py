@@ -33,6 +33,7 @@ _PASSED = 8  # tokens between what a council does and its meeting
 _FRAMED = 10  # tokens from "on the sidelines of" to the gathering: "of the ministerial summit of the third edition of the Conference"
 _LAW = 8  # tokens between "signed" and a law: who signs it and the day stand between
 _SIGNED_THINGS = ["agreement", "funding"]  # of which acts tell that need no noun beside them: «ووقع عن الجانب …»
+_SUM = 4  # tokens between "received" and the word of a currency
 _UNDOING = frozenset({"planned", "suspended", "cancelled"})
 _first = attrgetter("first")
 _OWN_STAGES = frozenset({"approved", "in_force", "suspended", "cancelled", "planned"})
@@ -252,6 +253,8 @@ def _from_verb(scene: Scene, index: int, verb: Hit, here: Sequence[Actor], peopl
 
 def _takes_trainees(scene: Scene, index: int, verb: Hit) -> bool:
     """Say whether "received" has a prize or money as its object, people to be trained, who are no guests, or what ends a training."""
+    if any(0 <= m.first - verb.last <= _SUM for m in scene.money_words):
+        return True  # "receives 24 billion francs"
     if any(n.attributes.get("given") and 0 <= n.first - verb.last <= _GIVEN for n in scene.of("event.noun", index)):
         return True
     trainings = [h for h in scene.of("event.noun", index) if h.attributes["type"] == "training"]
