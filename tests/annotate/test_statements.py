@@ -365,3 +365,50 @@ def test_another_thing_said_behind_a_comma_is_a_clause_of_its_own(lang: str, tex
 def test_a_verb_to_come_behind_a_comma_belongs_to_its_subject(lang: str, text: str) -> None:
     view, candidates = find_candidates(matched_document(text, lang))
     assert not [one for one in candidates if view.tokens[one.clause.first].form in ("ستدخل", "qui", "dépêcherait")]
+
+
+def told(lang: str, text: str, people: dict[str, str] | None = None) -> list[str]:
+    """Return the clauses of a text that may be statements, as they stand."""
+    view, candidates = find_candidates(read(lang, text, people))
+    return [view.slice(one.clause.first, one.clause.last) for one in candidates]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "words"),
+    [
+        ("ar", "وقالت المديرة إن الوكالة ملتزمة بفتح المركز قبل الصيف.", "الوكالة ملتزمة بفتح المركز قبل الصيف"),
+        ("ar", "أبدت الهيئة استعدادها لفتح أرشيفها أمام الجامعات «من دون أي شرط».", "استعدادها لفتح أرشيفها أمام الجامعات «من دون أي شرط»"),
+        ("ar", "وأبدى المدير استعداد المعهد لتدريب الفريق، قبل أن يضيف أن القاعة جاهزة.", "القاعة جاهزة"),
+        ("ar", "وأعرب المدير عن رغبته في أن تصبح القاعة مقرا دائما.", "رغبته في أن تصبح القاعة مقرا دائما"),
+        ("ar", "وتروم الورشة تمكين الحاضرين من كشف الأعطال قبل وقوعها.", "وتروم الورشة تمكين الحاضرين من كشف الأعطال قبل وقوعها"),
+        ("ar", "وقالت المديرة: «القاعة ليست غاية، فالمهم أن يتعلم فيها الناس».", "«القاعة ليست غاية"),
+        ("fr", "Les villages manquent encore, a-t-elle ajouté, de relais.", "Les villages manquent encore, a-t-elle ajouté, de relais"),
+        ("en", "The director, however, ruled out closing the hall.", "ruled out closing the hall"),
+        ("en", "The agency has invited firms to bid for licences that the town will sell.", "to bid for licences that the town will sell"),
+        ("en", "She said her team needed tables more than chairs: of forty, ten are broken.", "her team needed tables more than chairs"),
+    ],
+)
+def test_what_is_said_is_cut_where_it_begins_and_ends(lang: str, text: str, words: str) -> None:
+    assert any(words in clause for clause in told(lang, text)), told(lang, text)
+
+
+def test_a_name_behind_an_inverted_verb_does_not_make_it_an_aside() -> None:
+    text = "Cinq experts arriveront dès le 4 mai, a fait savoir son directeur général, Paule Ndong."
+    assert told("fr", text, {"Paule Ndong": "GA"}) == ["Cinq experts arriveront dès le 4 mai"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "quote"),
+    [
+        ("fr", "« Il nous manque des juristes. Le ministre le sait », a reconnu Paule Ndong.", "Il nous manque des juristes"),
+        ("fr", "« Il nous manque des juristes », a reconnu Paule Ndong.", "« Il nous manque des juristes »"),
+        (
+            "ar",
+            "وقال سالم الكندي إن القاعة الكبرى ضيقة وأن المعهد بحاجة إلى مدربين في أمن الشبكات.",
+            "المعهد بحاجة إلى مدربين في أمن الشبكات",
+        ),
+    ],
+)
+def test_evidence_has_both_marks_of_a_quotation_or_none_and_no_word_that_only_joins(lang: str, text: str, quote: str) -> None:
+    name, country = SPEAKERS[lang]
+    assert quote in [s.evidence.quote for s in statements(read(lang, text, {name: country}))]

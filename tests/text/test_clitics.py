@@ -8,9 +8,11 @@ from mithaq.text.clitics import (
     and_length,
     begins_with_to,
     cut_endings,
+    gives_reason,
     has_and_before_article,
     has_article,
     has_particle_before_article,
+    is_before_noun,
     is_detached_particle,
     is_filiation,
     is_relative_adjective,
@@ -82,3 +84,8 @@ def test_a_joining_letter_takes_its_vowels_with_it(form: str) -> None:
     cut = form[and_length(form) :]
     assert 1 <= and_length(form) <= len(form)
     assert not cut or cut[0] not in "\u064b\u0651\u0640"
+
+
+def test_a_preposition_stands_before_a_noun_and_fa_with_the_article_gives_a_reason() -> None:
+    assert is_before_noun("من") and is_before_noun("إلى") and not is_before_noun("إن")
+    assert gives_reason("فالمدينة") and not gives_reason("فالح") and not gives_reason("المدينة")

@@ -6,17 +6,19 @@ from functools import cache
 
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
+from mithaq.text.clitics import is_before_noun
 from mithaq.text.fold import fold_letters, fold_word
 from mithaq.text.tokens import forms_of_page, marks_of
 
 # Which marks close what each mark opens; sites that mend quotation marks by program write a double prime for the second one.
-_OPEN = {"«": "»", "“": "”″\"", "„": "”“", '"': '"″”', "‘": "’"}
+_OPEN = {"«": "»", "“": '”″"', "„": "”“", '"': '"″”', "‘": "’"}
 _STRAIGHT = '"'
 CLOSING = frozenset("".join(_OPEN.values())) - {"“"}
 OPENING = frozenset(_OPEN)
 _MARKS = OPENING | CLOSING
 COMMAS = frozenset({",", "،", ";", "؛", "-", "–", "—"})
 _NEEDED_WITHIN = 22
+_PREDICATE = 4  # words of a subject behind «أن» whose predicate a participle is; further off it tells how somebody speaks
 _SENTENCE_ENDS = frozenset(".!?؟…»”)")
 
 
@@ -88,12 +90,20 @@ def _is_source(view: View, match: Match, sentence: Sentence) -> bool:
 
 
 def _is_nested(view: View, outer: Match, inner: Match) -> bool:
-    """Say whether a verb belongs to what another verb reports: "said that the ministry hopes to"."""
-    if inner.prefix or inner.attributes.get("form") == "participle" or outer.kind == "speech.source":
+    """Say whether a verb belongs to what another verb reports: "said that the ministry hopes to", «إن الهيئة ملتزمة بـ»."""
+    if inner.prefix or outer.kind == "speech.source":
         return False
-    thats = view.between_tokens(outer.last, inner.first, "speech.that")
+    thats = [m for m in view.between_tokens(outer.last, inner.first, "speech.that") if not _tells_when(view, m.first)]
     begin = thats[-1].first + 1 if thats else outer.last
+    if inner.attributes.get("form") == "participle" and (not thats or inner.first - begin > _PREDICATE):
+        return False
     return not view.between_tokens(begin, inner.first, "speech.join") and not any(map(view.is_mark, range(begin, inner.first)))
+
+
+def _tells_when(view: View, that: int) -> bool:
+    """Say whether «أن» belongs to what begins behind a comma: «، قبل أن يضيف»."""
+    join = view.over(that, "speech.join")
+    return join is not None and "when" in join.attributes and view.is_mark(join.first - 1)
 
 
 def _is_verb(view: View, match: Match, sentence: Sentence) -> bool:
@@ -131,5 +141,7 @@ def _is_noun(view: View, match: Match) -> bool:
     if not view.arabic:
         barred = match.attributes.get("notbefore", "").split()
         return match.last < len(view.tokens) and view.tokens[match.last].key in barred
+    if before and not match.prefix and is_before_noun(before.form) and match.attributes.get("form") != "participle":
+        return True
     form = view.tokens[match.first].form[len(match.prefix) :]
     return fold_letters(form) != fold_word(form) and fold_letters(match.word) == fold_word(match.word)

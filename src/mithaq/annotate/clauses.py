@@ -5,7 +5,7 @@ No stage; used by ``statements``.
 
 from __future__ import annotations
 
-from mithaq.annotate.acts import CLOSING, COMMAS, Quotes, find_acts
+from mithaq.annotate.acts import CLOSING, COMMAS, OPENING, Quotes, find_acts
 from mithaq.annotate.cuts import Clause, cut_clause
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
@@ -17,6 +17,10 @@ _OBJECT_WITHIN = 40
 _OBJECT_NEAR = 6
 _BEHIND_NAME = 5  # tokens behind a quoted name in which «أن» shows that the name only belongs to the speaker
 _CIRCUMSTANCE = 12  # tokens
+_THAT_OF_OBJECT = 3  # tokens behind a verb with an object from which on "that" belongs to the object: "invited bids for licences that …"
+_COLON_NEAR = 3  # tokens behind a verb within which a colon opens what is said
+_SUBJECT_NEAR = 4
+_ASIDE_REST = 3  # tokens behind an attribution that go on with what stands before it
 _TAIL_SUBJECT = 14  # words that a speaker with his office may take after the verb
 
 
@@ -57,8 +61,10 @@ def _content_after(view: View, quotes: Quotes, act: Match, end: int) -> int:
         that, join = thats.get(index), joins.get(index)
         if join and join.attributes.get("cuts"):
             return act.last
+        if join and "when" in join.attributes and view.is_mark(join.first - 1):
+            break
         if that and not _belongs_to_noun(act, index):
-            return that.last
+            return _noun_before(view, act, index) or that.last
         quote = quotes.over(index)
         if quote and quote[1] - quote[0] >= 4:
             behind = next((thats[i].last for i in range(quote[1], min(quote[1] + _BEHIND_NAME, end)) if i in thats), None)
@@ -68,10 +74,21 @@ def _content_after(view: View, quotes: Quotes, act: Match, end: int) -> int:
     return _object_after(view, act, end)
 
 
+def _noun_before(view: View, act: Match, that: int) -> int | None:
+    """Return the object of a verb on which «أن» hangs: «عبر عن | رغبته في أن …», «شدد على | ضرورة أن …»; None when «أن» is the object."""
+    if not act.attributes.get("object"):
+        return None
+    begin = _object_after(view, act, that)
+    return begin if act.last < begin < that <= begin + _OBJECT_NEAR else None
+
+
 def _object_before(view: View, act: Match, quoted: int) -> int:
     """Return where words begin of which some are quoted: at the object of the verb right before the mark («على ضرورة "مد جسور"»)."""
     begin = _object_after(view, act, quoted)
-    return begin if act.last < begin and quoted - begin <= _OBJECT_NEAR else quoted
+    if act.last < begin and quoted - begin <= _OBJECT_NEAR:
+        return begin
+    cues = [m.first for m in view.between_tokens(act.last, quoted, "statement") if not m.attributes.get("text")]
+    return cues[0] if cues and view.tokens[quoted - 1].form != ":" and not view.any_at(cues[0], quoted, "speech.join") else quoted
 
 
 def _object_after(view: View, act: Match, end: int) -> int:
@@ -118,6 +135,11 @@ def _latin(view: View, quotes: Quotes, sentence: Sentence, acts: list[Match]) ->
             clauses.append(Clause(tail, end, act, begin, tail, "rest"))
             begin = end
             continue
+        aside = _aside_end(view, quotes, act, begin, end)
+        if aside is not None:
+            clauses.append(Clause(begin, end, act, act.first - 1, aside, "before"))
+            begin = end
+            continue
         comma = _trailing(view, quotes, act, begin, end)
         if comma is not None:
             tail = _tail_end(view, act, end)
@@ -134,6 +156,27 @@ def _latin(view: View, quotes: Quotes, sentence: Sentence, acts: list[Match]) ->
     if not acts:
         clauses.append(Clause(sentence.first, sentence.last, None, sentence.first, sentence.first, "narrator"))
     return clauses
+
+
+def _aside_end(view: View, quotes: Quotes, act: Match, begin: int, end: int) -> int | None:
+    """Return the comma that closes an attribution in the midst of what is said: "the villages, she added, still lack a mast"."""
+    pronoun = view.over(act.first - 1, "speech.pronoun")
+    first = act.first - 1 if pronoun and "helps" not in pronoun.attributes else act.first
+    if first - begin < 2 or view.tokens[first - 1].form != "," or act.kind != "speech.verb" or act.attributes.get("form") == "participle":
+        return None
+    comma = _tail_end(view, act, end)
+    if comma - act.last > _SUBJECT_NEAR or end - comma < _ASIDE_REST or view.tokens[comma].form != ",":
+        return None
+    if view.tokens[first - 2].form in CLOSING or view.tokens[comma + 1].form in OPENING:
+        return None
+    named = first < act.first or view.over(act.first, "speech.pronoun") or (view.lang == "fr" and _has_name(view, act.last, comma))
+    return comma if named and not view.at(comma + 1, "speech.join") else None
+
+
+def _has_name(view: View, first: int, last: int) -> bool:
+    """Say whether a name or an office stands in tokens ``first:last``."""
+    names = view.any_at(first, last, "role.head", "speech.side", "speech.collective")
+    return names or any(view.tokens[i].form[:1].isupper() and not view.over(i, "time") for i in range(first, last))
 
 
 def _subject_start(view: View, act: Match, begin: int) -> int:
@@ -187,11 +230,26 @@ def _trailing(view: View, quotes: Quotes, act: Match, begin: int, end: int) -> i
     mark = index - 1
     rest = _tail_end(view, act, end)
     quoted = mark - 1 in quotes.inside or mark - 2 in quotes.inside
+    if not quoted and _follows(view, act, mark) and not _names_speaker(view, act, mark, rest):
+        return None
     if mark - begin < 3 or (rest - act.last > _TAIL_SUBJECT and not quoted) or _closes_apposition(view, mark, begin) is not None:
         return None
     if act.attributes.get("implies") and (rest - act.last > 8 or any(i in quotes.inside for i in range(act.last, rest))):
         return None
     return mark
+
+
+def _names_speaker(view: View, act: Match, comma: int, end: int) -> bool:
+    """Say whether a verb has its subject behind it, as ", said the minister" has, and no "the official, however, ruled out …"."""
+    if comma - 1 in view.names or (view.lang == "en" and act.attributes.get("implies")):
+        return False
+    return _has_name(view, act.last, min(end, act.last + _SUBJECT_NEAR))
+
+
+def _follows(view: View, act: Match, comma: int) -> bool:
+    """Say whether a verb stands right behind a comma, or only its auxiliary between them: ", has said"."""
+    helpers = [view.over(i, "speech.pronoun") for i in range(comma + 1, act.first)]
+    return all(helper is not None and "helps" in helper.attributes for helper in helpers)
 
 
 def _tail_end(view: View, act: Match, end: int) -> int:
@@ -213,11 +271,12 @@ def _goes_on(view: View, act: Match, comma: int) -> bool:
 
 
 def _latin_content(view: View, act: Match, end: int) -> int:
+    takes_object = act.attributes.get("implies") is not None
     for index in range(act.last, min(end, act.last + 10)):
         that = view.at(index, "speech.that")
-        if that:
+        if that and not (takes_object and index - act.last > _THAT_OF_OBJECT):
             return that.last
-        if view.tokens[index].form == ":":
+        if view.tokens[index].form == ":" and (index - act.last <= _COLON_NEAR or view.is_mark(index + 1)):
             return index + 1
     return _after_circumstance(view, act.last, end)
 

@@ -12,7 +12,8 @@ from mithaq.annotate.acts import CLOSING, COMMAS, OPENING, Quotes
 from mithaq.annotate.view import View
 from mithaq.model import Document, Match
 from mithaq.model.kept import keep_while_same, keep_words
-from mithaq.text.clitics import joins, repeats_particle
+from mithaq.text.clitics import gives_reason, joins, repeats_particle
+from mithaq.text.language import function_words
 from mithaq.text.tense import is_future
 from mithaq.text.tokens import different_forms, places_of
 
@@ -24,6 +25,8 @@ _ENOUGH = 8  # tokens that make a thing said
 _REST = 6
 _AGAIN = 4  # tokens from which on «… et de …» is a second thing said and not the end of a name («de l’Éducation et de la Formation»)
 _VERB_WITHIN = 6  # tokens behind "and" among which its verb is looked for
+_SHORTEST = 2  # what is said in so few words, verb and all, keeps its subject
+_SUBJECT = 8  # tokens of a subject that belongs to what is said in the fewest words
 _SHORT = 5  # what is said in fewer words keeps its verb
 
 
@@ -63,7 +66,7 @@ def _breaks_arabic(form: str) -> bool:
 def cut_clause(view: View, quotes: Quotes, clause: Clause) -> list[Clause]:
     """Return the single things said in a clause, trimmed; those of a single word are left out."""
     pieces = _split(view, quotes, clause)
-    trimmed = [_trim(view, part) for piece in pieces for part in _break(view, _cut_tail(view, _with_verb(piece)))]
+    trimmed = [_trim(view, part) for piece in pieces for part in _break(view, _cut_tail(view, _with_verb(view, piece)))]
     return [c for c in trimmed if c.last - c.first >= 2]
 
 
@@ -86,6 +89,8 @@ def _split(view: View, quotes: Quotes, clause: Clause) -> list[Clause]:
     possible = _edges_of(view.document).cuts
     for index in possible[bisect_left(possible, clause.first + 2) : bisect_left(possible, clause.last - 1)]:
         form = view.tokens[index].form
+        if view.arabic and gives_reason(form) and view.tokens[index - 1].form in COMMAS:
+            cuts.append((index, True))
         if index in quotes.inside and index - 1 in quotes.inside:
             continue
         if form in _STOPS or (form == ":" and view.tokens[index - 1].form in CLOSING):
@@ -184,13 +189,16 @@ def _aim_start(view: View, clause: Clause, index: int) -> int:
     return clause.first if start == clause.first else index
 
 
-def _with_verb(clause: Clause) -> Clause:
-    """Give a refusal, and what is said in very few words, its verb: "declined the offer"."""
+def _with_verb(view: View, clause: Clause) -> Clause:
+    """Give a refusal, and what is said in very few words, its verb, and the shortest its subject: "Pretoria declined to comment"."""
     act = clause.act
     if act is None or clause.place != "after" or act.kind != "speech.verb" or not act.last <= clause.first <= clause.head_last:
         return clause
     refuses = act.attributes.get("implies") == "refusal"
-    return replace(clause, first=act.first) if refuses or clause.last - clause.first < _SHORT else clause
+    if clause.last - clause.first >= _SHORT:
+        return replace(clause, first=act.first) if refuses else clause
+    short = clause.last - act.first <= _SHORTEST and not view.arabic and 0 < act.first - clause.head_first <= _SUBJECT
+    return replace(clause, first=clause.head_first if short else act.first)
 
 
 def _cut_tail(view: View, clause: Clause) -> Clause:
@@ -203,17 +211,24 @@ def _cut_tail(view: View, clause: Clause) -> Clause:
 
 
 def _trim(view: View, clause: Clause) -> Clause:
-    """Leave out marks and joining words at both ends of what is said."""
+    """Leave out marks, joining words, and what was cut off from its noun («على ما», "of") at both ends of what is said."""
     first, last = clause.first, clause.last
     while first < last and (view.is_mark(first) and view.tokens[first].form not in OPENING):
         first += 1
-    while last > first and (_loose(view, last - 1)):
-        last -= 1
+    while last > first:
+        end = _without_loose(view, last)
+        if end == last:
+            break
+        last = max(end, first)
     return clause if first == clause.first and last == clause.last else replace(clause, first=first, last=last)
 
 
-def _loose(view: View, index: int) -> bool:
-    if view.is_mark(index):
-        return view.tokens[index].form not in CLOSING
-    match = view.over(index, "speech.join", "speech.turn")
-    return match is not None and match.last == index + 1
+def _without_loose(view: View, last: int) -> int:
+    """Return the end of a clause without what hangs loose at it: the same when nothing does."""
+    if view.is_mark(last - 1):
+        return last if view.tokens[last - 1].form in CLOSING else last - 1
+    match = view.over(last - 1, "speech.join", "speech.turn")
+    if match is not None and match.last == last:
+        return match.first
+    cut_off = last < len(view.tokens) and not view.is_mark(last) and view.tokens[last - 1].key in function_words(view.lang)
+    return last - 1 if cut_off else last

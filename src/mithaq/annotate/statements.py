@@ -6,7 +6,7 @@ from collections.abc import Set
 
 from msgspec.structs import replace
 
-from mithaq.annotate.acts import Quotes
+from mithaq.annotate.acts import CLOSING, OPENING, Quotes
 from mithaq.annotate.clauses import split_clauses
 from mithaq.annotate.cuts import Clause
 from mithaq.annotate.figures import sums_in
@@ -128,7 +128,10 @@ def _shorten(view: View, clause: Clause) -> Clause:
 
 def _statement(view: View, candidate: Candidate, kind: str, why: str, sure: float) -> Statement:
     clause = candidate.clause
-    evidence = Evidence.of(view.text, view.tokens[clause.first].start, view.tokens[clause.last - 1].end)
+    that = view.at(clause.first, "speech.that")
+    opens = that.last if that and "bare" in that.attributes and that.last < clause.last - 1 else clause.first
+    first, last = _whole_quotes(view, _quotes_of(view), opens, clause.last)
+    evidence = Evidence.of(view.text, view.tokens[first].start, view.tokens[last - 1].end)
     speaker = candidate.speaker or _own_subject(view, clause, kind)
     binding = kind in ("commitment", "offer")
     due = _due(view, evidence) if binding else None
@@ -151,12 +154,30 @@ def _statement(view: View, candidate: Candidate, kind: str, why: str, sure: floa
     )
 
 
+def _whole_quotes(view: View, quotes: Quotes, first: int, last: int) -> tuple[int, int]:
+    """Return the span with both marks of a quotation that it holds, or with none of them: a lone mark belongs to no words."""
+    if last - first > 1 and view.tokens[first].form in OPENING:
+        quote = quotes.over(first + 1)
+        if quote is None or quote[1] > last:
+            first += 1
+        elif quote[1] == last:
+            last += 1
+    if last - first > 1 and view.tokens[last - 1].form in CLOSING:
+        quote = quotes.over(last - 2)
+        if quote is None or quote[0] < first:
+            last -= 1
+        elif quote[0] == first:
+            first -= 1
+    return first, last
+
+
 def _kind(kind: str) -> StatementKind:
     return kind  # type: ignore[return-value]  # a label of the closed list
 
 
 # Asked only who stands before a verb, which does not depend on who spoke last.
 _speakers_of = keep_last(Speakers)
+_quotes_of = keep_last(Quotes)
 
 
 def _own_subject(view: View, clause: Clause, kind: str) -> Speaker | None:

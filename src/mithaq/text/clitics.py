@@ -21,6 +21,7 @@ TO_THE = "لل"
 # The article's alef bears no hamza: «ألمانية», «إلكترونية» and «آل» begin with a letter of their own.
 _HAMZA = ("أ", "إ", "آ")
 _PREPOSITIONS = frozenset({"على", "الى", "عن"})
+_BEFORE_NOUNS = _PREPOSITIONS | {"في", "من", "مع"}
 # After these a stem of three letters is enough; «كونان» is not «كون» in the dual.
 _SAFE_ENDINGS = frozenset({"ها", "هم", "هما", "ه", "ات", "ين", "ون", "نا", "ت", "وا", "يه", "ي"})
 _FILIATIONS = frozenset({"بن", "ابن", "بنت", "ولد", "منت"})
@@ -61,6 +62,17 @@ def is_moorish_filiation(form: str) -> bool:
 def is_adverb(form: str) -> bool:
     """Say whether a word without article ends as adverbs do: «مؤخرا», «أيضًا»."""
     return fold_letters(form).endswith("ا") and not has_article(form)
+
+
+def is_before_noun(form: str) -> bool:
+    """Say whether a word is a preposition, behind which no verb stands: «في رد مقتضب», «من كشف الهجمات»."""
+    return fold_letters(form) in _BEFORE_NOUNS
+
+
+@keep_words
+def gives_reason(form: str) -> bool:
+    """Say whether a word behind a comma opens a reason: «فالمواطن لا تعنيه الوثائق»."""
+    return form.startswith("فال") and len(form) > 5
 
 
 def is_servant(form: str) -> bool:
