@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from event_pages import read
+from mithaq.annotate.events import find_candidates
 from mithaq.annotate.further import FURTHER
 from mithaq.model import Document, Event
 
@@ -122,3 +123,16 @@ def test_a_milestone_is_no_accord_and_what_will_be_in_service_no_visit() -> None
         published="2025-03-01",
     )
     assert {event.type for event in document.events} & {"agreement", "visit"} == set()
+
+
+@pytest.mark.parametrize(
+    ("body", "date", "planned"),
+    [
+        ("Twenty engineers from Kenya completed a training course in Qatar in May.", "2025-05", False),
+        ("Twenty engineers from Kenya hope to complete a training course in Qatar in May.", "2026-05", True),
+    ],
+)
+def test_what_was_completed_in_may_was_completed_before_the_page(body: str, date: str, planned: bool) -> None:
+    """Told on 25 November, the nearest May may be next year's: what is over was over in the last one."""
+    told = find_candidates(read("en", "Kenya, Qatar", body, published="2025-11-25"))
+    assert (date, planned) in {(event.date, event.stage == "planned") for event, _ in told if event.type == "training"}

@@ -33,6 +33,8 @@ _DENIAL = 3  # «ما تردد عن إلغاء التمرين»: tokens between 
 _MONTH = len("2024-05")
 _LONG_AGO = 2  # months
 _LEAVE = 6  # tokens between the approval and what it allows
+_TO_COME = {"planned", "planned:near", "hypothetical:near", "aim:near"}
+_OVER = ("signed", "completed")  # what is told so is over, whatever the nearest day of that name
 _DONE = frozenset({"signed", "held", "launched", "running", "completed", "in_force", None})
 
 
@@ -147,7 +149,9 @@ def _in_tense(scene: Scene, trigger: Trigger, when: When, signs: frozenset[str])
     time = when.time
     if time is None or time.value is None or when.due or not time.why.endswith(NEAREST_YEAR) or not _lies_ahead(scene, when):
         return when
-    if trigger.act is None or trigger.future or trigger.stage != "signed" or signs & {"planned", "planned:near"}:
+    if trigger.act is None or trigger.future or signs & _TO_COME:
+        return when
+    if trigger.stage not in _OVER and "over" not in trigger.act.attributes:
         return when
     earlier = f"{int(time.value[:4]) - 1:04d}{time.value[4:]}"
     return When(replace(time, value=earlier, end=None)) if earlier[5:] != "02-29" else when
