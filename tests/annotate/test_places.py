@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from drawn_documents import patiently
 from mithaq.annotate.places import find_places
@@ -53,6 +54,14 @@ def test_the_kingdom_is_the_one_named_else_that_of_most_readers() -> None:
     assert [p.country for p in matched_document("قال الوزير إن المملكة تشكر مصر.", "ar").places] == ["SA", "EG"]
     assert [p.country for p in matched_document("قال الوزير الأردني إن المملكة تشكر مصر.", "ar").places] == ["JO", "EG"]
     assert [p.country for p in matched_document("اتفق الأردني والمغربي على أن المملكة تشكر مصر.", "ar").places] == ["EG"]
+
+
+def test_a_kingdom_that_no_page_names_is_that_of_its_outlet_or_agency_else_told_as_assumed() -> None:
+    page = matched_document("قال الوزير إن المملكة تشكر مصر.", "ar")
+    assert page.places[0].why.startswith("assumed")
+    for outlet in ({"url": "https://www.petra.gov.jo/1"}, {"agency": "PETRA"}):
+        known = find_places(replace(page, places=(), **outlet), load_lexicon())
+        assert [p.country for p in known] == ["JO", "EG"]
 
 
 def test_disputed_places_have_no_country() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from mithaq.lexicon import Lexicon
+from mithaq.lexicon.outlets import address_country, agency_country, outlet_country
 from mithaq.model import Document, Evidence, Match, Place
 from mithaq.text.clitics import TO_THE, ends_feminine, is_preposition_glued
 from mithaq.text.language import function_words
@@ -54,21 +55,27 @@ def _is_meant(document: Document, match: Match) -> bool:
 
 
 def _self_named(document: Document, votes: Counter[str], taken: set[tuple[int, int]]) -> list[Place]:
-    """Return «المملكة», «السلطنة» where the page names no more than one of the countries that call themselves so; none: the first of them.
+    """Return «المملكة», «السلطنة» where the page names no more than one of the countries that call themselves so.
 
-    By name, or by a title that only one country's sovereign bears: «خادم الحرمين الشريفين».
+    By name, or by a title that only one country's sovereign bears: «خادم الحرمين الشريفين». Where it names none, that of the outlet or
+    agency; else the one whose press leaves the name out most, and ``why`` says that this is assumed.
     """
     matches = document.matches_of("place.self")
+    if not matches:
+        return []
+    own = {outlet_country(document.url, document.outlet), address_country(document.url or ""), agency_country(document.agency)}
     thrones = {match.attributes["country"] for match in document.matches_of("side.throne")}
     places = []
     for match in matches:
         every = match.attributes["countries"].split()
-        codes = [code for code in every if votes[code] or code in thrones] or every[:1]
+        named = [code for code in every if votes[code] or code in thrones]
+        codes = named or [code for code in every if code in own] or every[:1]
+        why = f"self: {match.word}" if named else f"assumed: {match.word} of no page that names whose"
         inside = any(first <= match.first and match.last <= last for first, last in taken)
         if len(codes) == 1 and not inside:
             evidence = Evidence.of(document.text, match.start, match.end)
             name = _name(match, document)
-            places.append(Place(name=name, kind="country", country=codes[0], evidence=evidence, why=f"self: {match.word}"))
+            places.append(Place(name=name, kind="country", country=codes[0], evidence=evidence, why=why))
     return places
 
 
