@@ -16,7 +16,7 @@ from mithaq.resolve.names import SHARED, body_keys, compare_body_names, compare_
 from mithaq.resolve.score import BIAS, load_model, odds_of
 
 _EVIDENCE = 16.0  # letters in common from which on more of them prove nothing more
-_PAIRS_KEPT = 40_000  # pairs of names whose comparison is remembered: the same names meet again and again
+_PAIRS_KEPT = 20_000  # pairs of names whose comparison is remembered: the same names meet again and again
 _NAMES = 4  # of one profile that are compared with those of another
 _SHORT = 2  # words of a name below which it is a mere surname
 _SLACK = 1e-6  # odds, for what is lost in rounding

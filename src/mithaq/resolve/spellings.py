@@ -16,7 +16,7 @@ _IN_ONE_SCRIPT = 0.5
 _FEW_SOUNDS = 3
 LEAST_TOLD = 0.45  # of likeness: words less alike are two names to all who ask, so how little alike they are is not worked out
 _SLACK = 1e-6  # for what is lost in rounding
-_PAIRS_KEPT = 100_000
+_PAIRS_KEPT = 20_000
 
 
 @cache
