@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mithaq.annotate.bodies_arabic import SITE, HeadSpan
+from mithaq.annotate.bodies_runs import describes, is_other, lists_on, opens_sentence, runs_on
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
 from mithaq.text.shapes import (
@@ -110,7 +111,7 @@ def _beside_sort(view: View, sort: Match) -> tuple[int, int] | None:
     if sentence is None or is_capitalised(view.tokens[sort.first].form):
         return None
     first = sort.last
-    while view.lang == "fr" and first < len(view.tokens) and first - sort.last < 3 and _describes(view, view.tokens[first].form):
+    while view.lang == "fr" and first < len(view.tokens) and first - sort.last < 3 and describes(view, view.tokens[first].form):
         first += not is_capitalised(view.tokens[first].form) or 3  # «l'opérateur public X»: adjectives in small letters
     last = _run_end(view, first)
     if last > first and last <= sentence.last and _is_bare_name(view, first, last):
@@ -126,15 +127,15 @@ def _before_comma(view: View, index: int, sentence: Sentence) -> tuple[int, int]
     if comma < sentence.first or view.tokens[comma].form != "," or any(opens_complement(view.tokens[i].form) for i in range(comma, index)):
         return None  # «Jan Tamm, de la banque X»: somebody of it
     first = comma
-    while first > sentence.first and comma - first < 5 and _runs(view, first - 1) and not view.over(first - 1, "role", "place.country"):
+    while first > sentence.first and comma - first < 5 and runs_on(view, first - 1) and not view.over(first - 1, "role", "place.country"):
         if first == comma and view.over(first - 1, "place.city"):
             break  # "in Oulu, a company": a city alone; "Oulu Learning, a company" begins with one
         first -= 1
-    while first < comma and _opens_sentence(view, first) and view.is_common(first):
+    while first < comma and opens_sentence(view, first) and view.is_common(first):
         first += 1
     words = range(first, comma)
     everyday = all(view.is_common(i) for i in words)  # also when there is no word at all
-    if len(words) == 1 and view.lang == "fr" and _opens_sentence(view, first) and is_french_adjective(view.tokens[first].form):
+    if len(words) == 1 and view.lang == "fr" and opens_sentence(view, first) and is_french_adjective(view.tokens[first].form):
         return None  # «Interrogée, la filiale …»
     return None if everyday or any(view.is_given(i) for i in words) else (first, comma)
 
@@ -148,7 +149,7 @@ def _apposed(view: View, sort: int, index: int) -> tuple[int, int] | None:
     nation = any(view.over(i, "place.nationality") for i in (*before, index))
     if not nation and any(is_definite(view.tokens[i].form) for i in before):
         return None
-    while view.over(index, "place.nationality") or (index < len(view.tokens) and _describes(view, view.tokens[index].form)):
+    while view.over(index, "place.nationality") or (index < len(view.tokens) and describes(view, view.tokens[index].form)):
         index += 1
     if index >= len(view.tokens) or view.tokens[index].form != ",":
         return None
@@ -170,7 +171,7 @@ def _is_bare_name(view: View, first: int, last: int) -> bool:
 
 def _run_end(view: View, index: int) -> int:
     """Return the token after the capitalised words from *index* on."""
-    while _runs(view, index):
+    while runs_on(view, index):
         index += 1
     return index
 
@@ -179,7 +180,7 @@ def _french(view: View, head: Match) -> tuple[int, int] | None:
     if head.attributes.get("body_kind") == "company" and not is_capitalised(view.tokens[head.first].form):
         return _french_company(view, head)
     index, limit = head.last, min(head.last + _LONGEST, len(view.tokens))
-    capitals = int(is_capitalised(view.tokens[head.first].form) and not _opens_sentence(view, head.first))
+    capitals = int(is_capitalised(view.tokens[head.first].form) and not opens_sentence(view, head.first))
     taken = head.last
     while index < limit:
         token = view.tokens[index]
@@ -291,7 +292,7 @@ def _english(view: View, head: Match) -> tuple[int, int] | None:
         return None  # a company's sort stands at the end of its name: "Sahara Systems", but "Bank of Sahara"
     if company and _is_field(view, head, first, last):
         return None
-    if head.attributes.get("closing") and _runs(view, head.last):
+    if head.attributes.get("closing") and runs_on(view, head.last):
         return None  # "Sahara Cloud", but not "Sahara Cloud Campus"
     ending = view.over(last - 1, "programme.head")
     if ending is not None and last > head.last and ending.last == last and company:
@@ -313,7 +314,7 @@ def _is_field(view: View, head: Match, first: int, last: int) -> bool:
 
 def _english_start(view: View, head: Match) -> int:
     first = head.first
-    while first > 0 and head.first - first < 7 and (_runs(view, first - 1) or _is_plural_mark(view, first - 1)):
+    while first > 0 and head.first - first < 7 and (runs_on(view, first - 1) or _is_plural_mark(view, first - 1)):
         first -= 1
     while first < head.first and _stands_apart(view, first):
         first += 1
@@ -342,21 +343,21 @@ def _before_and(view: View, first: int, acronym: str = "") -> int:
     if first < 3 or view.tokens[first - 1].form != "and":
         return first
     begin = first - 1
-    while begin > 0 and _runs(view, begin - 1) and not _stands_apart(view, begin - 1) and not view.over(begin - 1, "place", "body.known"):
+    while begin > 0 and runs_on(view, begin - 1) and not _stands_apart(view, begin - 1) and not view.over(begin - 1, "place", "body.known"):
         begin -= 1
     if acronym and begin < first - 1 and view.tokens[begin].form[0] == acronym[0] != view.tokens[first].form[0]:
         return begin
     if view.tokens[first - 3].key != "the":
         return first
     field = first - 2
-    return field if _runs(view, field) and not _is_other(view, field) and not view.over(field, "place", "body") else first
+    return field if runs_on(view, field) and not is_other(view, field) and not view.over(field, "place", "body") else first
 
 
 def _stands_apart(view: View, index: int) -> bool:
     """Say whether a capitalised word before a name is none of it: a connector, a sentence's first word, the city of a dateline."""
     form = view.tokens[index].form
     dateline = is_shouted(form) and view.at(index, "place.city") is not None
-    return dateline or is_connector(form, "en") or (_opens_sentence(view, index) and view.is_common(index))
+    return dateline or is_connector(form, "en") or (opens_sentence(view, index) and view.is_common(index))
 
 
 def _is_assembly(view: View, index: int) -> bool:
@@ -382,50 +383,15 @@ def _english_end(view: View, head: Match) -> int:
             continue
         if is_connector(token.form, "en"):
             following = index + 1 + (view.tokens[index - 1].form == "," and is_article(view.tokens[min(index + 1, limit - 1)].form, "en"))
-            if token.form == "and" and (company or _is_other(view, following) or not _runs(view, following)):
+            if token.form == "and" and (company or is_other(view, following) or not runs_on(view, following)):
                 break
             index += 1
             continue
-        if not _runs(view, index) or view.at(index, "role.head"):
+        if not runs_on(view, index) or view.at(index, "role.head"):
             break
         index += 1
         last = index
     return last
-
-
-def lists_on(view: View, comma: int) -> bool:
-    """Say whether a comma goes on with the fields of a ministry or minister: "Transport, Communications and Digital Economy"."""
-    index = comma + 1
-    while index < len(view.tokens) and index - comma < 10:
-        form = view.tokens[index].form
-        if form in ("and", "et"):
-            following = index + 1 + is_connector(view.tokens[min(index + 1, len(view.tokens) - 1)].form, view.lang)
-            listed = index > comma + 1 or _follows_list(view, comma)
-            return listed and _runs(view, following) and not _is_other(view, following)
-        if _is_other(view, index) or not (_runs(view, index) or form == "," or is_connector(form, view.lang) or _describes(view, form)):
-            return False
-        index += 1
-    return False
-
-
-def _follows_list(view: View, comma: int) -> bool:
-    """Say whether a comma before "and" is the second of a list: "Ministry of Trade, Industry, and the Digital Economy"."""
-    index = comma - 1
-    while index > 0 and comma - index < 5 and (_runs(view, index) or is_connector(view.tokens[index].form, view.lang)):
-        index -= 1
-    return comma - index > 1 and view.tokens[index].form == "," and _runs(view, index - 1)
-
-
-def _describes(view: View, form: str) -> bool:
-    return view.lang == "fr" and is_french_adjective(form)
-
-
-def _is_other(view: View, index: int) -> bool:
-    """Say whether something other than a field of work begins: an office, person, country or another organisation."""
-    head = view.at(index, "body.head")
-    if head and head.attributes.get("body_kind") != "company":  # «Communications» ends companies' names and is a field too
-        return True
-    return view.over(index, "role.head", "body.known", "place.country") is not None or view.is_given(index)
 
 
 def _is_led(view: View, first: int) -> bool:
@@ -445,18 +411,3 @@ def _under_office(view: View, first: int) -> bool:
         if not (is_connector(view.tokens[index].form, "en") or view.tokens[index].form == "," or is_capitalised(view.tokens[index].form)):
             return False
     return False
-
-
-def _runs(view: View, index: int) -> bool:
-    """Say whether a token belongs to a capitalised run: a capital, not a month, title or office."""
-    if not 0 <= index < len(view.tokens):
-        return False
-    token = view.tokens[index]
-    return token.kind == "word" and is_capitalised(token.form) and not view.at(index, "honorific", "time.month", "time.weekday")
-
-
-def _opens_sentence(view: View, index: int) -> bool:
-    """Say whether a capital letter at *index* may come from the beginning of a sentence or a headline in capitals."""
-    if is_shouted(view.tokens[index].form):
-        return True
-    return index == 0 or any(s.first == index for s in view.document.sentences) or view.tokens[index - 1].form in ".!?…«“\":"

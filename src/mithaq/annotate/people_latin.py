@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from mithaq.annotate.bodies_latin import lists_on
+from mithaq.annotate.bodies_runs import lists_on
 from mithaq.annotate.people_arabic import NameSpan
 from mithaq.annotate.view import View
 from mithaq.model import Match, Sentence
