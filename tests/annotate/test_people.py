@@ -311,3 +311,7 @@ def test_people_are_verbatim_and_repeat_themselves(drawn: tuple[str, str]) -> No
         assert found.role_evidence is None or found.role_evidence.stands_in(document.text)
         assert list(found.mentions) == sorted(found.mentions)
         assert found.name in found.names
+
+
+def test_an_office_before_a_last_comma_ends_the_page() -> None:
+    assert staged_document("وزير ،", "ar").people == ()

@@ -254,6 +254,8 @@ class ArabicNames(NameWords):
 
     def _begins_another(self, index: int) -> bool:
         """Say whether «و» adds one more person, with an office of their own: «وزير العدل، والدكتور بيتر», «…، وهدى جاسم»."""
+        if index >= len(self.view.tokens):
+            return False
         if is_and_apart(self.view.tokens[index].form):
             return self.view.at(index + 1, "honorific") is not None
         title = self.view.at(index, "honorific")
