@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mithaq.lexicon import load_lexicon
+from mithaq.page import read_capture
 from mithaq.page.plain import split_lines
 from mithaq.text.tokens import split_tokens
 
@@ -34,6 +35,11 @@ def test_a_publishing_tools_code_is_cut_from_the_words_behind_it() -> None:
     assert cut("[su_heading size= »17″]Lire aussi : la foire", "fr") == ["[su_heading size= »17″]", "Lire aussi : la foire"]
     assert cut("[vc_row] Le port ouvre.", "fr") == ["[vc_row]", "Le port ouvre."]
     assert cut("[sic] Le port ouvre.", "fr") == ["[sic] Le port ouvre."]
+
+
+def test_a_mark_alone_behind_a_publishing_tools_code_is_a_line_without_words() -> None:
+    document = read_capture("[vc_row]©\nوقعت الوزارة اتفاقية مع شركة البريد.".encode(), path="p.txt", lexicon=LEXICON)
+    assert [s.kind for s in document.segments] == ["boilerplate", "notice", "body"]
 
 
 def test_a_copyright_sentence_is_cut_from_the_last_line() -> None:

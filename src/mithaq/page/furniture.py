@@ -166,7 +166,7 @@ def _describe(facts: Facts) -> dict[str, float]:
     for kind in _TELLING if facts.kinds else ():
         count = facts.kinds.get(kind, 0)
         if count and (kind in STRONG or facts.covered >= 0.3):
-            features[f"words of {kind}"] = min(2, count) * min(1.0, _LONG / facts.words)
+            features[f"words of {kind}"] = min(2, count) * min(1.0, _LONG / max(1, facts.words))
     return features
 
 
