@@ -10,11 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from msgspec.structs import replace
-
 from mithaq.annotate.events import find_candidates
 from mithaq.evaluate.gold import GoldPage
-from mithaq.evaluate.learning import Learned, Learner, Reader, names_of
+from mithaq.evaluate.learning import Learned, Learner, Reader, learned_scales
 from mithaq.lexicon.weighing import Scales, likelihood_of
 from mithaq.model import Event
 from mithaq.text.fold import fold_text
@@ -107,8 +105,7 @@ def _slopes(rows: Sequence[tuple[list[str], bool]], weights: dict[str, float], b
 def learn(reader: Reader, pages: Sequence[GoldPage]) -> Learned:
     """Return the weights of *pages*."""
     examples = read_examples(reader, pages)
-    scales = replace(learn_weights(examples), learned_from=names_of(pages))
-    return Learned(scales, len(examples), len(scales.weights))
+    return learned_scales(learn_weights(examples), pages, len(examples))
 
 
 LEARNER = Learner("events", learn)

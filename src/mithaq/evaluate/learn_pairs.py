@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mithaq.annotate.pairs import KEPT, find_dealings
 from mithaq.evaluate.figures import Tally
 from mithaq.evaluate.gold import GoldPage
-from mithaq.evaluate.learning import Learned, Learner, Reader, leave_out, names_of, page_story
+from mithaq.evaluate.learning import Learned, Learner, Reader, learned_scales, leave_out, page_story
 from mithaq.evaluate.logistic import BIAS, Row, fit_many
 from mithaq.lexicon.weighing import Scales, likelihood
 
@@ -75,9 +75,7 @@ def by_story(examples: Sequence[Example], folds: int = FOLDS) -> Iterator[tuple[
 def learn(reader: Reader, pages: Sequence[GoldPage]) -> Learned:
     """Return the weights of *pages*."""
     examples = read_examples(reader, pages)
-    scales = learn_weights(examples)
-    model = Scales(scales.about, scales.bias, scales.threshold, scales.weights, names_of(pages))
-    return Learned(model, sum(len(example.twos) for example in examples), len(scales.weights))
+    return learned_scales(learn_weights(examples), pages, sum(len(example.twos) for example in examples))
 
 
 def measure(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from mithaq.annotate.events import find_choices
 from mithaq.annotate.party_choice import Option, choose
 from mithaq.evaluate.gold import GoldPage
 from mithaq.evaluate.learn_events import match_pairs
-from mithaq.evaluate.learning import Learned, Learner, Reader, leave_out, names_of, page_story
+from mithaq.evaluate.learning import Learned, Learner, Reader, learned_scales, leave_out, page_story
 from mithaq.lexicon.weighing import Scales
 
 PENALTY = 5.0  # chosen by cross-validation over stories
@@ -88,9 +88,7 @@ def _slopes(rows: Sequence[tuple[int, list[list[tuple[str, float]]]]], weights: 
 def learn(reader: Reader, pages: Sequence[GoldPage]) -> Learned:
     """Return the weights of *pages*."""
     examples = read_examples(reader, pages)
-    found = learn_weights(examples)
-    scales = Scales(found.about, found.bias, found.threshold, found.weights, names_of(pages))
-    return Learned(scales, len(examples), len(scales.weights))
+    return learned_scales(learn_weights(examples), pages, len(examples))
 
 
 def measure(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[str]:

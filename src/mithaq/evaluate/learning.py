@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from mithaq.errors import InputError
 from mithaq.evaluate.gold import GoldPage, read_json, read_split
 from mithaq.lexicon import Lexicon, load_lexicon
+from mithaq.lexicon.weighing import Scales
 from mithaq.model import Document
 from mithaq.page import read_capture
 from mithaq.pipeline import find_layers
@@ -106,6 +108,11 @@ def choose_pages(root: Path, plan: Plan) -> tuple[GoldPage, ...]:
 def names_of(pages: Sequence[GoldPage]) -> tuple[str, ...]:
     """Return the names of pages as a model file holds them."""
     return tuple(sorted(page.name for page in pages))
+
+
+def learned_scales(scales: Scales, pages: Sequence[GoldPage], examples: int) -> Learned:
+    """Return weights learned from so many examples as a model that names its pages."""
+    return Learned(replace(scales, learned_from=names_of(pages)), examples, len(scales.weights))
 
 
 def story_of(name: str) -> str:
