@@ -59,6 +59,11 @@ def annotate(document: Document, lexicon: Lexicon) -> Document:
 
 def find_layers(document: Document, lexicon: Lexicon) -> Document:
     """Return *document* with every layer but the last: whether it is for us is not judged yet, so no layer is emptied."""
+    return find_happenings(find_names(document, lexicon), lexicon)
+
+
+def find_names(document: Document, lexicon: Lexicon) -> Document:
+    """Return *document* with what is found before happenings are: who and what it names, when and where, and what it is about."""
     if document.lang is None:
         return document
     document = replace(document, matches=match_words(document, lexicon, document.lang))
@@ -69,7 +74,13 @@ def find_layers(document: Document, lexicon: Lexicon) -> Document:
     document = replace(document, coreferences=find_coreferences(document, lexicon))
     document = replace(document, groups=find_groups(document, lexicon))
     document = replace(document, topics=find_topics(document, lexicon))
-    document = replace(document, topic_confidence=rate_topics(document))
+    return replace(document, topic_confidence=rate_topics(document))
+
+
+def find_happenings(document: Document, lexicon: Lexicon) -> Document:
+    """Return *document*, in which names are found, with what happened, which side everybody is on, what is said and counted."""
+    if document.lang is None:
+        return document
     document = replace(document, events=find_events(document, lexicon))
     document = replace(document, pairs=find_pairs(document, lexicon))
     document = replace(document, people=place_people(document))

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from evaluate.reference import ROOT
 from mithaq.errors import InputError
-from mithaq.evaluate.learning import PLAN, Plan, choose_pages, encode_model, leave_out, read_plans, story_of
+from mithaq.evaluate.gold import read_split
+from mithaq.evaluate.learning import PLAN, Plan, Reader, choose_pages, encode_model, leave_out, read_plans, story_of
 
 
 def test_pages_of_a_plan_are_those_of_its_splits_without_those_left_out() -> None:
@@ -50,3 +51,13 @@ def test_no_story_is_learned_from_while_it_is_judged(names: list[str], folds: in
 @given(st.dictionaries(st.text(), st.dictionaries(st.text(), st.floats(allow_nan=False, allow_infinity=False) | st.lists(st.integers()))))
 def test_model_files_give_back_what_was_written(model: dict[str, dict[str, float | list[int]]]) -> None:
     assert msgspec.json.decode(encode_model(model)) == json.loads(json.dumps(model))
+
+
+def test_learning_sees_a_page_as_reading_does_before_its_happenings_are_read() -> None:
+    reader = Reader(ROOT)
+    page = read_split(ROOT, "dev")[0]
+    before, after = reader.names(page), reader.layers(page)
+    assert (before.events, before.pairs, before.statements) == ((), (), ())
+    assert after.events and [p.name for p in before.people] == [p.name for p in after.people]
+    reader.forget()
+    assert reader.names(page) is not before

@@ -8,6 +8,7 @@ from mithaq.model import Match
 
 _SINGLE = frozenset({"planned", "approved", "in_force", "suspended", "cancelled"})  # stages that are happenings of their own
 _ROLL = 8  # sides
+_NEVER = 12  # sides: so many are counted up, they do not act
 _TITLE = frozenset({"title"})
 _COUNTED = frozenset({"training", "funding", "project"})
 
@@ -25,9 +26,12 @@ def merge_tellings(tellings: list[Telling]) -> list[list[Telling]]:
 
 
 def _is_roll(telling: Telling) -> bool:
-    """Say whether a telling without noun or act only lists where people come from: «فاز فيها 21 شخصا من أميركا وبريطانيا …»."""
-    trigger = telling.trigger
-    return len(telling.parties) > _ROLL and (trigger.act is None or trigger.noun is None)
+    """Say whether a telling only lists where people come from: «فاز فيها 21 شخصا من أميركا وبريطانيا …».
+
+    Of a shorter list the telling has no noun, or no act.
+    """
+    trigger, sides = telling.trigger, len(telling.parties)
+    return sides > _NEVER or (sides > _ROLL and (trigger.act is None or trigger.noun is None))
 
 
 def _same(a: Telling, b: Telling) -> bool:

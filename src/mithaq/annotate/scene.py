@@ -56,6 +56,11 @@ class Scene:
         """The tokens at which the word for an office or for a kind of organisation begins."""
         return frozenset(m.first for m in self.document.matches_of("role.head", "body.head"))
 
+    @cached_property
+    def openings(self) -> frozenset[int]:
+        """The tokens at which names of bodies begin."""
+        return frozenset(self.token_at(e.start) for body in self.document.bodies for e in body.mentions)
+
     def token_at(self, offset: int) -> int:
         """Return the index of the token that holds the character at *offset*."""
         return max(0, bisect_right(self._starts, offset) - 1)

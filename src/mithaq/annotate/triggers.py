@@ -25,6 +25,7 @@ _WEAK_COST = 8
 _AFTER_COST = 3
 _PART_OF = 3
 _ABOUT = 6  # tokens between an accord and the thing that it is about
+_GUEST = 30  # tokens between "received" and who was, or who did
 _SUBJECT = 25  # tokens between those who "were trained" and that: of which offices and districts they are
 _SEATED = 3  # tokens between a cabinet and the word that it sat
 _GIVEN = 7  # tokens between "received" and the prize: day and place stand between
@@ -75,7 +76,7 @@ def find_triggers(scene: Scene, actors: tuple[Actor, ...], figures: Figures) -> 
     found: list[Trigger] = []
     accord = -1  # the last sentence that told of an agreement
     for index, sentence in sentences_of(scene):
-        nouns = _leading([h for h in scene.of("event.noun", index) if h.first not in named])
+        nouns = _leading([h for h in scene.of("event.noun", index) if h.first not in named or _is_gathering(scene, h)])
         further = find_further(scene, index, nouns, accord)
         accord = index if further or any(n.attributes["type"] == "agreement" for n in nouns) else accord
         nouns = sorted([*nouns, *further], key=_first) if further else nouns
@@ -93,6 +94,12 @@ def find_triggers(scene: Scene, actors: tuple[Actor, ...], figures: Figures) -> 
     found = [t for t in found if not _is_sitting(scene, t) and not _is_frame(scene, t)]
     found.sort(key=lambda t: (t.first, t.last))
     return _once(found)
+
+
+def _is_gathering(scene: Scene, noun: Hit) -> bool:
+    """Say whether a noun opens the name of a gathering that is read as a body: "took part in the Forum on Internet Governance"."""
+    kept = noun.attributes["type"] == "event" and "edition" not in noun.attributes
+    return kept and noun.first in scene.openings
 
 
 def _is_frame(scene: Scene, trigger: Trigger) -> bool:
@@ -239,7 +246,8 @@ def _from_verb(scene: Scene, index: int, verb: Hit, here: Sequence[Actor], peopl
         if len(codes) < 2 and not scene.cues("collective", index) and not scene.cues("with", index, verb.last):
             return None
     elif needs == "person":
-        if not any(abs(a.first - verb.last) <= 30 for a in sides) or _takes_trainees(scene, index, verb):
+        ahead = _GUEST if scene.document.lang == "ar" else 0  # elsewhere the guest stands behind the verb, or else the host: "received by"
+        if not any(-ahead <= a.first - verb.last <= _GUEST for a in sides) or _takes_trainees(scene, index, verb):
             return None
     elif needs == "sent":
         if not any(-4 <= first - verb.last <= 6 for first, _ in people):

@@ -38,7 +38,7 @@ def read_examples(reader: Reader, pages: Sequence[GoldPage]) -> list[Example]:
     """Return everybody on *pages*, once for each happening that the gold knows."""
     examples: list[Example] = []
     for page in pages:
-        found = find_people_signs(reader.layers(page))
+        found = find_people_signs(reader.names(page))
         gold = page.gold["events"]
         for index, known in sorted(match_pairs(gold, [event for event, _ in found]).items()):
             event, people = found[index]

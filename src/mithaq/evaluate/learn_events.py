@@ -36,7 +36,7 @@ def read_examples(reader: Reader, pages: Sequence[GoldPage]) -> list[Example]:
     """Return the candidates of all pages as their signs and whether the gold knows them."""
     examples: list[Example] = []
     for page in pages:
-        candidates = find_candidates(reader.layers(page))
+        candidates = find_candidates(reader.names(page))
         known = match_events(page.gold["events"], [event for event, _ in candidates])
         examples += [(signs, index in known) for index, (_, signs) in enumerate(candidates)]
     return examples

@@ -40,7 +40,7 @@ def read_examples(reader: Reader, pages: Sequence[GoldPage]) -> list[Example]:
     """Return the happenings of all pages that the gold knows and whose parties are a choice."""
     examples: list[Example] = []
     for page in pages:
-        choices = find_choices(reader.layers(page))
+        choices = find_choices(reader.names(page))
         gold = page.gold["events"]
         for index, known in sorted(match_pairs(gold, [event for event, _ in choices]).items()):
             options = choices[index][1]

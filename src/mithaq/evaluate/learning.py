@@ -17,7 +17,7 @@ from mithaq.lexicon import Lexicon, load_lexicon
 from mithaq.lexicon.weighing import Scales
 from mithaq.model import Document
 from mithaq.page import read_capture
-from mithaq.pipeline import find_layers
+from mithaq.pipeline import find_happenings, find_names
 
 T = TypeVar("T")
 MODELS = Path("src") / "mithaq" / "knowledge" / "models"
@@ -45,19 +45,27 @@ class Reader:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.lexicon: Lexicon = load_lexicon()
+        self._named: dict[str, Document] = {}
         self._read: dict[str, Document] = {}
 
     def layers(self, page: GoldPage) -> Document:
         """Return a page with every layer but the last: whether it is for us is not judged, so no layer is emptied."""
         if page.name not in self._read:
+            self._read[page.name] = find_happenings(self.names(page), self.lexicon)
+        return self._read[page.name]
+
+    def names(self, page: GoldPage) -> Document:
+        """Return a page as it is when its happenings are read: people and bodies that only these place have no country yet."""
+        if page.name not in self._named:
             sidecar = page.path.with_suffix(".meta.json")
             meta = sidecar.read_bytes() if sidecar.is_file() else None
             capture = read_capture(page.path.read_bytes(), path=str(page.path), sidecar=meta, lexicon=self.lexicon)
-            self._read[page.name] = find_layers(capture, self.lexicon)
-        return self._read[page.name]
+            self._named[page.name] = find_names(capture, self.lexicon)
+        return self._named[page.name]
 
     def forget(self) -> None:
         """Read every page anew when it is asked for next: a model has changed."""
+        self._named.clear()
         self._read.clear()
 
 
