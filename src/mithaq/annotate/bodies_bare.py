@@ -66,14 +66,13 @@ def _is_partner(view: View, opening: int, closing: int) -> bool:
 
 def _openings(view: View) -> Iterator[int]:
     """Yield the opening marks of quotations; a straight mark opens when the mark before it closed."""
-    index = 0
-    while index < len(view.tokens):
-        if not view.is_opening(index) or view.tokens[index].form in "([":
-            index += 1
+    free = 0
+    for index in view.openings:
+        if index < free or view.tokens[index].form in "([":
             continue
         yield index
         closing = view.closing_after(index, index + 40)
-        index = index + 1 if closing is None else closing + 1
+        free = index + 1 if closing is None else closing + 1
 
 
 def _sort_before(view: View, opening: int) -> str | None:

@@ -6,7 +6,7 @@ list of their own, and not everybody named beside the deed was there.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -34,11 +34,18 @@ _OF_KIND = frozenset(
 _LINKS = ("with", "witness", "lead", "patron", "side", "both", "source", "destination", "aside", "frame", "negated")
 
 
+class Everybody(NamedTuple):
+    """How many people a page names, and their names by side, in the order of the text."""
+
+    number: int
+    of_side: Mapping[str | None, Mapping[str, None]]
+
+
 class Person:
     """Somebody of a page: all mentions, and what is the same whatever happening is asked about."""
 
-    def __init__(self, sides: Sides, name: str, mentions: Sequence[Actor]) -> None:
-        self.name, self.mentions = name, mentions
+    def __init__(self, sides: Sides, name: str, mentions: Sequence[Actor], everybody: Everybody) -> None:
+        self.name, self.mentions, self.everybody = name, mentions, everybody
         self.sentences = [sides.scene.sentence_at(a.first) for a in mentions]
         self._sides = sides
         self._beside: dict[int, frozenset[str]] = {}
@@ -52,8 +59,7 @@ class Person:
     def own_side(self) -> tuple[str, ...]:
         """Everybody of the page who is of the same side, in the order of the text; none where the side is unknown."""
         code = self.mentions[0].code
-        found = (str(a.name) for a in self._sides.actors if a.kind == "person" and a.code == code)
-        return tuple(dict.fromkeys(found)) if code is not None else ()
+        return tuple(self.everybody.of_side[code]) if code is not None else ()
 
     def beside(self, mention: int) -> frozenset[str]:
         """Return what stands beside a mention: small words, verbs of saying, acts, others."""
@@ -76,10 +82,13 @@ class Question(NamedTuple):
 def read_people(sides: Sides) -> tuple[Person, ...]:
     """Return everybody on the page, in the order of the text."""
     mentions: dict[str, list[Actor]] = {}
+    of_side: dict[str | None, dict[str, None]] = {}
     for actor in sides.actors:
         if actor.kind == "person" and actor.name is not None:
             mentions.setdefault(actor.name, []).append(actor)
-    return tuple(Person(sides, name, own) for name, own in mentions.items())
+            of_side.setdefault(actor.code, {})[actor.name] = None
+    everybody = Everybody(len(mentions), of_side)
+    return tuple(Person(sides, name, own, everybody) for name, own in mentions.items())
 
 
 def read_person_signs(asked: Question, person: Person, tells: bool) -> frozenset[str]:
@@ -172,8 +181,7 @@ def _company(asked: Question, person: Person, actor: Actor, sentence: int) -> It
 
 def _standing(sides: Sides, person: Person) -> Iterator[str]:
     scene = sides.scene
-    everybody = {a.name for a in sides.actors if a.kind == "person"}
-    yield from (f"mentions{min(len(person.mentions), 3)}", f"people{min(len(everybody), _MANY)}")
+    yield from (f"mentions{min(len(person.mentions), 3)}", f"people{min(person.everybody.number, _MANY)}")
     if any(scene.sentences[sentence].kind == "title" for sentence in person.sentences):
         yield "in title"
     own = person.own_side

@@ -51,15 +51,13 @@ class Hold(NamedTuple):
     @property
     def weight(self) -> float:
         """How much the page speaks of the topic: the title counts three times more, the lead once, names of offices and bodies little."""
-        return _NAME * self.names + sum(
-            weight
-            * (
-                _TITLE * min(self.places.get(("title", plain), 0), 1)
-                + _LEAD * min(self.places.get(("lead", plain), 0), _LEADS)
-                + len(self.sentences.get(plain, ()))
-            )
-            for plain, weight in _WEIGHTS.items()
-        )
+        total = 0.0
+        for plain, weight in _WEIGHTS.items():
+            sentences = len(self.sentences.get(plain, ()))
+            if sentences:  # else nothing of that plainness stands in title or lead either
+                titled, leading = self.places.get(("title", plain), 0), self.places.get(("lead", plain), 0)
+                total += weight * (_TITLE * min(titled, 1) + _LEAD * min(leading, _LEADS) + sentences)
+        return _NAME * self.names + total
 
 
 @keep_while_same("sentences", "matches", "people", "bodies")
@@ -121,7 +119,9 @@ def _outermost(matches: Iterable[Match]) -> list[Match]:
     """Return matches without those of the same topic inside a longer one, and without shared words inside a phrase of another."""
     kept: list[Match] = []
     for match in sorted(matches, key=lambda m: (m.first, -m.last)):
-        if not any(match.last <= outer.last and _hides(outer, match) for outer in kept[-_OUTER:]):
+        last = match.last
+        over = [outer for outer in kept[-_OUTER:] if last <= outer.last]  # of most matches none
+        if not over or not any(_hides(outer, match) for outer in over):
             kept.append(match)
     return kept
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
@@ -19,8 +20,8 @@ from mithaq.annotate.speakers import Speaker
 from mithaq.annotate.view import View
 from mithaq.lexicon.load import packaged_knowledge
 from mithaq.lexicon.rows import Rows
-from mithaq.model import Match, Sentence
-from mithaq.model.kept import keep_last, keep_words
+from mithaq.model import Document, Match, Sentence
+from mithaq.model.kept import keep_last, keep_while_same, keep_words
 from mithaq.model.vocabulary import STATEMENT_KINDS
 from mithaq.text.arabic import stem_arabic
 from mithaq.text.english import stem_english
@@ -104,17 +105,33 @@ def _shares(sums: Sequence[float]) -> list[float]:
 
 def choose_kind(likely: Sequence[float], threshold: float) -> int:
     """Return which label a clause gets: its likeliest kind, none below *threshold*, and none when no kind is likely enough by itself."""
-    best = max(range(1, len(LABELS)), key=lambda kind: likely[kind])
+    best = likely.index(max(likely[1:]), 1)
     return best if 1 - likely[0] >= threshold and likely[best] >= LEAST_KIND else 0
 
 
 def weightiest(features: Iterable[str], weights: dict[str, tuple[float, ...]], kind: str, count: int = 3) -> str:
     """Return the features that spoke loudest for a kind against "none": "cue:need +1.8, act:say+need +0.9"."""
-    label = LABELS.index(kind)
-    told = weights.get
-    # Turned round, so that the greatest comes first; what speaks against the kind is never told.
-    speaking = [(row[0] - row[label], name) for name in features if (row := told(name)) is not None and row[0] < row[label]]
-    return ", ".join([f"{name} {-against:+.1f}" for against, name in sorted(speaking)[:count]])
+    told = _spoken(weights)[kind].get
+    speaking = sorted([(against, name) for name in features if (against := told(name))])[:count]
+    return ", ".join([f"{name} {-against:+.1f}" for against, name in speaking])
+
+
+class _Spoken(dict[str, dict[str, float]]):
+    """What each feature says against a kind, turned round, so that the greatest comes first; what speaks against the kind is never told."""
+
+    __slots__ = ("_weights",)
+
+    def __init__(self, weights: dict[str, tuple[float, ...]]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, kind: str) -> dict[str, float]:
+        label = LABELS.index(kind)
+        spoken = self[kind] = {name: row[0] - row[label] for name, row in self._weights.items() if row[0] < row[label]}
+        return spoken
+
+
+_spoken = keep_last(_Spoken)
 
 
 def features_of(view: View, candidate: Candidate) -> set[str]:
@@ -162,15 +179,21 @@ def _names_of_sense(kind: str, implies: str) -> tuple[str, str, str]:
 def _time_features(view: View, clause: Clause) -> set[str]:
     """Return which times a clause names, whether they lie behind or ahead of the page, and what makes its acts planned or denied."""
     found = {_sort_of_cue(match.kind) for match in view.between_tokens(clause.first, clause.last, *_OUTLOOKS)}
-    times = view.document.times
+    times = _told_times(view.document)
     if times:
-        start, end, published = view.tokens[clause.first].start, view.tokens[clause.last - 1].end, view.document.published
-        for time in times:
-            if start <= time.evidence.start < end:
-                found.add(f"time:{time.basis}")
-                if time.value:
-                    found.add(f"time:{_lies(time.value, published)}")
+        start, end = view.tokens[clause.first].start, view.tokens[clause.last - 1].end
+        found.update(*[names for at, names in times if start <= at < end])
     return found
+
+
+@keep_while_same("times", "published")
+def _told_times(document: Document) -> list[tuple[int, tuple[str, ...]]]:
+    """Return where each time of a page begins, with what it says of a clause that names it."""
+    told: list[tuple[int, tuple[str, ...]]] = []
+    for time in document.times:
+        basis = f"time:{time.basis}"
+        told.append((time.evidence.start, (basis, f"time:{_lies(time.value, document.published)}") if time.value else (basis,)))
+    return told
 
 
 def _lies(value: str, published: str | None) -> str:
@@ -259,11 +282,19 @@ def _has_deliverable(view: View, clause: Clause) -> bool:
 
 def _sort_features(view: View, clause: Clause) -> set[str]:
     """Return what sorts of things a clause speaks of: an agreement, something planned, a place, a verb of praise."""
-    found: set[str] = set()
-    for match in view.between_tokens(clause.first, clause.last, *_SORTS):
+    matches, firsts = view.rows(*_SORTS)
+    names = _names_of_sorts(matches)[bisect_left(firsts, clause.first) : bisect_left(firsts, clause.last)]
+    return set().union(*names)
+
+
+@keep_last
+def _names_of_sorts(matches: list[Match]) -> list[tuple[str, ...]]:
+    """Return what each of the matches of a page says of a clause: most stand in several."""
+    told = []
+    for match in matches:
         further = _FURTHER.get(match.kind)
-        found.update(_names_of_sort(match.kind, match.attributes.get(further) if further else None))
-    return found
+        told.append(_names_of_sort(match.kind, match.attributes.get(further) if further else None))
+    return told
 
 
 @cache

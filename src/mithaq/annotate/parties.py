@@ -295,6 +295,14 @@ def _with_subject(sides: Sides, trigger: Trigger, codes: list[str]) -> list[str]
 
 def clause_of(scene: Scene, trigger: Trigger) -> tuple[int, int]:
     """Return the tokens of the trigger's part of its sentence, between words such as "while" and semicolons."""
+    asked = (trigger.sentence, trigger.first, trigger.last)
+    known = scene.clauses.get(asked)
+    if known is None:
+        known = scene.clauses[asked] = _clause_around(scene, trigger)
+    return known
+
+
+def _clause_around(scene: Scene, trigger: Trigger) -> tuple[int, int]:
     sentence = scene.sentences[trigger.sentence]
     breaks = [h.first for h in scene.cues("while", trigger.sentence)]
     breaks += [i for i in _breaks_of(scene.tokens) if sentence.first <= i < sentence.last]

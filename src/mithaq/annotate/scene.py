@@ -36,6 +36,7 @@ class Scene:
         self.place_words = document.matches_of("place")
         self.money_words = document.matches_of("money.currency")
         self.prefixes = {m.start: m.prefix for m in self.place_words if m.prefix}
+        self.clauses: dict[tuple[int, int, int], tuple[int, int]] = {}  # of triggers, asked about by every reader
         self._rows = self._outermost(document.matches_of(*_TELLING))
         self._cue_ends: dict[str, dict[int, set[int]]] = {}
         self._cue_names: dict[int, set[str]] = {}

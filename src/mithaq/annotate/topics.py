@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from mithaq.annotate.holds import Hold, Plainness, hold_topics
+from collections.abc import Mapping
+from functools import cache
+
+from mithaq.annotate.holds import Hold, Place, Plainness, hold_topics
 from mithaq.annotate.themes import rank_topics
 from mithaq.lexicon import Lexicon
 from mithaq.lexicon.certainty import confidence
@@ -16,6 +19,12 @@ _PLAIN: tuple[Plainness, ...] = ("strong", "weak", "plain", "faint")
 _LEAST = 0.1  # the weight of a page's first topic that hardly anything speaks of
 _SAYS = ": "  # between a topic and a phrase that speaks of it
 _NONE: frozenset[int] = frozenset()
+# What phrases count at each place; what they are called there; how many sentences of a sort make which sign.
+_PARTS: Mapping[Place, float] = {"title": 1.0, "lead": 0.5}
+_PLACES: Mapping[tuple[Place, Plainness], str] = {(place, plain): f"{place} {plain}" for place in _PARTS for plain in _PLAIN}
+_STRONG = tuple((n, f"{n} strong sentences") for n in (1, 2, 3))
+_TELLING = tuple((n, f"{n} telling sentences") for n in (1, 2, 3, 5))
+_TOLD = tuple((n, f"{n} sentences") for n in (1, 3, 5))
 
 
 def find_topics(document: Document, lexicon: Lexicon) -> tuple[Topic, ...]:
@@ -58,13 +67,19 @@ def read_topic_signs(document: Document) -> dict[Topic, dict[str, float]]:
 def _own_signs(topic: Topic, hold: Hold, relative: float) -> dict[str, float]:
     """Return what may speak louder for one topic than for another: training is named on every second page, a satellite is not."""
     strong, shared = hold.sentences.get("strong", _NONE), hold.sentences.get("weak", _NONE) | hold.sentences.get("plain", _NONE)
+    titled, relatively, strongly, twice = _names_of_own(topic)
     counts = {
-        "in the title": any(place == "title" for place, _ in hold.places),
-        "beside the first": relative,
-        "strong": bool(strong),
-        "in two sentences": len(strong | shared) >= 2,
+        titled: any(place == "title" for place, _ in hold.places),
+        relatively: relative,
+        strongly: bool(strong),
+        twice: len(strong | shared) >= 2,
     }
-    return {f"{topic} {name}": float(count) for name, count in counts.items() if count}
+    return {name: float(count) for name, count in counts.items() if count}
+
+
+@cache
+def _names_of_own(topic: Topic) -> tuple[str, str, str, str]:
+    return f"{topic} in the title", f"{topic} beside the first", f"{topic} strong", f"{topic} in two sentences"
 
 
 def phrase_sign(topic: Topic, word: str) -> str:
@@ -82,12 +97,10 @@ def _signs(hold: Hold, body: int) -> dict[str, float]:
     strong, faint = hold.sentences.get("strong", _NONE), hold.sentences.get("faint", _NONE)
     shared = hold.sentences.get("weak", _NONE) | hold.sentences.get("plain", _NONE)
     telling, told = strong | shared, strong | shared | faint
-    counts: dict[str, float] = {f"title {plain}": min(hold.places.get(("title", plain), 0), 2) for plain in _PLAIN}
-    counts |= {f"lead {plain}": min(hold.places.get(("lead", plain), 0), 2) / 2 for plain in _PLAIN}
-    counts |= {f"{n} strong sentences": len(strong) >= n for n in (1, 2, 3)}
-    counts |= {f"{n} telling sentences": len(telling) >= n for n in (1, 2, 3, 5)}
-    counts |= {f"{n} sentences": len(told) >= n for n in (1, 3, 5)}
-    counts |= {
+    found = {_PLACES[where]: min(count, 2) * _PARTS[where[0]] for where, count in hold.places.items() if where in _PLACES}
+    for names, count in ((_STRONG, len(strong)), (_TELLING, len(telling)), (_TOLD, len(told))):
+        found |= {name: 1.0 for least, name in names if count >= least}
+    counts: dict[str, float] = {
         "share of strong sentences": len(strong) / body,
         "share of shared sentences": len(shared - strong) / body,
         "share of faint sentences": len(faint - telling) / body,
@@ -96,4 +109,4 @@ def _signs(hold: Hold, body: int) -> dict[str, float]:
         "faint words": min(len(hold.words.get("faint", ())), 5) / 2,
         "names": min(hold.names, 3) / 3,
     }
-    return {name: float(count) for name, count in counts.items() if count}
+    return found | {name: count for name, count in counts.items() if count}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Set
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -88,6 +89,10 @@ class View:
         found, firsts = self._rows[kinds]
         return found[bisect_left(firsts, first) : bisect_left(firsts, last)] if found else found
 
+    def rows(self, *kinds: str) -> tuple[list[Match], list[int]]:
+        """Return all matches of *kinds* on the page, in order, and the tokens at which they begin."""
+        return self._rows[kinds]
+
     def longest_between(self, first: int, last: int, *kinds: str) -> list[Match]:
         """Return the longest match of *kinds* at each of tokens ``first:last`` where one begins, in order."""
         found, firsts = self._longest_rows[kinds]
@@ -104,6 +109,11 @@ class View:
     def is_opening(self, index: int) -> bool:
         """Say whether a token opens a bracket or quotation."""
         return index in self._marks.openings
+
+    @property
+    def openings(self) -> Sequence[int]:
+        """The tokens that open a bracket or quotation, in order."""
+        return self._marks.in_order
 
     def closes(self, index: int) -> bool:
         """Say whether a token closes a bracket or quotation."""
@@ -152,19 +162,20 @@ class View:
 
 
 class _Marks(NamedTuple):
-    """Where on a page commas and opening marks stand, and which tokens are no marks."""
+    """Where on a page commas and opening marks stand, which tokens are no marks, and the opening marks in order."""
 
     commas: frozenset[int]
     openings: frozenset[int]
     others: frozenset[int]
+    in_order: tuple[int, ...]
 
 
 @keep_last
 def _read_marks(tokens: tuple[Token, ...]) -> _Marks:
     marks = marks_of(tokens)
     commas = frozenset([index for index in marks if tokens[index].form in _COMMAS])
-    openings = frozenset([index for index in marks if tokens[index].form in _OPENING])
-    return _Marks(commas, openings, frozenset(range(len(tokens))).difference(marks))
+    openings = tuple([index for index in marks if tokens[index].form in _OPENING])
+    return _Marks(commas, frozenset(openings), frozenset(range(len(tokens))).difference(marks), openings)
 
 
 class _Tables(dict[tuple[str, ...], _Table]):
@@ -224,14 +235,11 @@ def _firsts_of(sentences: tuple[Sentence, ...]) -> list[int]:
 @keep_while_same("matches", "tokens")
 def _index_matches(document: Document) -> _Index:
     """Return the index of a page's matches."""
-    starting: dict[int, list[Match]] = {}
+    starting: defaultdict[int, list[Match]] = defaultdict(list)
     for match in document.matches:
-        if match.first in starting:
-            starting[match.first].append(match)
-        else:
-            starting[match.first] = [match]
+        starting[match.first].append(match)
     return _Index(
-        starting,
+        dict(starting),
         _Tables(document, _longest_at),
         _Tables(document, _longest_over),
         _Tables(document, _with_firsts),
@@ -244,7 +252,10 @@ def _with_firsts(matches: list[Match]) -> tuple[list[Match], list[int]]:
 
 
 def _longest_at(matches: list[Match]) -> dict[int, Match]:
-    table: dict[int, Match] = {}
+    table = {match.first: match for match in matches}
+    if len(table) == len(matches):  # of most kinds never two begin at one token
+        return table
+    table = {}
     for match in matches:
         known = table.get(match.first)
         if known is None or match.last > known.last:
@@ -253,12 +264,12 @@ def _longest_at(matches: list[Match]) -> dict[int, Match]:
 
 
 def _longest_over(matches: list[Match]) -> dict[int, Match]:
-    table: dict[int, Match] = {}
-    for match in matches:
+    # Turned round, so that the first of several on one token stays.
+    table = {match.first: match for match in reversed(matches) if match.last - match.first == 1}
+    if len(table) == len(matches):
+        return table
+    for match in [match for match in matches if match.last - match.first > 1]:
         length = match.last - match.first
-        if length == 1:
-            table.setdefault(match.first, match)
-            continue
         for index in range(match.first, match.last):
             known = table.get(index)
             if known is None or length > known.last - known.first:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from itertools import repeat
+from operator import mul
 from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
@@ -58,8 +60,7 @@ def likelihood_of(signs: Iterable[str], scales: Scales) -> float:
 
 def add_up(signs: Mapping[str, float], scales: Scales) -> float:
     """Return the sum of what signs weigh, each as strong as it is; exact, so that their order tells nothing."""
-    told = scales.weights.get
-    return math.fsum([weight * value for sign, value in signs.items() if (weight := told(sign))])
+    return math.fsum(map(mul, map(scales.weights.get, signs, repeat(0.0)), signs.values()))
 
 
 def shares(signs: Mapping[str, Mapping[str, float]], scales: Scales) -> dict[str, float]:

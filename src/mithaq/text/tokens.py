@@ -37,9 +37,11 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Tok
     # What stands between tokens and the tokens themselves, by turns.
     pieces = _TOKEN.split(text[start:end])
     edges = list(accumulate(map(len, pieces), initial=start))
-    read = map(_read_form, pieces[1::2])
-    places = zip(edges[1:-1:2], edges[2::2], read, strict=True)
-    return tuple([Token(begin, stop, form, key, kind) for begin, stop, (form, key, kind) in places])
+    read = list(map(_read_form, pieces[1::2]))
+    if not read:
+        return ()
+    forms, keys, kinds = zip(*read, strict=True)
+    return tuple(map(Token, edges[1:-1:2], edges[2::2], forms, keys, kinds))
 
 
 def keys_of(text: str) -> list[str]:
