@@ -88,6 +88,11 @@ def test_what_is_unknown_is_listed_with_the_words_of_the_text() -> None:
     assert gaps["page_date"].source == 1 and gaps["page_outlet"].source == 1
 
 
+def test_words_that_are_no_day_on_a_page_with_a_date_are_told_as_a_limit_or_a_period() -> None:
+    gaps = {gap.kind: gap for gap in build_dossier([english_document(published="2024-05-02")], ("EE", "RW")).gaps}
+    assert gaps["event_date_open"].words == "on Tuesday" and "event_date_relative" not in gaps
+
+
 def test_protected_pages_give_the_quote_and_nothing_around_it() -> None:
     dossier = build_dossier([arabic_document(rights="protected")], ("DJ", "OM"))
     assert dossier.sources[0].is_protected

@@ -20,7 +20,7 @@ from mithaq.model.vocabulary import LANGUAGES, Language
 
 def test_every_line_has_its_sentence_with_the_proof_in_bold_and_its_source() -> None:
     text = write_markdown(build_dossier([arabic_document(), french_document()], ("OM", "DJ")), "en")
-    assert "- **3 March 2024 · Meeting · Held · مسقط (Oman)**" in text
+    assert "- **3 March 2024 · Meeting · Held · Muscat (Oman)**" in text
     assert "وقالت حواء عثمان إن **جيبوتي بحاجة إلى خبرة في حماية الشبكات**، ووعد" in text
     assert "1. جيبوتي وعُمان تبحثان التعاون الرقمي — sahil.example" in text and "<https://sahil.example/om-dj>" in text
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -22,6 +22,7 @@ from mithaq.answers.gather import (
     programme_lines,
     statement_lines,
 )
+from mithaq.answers.known import UNKNOWN, Known
 from mithaq.answers.lines import BodyLine, EventLine, FigureLine, PersonLine, ProgrammeLine, StatementLine
 from mithaq.answers.sources import Proof, Source, Sources
 from mithaq.answers.tellings import Telling
@@ -29,6 +30,7 @@ from mithaq.answers.timeline import event_lines
 from mithaq.errors import QuestionError
 from mithaq.model import Document
 from mithaq.model.vocabulary import STAGES, Stage, StatementKind, Topic
+from mithaq.model.world import EntityName
 
 
 class Glance(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +65,10 @@ class AgreementStage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Dossier(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything on one pair. ``timeline`` holds dated events in order, ``undated`` those whose day the text leaves open."""
+    """Everything on one pair. ``timeline`` holds dated events in order, ``undated`` those whose day the text leaves open.
+
+    ``names``: a printed name to all names of who it means, for readers of another language.
+    """
 
     pair: tuple[str, str]
     glance: Glance
@@ -78,6 +83,7 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
     figures: tuple[FigureLine, ...] = ()
     gaps: tuple[Gap, ...] = ()
     sources: tuple[Source, ...] = ()
+    names: Mapping[str, tuple[EntityName, ...]] = {}
 
     def statements_of(self, *kinds: StatementKind) -> tuple[StatementLine, ...]:
         """Return the statements of these kinds, in order of publication."""
@@ -96,8 +102,16 @@ class Dossier(msgspec.Struct, frozen=True, kw_only=True):
         return self.sources[proof.source - 1]
 
 
-def build_dossier(documents: Iterable[Document], pair: tuple[str, str], *, relevant_only: bool = True) -> Dossier:
+def build_dossier(
+    documents: Iterable[Document],
+    pair: tuple[str, str],
+    *,
+    relevant_only: bool = True,
+    know: Callable[[Sequence[Document]], Known] = lambda _: UNKNOWN,
+) -> Dossier:
     """Return the dossier of *pair* out of *documents*; pages on other pairs, or not on digital matters, are left out.
+
+    *know* tells what the workspace knows of the names and events on pages (:func:`mithaq.answers.known.know`).
 
     Raises QuestionError when both sides are the same. A dossier without sources means that no page shows the pair together.
     """
@@ -106,9 +120,10 @@ def build_dossier(documents: Iterable[Document], pair: tuple[str, str], *, relev
     sides = frozenset(pair)
     sources = Sources(d for d in documents if is_about(d, sides) and (d.relevant or not relevant_only))
     pages = agree_on_sides(sources.documents)
-    events = event_lines((Telling(d, e) for d in pages for e in events_of(d, sides)), sources)
+    known = know(sources.documents)
+    events = event_lines((Telling(d, e, known.happening(d, e)) for d in pages for e in events_of(d, sides)), sources)
     statements = statement_lines(pages, sides, sources)
-    people = person_lines(pages, sides, sources)
+    people = person_lines(pages, sides, sources, known)
     figures = figure_lines(pages, sides, sources)
     timeline = tuple(e for e in events if e.date)
     return Dossier(
@@ -117,14 +132,15 @@ def build_dossier(documents: Iterable[Document], pair: tuple[str, str], *, relev
         timeline=timeline,
         undated=tuple(e for e in events if not e.date),
         people=people,
-        bodies=body_lines(pages, sides, sources),
-        programmes=programme_lines(pages, sides, sources),
+        bodies=body_lines(pages, sides, sources, known),
+        programmes=programme_lines(pages, sides, sources, known),
         agreements=_by_stage(events),
         exchanges=_exchanges(pair, statements),
         statements=statements,
         figures=figures,
         gaps=find_gaps(events, statements, people, figures, sources.list),
         sources=sources.list,
+        names=known.names,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, get_args
 
 import msgspec
@@ -12,6 +12,7 @@ from mithaq.answers.sources import Proof, Source
 
 GapKind = Literal[
     "event_date_relative",  # the text counts from a day that the page does not give («أمس الثلاثاء»)
+    "event_date_open",  # the text gives a limit or a time, and no day («قبل نهاية آذار المقبل»)
     "event_date_missing",
     "agreement_stage",
     "person_country",
@@ -46,7 +47,7 @@ def find_gaps(
 ) -> tuple[Gap, ...]:
     """Return every gap of these lines, sorted by kind in the order of GAP_KINDS."""
     gaps = [
-        *_event_gaps(events),
+        *_event_gaps(events, {source.document for source in sources if source.published}),
         *_statement_gaps(statements),
         *_person_gaps(people),
         *_figure_gaps(figures),
@@ -55,11 +56,13 @@ def find_gaps(
     return tuple(sorted(gaps, key=lambda gap: GAP_KINDS.index(gap.kind)))
 
 
-def _event_gaps(events: Sequence[EventLine]) -> Iterator[Gap]:
+def _event_gaps(events: Sequence[EventLine], dated: Collection[str]) -> Iterator[Gap]:
     for event in events:
         proof = event.proofs[0]
         if event.date is None:
-            kind: GapKind = "event_date_relative" if event.date_text else "event_date_missing"
+            # Words that a page with its own date has left without a day tell of no day, whatever one counts from.
+            worded: GapKind = "event_date_open" if all(p.document in dated for p in event.proofs) else "event_date_relative"
+            kind: GapKind = worded if event.date_text else "event_date_missing"
             yield Gap(kind=kind, about=event.type, words=event.date_text, line=event.key, proof=proof)
         if event.type == "agreement" and event.stage is None:
             yield Gap(kind="agreement_stage", line=event.key, proof=proof)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
+from mithaq.answers.known import UNKNOWN, Known
 from mithaq.answers.lines import BodyLine, FigureLine, Office, PersonLine, ProgrammeLine, StatementLine
 from mithaq.answers.merge import distinct, fuller, group_equal, merge_by_name, name_keys
 from mithaq.answers.sources import Sources
-from mithaq.model import Body, Document, Event, Indicator, Person, Programme, Statement
+from mithaq.model import Body, Document, Event, Indicator, Person, Statement
 from mithaq.text.fold import fold_text
 from mithaq.text.skeleton import sounds_alike
 
 Fact = TypeVar("Fact")
 Found = tuple[Document, Fact]
+
+
+class Naming(NamedTuple, Generic[Fact]):
+    """A person, body or programme that a page names, and the id of who it is, where that is known."""
+
+    page: Document
+    named: Fact
+    one: str | None
 
 
 def is_about(document: Document, pair: frozenset[str]) -> bool:
@@ -106,54 +116,71 @@ def _figure_line(number: int, group: Sequence[Found[Indicator]], sources: Source
     )
 
 
-def person_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sources) -> tuple[PersonLine, ...]:
+def person_lines(
+    documents: Sequence[Document], pair: frozenset[str], sources: Sources, known: Known = UNKNOWN
+) -> tuple[PersonLine, ...]:
     """Return the people of both sides, and those of unknown side, with every office that the pages give them."""
-    found = [(d, p) for d in documents for p in d.people if _is_ours(d, p.country, pair)]
+    found = [Naming(d, p, known.one(d, "people", n)) for d in documents for n, p in enumerate(d.people) if _is_ours(d, p.country, pair)]
     groups = merge_by_name(
-        found, lambda f: name_keys(f[1].name, f[1].names), lambda f: f[1].country, lambda f, g: sounds_alike(f[1].name, g[1].name)
+        found,
+        lambda f: name_keys(f.named.name, f.named.names),
+        lambda f: f.named.country,
+        lambda f, g: sounds_alike(f.named.name, g.named.name),
+        lambda f: f.one,
     )
     return tuple(
         PersonLine(
             key=f"person-{number}",
-            name=group[0][1].name,
-            proofs=sources.proofs(((d, p.mentions[0]) for d, p in group), "people"),
-            names=_names(group[0][1].name, (name for _, p in group for name in (p.name, *p.names))),
-            country=_first(p.country for _, p in group),
-            offices=_offices(group, sources),
+            name=group[0].named.name,
+            proofs=sources.proofs(((f.page, f.named.mentions[0]) for f in group), "people"),
+            names=_names(group[0].named.name, (name for f in group for name in (f.named.name, *f.named.names))),
+            country=_most(f.named.country for f in group),
+            offices=_offices(((f.page, f.named) for f in group), sources),
         )
         for number, group in enumerate(groups, start=1)
     )
 
 
-def body_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sources) -> tuple[BodyLine, ...]:
+def body_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sources, known: Known = UNKNOWN) -> tuple[BodyLine, ...]:
     """Return the organisations of both sides, those of unknown side, and international ones named beside them."""
-    found = [(d, b) for d in documents for b in d.bodies if b.code in pair or _is_ours(d, b.country, pair)]
-    groups = merge_by_name(found, lambda f: name_keys(f[1].name, f[1].names), lambda f: _body_side(f[1]))
+    found = [
+        Naming(d, b, known.one(d, "bodies", n))
+        for d in documents
+        for n, b in enumerate(d.bodies)
+        if b.code in pair or _is_ours(d, b.country, pair)
+    ]
+    groups = merge_by_name(
+        found, lambda f: name_keys(f.named.name, f.named.names), lambda f: _body_side(f.named), None, lambda f: f.one
+    )
     return tuple(
         BodyLine(
             key=f"body-{number}",
-            name=group[0][1].name,
-            kind=group[0][1].kind,
-            proofs=sources.proofs(((d, b.mentions[0]) for d, b in group), "bodies"),
-            names=_names(group[0][1].name, (name for _, b in group for name in (b.name, *b.names))),
-            side=_first(_body_side(b) for _, b in group),
+            name=group[0].named.name,
+            kind=group[0].named.kind,
+            proofs=sources.proofs(((f.page, f.named.mentions[0]) for f in group), "bodies"),
+            names=_names(group[0].named.name, (name for f in group for name in (f.named.name, *f.named.names))),
+            side=_most(_body_side(f.named) for f in group),
         )
         for number, group in enumerate(groups, start=1)
     )
 
 
-def programme_lines(documents: Sequence[Document], pair: frozenset[str], sources: Sources) -> tuple[ProgrammeLine, ...]:
+def programme_lines(
+    documents: Sequence[Document], pair: frozenset[str], sources: Sources, known: Known = UNKNOWN
+) -> tuple[ProgrammeLine, ...]:
     """Return the programmes named on the pages, of either side or of unknown side."""
-    found: list[Found[Programme]] = [(d, p) for d in documents for p in d.programmes if _is_ours(d, p.country, pair)]
-    groups = merge_by_name(found, lambda f: name_keys(f[1].name, ()), lambda f: f[1].country)
+    found = [
+        Naming(d, p, known.one(d, "programmes", n)) for d in documents for n, p in enumerate(d.programmes) if _is_ours(d, p.country, pair)
+    ]
+    groups = merge_by_name(found, lambda f: name_keys(f.named.name, ()), lambda f: f.named.country, None, lambda f: f.one)
     return tuple(
         ProgrammeLine(
             key=f"programme-{number}",
-            name=group[0][1].name,
-            proofs=sources.proofs(((d, p.mentions[0]) for d, p in group), "programmes"),
-            names=distinct(p.name for _, p in group),
-            country=_first(p.country for _, p in group),
-            part_of=_first(p.part_of for _, p in group),
+            name=group[0].named.name,
+            proofs=sources.proofs(((f.page, f.named.mentions[0]) for f in group), "programmes"),
+            names=distinct(f.named.name for f in group),
+            country=_most(f.named.country for f in group),
+            part_of=_first(f.named.part_of for f in group),
         )
         for number, group in enumerate(groups, start=1)
     )
@@ -173,7 +200,8 @@ def _offices(group: Iterable[Found[Person]], sources: Sources) -> tuple[Office, 
     for document, person in group:
         if person.role:
             proof = sources.proof(document, person.role_evidence or person.mentions[0], "people")
-            offices.setdefault(fold_text(person.role), Office(role=person.role, body=person.body, proof=proof))
+            # «و إصلاح الإدارة» beside «وإصلاح الإدارة»: where a clerk put the space makes no second office.
+            offices.setdefault(fold_text(person.role).replace(" و ", " و"), Office(role=person.role, body=person.body, proof=proof))
     shorter = {key for key in offices for other in offices if other.startswith(f"{key} ")}
     return tuple(office for key, office in offices.items() if key not in shorter)
 
@@ -188,6 +216,12 @@ def _role_of(document: Document, speaker: str | None) -> str | None:
 
 def _claim(indicator: Indicator) -> tuple[object, ...]:
     return fold_text(indicator.name), indicator.value, indicator.unit, indicator.comparator, indicator.country, indicator.year
+
+
+def _most(values: Iterable[str | None]) -> str | None:
+    """Return what most pages say, the first of equals; None when none says anything."""
+    counted = Counter(value for value in values if value)
+    return max(counted, key=lambda value: counted[value], default=None)
 
 
 def _first(values: Iterable[Fact | None]) -> Fact | None:

@@ -27,11 +27,13 @@ def merge_by_name(
     keys: Callable[[Item], frozenset[str]],
     side: Callable[[Item], str | None],
     alike: Callable[[Item, Item], bool] | None = None,
+    known: Callable[[Item], str | None] | None = None,
 ) -> list[list[Item]]:
     """Group *items* that share a key and whose sides agree (or one is unknown); order of first appearance is kept.
 
     An item of unknown side joins the first group that shares its name, so the same input always gives the same groups. Items without a
-    common key are one, too, when *alike* to all of a group whose side is known and not contradicted.
+    common key are one, too, when *alike* to all of a group whose side is known and not contradicted. *known* gives the id of what a
+    workspace knows each to be, or None: of two that have one that alone decides.
     """
 
     def belongs(item: Item, group: list[Item], shared: bool, its_side: str | None) -> bool:
@@ -43,18 +45,26 @@ def merge_by_name(
     groups: list[list[Item]] = []
     group_keys: list[set[str]] = []
     group_sides: list[str | None] = []
+    ids: list[str | None] = []
+    homes: dict[str, int] = {}
     for item in sorted(items, key=lambda i: side(i) is None):
         mine, my_side = keys(item), side(item)
-        for index, theirs in enumerate(group_keys):
-            if belongs(item, groups[index], bool(mine & theirs), group_sides[index]):
-                groups[index].append(item)
-                theirs |= mine
-                group_sides[index] = group_sides[index] or my_side
-                break
-        else:
-            groups.append([item])
-            group_keys.append(set(mine))
-            group_sides.append(my_side)
+        one = known(item) if known else None
+        home = homes.get(one) if one else None
+        if home is None:
+            open_to_it = (n for n, theirs in enumerate(ids) if not (one and theirs))
+            home = next((n for n in open_to_it if belongs(item, groups[n], bool(mine & group_keys[n]), group_sides[n])), len(groups))
+        if home == len(groups):
+            groups.append([])
+            group_keys.append(set())
+            group_sides.append(None)
+            ids.append(None)
+        groups[home].append(item)
+        group_keys[home] |= mine
+        group_sides[home] = group_sides[home] or my_side
+        if one:
+            ids[home] = one
+            homes[one] = home
     places = {id(item): place for place, item in enumerate(items)}
     for group in groups:
         group.sort(key=lambda i: places[id(i)])

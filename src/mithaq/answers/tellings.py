@@ -21,16 +21,26 @@ _MONTH, _DAY = len("2024-11"), len("2024-11-12")
 
 
 class Telling(NamedTuple):
-    """One page's telling of one event."""
+    """One page's telling of one event; ``happening`` is the id of what the workspace has put it together with, where it has."""
 
     document: Document
     event: Event
+    happening: str | None = None
 
 
 def group_tellings(tellings: Iterable[Telling]) -> list[list[Telling]]:
-    """Group the tellings of the same event; fully dated ones gather first, so that the vaguer ones join them."""
+    """Group the tellings of the same event; fully dated ones gather first, so that the vaguer ones join them.
+
+    What the workspace has put together is one, and what it holds apart is not; the rule decides about pages that it has not compared.
+    """
     groups: list[list[Telling]] = []
+    homes: dict[str, list[Telling]] = {}
     for telling in sorted(tellings, key=_certainty):
+        if telling.happening:
+            if telling.happening not in homes:
+                groups.append(homes.setdefault(telling.happening, []))
+            homes[telling.happening].append(telling)
+            continue
         home = next((g for g in groups if all(is_same_event(telling, other) for other in g)), None)
         if home is None:
             groups.append([telling])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -67,6 +68,7 @@ def dossier(
     mithaq dossier Gabon Maroc --lang fr --format pdf -o gabon-maroc.pdf
     """
     from mithaq.answers.dossier import build_dossier
+    from mithaq.answers.known import know
     from mithaq.export.paper import dossier_paper, find_captures
     from mithaq.model.sure import keep_all_sure
     from mithaq.store import Filter
@@ -75,7 +77,7 @@ def dossier(
     with open_workspace(workspace, create=False) as opened:
         pair = (read_country(a, opened), read_country(b, opened))
         documents = keep_all_sure(opened.store.documents(Filter(country=pair[0])), min_confidence)
-        found = build_dossier(documents, pair, relevant_only=not everything)
+        found = build_dossier(documents, pair, relevant_only=not everything, know=partial(know, opened.store))
         captures = find_captures(opened.store, (source.document for source in found.sources))
     if format in (DossierFormat.pdf, DossierFormat.docx):
         from mithaq.cli.brief import PaperFormat, write_paper

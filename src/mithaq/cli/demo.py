@@ -49,6 +49,7 @@ def demo(
     """
     from mithaq.answers.dossier import build_dossier
     from mithaq.answers.find import find_rows
+    from mithaq.answers.known import know
     from mithaq.export.briefing import write_html
     from mithaq.export.messages import Messages
     from mithaq.store.place import DATABASE
@@ -60,6 +61,7 @@ def demo(
     with open_workspace(root, place=root / DATABASE) as workspace, progress("reading") as advance:
         summary = workspace.ingest([pages], progress=advance, gate=False)
         documents = list(workspace.store.documents())
+        known = know(workspace.store, documents)
     messages = Messages(choose_language(lang))
     console = screen()
     console.print(f"mithaq read {len(documents)} packaged pages ({summary.new} new). Their events and people are invented.\n")
@@ -67,7 +69,7 @@ def demo(
     for row in find_rows(documents, "pairs"):
         if int(str(row["pages"])) < FEWEST_PAGES:
             continue
-        found = build_dossier(documents, (str(row["a"]), str(row["b"])))
+        found = build_dossier(documents, (str(row["a"]), str(row["b"])), know=lambda _: known)
         if not found.sources:
             continue
         _print_summary(console, found, messages)

@@ -19,6 +19,7 @@ from mithaq.answers.lines import FigureLine
 from mithaq.answers.sources import Proof
 from mithaq.export.axis import draw_axis
 from mithaq.export.messages import Messages, is_quoted
+from mithaq.export.spoken import speak_dossier
 from mithaq.model.vocabulary import STAGES, Language, Stage, StatementKind
 
 # The sections of a dossier in reading order, by the name of their message "section.<name>".
@@ -181,6 +182,7 @@ def name_gap(gap: Gap, messages: Messages) -> str:
 def dossier_context(dossier: Dossier, messages: Messages) -> dict[str, Any]:
     """Return what ``dossier_body.html`` shows of a dossier, beside what :func:`speak` gives."""
     # Where all pages are invented the notice at the head says so once; in a mixed dossier each line must say it.
+    dossier = speak_dossier(dossier, messages)
     invented = {source.number for source in dossier.sources if source.invented}
     mixed = len(invented) < len(dossier.sources)
 

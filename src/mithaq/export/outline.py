@@ -13,6 +13,7 @@ from mithaq.answers.lines import BodyLine, EventLine, FigureLine, PersonLine, Pr
 from mithaq.answers.sources import Proof, Source
 from mithaq.export.briefing import STATEMENT_SECTIONS, group_figures, group_gaps, name_gap, sections_of, tiles_of
 from mithaq.export.messages import Messages
+from mithaq.export.spoken import speak_dossier
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +48,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 
 def outline_dossier(dossier: Dossier, messages: Messages) -> tuple[Section, ...]:
     """Return the sections of a dossier that have something to show, all but the sources."""
+    dossier = speak_dossier(dossier, messages)
     writers = {
         "glance": _glance,
         "timeline": _timeline,
@@ -256,6 +258,7 @@ def _programme(programme: ProgrammeLine, messages: Messages) -> Entry:
     details = (
         messages.side(programme.country) if programme.country else "",
         messages.text("programmes.part_of", name=programme.part_of) if programme.part_of else "",
+        *_also(programme.names, programme.name, messages),
     )
     return Entry(head=programme.name, details=_said(details), proofs=programme.proofs)
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from mithaq.errors import QuestionError
-from mithaq.model.happening import COMMITMENT, Happening
+from mithaq.model.happening import COMMITMENT, Happening, ReportKey
 from mithaq.model.world import LIST_OF, EntityKind
 from mithaq.store.browse import Narrow, Row, conditions
 from mithaq.store.connected import Connected
 from mithaq.store.store import Cell, check_date
 
 _CURSOR = "~"
+_AT_A_TIME = 500  # values in one question
+_HOMES = (
+    "SELECT source, list, item, entity FROM entity_members WHERE source IN ({})",
+    "SELECT source, list, item, happening FROM happening_members WHERE source IN ({})",
+)
 # What a list of entities shows beside each.
 _BESIDE = {
     "people": "max(t.role) AS role, max(t.body) AS body",
@@ -63,6 +70,12 @@ class BrowsingWorld(Connected):
     def heads(self) -> dict[str, Head]:
         """Return kind, name and country of all entities, by id."""
         return {row[0]: Head(row[1], row[2], row[3]) for row in self._all("SELECT id, kind, name, country FROM entities")}
+
+    def homes_on(self, sources: Sequence[str]) -> dict[ReportKey, str]:
+        """Return the entity of every naming, and the happening of every report, on some pages."""
+        parts = [tuple(sources[at : at + _AT_A_TIME]) for at in range(0, len(sources), _AT_A_TIME)]
+        asked = [(sql.format(", ".join("?" * len(part))), part) for sql in _HOMES for part in parts]
+        return {(row[0], row[1], row[2]): row[3] for sql, part in asked for row in self._all(sql, part)}
 
     def browse_happenings(
         self, narrow: Narrow, *, limit: int = 50, after: str | None = None, undated: bool = False

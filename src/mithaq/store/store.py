@@ -18,7 +18,7 @@ from mithaq.store.alerts import AlertBook
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from mithaq.model.happening import Happening, Thread
+    from mithaq.model.happening import Happening, ReportKey, Thread
     from mithaq.model.reference import ReferenceTable, ReferenceValue
     from mithaq.model.world import Entity, EntityKind, Mentioned, Question
     from mithaq.store.archives import Mark
@@ -242,6 +242,9 @@ class Store(AlertBook, AgingStore, Protocol):
 
     def tally_entities(self, what: str, narrow: Narrow, *, limit: int = 50, offset: int = 0) -> list[Row]:
         """Return people, bodies or programmes, each once with its number of pages, most first."""
+
+    def homes_on(self, sources: Sequence[str]) -> dict[ReportKey, str]:
+        """Return the entity of every naming, and the happening of every report, on some pages."""
 
     def pages_of_entity(self, entity: str, kind: EntityKind, *, limit: int = 40, offset: int = 0) -> list[tuple[str, int, float]]:
         """Return (document, item, probability) of an entity's namings, the newest page first; copies are left out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
@@ -11,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mithaq.answers.browse import list_reported_events, list_statements
 from mithaq.answers.dossier import Dossier, build_dossier
+from mithaq.answers.known import know
 from mithaq.errors import QuestionError
 from mithaq.export.briefing import dossier_context, write_html
 from mithaq.export.markdown import write_markdown
@@ -125,5 +127,7 @@ def gather(desk: Desk, sides: tuple[str, str], *, everything: bool = False) -> D
     """Return the dossier of a pair, gathered once for as long as nothing changes."""
     return desk.keep(
         ("dossier", sides, everything),
-        lambda d: build_dossier(d.store.documents(Filter(country=sides[0])), sides, relevant_only=not everything),
+        lambda d: build_dossier(
+            d.store.documents(Filter(country=sides[0])), sides, relevant_only=not everything, know=partial(know, d.store)
+        ),
     )
