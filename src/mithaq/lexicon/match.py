@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain, groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from mithaq.lexicon.cache import made_once, read_entries_quickly
 from mithaq.lexicon.entry import Entry
@@ -18,24 +20,32 @@ from mithaq.text.fold import Reading, fold_letters, fold_reading, read_clitics
 from mithaq.text.tokens import forms_of, forms_of_page, keys_of, words_of
 
 _CONDITIONS = {"article", "case", "clitics"}
-_Part = tuple[str, str, dict[str, str]]
+_KIND = attrgetter("kind")
 _BEGINS = itemgetter(1)  # of a place and what begins there: for most words nothing
 
 
-class _Node:
+class _Part(msgspec.Struct, frozen=True, gc=False):
+    """What a match says of an entry."""
+
+    kind: str
+    word: str
+    attributes: dict[str, str]
+
+
+class _Node(msgspec.Struct, eq=False, gc=False):
     """A place in the trie: the words that may follow, and the entries that end here by kind, in the order of the files.
 
-    ``parts`` holds what a match says of each of these entries: kind, word and attributes.
+    ``parts`` holds what a match says of each of these entries.
 
     ``asks`` holds (entry, form) for all of them in that order as soon as one asks for article, case or clitics, else nothing.
+
+    A trie has tens of thousands of nodes and parts, and no node leads back: ``gc=False`` keeps the collector of cycles, which now and
+    then walks through all that it knows, from walking through them.
     """
 
-    __slots__ = ("asks", "following", "parts")
-
-    def __init__(self) -> None:
-        self.following: dict[str, _Node] = _NOWHERE
-        self.parts: tuple[_Part, ...] = ()
-        self.asks: Sequence[tuple[Entry, str]] = ()
+    following: dict[str, _Node]
+    parts: tuple[_Part, ...] = ()
+    asks: Sequence[tuple[Entry, str]] = ()
 
 
 class _Way(NamedTuple):
@@ -59,7 +69,7 @@ class _Trie:
 
     def __init__(self, entries: Iterable[Entry], keys: Mapping[str, Sequence[str]]) -> None:
         """*keys* holds the word keys of forms that were cut before; other forms are cut now."""
-        self.root = _Node()
+        self.root = _Node(_NOWHERE)
         crowded: dict[_Node, list[tuple[Entry, str]]] = {}
         single: dict[_Node, tuple[Entry, str]] = {}
         for entry in entries:
@@ -88,7 +98,7 @@ class _Trie:
             if following is None:
                 if node.following is _NOWHERE:
                     node.following = {}
-                following = node.following[key] = _Node()
+                following = node.following[key] = _Node(_NOWHERE)
             node = following
         return node
 
@@ -145,8 +155,8 @@ class Lexicon:
                         break
                 elif parts:  # a word from which no phrase goes on, as most are
                     token = tokens[at]
-                    for kind, word, attributes in parts:
-                        found.append(Match(kind, word, at, after, token.start + offset, token.end, prefix, attributes))
+                    start, stop = token.start + offset, token.end
+                    found += [Match(part.kind, part.word, at, after, start, stop, prefix, part.attributes) for part in parts]
                     break
         return tuple(found)
 
@@ -165,18 +175,18 @@ def _walk(tokens: Sequence[Token], first: int, node: _Node, reading: Reading, te
     if len(ends) == 1 and not ends[0][1].asks:
         last, node = ends[0]
         end = tokens[last - 1].end
-        return [Match(kind, word, first, last, start, end, prefix, attributes) for kind, word, attributes in node.parts]
+        return [Match(part.kind, part.word, first, last, start, end, prefix, part.attributes) for part in node.parts]
     longest: dict[str, list[Match]] = {}
     for last, node in ends:
         fitting = _by_kind([pair for pair in node.asks if _fits(*pair, tokens[first:last], reading, text)]) if node.asks else node.parts
         end = tokens[last - 1].end
-        for kind, parts in groupby(fitting, itemgetter(0)):
-            longest[kind] = [Match(kind, word, first, last, start, end, prefix, attributes) for _, word, attributes in parts]
+        for kind, parts in groupby(fitting, _KIND):
+            longest[kind] = [Match(kind, part.word, first, last, start, end, prefix, part.attributes) for part in parts]
     return list(chain.from_iterable(longest.values()))
 
 
 def _part_of(entry: Entry) -> _Part:
-    return (entry.kind, entry.word, entry.attributes)
+    return _Part(entry.kind, entry.word, entry.attributes)
 
 
 def _by_kind(pairs: Iterable[tuple[Entry, str]]) -> list[_Part]:

@@ -6,8 +6,10 @@ addition adds all labels. Weights are floats, so whole multiples of some power o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
+_DIGITS = 53  # binary digits of a float
 _ROOM = 32  # binary digits before the point: of more features with larger weights no text consists
 
 
@@ -16,16 +18,19 @@ class Rows:
 
     def __init__(self, rows: Mapping[str, Sequence[float]], length: int) -> None:
         """*length* is how many weights a row has; each is finite."""
-        ratios = {name: [weight.as_integer_ratio() for weight in row] for name, row in rows.items()}
-        self._scale = max((below for row in ratios.values() for _, below in row), default=1)
-        width = self._scale.bit_length() + _ROOM
+        sizes = [math.frexp(weight)[1] for row in rows.values() for weight in row if weight]
+        # Every weight is a whole multiple of the last digit that the smallest of them may have.
+        digits = max(0, _DIGITS - min(sizes, default=_DIGITS))
+        self._scale = 1 << digits
+        width = digits + 1 + _ROOM
         self._places = [width * place for place in range(length)]
         self._mask, self._half = (1 << width) - 1, 1 << width - 1
         # Half of what a place holds is added to each, so that no sum below zero borrows from the next one.
         self._middle = sum(self._half << place for place in self._places)
+        places = self._places
         self._packed = {
-            name: sum((above * (self._scale // below)) << place for (above, below), place in zip(row, self._places, strict=True))
-            for name, row in ratios.items()
+            name: sum([int(math.ldexp(weight, digits)) << place for weight, place in zip(row, places, strict=True) if weight])
+            for name, row in rows.items()
         }
 
     def add_up(self, features: Iterable[str]) -> list[float]:
