@@ -7,19 +7,23 @@ from collections import Counter
 from typing import NamedTuple
 
 from mithaq.annotate.view import View, country_codes
+from mithaq.lexicon.wordlist import is_common_arabic
 from mithaq.model import Amount, Match, Sentence
 from mithaq.text.clitics import is_detached_particle
+from mithaq.text.fold import fold_word
 from mithaq.text.language import function_words
 from mithaq.text.numbers import Number, numbers_between
 from mithaq.text.ordinals import begins_ordinal, ordinals_between
+from mithaq.text.shapes import is_shouted
 
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₦": "NGN", "₹": "INR"}
 _JOINT = 3  # words that may stand between a number and its currency: "milliards de FCFA"
 _RANK_REACH = 3  # words between "rank" and its number
 _TOP_REACH = 4
 _PART_REACH = 3  # words from a part to "of": «12 مدرسة ريفية من أصل 40»
-_GLUE_BEFORE = frozenset(":/-–_.")  # marks that make digits part of a clock, a date or a code
+_GLUE_BEFORE = frozenset(":/-–_.#")  # marks that make digits part of a clock, a date or a code
 _GLUE_AFTER = frozenset(":/_")
+_MANY = 100  # from here on a number at the end of a quotation is no part of a name
 _NATION_REACH = 3  # words between a currency and the nationality that says whose it is
 # Currencies of several countries together; the code of every other currency begins with the code of its country (ISO 4217).
 _SHARED = {
@@ -27,6 +31,10 @@ _SHARED = {
     "XAF": frozenset({"CM", "CF", "TD", "CG", "GA", "GQ"}),
 }
 _YEARS = range(1900, 2101)
+_STROKE = "/"
+_TELLS = frozenset(":=([")  # marks behind which a figure stands for itself: "trained: 40."
+_SMALL_WORD = 4  # letters of what Arabic glues to a number: «وبالـ12»
+_NAME_REACH = 4  # tokens from the mark that opens a name to the number at its end: «"بريشيت 2"»
 
 
 class Sum(NamedTuple):
@@ -85,7 +93,7 @@ def _all_numbers(view: View, sentence: Sentence) -> list[Number]:
 
 
 def _read(view: View, sentence: Sentence, number: Number) -> Figure | None:
-    if _is_code(view, number):
+    if _is_code(view, number) or _is_dated(view, number):
         return None
     money = read_sum(view, number) or _part_of_sum(view, number)
     if money is not None:
@@ -99,6 +107,8 @@ def _read(view: View, sentence: Sentence, number: Number) -> Figure | None:
     rank = _rank_word(view, number)
     if rank is None and number.last - number.first == 2 and view.tokens[number.first].end == view.tokens[number.last - 1].start:
         return Figure(number.first, number.last, number, number.value, "rank", "=", "ordinal beside a rank")
+    if rank is not None and _is_year(view, number):
+        return None  # «النصف الأول 2018»
     if rank is not None:
         comparator = "<=" if rank.attributes.get("band") else "="
         first, last = min(rank.first, number.first), max(rank.last, number.last)
@@ -113,6 +123,8 @@ def _count(view: View, sentence: Sentence, number: Number) -> Figure | None:
         return None  # the number of an item in a list: "3. The Council approved …"
     if index >= sentence.last or number.value != int(number.value):
         return _score(view, number)
+    if view.is_mark(index) and (_stands_bare(view, sentence, number) or _ends_name(view, number)):
+        return None
     if _is_barred(view, number) or view.tokens[index].kind == "number" or view.over(index, "time.unit", "time.month"):
         return None
     if _is_year(view, number) or _is_definite(view, number):
@@ -123,6 +135,16 @@ def _count(view: View, sentence: Sentence, number: Number) -> Figure | None:
     if last == index and not view.is_mark(index):
         return None
     return _figure(view, Figure(number.first, max(last, number.last), number, number.value, "count", "=", "counted words"))
+
+
+def _stands_bare(view: View, sentence: Sentence, number: Number) -> bool:
+    """Say whether digits before a mark stand behind another mark or a name in capitals: what agencies number their items with, «APS 108 · 33»."""
+    if view.tokens[number.first].kind != "number":
+        return False
+    before = number.first - 1
+    if before < sentence.first or view.tokens[before].form in _TELLS:
+        return before < sentence.first
+    return view.is_mark(before) or is_shouted(view.tokens[before].form)
 
 
 def _is_definite(view: View, number: Number) -> bool:
@@ -207,9 +229,41 @@ def _is_code(view: View, number: Number) -> bool:
 def _is_glued(view: View, number: Number, before: str, after: str) -> bool:
     """Say whether letters that are no unit are written onto digits: "5G", "G20"; Arabic clitics («لـ12») are welcome."""
     start = view.tokens[number.first].start
-    if before.isalpha() and (not view.arabic or view.text[max(start - 2, 0)].isdigit()):
+    if before.isalpha() and (not view.arabic or view.text[max(start - 2, 0)].isdigit() or _is_word_of_name(view, start)):
         return True
     return after.isalpha() and not view.at(number.last, "indicator.unit", "money.currency")
+
+
+def _is_word_of_name(view: View, start: int) -> bool:
+    """Say whether the letters before a digit are a name's («فوسفات3», "J5"): longer than what is glued to numbers, and no everyday word."""
+    first = start
+    while first > 0 and view.text[first - 1].isalpha():
+        first -= 1
+    letters = view.text[first:start]
+    return letters.isascii() or (len(letters) > _SMALL_WORD and not is_common_arabic(fold_word(letters)))
+
+
+def _is_dated(view: View, number: Number) -> bool:
+    """Say whether strokes with spaces around them join a number to others: «25 / 6 / 1436هـ», «رقم (57 / 30)», and what leads to such."""
+    if number.last - number.first > 1 or view.tokens[number.first].kind != "number":
+        return False
+    if any(_stroke_joins(view, stroke) for stroke in (number.first - 1, number.last)):
+        return True
+    return not view.is_mark(number.last) and _stroke_joins(view, number.last + 2)  # «من 8 إلى 29 / 11 / 1433هـ»
+
+
+def _stroke_joins(view: View, stroke: int) -> bool:
+    inside = 0 < stroke < len(view.tokens) - 1 and view.tokens[stroke].form == _STROKE
+    return inside and view.tokens[stroke - 1].kind == "number" and view.tokens[stroke + 1].kind == "number"
+
+
+def _ends_name(view: View, number: Number) -> bool:
+    """Say whether bare digits end a short name in marks: «"بريشيت 2"», "(Falcon 9)"."""
+    digits = number.last - number.first == 1 and view.tokens[number.first].kind == "number"
+    if not digits or number.value >= _MANY or not view.closes(number.last) or view.is_mark(number.first - 1):
+        return False
+    opening = next((i for i in range(number.first - 2, max(number.first - _NAME_REACH, 0) - 1, -1) if view.is_mark(i)), None)
+    return opening is not None and view.is_opening(opening)
 
 
 def _rank_word(view: View, number: Number) -> Match | None:
