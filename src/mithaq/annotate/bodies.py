@@ -12,7 +12,7 @@ from mithaq.annotate.body_countries import place_bodies, stated_country, with_co
 from mithaq.annotate.view import View
 from mithaq.lexicon import Lexicon
 from mithaq.lexicon.wordlist import is_common_arabic
-from mithaq.model import Body, Document, Evidence
+from mithaq.model import Body, Document, Evidence, Match
 from mithaq.model.vocabulary import BODY_KINDS, BodyKind
 from mithaq.text.clitics import TO_THE
 from mithaq.text.fold import fold_text
@@ -59,21 +59,48 @@ def find_bodies(document: Document, lexicon: Lexicon) -> tuple[Body, ...]:
 
 def _known_spans(view: View) -> list[BodySpan]:
     """Return the organisations that stand in a gazetteer under exactly this name."""
-    spans = []
+    spans: list[BodySpan] = []
     for match in view.document.matches_of("body.known"):
         end = match.end
         name = match.word if match.prefix.endswith(TO_THE) else view.text[match.start : end]
         given = match.attributes
+        sort = _sort_before(view, match) if given.get("body_kind") == "company" else None
         shared = "ambiguous" in given and given.get("body_kind") != "company"  # «أمازون» is a forest, too, but one firm
         # «وزارة الاتصالات» is Iraq's and Lebanon's: what stands beside the name decides.
         country = stated_country(view, match.first, match.last) if shared else given.get("country")
-        spans.append(
-            BodySpan(
-                match.first, match.last, match.start, end, name, _kind(given.get("body_kind")), country, given.get("code"),
-                f"gazetteer: {match.word}", shared, None if shared else given.get("id", "").removesuffix(_ACRONYM_ENTRY),
-            )
+        span = BodySpan(
+            match.first, match.last, match.start, end, name, _kind(given.get("body_kind")), country, given.get("code"),
+            f"gazetteer: {match.word}", shared, None if shared else given.get("id", "").removesuffix(_ACRONYM_ENTRY),
         )  # fmt: skip
+        if sort is not None:
+            span = span._replace(first=sort.first, start=sort.start, name=view.text[sort.start : end])
+        spans.append(_with_branch(view, span))
     return spans
+
+
+def _sort_before(view: View, known: Match) -> Match | None:
+    """Return the «شركة» or «مجموعة» right before the name of a company that is known: without quotation marks it belongs to the name."""
+    head = view.at(known.first - 1, "body.head") if view.arabic and not known.prefix else None
+    company = head is not None and head.last == known.first and head.attributes.get("body_kind") == "company"
+    return head if head is not None and company and not view.has_article(head.first) and not view.at(known.first, "body.head") else None
+
+
+def _with_branch(view: View, span: BodySpan) -> BodySpan:
+    """Take in the country in which a company known everywhere has one of its own: "Huawei Canada", «هواوي الجزائر»."""
+    place = view.at(span.last, "place.country", "place.region") if span.kind == "company" else None
+    if place is None or place.prefix or view.at(span.last, "place.nationality") or view.text[span.end : place.start] != " ":
+        return span
+    apart = view.has_article(place.first) or view.text[place.start].islower() or view.at(place.last, "body.head") is not None
+    if apart or (view.arabic and not _is_alone(view, place.last)):
+        return span
+    name, code = view.text[span.start : place.end], place.attributes.get("code")
+    country = code if code and len(code) == 2 else None
+    return span._replace(last=place.last, end=place.end, name=name, country=country, known=None, why=f"{span.why} of {place.word}")
+
+
+def _is_alone(view: View, index: int) -> bool:
+    """Say whether nothing that may be a country's own follows: «هواوي الجزائر،»."""
+    return view.is_mark(index) or not view.has_article(index)
 
 
 def _headed_spans(view: View) -> list[BodySpan]:
@@ -110,8 +137,13 @@ def _outermost(view: View, spans: list[BodySpan]) -> list[BodySpan]:
 
 def _overran(view: View, known: BodySpan, headed: BodySpan) -> bool:
     """Say whether a head word ran past a known name; "Lagoon Bureau of Affairs" of "Lagoon" has a head word of its own behind it."""
-    own = not view.arabic and any(view.at(i, "body.head") for i in range(known.last, headed.last))
-    return known.first == headed.first and not known.shared and not own
+    if known.first != headed.first or known.shared:
+        return False
+    if not view.arabic:
+        return not any(view.at(i, "body.head") for i in range(known.last, headed.last))
+    # «شركة هواوي للاتصالات السلكية», but «شركة هواوي للمساهمة في …»
+    served = known.last < headed.last and view.tokens[known.last].form.startswith(TO_THE) and known.kind == "company"
+    return not (served and view.over(known.last, "topic", "relevance.digital", "body.generic"))
 
 
 def _with_acronyms(view: View, spans: list[BodySpan]) -> list[BodySpan]:
@@ -184,7 +216,7 @@ def _gather(view: View, spans: list[BodySpan]) -> tuple[Body, ...]:
         for alias in [*aliases, *([fold_text(acronym)] if acronym else [])]:
             keys.setdefault(alias, index)
     groups = [sorted(group, key=lambda s: s.first) for group in groups]
-    return tuple(_to_body(view.document, group) for group in sorted(groups, key=lambda g: g[0].first))
+    return tuple(_to_body(view, group) for group in sorted(groups, key=lambda g: g[0].first))
 
 
 def _same_but_shorter(key: str, keys: dict[str, int]) -> int | None:
@@ -231,10 +263,13 @@ def _other_name_after(view: View, index: int, spans: list[BodySpan]) -> str | No
     return next((s.name for s in spans if s.first == index + 1 and view.closes(s.last)), None)
 
 
-def _to_body(document: Document, group: list[BodySpan]) -> Body:
+def _to_body(view: View, group: list[BodySpan]) -> Body:
+    document = view.document
     known = group[0].why.startswith("gaz")
     full = [s for s in group if s.why.startswith("gaz") and not _ACRONYM.match(s.name)]
     best = max(full, key=lambda s: len(s.name), default=group[0]) if known else max(group, key=lambda s: len(s.name))
+    if view.arabic and best.kind == "company":
+        best = _first_named(view, group, best)
     names = tuple(dict.fromkeys(s.name for s in group))
     return Body(
         name=best.name,
@@ -245,6 +280,18 @@ def _to_body(document: Document, group: list[BodySpan]) -> Body:
         mentions=tuple(Evidence.of(document.text, s.start, s.end) for s in group),
         why=best.why,
     )
+
+
+def _first_named(view: View, group: list[BodySpan], best: BodySpan) -> BodySpan:
+    """Return where a company's own name first stands: with «شركة» there it is its name, in quotation marks or bare it is not."""
+    own = _without_head(view, best)
+    return next((span for span in group if _without_head(view, span) == own), best)
+
+
+def _without_head(view: View, span: BodySpan) -> str:
+    head = view.at(span.first, "body.head")
+    sorted_so = head is not None and head.last < span.last and not view.has_article(head.first)
+    return fold_text(view.text[view.tokens[head.last].start : span.end] if head is not None and sorted_so else span.name)
 
 
 __all__ = ["BodySpan", "find_bodies", "place_bodies"]

@@ -20,6 +20,7 @@ from mithaq.text.clitics import (
     restore_article,
 )
 from mithaq.text.ordinals import ordinals_between
+from mithaq.text.shapes import is_shouted
 
 _HYPHENS = frozenset("-‐‑–")
 _LONGEST = 12  # words after the head; longer names do not occur, longer runs are sentences
@@ -45,7 +46,7 @@ def find_arabic_spans(view: View) -> list[HeadSpan]:
     spans = []
     for match in view.document.matches_of("body.head"):
         given = match.attributes
-        if given.get("media") or view.at(match.first, "place.city", "body.not") or _is_branch(view, match):
+        if given.get("media") or view.at(match.first, "place.city", "body.not") or _is_branch(view, match) or _is_federal(view, match):
             continue
         if given.get("chamber"):
             spans.append(_chamber(view, match))
@@ -89,8 +90,9 @@ def _quoted_name(view: View, head: Match) -> HeadSpan | None:
     closing = view.closing_after(opening, opening + 7)
     if closing is None or closing == opening + 1:
         return None
-    if view.tokens[opening].form in "([" and (not company or view.tokens[opening + 1].form.isascii()):
-        return None  # «شركة (نخيل) العمانية», but not «الوكالة (ANPT)»
+    named = company or (opening == head.last and closing - opening > 2 and not view.has_article(head.first))
+    if view.tokens[opening].form in "([" and (not named or view.tokens[opening + 1].form.isascii()):
+        return None  # «شركة (نخيل) العمانية», «مؤسسة (واحة المعرفة)», but not «الوكالة (ANPT)»
     start, end = view.tokens[opening + 1].start, view.tokens[closing - 1].end
     return HeadSpan(opening + 1, closing, start, end, view.text[start:end], head.attributes.get("body_kind", "other"), head.word)
 
@@ -236,10 +238,16 @@ def _namesake(view: View, index: int) -> tuple[int, int, int] | None:
     return None if plain else (index + 1, 1, 1)
 
 
+def _is_federal(view: View, head: Match) -> bool:
+    """Say whether a head word is the adjective of a definite word before it: «وكالة الفضاء الفيدرالية», «لجنة التجارة الاتحادية»."""
+    plain = bool(head.attributes.get("adjective")) and has_plain_article(view.tokens[head.first].form)
+    return plain and not view.is_mark(head.first - 1) and view.has_article(head.first - 1)
+
+
 def _is_head(view: View, index: int) -> bool:
     """Say whether another organisation's name begins; «والاتصالات» is a field, «اتصالات» a company."""
     head = view.at(index, "body.head")
-    if head is None:
+    if head is None or _is_federal(view, head):
         return False
     # «الديوان الوطني للإذاعة», «الهيئة الليبية للإذاعة والتلفزيون»
     served = (head.attributes.get("media") or head.attributes.get("field")) and head.prefix.endswith(TO_THE)
@@ -325,6 +333,8 @@ def _chains(view: View, index: int) -> bool:
 def _without_tail(view: View, head: Match, index: int, definite: bool) -> int:
     """Leave out a nationality after a name in the construct («هيئة الحكومة الرقمية السعودية»), not after one with the article."""
     tail = definite or head.attributes.get("cabinet")  # «مجلس وزراء النقل العرب»
+    if index - 1 > head.last and is_shouted(view.tokens[index - 1].form) and not view.tokens[index - 2].form.isascii():
+        index -= head.attributes.get("body_kind") != "company"  # «وكالة الضرائب الكندية CRA»
     while not tail and index - 1 > head.last and view.over(index - 1, "place.nationality") and not _completes(view, index - 1):
         index -= 1
     return index - (index > head.last and view.is_mark(index - 1) and view.tokens[index - 1].form in _HYPHENS)
@@ -338,8 +348,9 @@ def _completes(view: View, index: int) -> bool:
 def _is_name(view: View, head: Match, index: int, definite: bool, proper: int) -> bool:
     """Say whether head and complement name one organisation rather than any of its sort."""
     words = range(head.last, index)
-    if head.attributes.get("parliament") and definite and len(words) == 1 and view.over(head.last, "place.nationality"):
-        return True  # «البرلمان الأذربيجاني»
+    national = head.attributes.get("parliament") or head.attributes.get("national")
+    if national and definite and len(words) == 1 and view.over(head.last, "place.nationality"):
+        return True  # «البرلمان الأذربيجاني», «الجيش الوطني»
     if head.attributes.get("cabinet") or head.attributes.get("parliament") or not len(words):
         return _of_many_states(view, head, index)  # «مجلس الوزراء» is an office of every state, not the name of one body
     if head.attributes.get("generic") and (not (proper or len(words) > 2) or (definite and _is_field(view, head))):
