@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from mithaq.annotate.bodies_arabic import SITE, find_arabic_spans
 from mithaq.annotate.bodies_bare import find_bare_spans
 from mithaq.annotate.bodies_latin import find_latin_spans
@@ -18,6 +20,7 @@ from mithaq.text.clitics import TO_THE
 from mithaq.text.fold import fold_text
 from mithaq.text.tokens import places_of
 
+_SHORT, _LONG = 2, 8  # words of a name that may be short for another, letters of one that may be misprinted
 _ACRONYM_ENTRY = "-acronym"  # the gazetteers keep acronyms apart, because they match letter by letter
 
 
@@ -215,8 +218,44 @@ def _gather(view: View, spans: list[BodySpan]) -> tuple[Body, ...]:
         groups[index].append(span)
         for alias in [*aliases, *([fold_text(acronym)] if acronym else [])]:
             keys.setdefault(alias, index)
-    groups = [sorted(group, key=lambda s: s.first) for group in groups]
+    groups = _without_short_forms(view, [sorted(group, key=lambda s: s.first) for group in groups])
     return tuple(_to_body(view, group) for group in sorted(groups, key=lambda g: g[0].first))
+
+
+def _without_short_forms(view: View, groups: list[list[BodySpan]]) -> list[list[BodySpan]]:
+    """Join a name of two words to the only longer one on the page that goes on from it: «هيئة الاتصالات» of «هيئة الاتصالات والفضاء».
+
+    Misprints of a long name are the same one, too. What two countries have of one name stays apart.
+    """
+    kept = list(groups)
+    for group in groups:
+        longer = [g for g in kept if g is not group and (_shortens(view, group, g) or _misprints(group, g))]
+        if len(longer) == 1 and _may_be_one(group, longer[0]):
+            kept = [g for g in kept if g is not group]
+            kept[kept.index(longer[0])] = sorted(longer[0] + group, key=lambda s: s.first)
+    return kept
+
+
+def _shortens(view: View, group: list[BodySpan], other: list[BodySpan]) -> bool:
+    """Say whether a name of a head word and one more word is how another name begins."""
+    if not view.arabic or group[0].kind != other[0].kind or not view.at(group[0].first, "body.head"):
+        return False
+    keys = {fold_text(span.name) for span in group}
+    short = next(iter(keys)) if len(keys) == 1 else ""
+    return len(short.split()) == _SHORT and any(fold_text(s.name).startswith(f"{short} ") for s in other)
+
+
+def _misprints(group: list[BodySpan], other: list[BodySpan]) -> bool:
+    """Say whether a long name, given once, differs from another given before by letters that changed places."""
+    name, known = fold_text(group[0].name), fold_text(other[0].name)
+    once = len(group) == 1 and other[0].first < group[0].first and len(name) >= _LONG and len(name) == len(known)
+    return once and DamerauLevenshtein.distance(name, known) == 1
+
+
+def _may_be_one(group: list[BodySpan], other: list[BodySpan]) -> bool:
+    """Say whether the country said of a name is that of the longer one, and not both are known as two."""
+    countries, known = {s.country for s in group if s.country}, {s.known for s in (*group, *other) if s.known}
+    return countries <= {s.country for s in other} and len(known) < _SHORT
 
 
 def _same_but_shorter(key: str, keys: dict[str, int]) -> int | None:
