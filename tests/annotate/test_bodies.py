@@ -106,6 +106,17 @@ NAMED = [
      "public_body", None),
     ("le Réseau lusophone des ministres en charge du numérique se réunit", "fr", "Réseau lusophone des ministres en charge du numérique",
      "association", None),
+    # "federal" behind a definite word is an adjective, letters behind a name are short for it, brackets may hold a foundation's name
+    ("أجابت وكالة الموانئ الفيدرالية الكينية عن السؤال", "ar", "وكالة الموانئ الفيدرالية", "public_body", "KE"),
+    ("طلبت لجنة البث الاتحادية تقريرا", "ar", "لجنة البث الاتحادية", "public_body", None),
+    ("سأل ديوان الجباية PTX عن الملف", "ar", "ديوان الجباية", "public_body", None),
+    ("أعلنت مؤسسة (مرفأ المعرفة للطلبة) ذلك", "ar", "مرفأ المعرفة للطلبة", "public_body", None),
+    ("زار الجيش الموريتاني المدرسة", "ar", "الجيش الموريتاني", "public_body", "MR"),
+    # a company known everywhere, with its sort, and one of its own in a country
+    ("وقع المدير مع شركة سيسكو للمساهمة في التكوين", "ar", "شركة سيسكو", "company", "US"),
+    ("وقع المدير مع شركة سيسكو للاتصالات أمس", "ar", "شركة سيسكو للاتصالات", "company", None),
+    ("Talks with Huawei Senegal went on", "en", "Huawei Senegal", "company", "SN"),
+    ("وصل وفد من هواوي السنغال، أمس", "ar", "هواوي السنغال", "company", "SN"),
 ]  # fmt: skip
 
 
@@ -141,6 +152,8 @@ NO_BODIES = [
     ("Interrogée, la filiale du groupe se tait. Une société française\nLa société recrute.", "fr"),
     # what only begins like a name
     ("العنوان: صندوق البريد 15، وانتقل الخلاف إلى غرفة التحكيم", "ar"),
+    ("وُضع التطبيق في دائرة الاتهام، وتديره شركة مملوكة للبلدية", "ar"),
+    ("The Soviet Union sent the first one up", "en"),
     ("Un centre de niveau Tier III ouvrira.", "fr"),
 ]  # fmt: skip
 
@@ -161,10 +174,21 @@ def test_what_names_no_organisation(text: str, lang: str) -> None:
          ["ANN", "Agence nationale du numérique"]),
         ("وقعت الوكالة الوطنية للرقمنة (ANR) اتفاقا. وقالت ANR ذلك.", "ar", "الوكالة الوطنية للرقمنة", ["الوكالة الوطنية للرقمنة", "ANR"]),
         ("قالت شركة زاجل ذلك. وشكرت شركة زاجل ضيوفها.", "ar", "شركة زاجل", ["شركة زاجل", "شركة زاجل"]),
+        # as a company's own name first stands: bare, so bare
+        ("تدرس سيسكو العرض. ووصل وفد شركة سيسكو.", "ar", "سيسكو", ["سيسكو", "شركة سيسكو"]),
+        # a name of two words is short for the only longer one; letters that changed places are a misprint
+        ("قالت هيئة الشواطئ ذلك. وردت هيئة الشواطئ والجزر.", "ar", "هيئة الشواطئ والجزر", ["هيئة الشواطئ", "هيئة الشواطئ والجزر"]),
+        ("ردت «تشاينا موبايل». وانخفض سهم «تشاينا موبايل». وقالت شركة «تشانيا موبايل» ذلك.", "ar", "تشاينا موبايل",
+         ["تشاينا موبايل", "تشاينا موبايل", "تشانيا موبايل"]),
     ],
 )  # fmt: skip
 def test_all_mentions_of_one_organisation(text: str, lang: str, name: str, quotes: list[str]) -> None:
     assert [m.quote for m in body(staged_document(text, lang), name).mentions] == quotes
+
+
+def test_what_two_countries_have_of_one_name_stays_apart() -> None:
+    document = staged_document("قالت وزارة المرافئ الموريتانية ذلك. وردت وزارة المرافئ والنقل التونسية.", "ar")
+    assert {(b.name, b.country) for b in document.bodies} == {("وزارة المرافئ", "MR"), ("وزارة المرافئ والنقل", "TN")}
 
 
 def test_organisations_of_the_closed_list_have_a_code_and_no_country() -> None:

@@ -21,7 +21,7 @@ from mithaq.text.fold import fold_text
 from mithaq.text.tokens import places_of
 
 _SHORT, _LONG = 2, 8  # words of a name that may be short for another, letters of one that may be misprinted
-_ACRONYM_ENTRY = "-acronym"  # the gazetteers keep acronyms apart, because they match letter by letter
+_LETTERS = re.compile("-(?:acronym|latin)$")  # the gazetteers keep acronyms and Latin forms apart, because they match letter by letter
 
 
 class BodySpan(NamedTuple):
@@ -73,7 +73,7 @@ def _known_spans(view: View) -> list[BodySpan]:
         country = stated_country(view, match.first, match.last) if shared else given.get("country")
         span = BodySpan(
             match.first, match.last, match.start, end, name, _kind(given.get("body_kind")), country, given.get("code"),
-            f"gazetteer: {match.word}", shared, None if shared else given.get("id", "").removesuffix(_ACRONYM_ENTRY),
+            f"gazetteer: {match.word}", shared, None if shared else _LETTERS.sub("", given.get("id", "")),
         )  # fmt: skip
         if sort is not None:
             span = span._replace(first=sort.first, start=sort.start, name=view.text[sort.start : end])
@@ -93,11 +93,11 @@ def _with_branch(view: View, span: BodySpan) -> BodySpan:
     place = view.at(span.last, "place.country", "place.region") if span.kind == "company" else None
     if place is None or place.prefix or view.at(span.last, "place.nationality") or view.text[span.end : place.start] != " ":
         return span
-    apart = view.has_article(place.first) or view.text[place.start].islower() or view.at(place.last, "body.head") is not None
+    apart = view.text[place.start].islower() or view.at(place.last, "body.head") is not None
     if apart or (view.arabic and not _is_alone(view, place.last)):
         return span
     name, code = view.text[span.start : place.end], place.attributes.get("code")
-    country = code if code and len(code) == 2 else None
+    country = code if code and len(code) == 2 else span.country
     return span._replace(last=place.last, end=place.end, name=name, country=country, known=None, why=f"{span.why} of {place.word}")
 
 

@@ -240,7 +240,7 @@ def _namesake(view: View, index: int) -> tuple[int, int, int] | None:
 
 def _is_federal(view: View, head: Match) -> bool:
     """Say whether a head word is the adjective of a definite word before it: «وكالة الفضاء الفيدرالية», «لجنة التجارة الاتحادية»."""
-    plain = bool(head.attributes.get("adjective")) and has_plain_article(view.tokens[head.first].form)
+    plain = bool(head.attributes.get("federal")) and has_plain_article(view.tokens[head.first].form)
     return plain and not view.is_mark(head.first - 1) and view.has_article(head.first - 1)
 
 
