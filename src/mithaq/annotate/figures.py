@@ -138,7 +138,7 @@ def _count(view: View, sentence: Sentence, number: Number) -> Figure | None:
 
 
 def _stands_bare(view: View, sentence: Sentence, number: Number) -> bool:
-    """Say whether digits before a mark stand behind another mark or a name in capitals: what agencies number their items with, «APS 108 · 33»."""
+    """Say whether digits before a mark stand behind another mark or capitals: how agencies number their items, «APS 108 · 33»."""
     if view.tokens[number.first].kind != "number":
         return False
     before = number.first - 1
