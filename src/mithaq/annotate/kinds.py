@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from mithaq.annotate.cuts import Clause
 from mithaq.annotate.figures import numbers_in
-from mithaq.annotate.speakers import Speaker
 from mithaq.annotate.view import View
+from mithaq.annotate.wordings import Speaker
 from mithaq.lexicon.load import packaged_knowledge
 from mithaq.lexicon.rows import Rows
 from mithaq.model import Document, Match, Sentence

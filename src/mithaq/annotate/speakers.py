@@ -8,12 +8,21 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cached_property
 
-import msgspec
 from msgspec.structs import replace
 
 from mithaq.annotate.acts import Quotes
 from mithaq.annotate.cuts import Clause
 from mithaq.annotate.view import View, country_codes
+from mithaq.annotate.wordings import (
+    Beside,
+    Speaker,
+    by_city,
+    by_common_noun,
+    by_common_subject,
+    by_office,
+    by_unknown_name,
+    without_name,
+)
 from mithaq.model import Evidence, Match
 from mithaq.text.fold import clitic_keys, fold_text, fold_word
 from mithaq.text.language import function_words
@@ -21,22 +30,10 @@ from mithaq.text.tokens import starts_of
 
 # How many words after an Arabic verb a subject of each kind may begin when no «أن» shows where the head ends.
 _REACH = {"person": 10, "epithet": 6, "collective": 4, "side": 3, "body": 4, "country": 2}
-_OFFICE, _LONG_OFFICE = 12, 3  # tokens of an office that stands for its holder: not more, and not fewer
 _NATION = 4  # tokens between the word of an office and a nationality
-_LEAST_NAME, _NAME = 2, 5  # words of a name
 _QUESTIONS = 3  # so many questions make a page an interview
 # Which kind of mention is the subject when several stand in the head of a clause: the first of the best rank.
 _RANKS = {"person": 0, "epithet": 0, "collective": 1, "side": 2, "body": 3, "country": 4}
-
-
-class Speaker(msgspec.Struct, frozen=True, gc=False):
-    """Who speaks, as in the text; tokens ``first:last`` name him. ``country`` None for several sides together."""
-
-    name: str
-    country: str | None
-    kind: str
-    first: int
-    last: int
 
 
 class Speakers:
@@ -48,8 +45,9 @@ class Speakers:
         self._countries = {p.name: p.country for p in view.document.people} | {b.name: b.country for b in view.document.bodies}
         self._mentions = self._read()
         self._last: Speaker | None = None
+        self._spoke: set[str] = set()
         self._is_interview = sum(view.text[s.end - 1] in "?؟" for s in view.document.sentences if s.kind == "body") >= _QUESTIONS
-        self._surnames = [(p, frozenset(fold_text(p.name).split()[1:])) for p in view.document.people]
+        self._surnames = [(p, frozenset(fold_text(p.name).split())) for p in view.document.people if " " in p.name]
         self._interviewed = next((m for m in self._mentions if m.kind == "person"), None)
 
     def of(self, clause: Clause, quotes: Quotes) -> Speaker | None:
@@ -65,6 +63,7 @@ class Speakers:
         named = self._named(clause)
         if named:
             self._last = named
+            self._spoke.add(named.name)
         speaker = named or self._last
         if speaker is None or (speaker.kind != "epithet" and clause.head_first <= speaker.first < clause.last):
             return speaker
@@ -85,6 +84,13 @@ class Speakers:
             return None
         before = [m for m in self._mentions if m.kind == "person" and m.first < clause.first and m.country == code]
         return before[-1] if before else None
+
+    def other_side(self, clause: Clause, speaker: Speaker | None) -> Speaker | None:
+        """Return the side that a speaker of another country tells of: «وقال الوزير إن الجانب الكوري عرض التدريب»; else the speaker."""
+        if speaker is None or clause.act is None or clause.place != "after" or clause.act.attributes.get("implies"):
+            return speaker
+        sides = (m for m in self._mentions if m.kind == "side" and clause.first <= m.first <= clause.first + 1)
+        return next((m for m in sides if m.country and m.country != speaker.country), speaker)
 
     def near(self, first: int, last: int) -> Speaker | None:
         """Return the best subject named in tokens ``first:last``."""
@@ -132,15 +138,21 @@ class Speakers:
             return known or self._by_office(*head) or self._by_nation(*head) or self._by_surname(*head)
         if self._view.arabic:
             limit = clause.head_last if clause.head_last > act.last else clause.last
+            first = self._behind_carrier(act, limit)
+            behind = Beside(first, limit)
+            sure = self._view.over(clause.head_last - 1, "speech.that") is not None
             return (
                 self._fronted(act)
-                or self._counterpart(act.last, min(limit, act.last + 4))
-                or self._after_verb(act.last, limit, sure=self._view.over(clause.head_last - 1, "speech.that") is not None)
-                or self._by_surname(act.last, min(limit, act.last + 3))
-                or self._by_office(act.last, min(limit, act.last + 6))
-                or self._by_nation(act.last, min(limit, act.last + 4))
-                or self._as_office(act.last, limit)
-                or self._before_office(act.last, limit)
+                or self._counterpart(first, min(limit, first + 4))
+                or self._after_verb(first, limit, sure=sure)
+                or self._by_surname(first, min(limit, first + 3))
+                or (by_city(self._view, first) if act.attributes.get("implies") != "appraisal" else None)
+                or (without_name(self._view, behind) if sure else None)
+                or self._by_office(first, min(limit, first + 6))
+                or self._by_nation(first, min(limit, first + 4))
+                or by_office(self._view, behind)
+                or by_common_noun(self._view, behind, self._mentions)
+                or by_unknown_name(self._view, behind)
                 or self.near(clause.head_first, act.first)
                 or self._by_surname(max(clause.head_first, act.first - 3), act.first)
             )
@@ -152,9 +164,17 @@ class Speakers:
             or self._by_office(clause.head_first, act.first)
             or self._by_nation(clause.head_first, act.first)
             or self._by_surname(clause.head_first, act.first)
+            or by_city(self._view, act.first - 1)
+            or by_common_subject(self._view, Beside(clause.head_first, act.first), self._mentions)
             or self._unknown(clause.head_first, act.first)
             or self.near(act.last, clause.head_last)
         )
+
+    def _behind_carrier(self, act: Match, limit: int) -> int:
+        """Return the token after a verb of saying, or after the «عن» by which it tells whose words it passes on: «نقلت الوكالة عن …»."""
+        word = act.attributes.get("through")
+        forms = [fold_text(t.form) for t in self._view.tokens[act.last : limit]] if word else []
+        return act.last + forms.index(word) + 1 if word in forms else act.last
 
     def _fronted(self, act: Match) -> Speaker | None:
         """Return who opens an Arabic sentence right before its verb: «الوزير المصري أشاد بما تحقق»."""
@@ -184,7 +204,7 @@ class Speakers:
         """Return the person last named of the country in the head («المسؤول التركي», "the Mauritanian official")."""
         codes = sides_in(self._view, first, last)
         before = [m for m in self._mentions if m.kind == "person" and m.first < first and m.country in codes]
-        return before[-1] if before else None
+        return next((m for m in reversed(before) if m.name in self._spoke), before[-1] if before else None)
 
     def _counterpart(self, first: int, last: int) -> Speaker | None:
         """Return whom "his Omani counterpart" means when no name follows: of that nation, with the office of who spoke last."""
@@ -238,31 +258,6 @@ class Speakers:
             if len(owners) == 1:
                 return Speaker(owners[0].name, owners[0].country, "person", index, index + 1)
         return None
-
-    def _as_office(self, first: int, last: int) -> Speaker | None:
-        """Return who is only told by a long office right behind the verb («وأبرز المدير العام للمنظمة البريدية، …»), as it stands there."""
-        view = self._view
-        head = view.at(first, "role.head")
-        if head is None:
-            return None
-        stops = (i for i in range(head.last, min(last, first + _OFFICE)) if view.is_mark(i) or view.at(i, "speech.that", "speech.join"))
-        end = next(stops, None)
-        if end is None or end - first < _LONG_OFFICE:
-            return None
-        return Speaker(view.text[head.start : view.tokens[end - 1].end], None, "person", first, end)
-
-    def _before_office(self, first: int, last: int) -> Speaker | None:
-        """Return the name, not known, between an Arabic verb and the office behind a comma: «وقال هانس فيبر، وزير …، إن»."""
-        view = self._view
-        title = view.at(first, "honorific")
-        begin = title.last if title else first
-        comma = next((i for i in range(begin, min(last, begin + _NAME + 1)) if view.is_mark(i)), None)
-        if comma is None or comma - begin < _LEAST_NAME or not view.at(comma + 1, "role.head"):
-            return None
-        if view.any_at(begin, comma, "role.head", "speech", "place", "body.head", "statement", "time"):
-            return None
-        name = view.text[view.tokens[begin].start : view.tokens[comma - 1].end]
-        return Speaker(name, None, "person", begin, comma)
 
     def _unknown(self, first: int, verb: int) -> Speaker | None:
         """Return the name that stands right before a French or English verb though the page's people do not hold it: "Okello said"."""

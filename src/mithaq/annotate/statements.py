@@ -23,9 +23,10 @@ from mithaq.annotate.kinds import (
     read_weights,
     weightiest,
 )
-from mithaq.annotate.speakers import Speaker, Speakers, sides_in
+from mithaq.annotate.speakers import Speakers, sides_in
 from mithaq.annotate.themes import topics_of
 from mithaq.annotate.view import View
+from mithaq.annotate.wordings import Speaker
 from mithaq.lexicon import Lexicon
 from mithaq.lexicon.certainty import confidence
 from mithaq.model import Document, Evidence, Statement
@@ -36,6 +37,7 @@ from mithaq.text.language import function_words
 
 _LONGEST = 48  # tokens; what is said in more words is cut at the last comma before
 _OWN_SUBJECT = frozenset({"commitment", "offer", "refusal", "need", "appraisal", "intent"})
+_TOLD_OF_OTHERS = _OWN_SUBJECT - {"appraisal"}  # what one side may promise in the other side's words
 _ASIDE = 9  # words
 _DELIVERABLE = 160  # characters
 _LEADING = 5  # tokens from "before" to the date: "by the end of the month of June"
@@ -133,6 +135,8 @@ def _statement(view: View, candidate: Candidate, kind: str, why: str, sure: floa
     first, last = _whole_quotes(view, _quotes_of(view), opens, clause.last)
     evidence = Evidence.of(view.text, view.tokens[first].start, view.tokens[last - 1].end)
     speaker = candidate.speaker or _own_subject(view, clause, kind)
+    if kind in _TOLD_OF_OTHERS:
+        speaker = _speakers_of(view).other_side(clause, speaker)
     binding = kind in ("commitment", "offer")
     due = _due(view, evidence) if binding else None
     sums = sums_in(view, clause.first, clause.last) if binding else []
