@@ -217,3 +217,20 @@ def test_bodies_are_verbatim_and_repeat_themselves(drawn: tuple[str, str]) -> No
         assert all(m.stands_in(document.text) for m in found.mentions)
         assert found.kind in BODY_KINDS
         assert found.name in found.names
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "country"),
+    [
+        ("وقعت حكومة مصر، ممثلة في وزارة البريد، وحكومة السودان اتفاقا.", "ar", "EG"),
+        ("Le Tchad, représenté par le ministère des Postes, et le Togo ont signé.", "fr", "TD"),
+        ("Chad, represented by the Ministry of Posts, and Togo signed.", "en", "TD"),
+    ],
+)
+def test_who_represents_a_country_is_of_it(text: str, lang: str, country: str) -> None:
+    assert [(body.country, body.country_basis) for body in staged_document(text, lang).bodies] == [(country, "stated")]
+
+
+def test_a_name_that_two_countries_know_is_of_the_one_on_the_page() -> None:
+    text = "Le Togo et le Luxembourg ont signé. L'Agence nationale de la cybersécurité formera des agents, dit le Togo."
+    assert [body.country for body in staged_document(text, "fr").bodies] == ["TG"]

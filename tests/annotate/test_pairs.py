@@ -49,3 +49,32 @@ def test_guests_deal_with_the_host_who_is_one_of_them() -> None:
         "Uganda thanked Kenya. The Rwandan side and the Ugandan side spoke of digital skills.",
     )
     assert {(p.a, p.b) for p in document.pairs} == {("KE", "RW"), ("KE", "UG")}
+
+
+def test_the_town_before_a_report_is_no_side_of_it() -> None:
+    document = read(
+        "ar",
+        "كينيا ترخص لمشغل ياباني",
+        "دبي، الإمارات العربية المتحدة (وكالة) -- وقعت كينيا واليابان في نيروبي اتفاقا على كابل بحري. وقالت كينيا إن اليابان ستمول الكابل.",
+    )
+    assert {(p.a, p.b) for p in document.pairs} == {("JP", "KE")}
+
+
+def test_a_language_is_no_side() -> None:
+    document = read(
+        "ar",
+        "منصة بثلاث لغات",
+        "وقعت كينيا واليابان في نيروبي اتفاقا على منصة تتوفر بثلاث لغات هي، العربية والإنجليزية والفرنسية. "
+        "وقالت كينيا إن اليابان تمول المنصة.",
+    )
+    assert {(p.a, p.b) for p in document.pairs} == {("JP", "KE")}
+
+
+def test_those_at_war_make_no_pair_of_the_page() -> None:
+    document = read(
+        "en",
+        "Kenya and Japan sign on cyber defence",
+        "Kenya and Japan signed an agreement on cyber defence in Nairobi on 4 May 2024. It was drafted after Russia's invasion of Ukraine. "
+        "Kenya said Japan would train its engineers.",
+    )
+    assert {(p.a, p.b) for p in document.pairs} == {("JP", "KE")}

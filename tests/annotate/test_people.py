@@ -315,3 +315,18 @@ def test_people_are_verbatim_and_repeat_themselves(drawn: tuple[str, str]) -> No
 
 def test_an_office_before_a_last_comma_ends_the_page() -> None:
     assert staged_document("وزير ،", "ar").people == ()
+
+
+def test_a_prince_has_the_country_of_what_he_leads() -> None:
+    text = "وقعت الصين والسعودية. وقال الأمير تركي بن نايف رئيس مدينة الملك عبد العزيز للعلوم والتقنية إن الصين شريك."
+    assert {p.name: p.country for p in staged_document(text, "ar").people} == {"تركي بن نايف": "SA"}
+
+
+def test_a_father_is_not_the_son() -> None:
+    text = "استقبل الملك سلمان بن عبد العزيز الوزير. وحضر الأمير محمد بن سلمان بن عبد العزيز الاستقبال."
+    assert {p.name for p in staged_document(text, "ar").people} == {"سلمان بن عبد العزيز", "محمد بن سلمان بن عبد العزيز"}
+
+
+def test_a_given_name_that_is_a_throne_elsewhere_is_part_of_the_name() -> None:
+    text = "اختارت الإمارات هزاع علي المنصوري وسلطان سيف النيادي للمهمة."
+    assert "سلطان سيف النيادي" in {p.name for p in staged_document(text, "ar").people}

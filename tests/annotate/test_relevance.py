@@ -78,3 +78,9 @@ def test_more_digital_sentences_never_make_a_page_less_relevant() -> None:
 def test_the_reasons_add_up_in_words() -> None:
     why = judge_relevance(page("Senegal and Oman join forces on cybersecurity", DIGITAL), LEXICON).relevance_why
     assert "(+" in why and "digital matters in the title" in why
+
+
+def test_a_page_that_names_its_own_country_alone_is_not_ours() -> None:
+    text = "Rabat accueille le forum de la ville intelligente. Le forum, né d'un partenariat sur le numérique, traite des données urbaines."
+    told = matched_document(text, "fr")
+    assert judge_relevance(replace(told, url="https://journal.ma/1"), LEXICON).relevance <= 0.3

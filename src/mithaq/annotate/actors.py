@@ -21,11 +21,15 @@ _UNIONS = frozenset({"EU", "UN"})
 _OFFICE = 7  # tokens from the word for an office to the first country where it is held
 _SEAT = 2  # tokens between a body and the country where it sits
 # Words that bring in a side which takes no part, and how many tokens they reach.
-_ASIDES = (("patron", 12), ("source", 6), ("negated", 3), ("frame", 10), ("aside", 8))
+_ASIDES = (("patron", 12), ("source", 6), ("negated", 3), ("frame", 10), ("aside", 8), ("conflict", 5))
+_AT_WAR = 2  # tokens between a side and the war it wages: "Russia's full-scale invasion"
 _PLACES = frozenset({"country", "city", "capital"})
 _COMMAS = frozenset({",", "،"})
 _GATHERINGS = frozenset({"event", "meeting"})
 _WHOSE = 3  # tokens between a summit and the organisation whose it is
+_TONGUES = 8  # tokens from "languages" to the last one of a list
+_SHORT = 3  # letters of the words that join it: «هي», "and"
+_DATELINE = 5  # tokens before the country of a dateline
 _SLIGHT = 0.08  # a side with a smaller share of the leading side's votes is only mentioned
 
 
@@ -62,7 +66,9 @@ def find_actors(scene: Scene) -> tuple[Actor, ...]:
             continue
         if kept and actor.first < kept[-1].last:
             continue
-        kept.append(replace(actor, aside=True) if _is_aside(scene, actor) or _names_gathering(scene, actor) else actor)
+        if _is_aside(scene, actor) or _names_gathering(scene, actor):
+            actor = replace(actor, aside=True)
+        kept.append(replace(actor, located=True) if _in_dateline(scene, actor) else actor)
     return tuple(_in_office(scene, _located_together(scene, _seated(scene, kept))))
 
 
@@ -189,10 +195,30 @@ def _coins(scene: Scene) -> list[tuple[int, int]]:
 
 def _is_language(scene: Scene, match: Match) -> bool:
     """Say whether a nationality is a language in which something is said or taught: "in Portuguese and English", «بالفرنسية»."""
-    if says_in(match.prefix):
+    if says_in(match.prefix) or _follows_tongue(scene, match.first):
         return True
     ends = scene.is_mark(match.last) or is_and(scene.tokens[match.last].key) if match.last < len(scene.tokens) else True
     return ends and scene.document.lang != "ar" and scene.cue_before("locative", match.first, 0)
+
+
+def _follows_tongue(scene: Scene, first: int) -> bool:
+    """Say whether only other languages part a nationality from "languages": «بثلاث لغات هي العربية والإنجليزية والفرنسية»."""
+    tongues = scene.cues("tongue", scene.sentence_at(first), None, first)
+    if not tongues or first - tongues[-1].last > _TONGUES:
+        return False
+    named = {i for m in scene.place_words for i in range(m.first, m.last)} if first > tongues[-1].last else set[int]()
+    return all(i in named or scene.is_mark(i) or len(scene.tokens[i].key) <= _SHORT for i in range(tongues[-1].last, first))
+
+
+def _in_dateline(scene: Scene, actor: Actor) -> bool:
+    """Say whether a country stands behind the town in which a report was written: «دبي، الإمارات العربية المتحدة (CNN) – »."""
+    sentence = scene.sentences[scene.sentence_at(actor.first)]
+    before = range(sentence.first, actor.first)
+    if actor.kind != "country" or not 1 <= len(before) <= _DATELINE or sentence.kind == "title" or actor.last >= len(scene.tokens):
+        return False
+    towns = {i for m in scene.place_words if m.kind == "place.city" for i in range(m.first, m.last)}
+    placed = all(i in towns or scene.is_mark(i) for i in before)
+    return placed and scene.is_mark(before[-1]) and scene.is_mark(actor.last)
 
 
 def _places(scene: Scene) -> list[Actor]:
@@ -247,6 +273,8 @@ def _is_aside(scene: Scene, actor: Actor) -> bool:
     for name, reach in _ASIDES:
         for cue in () if name not in names else scene.cues(name, sentence):
             if 0 <= actor.first - cue.last <= reach and not any(scene.is_mark(i) for i in range(cue.last, actor.first)):
+                return True
+            if name == "conflict" and 0 <= cue.first - actor.last <= _AT_WAR and not scene.is_mark(cue.first - 1):
                 return True
     return False
 

@@ -11,6 +11,7 @@ from mithaq.annotate.bodies_arabic import SITE, find_arabic_spans
 from mithaq.annotate.bodies_bare import find_bare_spans
 from mithaq.annotate.bodies_latin import find_latin_spans
 from mithaq.annotate.body_countries import place_bodies, stated_country, with_countries
+from mithaq.annotate.body_homes import Homes
 from mithaq.annotate.view import View
 from mithaq.lexicon import Lexicon
 from mithaq.lexicon.wordlist import is_common_arabic
@@ -63,14 +64,16 @@ def find_bodies(document: Document, lexicon: Lexicon) -> tuple[Body, ...]:
 def _known_spans(view: View) -> list[BodySpan]:
     """Return the organisations that stand in a gazetteer under exactly this name."""
     spans: list[BodySpan] = []
+    homes = Homes(view)
     for match in view.document.matches_of("body.known"):
         end = match.end
         name = match.word if match.prefix.endswith(TO_THE) else view.text[match.start : end]
         given = match.attributes
         sort = _sort_before(view, match) if given.get("body_kind") == "company" else None
-        shared = "ambiguous" in given and given.get("body_kind") != "company"  # «أمازون» is a forest, too, but one firm
+        # «أمازون» is a forest, too, but one firm
+        shared = given.get("body_kind") != "company" and ("ambiguous" in given or homes.doubt(match))
         # «وزارة الاتصالات» is Iraq's and Lebanon's: what stands beside the name decides.
-        country = stated_country(view, match.first, match.last) if shared else given.get("country")
+        country = homes.only_one(match) or stated_country(view, match.first, match.last) if shared else given.get("country")
         span = BodySpan(
             match.first, match.last, match.start, end, name, _kind(given.get("body_kind")), country, given.get("code"),
             f"gazetteer: {match.word}", shared, None if shared else _LETTERS.sub("", given.get("id", "")),

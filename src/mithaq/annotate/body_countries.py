@@ -11,25 +11,43 @@ from mithaq.annotate.body_signs import read_body_signs
 from mithaq.annotate.country_signs import NOBODY, Signs, likeliest
 from mithaq.annotate.sides import home_country, mostly_named, principal_countries
 from mithaq.annotate.view import View, country_codes, country_of
-from mithaq.lexicon.outlets import outlet_country
+from mithaq.lexicon.outlets import agency_country, outlet_country
 from mithaq.lexicon.weighing import load_scales
-from mithaq.model import Body, Document
+from mithaq.model import Body, Document, Match
 from mithaq.text.shapes import is_article, is_connector, is_seated
 from mithaq.text.tense import says_in
 
-_PLACES = ("place.country", "place.nationality", "place.city", "place.self")
+PLACES = ("place.country", "place.nationality", "place.city", "place.self")
 _SEAT = 3  # tokens after a name among which the country begins where it sits: «في جمهورية تشاد»
 _BASED = 7  # tokens before a name among which "Lagos-based" stands
+_STANDS = 4  # tokens before a place among which "in" stands: «في دولة قطر»
 _UNKNOWN = 0.5  # how likely a country must be where rules name none
+_REPRESENTED = 6  # tokens before "represented by" among which the country stands
 _TOLD = 9  # tokens of an apposition that tells what an organisation is
 
 
 def stated_country(view: View, first: int, last: int) -> str | None:
     """Return the country that the name itself or the words right beside it state: "Kenya's", "the Finnish company", «الأردنية»."""
-    inside = country_codes(view, first, last)
+    inside = _named_inside(view, first, last)
     if inside:
         return inside[0] if len(inside) == 1 else None
-    return _country_before(view, first) or _country_after(view, last)
+    return _represented(view, first) or _country_before(view, first) or _country_after(view, last)
+
+
+def _named_inside(view: View, first: int, last: int) -> list[str]:
+    """Return the countries in a name, where it only sits left out beside others: «سفارة خادم الحرمين الشريفين لدى اليونان»."""
+    codes = country_codes(view, first, last)
+    throne = next((m.attributes["country"] for m in view.between_tokens(first, last, "side.throne")), None)
+    return [throne] if throne else codes
+
+
+def _represented(view: View, first: int) -> str | None:
+    """Return the country that a body acts for: «حكومة تشاد، ممثلة في وزارة الاتصالات», "Chad, represented by the Ministry"."""
+    cue = next((m for i in (first - 1, first - 2, first - 3) if (m := view.at(i, "side.through")) is not None and m.last <= first), None)
+    if cue is None:
+        return None
+    codes = country_codes(view, max(0, cue.first - _REPRESENTED), cue.first)
+    return codes[-1] if codes else None
 
 
 def _country_before(view: View, first: int) -> str | None:
@@ -105,6 +123,7 @@ def with_countries(view: View, bodies: tuple[Body, ...], sites: Sequence[str] = 
     left = [c for c in principal if not explicit[c]]
     unmarked = left[0] if len(left) == 1 else None
     home = principal[0] if len(principal) == 1 else home_country(view, principal)
+    own = _own_country(view)
     most = mostly_named(view)
     settled = []
     for body in bodies:
@@ -112,11 +131,25 @@ def with_countries(view: View, bodies: tuple[Body, ...], sites: Sequence[str] = 
             body = replace(body, country_basis="stated")
         elif body.kind != "io" and body.code is None and not _is_joint(view, body):
             beside = _named_beside(view, body)
-            public = (beside, home, most, unmarked)
+            public = (own, beside, home, most, unmarked)
             country = next(filter(None, public if body.kind == "public_body" else (unmarked, beside, home)), None)
             body = replace(body, country=country, country_basis="inferred")
         settled.append(body)
     return tuple(settled)
+
+
+def _own_country(view: View) -> str | None:
+    """Return the outlet's country on a page that names others only as places: «قرر مجلس الوزراء … المؤتمر المنعقد في الدوحة»."""
+    own = outlet_country(view.document.url, view.document.outlet) or agency_country(view.document.agency)
+    named = [m for m in view.document.matches_of(*PLACES) if country_of(view, m) not in (None, own)] if own else []
+    return own if named and all(_is_where(view, m) for m in named) else None
+
+
+def _is_where(view: View, match: Match) -> bool:
+    """Say whether a place only tells where: «في الدوحة», «بدولة قطر», "in the Qatari capital"."""
+    if says_in(match.prefix) or match.kind == "place.nationality":
+        return match.kind != "place.nationality" or view.over(match.first - 1, "event.cue.town") is not None
+    return any(view.over(match.first - back, "event.cue.locative") for back in range(1, _STANDS) if not view.is_mark(match.first - back))
 
 
 def place_bodies(document: Document) -> tuple[Body, ...]:
@@ -155,7 +188,7 @@ def _named_beside(view: View, body: Body) -> str | None:
     sentence = view.sentence_of(tokens.start)
     if sentence is None:
         return None
-    free = view.matches(sentence, *_PLACES)
+    free = view.matches(sentence, *PLACES)
     near = [code for m in free if tokens.start - 3 <= m.first < tokens.start and (code := country_of(view, m))]
     codes = near[-1:] or list(dict.fromkeys(code for m in free if (code := country_of(view, m))))
     return codes[0] if len(codes) == 1 else None

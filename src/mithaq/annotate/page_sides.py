@@ -336,7 +336,7 @@ def _settle_alone(page: _Page, side: Side) -> Side:
 
 def _settle(page: _Page, side: Side) -> Side:
     """Give a person the country that the first telling evidence of the page names."""
-    if side.head_of_state:
+    if side.head_of_state and side.thrones:
         seats = [c for c in page.principal if c in side.thrones]
         return replace(side, country=seats[0], why="country of this throne") if len(seats) == 1 else side
     if speaks_for_self(page.view, side.offices):

@@ -58,6 +58,8 @@ class Dealings:
             self._read_sentence(index, sentence)
         for event in document.events:
             self._read_event(event)
+        named = {str(actor.code) for actor in sides.actors if actor.code}
+        self._scenes = frozenset(code for code in named if "sentences" not in self._of_side[code])  # that never act: where things happen
         self._most = self._most_together()
 
     def pairs(self) -> list[Pairing]:
@@ -80,6 +82,8 @@ class Dealings:
         strong, weak = sorted(pair, key=lambda code: (self._rank.get(code, _RANKS), -self._votes.get(code, 0.0), code))
         signs = {**self._of_pair.get(pair, {}), **self._standing(strong, weak)}
         signs.update({f"weak {name}": 1.0 for name in self._of_side.get(weak, ())})
+        if not self._scenes.isdisjoint(pair):
+            signs["only where"] = 1.0
         most = self._most.get(weak, 0)
         if most:
             signs["best of weak" if self._together[pair] == most else "another of weak"] = 1.0

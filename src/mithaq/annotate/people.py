@@ -17,6 +17,7 @@ from mithaq.annotate.view import View
 from mithaq.lexicon import Lexicon
 from mithaq.model import Document, Evidence, Person
 from mithaq.model.kept import keep_while_same
+from mithaq.text.clitics import is_filiation
 from mithaq.text.fold import clitic_keys, fold_word, read_clitics
 from mithaq.text.tokens import different_forms, places_of
 
@@ -125,12 +126,18 @@ def _same_person(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
     if len(short) == 1:
         return short[0] in full
     if set(short) <= set(full):
-        return True
+        return not _is_father(full, short)
     if len(full) == len(short):
         pairs = list(zip(full, short, strict=True))
         unequal = [(a, b) for a, b in pairs if a != b]
         return len(unequal) == 1 and DamerauLevenshtein.distance(*unequal[0]) <= 1 + (len(unequal[0][0]) > 6)
     return False
+
+
+def _is_father(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    """Say whether a name with a father's name is that of the other's father: «سلمان بن عبد العزيز» beside «محمد بن سلمان بن عبد العزيز»."""
+    inside = next((i for i in range(1, len(full)) if full[i : i + len(short)] == short), None)
+    return inside is not None and is_filiation(full[inside - 1]) and any(map(is_filiation, short))
 
 
 def _add_surnames(view: View, clusters: list[list[_Mention]]) -> None:

@@ -12,9 +12,11 @@ from msgspec.structs import replace
 from mithaq.annotate.themes import is_weak, name_spans, outermost, topic_of
 from mithaq.lexicon import Lexicon
 from mithaq.lexicon.certainty import confidence
+from mithaq.lexicon.outlets import agency_country, outlet_country
 from mithaq.lexicon.weighing import likelihood, load_scales
 from mithaq.model import Document, Event, Match
 
+_ABROAD = frozenset({"io", "company"})  # kinds of bodies that may be of another country though nothing says so
 _MISSING = 0.3  # no page is likelier than this that lacks one half: another side, or anything digital
 _LEADS = 2  # the first sentences of the body are what the page says it is about
 _LONG = 6  # sentences in which a page about an interaction would have told of one
@@ -63,7 +65,7 @@ def judge_relevance(document: Document, lexicon: Lexicon) -> Document:
     scales = load_scales("relevance")
     signs = read_relevance_signs(document)
     score = likelihood(signs, scales)
-    missing = _missing(signs)
+    missing = _missing(signs) or _stays_at_home(document)
     if missing:
         score = min(score, _MISSING)
     relevant = score >= scales.threshold
@@ -86,6 +88,17 @@ def _missing(signs: Mapping[str, float]) -> str:
     if not any(signs.get(name) for name in _BETWEEN):
         return "no interaction between two sides"
     return "" if any(signs.get(name) for name in _DIGITAL) else "no digital matter"
+
+
+def _stays_at_home(document: Document) -> str:
+    """Say so where a page names no country but that of its outlet or agency, no region of the world and no international organisation."""
+    home = outlet_country(document.url, document.outlet) or agency_country(document.agency)
+    worldwide = document.matches_of("place.region") or any(b.kind in _ABROAD for b in document.bodies)
+    if home is None or document.pairs or worldwide:
+        return ""
+    codes = {m.attributes.get("code") for m in document.matches_of("place.country", "place.nationality", "body.known")}
+    named = codes | _countries(document) | {b.country for b in document.bodies} | {p.country for p in document.people}
+    return "no side but the outlet's own country" if named <= {home, None} else ""
 
 
 class _Spread(NamedTuple):

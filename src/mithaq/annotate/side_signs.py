@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from mithaq.annotate.country_signs import NOBODY, Signs, portraits_of, read_near
 from mithaq.annotate.sides import Side, is_posted, posts_of, rank_of, speaks_for_self
-from mithaq.annotate.view import View
+from mithaq.annotate.view import View, country_of
+from mithaq.lexicon.portfolios import countries_of_field
 
 _NAME = 2  # tokens of a name, at least
 _FURTHEST = -3.0  # a name that fits a region still less tells no more
@@ -25,6 +26,8 @@ def read_side_signs(view: View, sides: Sequence[Side], side: Side, ruled: Side, 
     near = read_near(view, side.first, side.first + _NAME, taken)
     people = _read_people(view, sides, side)
     found = {NOBODY: _signs_of_nobody(view, side, ruled, office)}
+    fields = _countries_of_office(view, side) & set(portraits_of(view).of)
+    offices = _offices_beside(view, side)
     for code, page in portraits_of(view).of.items():
         told = [name for name, country in evidence.items() if country == code]
         signs = dict.fromkeys((*told, *(f"{office}: {name}" for name in told)), 1.0)
@@ -33,6 +36,10 @@ def read_side_signs(view: View, sides: Sequence[Side], side: Side, ruled: Side, 
         signs |= {f"near {name}": value for name, value in near.get(code, {}).items()}
         signs |= dict.fromkeys((name for name, codes in people.items() if code in codes), 1.0)
         signs["ruled"] = float(code == ruled.country)
+        signs["field of it"] = float(code in fields)
+        signs["field of it alone"] = float({code} == fields)
+        signs["office of it beside"] = float(code in offices)
+        signs[f"{office}: office of it beside"] = float(code in offices)
         found[code] = {name: value for name, value in signs.items() if value}
     return found
 
@@ -50,6 +57,26 @@ def _read_people(view: View, sides: Sequence[Side], side: Side) -> dict[str, set
         "person before": {before.country} if before else set(),
         "person before in the sentence": {before.country} if before and close else set(),
     }
+
+
+def _countries_of_office(view: View, side: Side) -> set[str]:
+    """Return the countries that have a ministry for the field of somebody's office by that very name."""
+    found: set[str] = set()
+    for first, last in side.offices:
+        head = view.at(first, "role.head")
+        if head is not None:
+            found |= countries_of_field([view.tokens[i].form for i in range(head.last, last)])
+    return found
+
+
+def _offices_beside(view: View, side: Side) -> set[str | None]:
+    """Return the countries of marked offices of others in the sentence: «الوزيرة الإسرائيلية … تلتقي وزيرة التكنولوجيا X»."""
+    sentence = view.sentence_of(side.first)
+    if sentence is None:
+        return set()
+    own = {i for first, last in side.offices for i in range(first, last)}
+    marks = [m for m in view.matches(sentence, "place.nationality") if m.first not in own and view.over(m.first - 1, "role")]
+    return {country_of(view, m) for m in marks}
 
 
 def _signs_of_nobody(view: View, side: Side, ruled: Side, office: str) -> Signs:

@@ -62,7 +62,8 @@ def find_side(view: View, mentions: list[tuple[int, int, tuple[int, int] | None]
     state = any(rank_of(view, span) == "state" or is_counterpart(view, span) for span in roles)
     marked = settled and state
     seat, told = (None, "") if settled else _seat_of_office(view, roles)
-    subsidiary = body is not None and body.kind == "company" and seat is not None  # «مدير الشركة بالسودان» is most often of there
+    # «مدير الشركة بالسودان» is most often of there, unless the firm's own home is known.
+    subsidiary = body is not None and body.kind == "company" and seat is not None and not body.why.startswith("gazetteer")
     if not settled and body is not None and body.country is not None and is_stated(view, body) and not subsidiary:
         country, settled, why = body.country, True, f"country of {body.name}"
     if not settled and seat is not None:
