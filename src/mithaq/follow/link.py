@@ -13,12 +13,22 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import combinations
 
 from mithaq.follow.outcomes import find_outcome
-from mithaq.follow.signs import SCALES, day_of, exclude, is_loose, is_open, may_be_linked, order, probability, share_sides
+from mithaq.follow.signs import (
+    SCALES,
+    day_of,
+    exclude,
+    is_loose,
+    is_open,
+    may_be_linked,
+    name_one_programme,
+    order,
+    probability,
+    share_sides,
+)
 from mithaq.lexicon.weighing import Scales, load_scales, odds
 from mithaq.model.happening import COMMITMENT, Happening, Step, Thread
 from mithaq.store.happenings import Workbench
 from mithaq.store.search import split_words
-from mithaq.text.skeleton import count_common_names
 
 # A promise and what came of it are linked at least so surely.
 _SURE = 0.5
@@ -133,7 +143,7 @@ def _group_in_turn(
 
 def _is_its_deed(promised: Happening, deed: Happening, links: Links) -> bool:
     """Say whether what was done bears the name of the programme that a promise names: it goes there, whatever else its page is about."""
-    named = promised.type == COMMITMENT and count_common_names(promised.programmes, deed.programmes) > 0
+    named = promised.type == COMMITMENT and name_one_programme(promised, deed)
     return named and not is_open(deed) and _may_come_of(deed, promised, links)
 
 

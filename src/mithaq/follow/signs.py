@@ -185,7 +185,12 @@ def _exact_day(happening: Happening) -> Moment | None:
 
 
 def _programmes(two: Two) -> bool:
-    return count_common_names(two.early.programmes, two.late.programmes) > 0
+    return name_one_programme(two.early, two.late)
+
+
+def name_one_programme(a: Happening, b: Happening) -> bool:
+    """Say whether two happenings name one programme, whatever each page calls it («خيمة», "Khaima")."""
+    return not set(a.things).isdisjoint(b.things) or count_common_names(a.programmes, b.programmes) > 0
 
 
 def _other_programmes(two: Two) -> bool:
@@ -255,7 +260,8 @@ def _about_rare(two: Two) -> float:
 
 def _about_names(two: Two) -> bool:
     """Say whether a programme is named where both are told."""
-    return count_common_names(two.early.about_names, two.late.about_names) > 0
+    early, late = two
+    return not set(early.about_things).isdisjoint(late.about_things) or count_common_names(early.about_names, late.about_names) > 0
 
 
 def _appointment(two: Two) -> bool:

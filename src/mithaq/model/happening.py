@@ -61,7 +61,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One page's report of an event, or of a promise: what is compared with the reports of other pages.
 
     ``key`` is its fact's name for judgements. ``people`` and ``bodies`` are names; ``who`` holds the ids of their entities where known,
-    ``known`` those of the people by name.
+    ``known`` those of the people by name, ``things`` and ``about_things`` those of the programmes.
     ``figures``, ``words`` (stems), ``rare`` (consonants of uncommon words) and ``subjects`` (codes of meanings) are those of the sentence;
     ``about``, ``about_rare`` and ``about_names`` (programmes) those of the part of the page that tells of it. ``date`` of a promise is when
     it is due, ``promised`` holds the types of happenings that its words name; ``sides`` are the parties, or the sides of the page's pairs
@@ -81,6 +81,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     who: tuple[str, ...] = ()
     known: dict[str, str] = {}
     programmes: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
     place: str | None = None
     place_country: str | None = None
     date: str | None = None
@@ -94,6 +95,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     about: tuple[str, ...] = ()
     about_rare: tuple[str, ...] = ()
     about_names: tuple[str, ...] = ()
+    about_things: tuple[str, ...] = ()
     speaker: str | None = None
     deliverable: str | None = None
     promised: tuple[str, ...] = ()
@@ -163,7 +165,8 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     best report (YYYY, YYYY-MM or YYYY-MM-DD); a promise is dated by when it is due, and ``promised`` are the types of happenings that its
     words name. ``terms`` are the stems of its sentences by language,
     ``rare`` the consonants of their uncommon words, ``subjects`` the codes of their meanings; ``page_topics``, ``page_rare`` and
-    ``page_subjects`` are those of the whole pages; ``about``, ``about_rare`` and ``about_names`` those of the parts that tell of it.
+    ``page_subjects`` are those of the whole pages; ``about``, ``about_rare`` and ``about_names`` those of the parts that tell of it;
+    ``things`` and ``about_things`` the ids of the programmes named, where known.
     """
 
     id: str
@@ -177,6 +180,7 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     bodies: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
     place: str | None = None
     place_country: str | None = None
     date: str | None = None
@@ -198,6 +202,7 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     about: tuple[str, ...] = ()
     about_rare: tuple[str, ...] = ()
     about_names: tuple[str, ...] = ()
+    about_things: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.sources or not self.witnesses:

@@ -52,7 +52,7 @@ def _look_at(a: Side, b: Side) -> Two:
         apart=days_between(a.published, b.published) if a.published and b.published else None,
         people=min(2, a.people.count_in(b.people)) / 2,
         bodies=not a.who.isdisjoint(b.who) or a.bodies.count_in(b.bodies) > 0,
-        programmes=a.programmes.count_in(b.programmes) > 0,
+        programmes=not a.things.isdisjoint(b.things) or a.programmes.count_in(b.programmes) > 0,
         figures=_figures_of(a, b),
         topics=not a.topics.isdisjoint(b.topics),
         words=_words_of(a, b),

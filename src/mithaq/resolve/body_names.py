@@ -118,6 +118,14 @@ def compare_body_names(a: str, b: str) -> NameFeatures:
     )
 
 
+def are_about_others(a: str, b: str) -> bool:
+    """Say whether each of two names tells by a word of known meaning of something that the other does not («القمة العالمية لمجتمع
+    المعلومات», "Global AI Summit").
+    """
+    _, left, right = _align(read_meaning(a).units, read_meaning(b).units)
+    return any(unit.sort == FIELD for unit in left) and any(unit.sort == FIELD for unit in right)
+
+
 class _Overlap(NamedTuple):
     """What the units of two names have in common; see :class:`NameFeatures`. ``told``: both names have units."""
 

@@ -40,6 +40,7 @@ def compose(tellings: Iterable[Telling]) -> Happening:
         bodies=_names(r.bodies for r in reports),
         who=tuple(sorted({entity for r in reports for entity in r.who})),
         programmes=_names(r.programmes for r in reports),
+        things=tuple(sorted({entity for r in reports for entity in r.things})),
         place=_most(r.place for r in reports),
         place_country=_most(r.place_country for r in reports),
         date=best.report.date,
@@ -61,6 +62,7 @@ def compose(tellings: Iterable[Telling]) -> Happening:
         about=tuple(sorted({code for r in reports for code in r.about})),
         about_rare=tuple(sorted({bones for r in reports for bones in r.about_rare})),
         about_names=_names(r.about_names for r in reports),
+        about_things=tuple(sorted({entity for r in reports for entity in r.about_things})),
     )
 
 

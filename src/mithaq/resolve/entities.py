@@ -20,7 +20,7 @@ from mithaq.resolve.context import Surroundings
 from mithaq.resolve.gazetteer import known_body
 from mithaq.resolve.groups import Edge, Graph, Groups, make_groups
 from mithaq.resolve.meanings import PROPER, read_meaning
-from mithaq.resolve.names import NameFeatures, compare_body_names, compare_person_names
+from mithaq.resolve.names import NameFeatures, are_about_others, compare_body_names, compare_person_names
 from mithaq.resolve.score import load_model, odds_of, probability, to_odds
 from mithaq.store.entities import Bond, Desk, Member, Resolving
 from mithaq.text.characters import strip_marks
@@ -405,7 +405,14 @@ def _excludes(one: Profile, two: Profile) -> bool:
     found = [compare(x, y) for x in one.names for y in two.names]
     if one.kind == "person":
         return all(f.number < 0 or (f.first < 0 and f.contradiction > 0) or f.likeness == 0 or _other_family(f) for f in found)
-    return all(f.country < 0 or f.known < 0 for f in found)
+    if all(f.country < 0 or f.known < 0 for f in found):
+        return True
+    if any(f.same or f.acronym > 0 or f.known > 0 for f in found):
+        return False
+    # A commission and a ministry of one field are two, and so are a summit on one thing and another on another thing.
+    heads = [f.first for f in found if f.first]
+    other = one.kind == "programme" and all(are_about_others(x, y) for x in one.names for y in two.names)
+    return other or (bool(heads) and max(heads) < 0)
 
 
 def _other_family(names: NameFeatures) -> bool:

@@ -24,7 +24,7 @@ class Side:
 
     __slots__ = (
         "bodies", "deed", "document", "figures", "page_figures", "page_names", "page_rare", "people", "plan", "programmes", "published",
-        "rare", "report", "sides", "stage", "teller", "topics", "when", "who", "words",
+        "rare", "report", "sides", "stage", "teller", "things", "topics", "when", "who", "words",
     )  # fmt: skip
 
     def __init__(self, telling: Telling, page: _Page | None = None) -> None:
@@ -36,6 +36,7 @@ class Side:
         self.sides, self.topics, self.who = frozenset(report.sides), frozenset(report.topics), frozenset(report.who)
         self.figures, self.words, self.rare = frozenset(report.figures), frozenset(report.words), frozenset(report.rare)
         self.people, self.bodies, self.programmes = Names(report.people), Names(report.bodies), Names(report.programmes)
+        self.things = frozenset(report.things)
         self.stage = "done" if report.stage in _DONE else str(report.stage)
         # The day before which a page that speaks of this as to come speaks of something else; and the day of such a page.
         self.deed = self.plan = None

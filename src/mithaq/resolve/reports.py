@@ -60,8 +60,13 @@ def place_reports(told: Told, members: Members, standing: Standing) -> Told:
         known = {name: min(ids) for name in report.people if (ids := members.get(("people", name)))}
         who = {one for name in report.people for one in members.get(("people", name), ())}
         who.update(one for name in report.bodies for one in members.get(("bodies", name), ()))
-        reports.append(replace(report, who=tuple(sorted(who)), known=known) if who else report)
+        things, about = (_programmes(names, members) for names in (report.programmes, report.about_names))
+        reports.append(replace(report, who=tuple(sorted(who)), known=known, things=things, about_things=about))
     return Told(teller, tuple(reports))
+
+
+def _programmes(names: Iterable[str], members: Members) -> tuple[str, ...]:
+    return tuple(sorted({one for name in names for one in members.get(("programmes", name), ())}))
 
 
 def _is_report(fact: Fact) -> bool:

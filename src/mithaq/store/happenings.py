@@ -18,7 +18,7 @@ _AT_A_TIME = 400  # values of one question
 _MEMBERS = " UNION ALL ".join(
     f"SELECT m.list, f.name, m.entity FROM entity_members m JOIN {name} f ON f.source = m.source AND f.n = m.item "
     f"WHERE m.source = ?1 AND m.list = '{name}'"
-    for name in ("people", "bodies")
+    for name in ("people", "bodies", "programmes")
 )
 _BY_KEY = "ORDER BY 1, 2, 3, 4, 5, 6"
 _EITHER = "SELECT a, b, probability FROM happening_links WHERE {} = ?1"
@@ -45,7 +45,7 @@ class Workbench:
         return [row[0] for row in self._run("SELECT source FROM unlinked ORDER BY 1")]
 
     def members(self, source: str) -> dict[tuple[str, str], set[str]]:
-        """Return the entities of the people and bodies that a document names, by list and name."""
+        """Return the entities of the people, bodies and programmes that a document names, by list and name."""
         found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for row in self._run(_MEMBERS, (source,)):
             found[row[0], row[1]].add(row[2])
