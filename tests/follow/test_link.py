@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -167,3 +168,20 @@ def test_a_promise_goes_where_what_it_names_was_done(monkeypatch: pytest.MonkeyP
     assert next(step.outcome for step in thread.steps if step.happening == "c0") is not None
     (other,) = [t for t in make_threads([signed, replace(launched, programmes=()), promised], links, group_apart) if len(t.steps) > 1]
     assert {step.happening for step in other.steps} == {"c0", signed.id}
+
+
+def test_one_programme_under_two_names_links_what_two_pages_tell_in_two_languages() -> None:
+    first, second = _happenings()[:2]
+    bare = {"topics": (), "figures": (), "programmes": (), "bodies": (), "who": (), "people": (), "about": (), "about_rare": ()}
+    one = msgspec.structs.replace(first, **bare, terms={}, sides=("JO", "MR"), published="2025-01-01", date=None)
+    other = msgspec.structs.replace(second, **bare, terms={}, sides=("JO", "MR"), published="2025-02-01", date=None)
+    assert not may_be_linked(*_apart(one, other))
+    named = [msgspec.structs.replace(h, things=("g1",)) for h in _apart(one, other)]
+    assert may_be_linked(named[0], named[1]) and read_signs(*named)["programmes"] == 1.0
+
+
+def _apart(*happenings: Happening) -> list[Happening]:
+    """Return happenings as though each were told by a page of its own."""
+    return [
+        msgspec.structs.replace(h, sources=(msgspec.structs.replace(h.first, document=f"{n}" * 64),)) for n, h in enumerate(happenings)
+    ]

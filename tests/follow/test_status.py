@@ -119,3 +119,10 @@ def test_what_was_stopped_or_put_off_is_neither_done_nor_late(degree: Any, sched
     promised = step("a", "commitment", "planned", "2025-03", outcome=Outcome("b", degree))
     matter = thread(promised, step("b", "project", "launched", "2025-03-04"))
     assert schedule_of(promised, matter, "2025-12-31") == schedule
+
+
+def test_a_plan_without_a_day_is_due_by_its_limit() -> None:
+    plan = step("a", "agreement", "planned", None, "2025-01-20", due="2025-03")
+    assert schedule_of(plan, thread(plan), "2025-02-01") == "open"
+    assert schedule_of(plan, thread(plan), "2025-04-02") == "overdue"
+    assert find_status(thread(plan), 3, "2025-04-02").due == "2025-03"

@@ -73,6 +73,20 @@ def test_the_same_ministry_of_two_countries_is_two(store: SqlStore) -> None:
     assert sorted(map(len, found)) == [1, 2]
 
 
+def test_a_commission_and_a_ministry_of_one_field_are_two(store: SqlStore) -> None:
+    ministry = Who("وزارة السدود وتقنية المياه", "JO", sort="body")
+    found = names(store, page(1, Who("الهيئة الأردنية للسدود وتقنية المياه", "JO", sort="body")), page(2, ministry), page(3, ministry))
+    assert sorted(map(len, found)) == [1, 2]
+
+
+def test_summits_on_two_things_are_two_programmes(store: SqlStore) -> None:
+    found = names(
+        store, page(1, Who("القمة العالمية لمجتمع المعلومات", "SA", sort="programme")),
+        page(2, Who("Global AI Summit", "SA", sort="programme"), lang="en"),
+    )  # fmt: skip
+    assert len(found) == 2
+
+
 def test_a_body_of_the_gazetteer_is_one_in_every_language(store: SqlStore) -> None:
     found = names(
         store, page(1, Who("الاتحاد الدولي للاتصالات", sort="body", code="ITU")),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from mithaq.model.happening import COMMITMENT, Report
+from msgspec.structs import replace
+
+from mithaq.model.happening import COMMITMENT, Report, Told
 from mithaq.pipeline import read_document
-from mithaq.resolve.reports import read_reports
+from mithaq.resolve.reports import place_reports, read_reports
+from mithaq.store.happenings import Standing
 
 _PAGE = """Kenya, Qatar sign two accords; Japan lends to Kenya
 
@@ -40,3 +43,17 @@ def test_small_words_are_no_words_that_two_promises_share() -> None:
     words = {word for report in _promises() for word in report.words}
     assert {"train", "school"} <= words
     assert words.isdisjoint({"the", "wil", "will", "and"})
+
+
+def test_a_plan_without_a_day_has_the_limit_that_its_words_give() -> None:
+    text = "مسقط والدوحة\n\nاتفق الوزيران العماني والقطري على توقيع مذكرة تفاهم رقمية في مسقط قبل نهاية مارس المقبل.\n"
+    document = read_document(text.encode(), path="page.txt", sidecar=b'{"published": "2025-01-20"}')
+    plans = [r for r in read_reports(document).reports if r.list == "events" and r.stage == "planned"]
+    assert [(plan.date, plan.due) for plan in plans] == [(None, "2025-03")]
+
+
+def test_programmes_are_known_by_what_they_are_whatever_the_page_calls_them() -> None:
+    told = read_reports(read_document(_PAGE.encode(), path="page.txt", sidecar=b'{"published": "2024-05-06"}'))
+    named = Told(told.teller, tuple(replace(report, programmes=("Khaima",), about_names=("Khaima",)) for report in told.reports))
+    placed = place_reports(named, {("programmes", "Khaima"): {"g1"}}, Standing())
+    assert {report.things for report in placed.reports} == {report.about_things for report in placed.reports} == {("g1",)}

@@ -310,11 +310,12 @@ class _Gatherer:
             if not group:  # judged since, and not resolved again
                 return None
             said = statement_line(1, group, self.sources)
-            return Promise(line=said, by=said.country, due=step.date, schedule=schedule, thread=thread.id)
+            return Promise(line=said, by=said.country, due=step.date or step.due, schedule=schedule, thread=thread.id)
         tellings = [Telling(page, fact) for page, report in pages for fact in page.events if _is_told(fact, report)]
         if not tellings:
             return None
-        return Promise(line=event_lines(tellings[:1], self.sources)[0], by=None, due=step.date, schedule=schedule, thread=thread.id)
+        (line,) = event_lines(tellings[:1], self.sources)
+        return Promise(line=line, by=None, due=step.date or step.due, schedule=schedule, thread=thread.id)
 
 
 def _overlap(some: Iterable[Proof], others: Iterable[Proof]) -> bool:

@@ -224,6 +224,7 @@ def _step(happening: Happening, steps: list[Happening], links: Links) -> Step:
         witnesses=len(happening.witnesses),
         stage=happening.stage,
         date=happening.date,
+        due=happening.due,
         published=happening.published,
         deliverable=happening.deliverable,
         outcome=find_outcome(happening, later),

@@ -43,7 +43,7 @@ def _puts_off(promised: Happening, plan: Happening) -> bool:
     """Say whether a plan of another day is a promise's, put off: of the same kind, later than it was due."""
     if plan.type == COMMITMENT or plan.type not in (promised.type, *promised.promised):
         return False
-    due, new = (read_moment(planned.date, planned.date_end, None, ahead=True) for planned in (promised, plan))
+    due, new = (read_moment(planned.date or planned.due, planned.date_end, None, ahead=True) for planned in (promised, plan))
     return due is not None and new is not None and new.first > due.last and probability(promised, plan) >= _LIKELY
 
 
@@ -86,14 +86,14 @@ def _worth(promised: Happening, happening: Happening) -> float:
 
 def _days_late(promised: Happening, happening: Happening) -> int | None:
     """Return how many days after it was due something took place, before it less than none; None where a page does not tell."""
-    due = read_moment(promised.date, promised.date_end, None, ahead=True)
+    due = read_moment(promised.date or promised.due, promised.date_end, None, ahead=True)
     took = read_moment(happening.date or happening.published, None, None, ahead=False)
     return took.first - due.last if due and took else None
 
 
 def _days_from_due(promised: Happening, happening: Happening) -> int | None:
     """Return the days between when a promise was due and when something took place; None where a page does not tell."""
-    due = read_moment(promised.date, promised.date_end, None, ahead=True)
+    due = read_moment(promised.date or promised.due, promised.date_end, None, ahead=True)
     took = read_moment(happening.date or happening.published, None, None, ahead=False)
     return days_between(due, took) if due and took else None
 

@@ -66,8 +66,8 @@ def may_be_linked(a: Happening, b: Happening) -> bool:
     if one is not None and other is not None and abs(one - other) > LONGEST:
         return False
     return bool(set(a.topics) & set(b.topics) or set(a.figures) & set(b.figures) or _documents(a) & _documents(b)) or any(
-        ask(Two(a, b)) for ask in (_programmes, _bodies, _people, _words)
-    )
+        ask(Two(a, b)) for ask in (_programmes, _bodies, _people, _words, _about_names)
+    ) or max(_about(Two(a, b)), _about_rare(Two(a, b))) >= _ALIKE
 
 
 def share_sides(a: Happening, b: Happening) -> bool:
@@ -289,7 +289,7 @@ def _one_sentence(two: Two) -> bool:
 
 
 def _planned_for(two: Two) -> Moment | None:
-    return read_moment(two.early.date, two.early.date_end, None, ahead=True) if is_open(two.early) else None
+    return read_moment(two.early.date or two.early.due, two.early.date_end, None, ahead=True) if is_open(two.early) else None
 
 
 def _took_place(two: Two) -> Moment | None:

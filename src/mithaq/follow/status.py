@@ -23,7 +23,8 @@ def find_status(thread: Thread, searched: int, searched_until: str | None) -> St
     shown = [step for step in said if step.stage in RANKS and step.stage != "planned"]
     highest = max(shown, key=lambda step: (RANKS[step.stage or ""], step.witnesses), default=None)
     schedules = {step.happening: schedule_of(step, thread, searched_until) for step in thread.steps}
-    open_dues = [step.date for step in thread.steps if step.date and _due(step) and schedules[step.happening] in ("overdue", "due", "open")]
+    waiting = [step for step in thread.steps if schedules[step.happening] in ("overdue", "due", "open") and _due(step)]
+    open_dues = [day for step in waiting if (day := step.date or step.due)]
     return Status(
         official=last.stage if last else None,
         evidence=highest.stage if highest else None,
@@ -56,7 +57,7 @@ def schedule_of(step: Step, thread: Thread, searched_until: str | None) -> Sched
 
 def _due(step: Step) -> Moment | None:
     """Return when a plan or promise is due; None of a day that was over before anybody told of it, which was misread or misprinted."""
-    due, told = (read_moment(day, None, None, ahead=True) for day in (step.date, step.published))
+    due, told = (read_moment(day, None, None, ahead=True) for day in (step.date or step.due, step.published))
     return None if due and told and due.last < told.first else due
 
 

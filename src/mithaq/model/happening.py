@@ -65,7 +65,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     ``figures``, ``words`` (stems), ``rare`` (consonants of uncommon words) and ``subjects`` (codes of meanings) are those of the sentence;
     ``about``, ``about_rare`` and ``about_names`` (programmes) those of the part of the page that tells of it. ``date`` of a promise is when
     it is due, ``promised`` holds the types of happenings that its words name; ``sides`` are the parties, or the sides of the page's pairs
-    when the report names less than two.
+    when the report names less than two. ``due`` is the limit that is told for a plan without a date («قبل نهاية مارس»).
     """
 
     list: Literal["events", "statements"]
@@ -86,6 +86,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     place_country: str | None = None
     date: str | None = None
     date_end: str | None = None
+    due: str | None = None
     amount: Amount | None = None
     topics: tuple[str, ...] = ()
     figures: tuple[float, ...] = ()
@@ -163,7 +164,7 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     ``witnesses`` groups the pages that count as one: copies, translations, one outlet, one agency. What the pages say, and where they
     differ, is what those say that still stand, or all of them where none does. ``date`` has the precision of the
     best report (YYYY, YYYY-MM or YYYY-MM-DD); a promise is dated by when it is due, and ``promised`` are the types of happenings that its
-    words name. ``terms`` are the stems of its sentences by language,
+    words name; ``due`` is the limit told for a plan without a date. ``terms`` are the stems of its sentences by language,
     ``rare`` the consonants of their uncommon words, ``subjects`` the codes of their meanings; ``page_topics``, ``page_rare`` and
     ``page_subjects`` are those of the whole pages; ``about``, ``about_rare`` and ``about_names`` those of the parts that tell of it;
     ``things`` and ``about_things`` the ids of the programmes named, where known.
@@ -185,6 +186,7 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     place_country: str | None = None
     date: str | None = None
     date_end: str | None = None
+    due: str | None = None
     published: str | None = None
     topics: tuple[str, ...] = ()
     figures: tuple[float, ...] = ()
@@ -222,7 +224,9 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """A happening as a step of a thread; ``outcome`` of a plan or promise is None where no page tells one."""
+    """A happening as a step of a thread; ``due`` is the limit told for a plan without a date, ``outcome`` of a plan or promise is None
+    where no page tells one.
+    """
 
     happening: str
     type: str
@@ -230,6 +234,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     witnesses: int
     stage: Stage | None = None
     date: str | None = None
+    due: str | None = None
     published: str | None = None
     deliverable: str | None = None
     outcome: Outcome | None = None

@@ -45,6 +45,7 @@ def compose(tellings: Iterable[Telling]) -> Happening:
         place_country=_most(r.place_country for r in reports),
         date=best.report.date,
         date_end=best.report.date_end or _most(r.date_end for r in reports if r.date == best.report.date),
+        due=None if best.report.date else _most(r.due for r in reports),
         published=next((t.teller.published for t in ordered if t.teller.published), None),
         topics=tuple(dict.fromkeys(topic for r in reports for topic in r.topics)),
         figures=tuple(sorted({figure for r in reports for figure in r.figures})),

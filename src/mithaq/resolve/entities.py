@@ -409,10 +409,12 @@ def _excludes(one: Profile, two: Profile) -> bool:
         return True
     if any(f.same or f.acronym > 0 or f.known > 0 for f in found):
         return False
-    # A commission and a ministry of one field are two, and so are a summit on one thing and another on another thing.
-    heads = [f.first for f in found if f.first]
+    # A commission and a ministry of one field are two where a page tells whose one is; across scripts a translator chose the word.
+    heads = [f.first for f in found if f.first and not f.across]
+    told = any(profile.country and not profile.guessed for profile in (one, two))
+    # A summit on one thing is not the one on another.
     other = one.kind == "programme" and all(are_about_others(x, y) for x in one.names for y in two.names)
-    return other or (bool(heads) and max(heads) < 0)
+    return other or (told and bool(heads) and max(heads) < 0)
 
 
 def _other_family(names: NameFeatures) -> bool:

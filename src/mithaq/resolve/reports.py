@@ -183,6 +183,10 @@ def _within(at: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
+def _touch(a: Evidence, b: Evidence) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
 def _inside(evidence: Evidence, mentions: Iterable[Evidence]) -> bool:
     return any(evidence.start <= m.start and m.end <= evidence.end for m in mentions)
 
@@ -243,6 +247,7 @@ class _Reader:
             place_country=event.place_country,
             date=event.date,
             date_end=event.date_end,
+            due=self._due(event),
             amount=event.amount,
             topics=event.topics,
             figures=_figures(d, evidence.start, evidence.end),
@@ -253,6 +258,13 @@ class _Reader:
             about_rare=matter.rare,
             about_names=matter.names,
         )
+
+    def _due(self, event: Event) -> str | None:
+        """Return until when a plan without a date is to be carried out, as a promise in the same words tells it."""
+        if event.date or event.stage != "planned":
+            return None
+        promised = (s for s in self._document.statements if s.kind == COMMITMENT and s.due and _touch(s.evidence, event.evidence))
+        return min((s.due for s in promised if s.due), default=None)
 
     def _promise(self, fact: Fact, statement: Statement) -> Report:
         d, evidence = self._document, fact.evidence
