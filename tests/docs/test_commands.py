@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +44,12 @@ def test_commands_do_what_the_document_says(ready: Ready, document: Path, tmp_pa
         where = f"{name_of(document)}:{command.line}: $ {command.typed}\n{done.output}"
         assert done.code == 0, where
         assert missing_lines(command.expected, done.output) == [], where
+
+
+def test_the_command_is_installed_under_its_name(tmp_path: Path) -> None:
+    """The documents' commands are handed to a process that stands ready; a reader's shell finds this one."""
+    done = subprocess.run([Path(sys.executable).parent / "mithaq", "--version"], cwd=tmp_path, capture_output=True, check=True, text=True)
+    assert done.stdout.startswith("mithaq ")
 
 
 def test_the_tutorial_and_the_readme_have_commands() -> None:

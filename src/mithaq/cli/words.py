@@ -114,9 +114,15 @@ def _known_words(workspace: Path) -> list[Entry]:
 def _standing_in(text: str, entries: list[Entry]) -> list[Entry]:
     """Return the entries that are found in *text*, as pages are read: any form, clitics cut off."""
     from mithaq.lexicon.match import Lexicon, packaged_keys
-    from mithaq.text.tokens import split_tokens
+    from mithaq.text.fold import clitic_keys
+    from mithaq.text.tokens import keys_of, split_tokens
 
-    lexicon, tokens = Lexicon(entries, packaged_keys), split_tokens(text)
+    tokens = split_tokens(text)
+    # What is found at a word depends on the entries that may begin with it, and on no others.
+    begins = {key for token in tokens for key in clitic_keys(token.form)}
+    cut = {lang: packaged_keys(lang) for lang in {entry.lang for entry in entries}}
+    may_stand = [e for e in entries if any(not begins.isdisjoint((cut[e.lang].get(f) or keys_of(f))[:1]) for f in e.forms)]
+    lexicon = Lexicon(may_stand)
     found = {id(match.attributes) for lang in sorted({e.lang for e in entries}) for match in lexicon.find(tokens, lang, text)}
     return [entry for entry in entries if id(entry.attributes) in found]
 

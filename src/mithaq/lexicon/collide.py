@@ -6,13 +6,14 @@ Used by ``check``; the large word lists of ``knowledge/wordlists`` say what is e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from mithaq.lexicon.entry import Entry
 from mithaq.lexicon.match import load_lexicon
 from mithaq.lexicon.wordlist import read_wordlist
-from mithaq.text.tokens import split_tokens
+from mithaq.text.tokens import keys_of
 
 _NAMES = ("place", "body.known", "money")
 # Names of one word that a reader would take for an everyday word; nationalities, regions and coins are such words by nature.
@@ -49,17 +50,31 @@ def _find_duplicates(entries: Sequence[Entry]) -> Iterator[Collision]:
 
 def _find_shared(entries: Sequence[Entry]) -> Iterator[Collision]:
     """A name of one word must not be a word that means something else to us, here or in the packaged files: a month, a title."""
-    everyday: dict[tuple[str, str], Entry] = {}
-    for entry in (*entries, *load_lexicon().entries):
-        if entry.kind.startswith(_EVERYDAY):
-            for form in entry.forms:
-                everyday.setdefault((entry.lang, _key(form)), entry)
+    own, packaged = _everyday_words(entries), _packaged_everyday_words()
     for entry in entries:
         if _is_name(entry, _NAMES) and not _is_exact(entry) and not _is_marked(entry):
             for form in entry.forms:
-                other = everyday.get((entry.lang, _key(form)))
-                if other and " " not in form:
+                if " " in form:
+                    continue
+                asked = (entry.lang, _key(form))
+                other = own.get(asked) or packaged.get(asked)
+                if other:
                     yield entry, form, f"is also an everyday word ({other.kind}); mark the name with 'ambiguous: \"yes\"'"
+
+
+def _everyday_words(entries: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
+    """Return the everyday words among some entries by language and key, of several alike the first."""
+    everyday: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        if entry.kind.startswith(_EVERYDAY):
+            for form in entry.forms:
+                everyday.setdefault((entry.lang, _key(form)), entry)
+    return everyday
+
+
+@cache
+def _packaged_everyday_words() -> dict[tuple[str, str], Entry]:
+    return _everyday_words(load_lexicon().entries)
 
 
 def _find_everyday(entries: Sequence[Entry]) -> Iterator[Collision]:
@@ -91,7 +106,7 @@ def _find_unknown_models(entries: Sequence[Entry]) -> Iterator[Collision]:
 
 
 def _key(form: str) -> str:
-    return " ".join(token.key for token in split_tokens(form))
+    return " ".join(keys_of(form))
 
 
 def _is_name(entry: Entry, kinds: tuple[str, ...]) -> bool:
