@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
-from mithaq.lexicon.sources import listed_hosts, packaged_sources
+from mithaq.lexicon.sources import WORLD, listed_hosts, packaged_sources
 
 # Endings of addresses that are no country's letters but belong to one country, or differ from its code.
 _ENDINGS = {"uk": "GB", "gov": "US", "mil": "US"}
@@ -20,15 +21,23 @@ def outlet_country(url: str | None, outlet: str | None) -> str | None:
     ('MA', 'MA', 'MA')
     """
     for address in (url, outlet):
-        country = _listed(_host(address or "")) or address_country(address or "")
+        host = _host(address or "")
+        if _is_worldwide(host):
+            return None
+        country = _listed(host) or address_country(address or "")
         if country:
             return country
     return _names().get((outlet or "").lower())
 
 
 def address_country(address: str) -> str | None:
-    """Return the country whose letters end the host of an address: MA of "https://www.mapnews.ma/ar", GB of "news.co.uk"."""
+    """Return the country whose letters end the host of an address: MA of "https://www.mapnews.ma/ar", GB of "news.co.uk".
+
+    None for broadcasters that report from everywhere: a minister of whom Radio France International speaks is of any country.
+    """
     host = _host(address)
+    if _is_worldwide(host):
+        return None
     ending = host.rsplit(".", 1)[-1] if "." in host else ""
     return _ENDINGS.get(ending) or (ending.upper() if len(ending) == _COUNTRY and ending.isalpha() else None)
 
@@ -43,9 +52,17 @@ def _host(address: str) -> str:
 
 
 def _listed(host: str) -> str | None:
+    return next((country for tail in _tails(host) if (country := listed_hosts().get(tail))), None)
+
+
+def _is_worldwide(host: str) -> bool:
+    """Say whether an address is that of a broadcaster or agency that reports from everywhere."""
+    return any(listed_hosts().get(tail) == WORLD for tail in _tails(host))
+
+
+def _tails(host: str) -> Iterator[str]:
     parts = host.split(".")
-    tails = (".".join(parts[first:]) for first in range(len(parts) - 1))
-    return next((country for tail in tails if (country := listed_hosts().get(tail))), None)
+    return (".".join(parts[first:]) for first in range(len(parts) - 1))
 
 
 @cache
@@ -60,7 +77,7 @@ def _names() -> dict[str, str]:
     Names of one short word ("Al-Ayam") are those of papers in several countries, and tell nothing.
     """
     names = {host.split(".")[0]: country for host, country in listed_hosts().items()}
-    names = {name: country for name, country in names.items() if len(name) >= _SHORTEST}
+    names = {name: country for name, country in names.items() if len(name) >= _SHORTEST and country != WORLD}
     said = [(n.lower(), s.country) for s in packaged_sources().values() if not s.worldwide for ns in s.names.values() for n in ns]
     bearers = Counter(name for name, _ in set(said))
     return names | {name: country for name, country in said if country and " " in name and bearers[name] == 1}

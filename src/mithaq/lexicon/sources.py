@@ -23,6 +23,7 @@ from mithaq.model.vocabulary import LANGUAGES
 
 FOLDER = "sources"
 LIST = "outlets.yml"
+WORLD = "int"  # stands for the country of those that report from everywhere
 KIND = "source"
 ChannelKind = Literal["feed", "sitemap", "section"]
 CHANNELS: dict[str, ChannelKind] = {"feeds": "feed", "sitemaps": "sitemap", "sections": "section"}
@@ -184,7 +185,9 @@ def listed_hosts() -> Mapping[str, str]:
     """Return the countries of all national outlets by host: those of the files, and those of which only the country is known."""
     hosts = dict(_packaged().listed)
     for source in packaged_sources().values():
-        if source.country and not source.worldwide:
+        if source.worldwide:
+            hosts |= dict.fromkeys(source.hosts, WORLD)
+        elif source.country:
             hosts |= dict.fromkeys(source.hosts, source.country)
     return MappingProxyType(hosts)
 
