@@ -78,3 +78,13 @@ def test_those_at_war_make_no_pair_of_the_page() -> None:
         "Kenya said Japan would train its engineers.",
     )
     assert {(p.a, p.b) for p in document.pairs} == {("JP", "KE")}
+
+
+def test_the_town_on_a_line_of_its_own_is_no_side() -> None:
+    document = read(
+        "ar",
+        "كينيا تطلب خبرة يابانية",
+        "كينيا تطلب خبرة اليابان في الكابلات البحرية\nالقاهرة - صحيفة الساحل\nوقعت كينيا واليابان أمس اتفاقا على كابل بحري. "
+        "وقالت كينيا إن اليابان ستمول الكابل.",
+    )
+    assert {(p.a, p.b) for p in document.pairs} == {("JP", "KE")}

@@ -247,7 +247,8 @@ def _is_government(scene: Scene, capitals: frozenset[int], first: int, last: int
     if any(n.attributes["type"] == "agreement" and 0 <= first - n.last <= 1 for n in scene.of("event.noun", scene.sentence_at(first))):
         return False  # "the Malabo Convention": its name, no government
     sentence = scene.sentences[scene.sentence_at(first)]
-    return first != sentence.first or not (last < len(scene.tokens) and scene.is_mark(last))
+    opens = first == sentence.first or "\n" in scene.text[scene.tokens[first - 1].end : scene.tokens[first].start]
+    return not (opens and last < len(scene.tokens) and scene.is_mark(last))
 
 
 def is_located(scene: Scene, first: int, prefix: str, kind: str) -> bool:
