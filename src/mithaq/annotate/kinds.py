@@ -55,13 +55,17 @@ _WIDE = ("topic.", "place.", "body.", "programme.", "time.")  # of these the sor
 
 
 class Candidate(NamedTuple):
-    """A clause that may be a statement, and who says it; ``goes_on``: it only continues what the clause before says."""
+    """A clause that may be a statement, and who says it; ``goes_on``: it only continues what the clause before says.
+
+    ``before``: who spoke last before it.
+    """
 
     clause: Clause
     speaker: Speaker | None
     sentence: Sentence
     quoted: bool
     goes_on: bool = False
+    before: Speaker | None = None
 
 
 class Weights(NamedTuple):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -44,7 +45,9 @@ class Speakers:
         self._starts = starts_of(view.tokens)
         self._countries = {p.name: p.country for p in view.document.people} | {b.name: b.country for b in view.document.bodies}
         self._mentions = self._read()
-        self._last: Speaker | None = None
+        self._firsts = [mention.first for mention in self._mentions]
+        self._people = [mention for mention in self._mentions if mention.kind == "person"]
+        self.last: Speaker | None = None
         self._spoke: set[str] = set()
         self._is_interview = sum(view.text[s.end - 1] in "?؟" for s in view.document.sentences if s.kind == "body") >= _QUESTIONS
         self._surnames = [(p, frozenset(fold_text(p.name).split())) for p in view.document.people if " " in p.name]
@@ -54,17 +57,17 @@ class Speakers:
         """Return who says a clause and remember him; None when nobody is named (the narrator)."""
         if clause.place in ("narrator", "aim") or clause.act is None:
             if quotes.covers(clause.first, clause.last):
-                return self._last
+                return self.last
             return self._interviewed if self._is_interview or self._first_person(clause) else None
         if clause.act and clause.act.attributes.get("speaker") == "none":
             return None
         if clause.place == "more":
-            return self._last
+            return self.last
         named = self._named(clause)
         if named:
-            self._last = named
+            self.last = named
             self._spoke.add(named.name)
-        speaker = named or self._last
+        speaker = named or self.last
         if speaker is None or (speaker.kind != "epithet" and clause.head_first <= speaker.first < clause.last):
             return speaker
         return self._of_own_side(clause, speaker) or speaker
@@ -110,6 +113,23 @@ class Speakers:
         found = [m for m in found if m.kind in ("person", "epithet", "collective") or not self._owned(verb_end, m.first)]
         return min(found, key=lambda m: (_RANKS[m.kind], m.first)) if found else None
 
+    def named_in(self, first: int, last: int) -> list[Speaker]:
+        """Return all who are named in tokens ``first:last``, in the order of the text."""
+        return self._mentions[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
+
+    def people_before(self, index: int, most: int) -> list[Speaker]:
+        """Return the people last named before a token, no more than *most*, the last one first."""
+        found: dict[str, Speaker] = {}
+        for person in reversed(self._people[: bisect_left(self._people, index, key=_first)]):
+            found.setdefault(person.name, person)
+            if len(found) == most:
+                break
+        return list(found.values())
+
+    def is_governed(self, index: int) -> bool:
+        """Say whether a name carries a preposition, so is no subject («بالمغرب»)."""
+        return any(m.prefix for m in self._view.starting.get(index, ()) if m.kind.startswith(("place.", "body.")))
+
     def subject_before(self, first: int, verb: int) -> Speaker | None:
         """Return the side, body or country that stands right before a verb of tokens ``first:verb``."""
         found = [m for m in self._mentions if first <= m.first and verb - 3 <= m.last <= verb]
@@ -118,8 +138,8 @@ class Speakers:
     def note(self, first: int, last: int) -> None:
         """Remember the person who opens a sentence of which the verbs of saying name nobody («وقدم الوزير عرضا … أوضح فيه أن»)."""
         people = [m for m in self._mentions if first <= m.first < last and m.kind == "person"]
-        if people and (self._last is None or self._last.first < first):
-            self._last = people[0]
+        if people and (self.last is None or self.last.first < first):
+            self.last = people[0]
 
     def subject_end(self, clause: Clause) -> int:
         """Return the token after the subject that stands between an Arabic verb and what is said."""
@@ -215,7 +235,7 @@ class Speakers:
             return None
         codes = sides_in(view, first, last + 1)
         people = [p for p in view.document.people if p.country in codes]
-        office = self._role(self._last.name).split()[:1] if self._last else []
+        office = self._role(self.last.name).split()[:1] if self.last else []
         same = [p for p in people if (p.role or "").split()[:1] == office]
         chosen = (same or people)[:1]
         return Speaker(chosen[0].name, chosen[0].country, "person", first, last) if chosen else None
@@ -286,11 +306,7 @@ class Speakers:
 
     def _owned(self, verb_end: int, index: int) -> bool:
         """Say whether a name carries a preposition («بالمغرب») or owns what is said («أبرز التزام المملكة»), so is no subject."""
-        return self._glued(index) or self._view.any_at(verb_end, index, "statement")
-
-    def _glued(self, index: int) -> bool:
-        """Say whether a name carries a preposition, so is no subject («بالمغرب»)."""
-        return any(m.prefix for m in self._view.starting.get(index, ()) if m.kind.startswith(("place.", "body.")))
+        return self.is_governed(index) or self._view.any_at(verb_end, index, "statement")
 
     def _role(self, name: str) -> str:
         return next((p.role or "" for p in self._view.document.people if p.name == name), "")
@@ -373,6 +389,9 @@ class Speakers:
         between = range(last, first)
         small = function_words(view.lang)
         return first - last <= 2 and all(view.at(i, "speech.join") or view.tokens[i].key.rstrip("'’") in small for i in between)
+
+
+_first = attrgetter("first")
 
 
 def sides_in(view: View, first: int, last: int) -> list[str]:

@@ -23,12 +23,15 @@ from mithaq.annotate.kinds import (
     read_weights,
     weightiest,
 )
+from mithaq.annotate.speaker_choice import Option, Said, choose, read_options
 from mithaq.annotate.speakers import Speakers, sides_in
 from mithaq.annotate.themes import topics_of
 from mithaq.annotate.view import View
 from mithaq.annotate.wordings import Speaker
 from mithaq.lexicon import Lexicon
 from mithaq.lexicon.certainty import confidence
+from mithaq.lexicon.weighing import load_scales
+from mithaq.lexicon.weighing import weightiest as heaviest
 from mithaq.model import Document, Evidence, Statement
 from mithaq.model.kept import keep_last
 from mithaq.model.vocabulary import Reported, StatementKind
@@ -48,8 +51,13 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
 
     «وأوضحت المديرة أن المركز ينقصه مهندسون» gives a need of the director with the evidence «المركز ينقصه مهندسون».
     """
-    view, candidates = find_candidates(document)
-    model = read_weights()
+    return tuple(statement for statement, _ in find_speakers(document))
+
+
+def find_speakers(document: Document) -> list[tuple[Statement, list[Option]]]:
+    """Return the statements of an article, and who may say each with the signs for it, whom the rules name first."""
+    view, speakers, candidates = _read(document)
+    model, scales = read_weights(), load_scales("speakers")
     found = []
     kind = NONE
     for candidate in candidates:
@@ -57,12 +65,21 @@ def find_statements(document: Document, lexicon: Lexicon) -> tuple[Statement, ..
         kind, likelihood = judge(features, model)
         if kind != NONE:
             why = f"learned weights, {likelihood:.2f}: {weightiest(features, model.weights, kind)}"
-            found.append(_statement(view, candidate, kind, why, confidence("statements", likelihood)))
-    return tuple(found)
+            options = read_options(_asked(view, speakers, candidate, kind))
+            chosen = choose(options, scales)
+            speaker, signs = options[chosen]
+            why += f"; speaker by learned weights: {heaviest(signs, scales)}" if chosen else ""
+            found.append((_statement(view, candidate, speaker, kind, why, confidence("statements", likelihood)), options))
+    return found
 
 
 def find_candidates(document: Document) -> tuple[View, list[Candidate]]:
-    """Return the clauses of the body that may be statements, each with its speaker, in the order of the text."""
+    """Return the clauses of the body that may be statements, each with its speaker by the rules, in the order of the text."""
+    view, _, candidates = _read(document)
+    return view, candidates
+
+
+def _read(document: Document) -> tuple[View, Speakers, list[Candidate]]:
     view = View(document)
     quotes, speakers = Quotes(view), Speakers(view)
     found = []
@@ -74,11 +91,19 @@ def find_candidates(document: Document) -> tuple[View, list[Candidate]]:
         if spoken and min(spoken) > sentence.first + 3:
             speakers.note(sentence.first, min(spoken))
         for number, clause in enumerate(clauses):
+            before = speakers.last
             speaker = speakers.of(clause, quotes)
             content = _shorten(view, _without_subject(view, speakers, clause))
             goes_on = number > 0 and clause.act is clauses[number - 1].act and _continues(view, clause)
-            found.append(Candidate(content, speaker, sentence, quotes.covers(content.first, content.last), goes_on))
-    return view, found
+            found.append(Candidate(content, speaker, sentence, quotes.covers(content.first, content.last), goes_on, before))
+    return view, speakers, found
+
+
+def _asked(view: View, speakers: Speakers, candidate: Candidate, kind: str) -> Said:
+    ruled = candidate.speaker or _own_subject(view, speakers, candidate.clause, kind)
+    if kind in _TOLD_OF_OTHERS:
+        ruled = speakers.other_side(candidate.clause, ruled)
+    return Said(view, speakers, candidate.clause, candidate.sentence, kind, candidate.quoted, ruled, candidate.before)
 
 
 def judge(features: Set[str], model: Weights) -> tuple[str, float]:
@@ -128,15 +153,12 @@ def _shorten(view: View, clause: Clause) -> Clause:
     return replace(clause, last=commas[-1] if commas else clause.first + _LONGEST)
 
 
-def _statement(view: View, candidate: Candidate, kind: str, why: str, sure: float) -> Statement:
+def _statement(view: View, candidate: Candidate, speaker: Speaker | None, kind: str, why: str, sure: float) -> Statement:
     clause = candidate.clause
     that = view.at(clause.first, "speech.that")
     opens = that.last if that and "bare" in that.attributes and that.last < clause.last - 1 else clause.first
     first, last = _whole_quotes(view, _quotes_of(view), opens, clause.last)
     evidence = Evidence.of(view.text, view.tokens[first].start, view.tokens[last - 1].end)
-    speaker = candidate.speaker or _own_subject(view, clause, kind)
-    if kind in _TOLD_OF_OTHERS:
-        speaker = _speakers_of(view).other_side(clause, speaker)
     binding = kind in ("commitment", "offer")
     due = _due(view, evidence) if binding else None
     sums = sums_in(view, clause.first, clause.last) if binding else []
@@ -179,19 +201,17 @@ def _kind(kind: str) -> StatementKind:
     return kind  # type: ignore[return-value]  # a label of the closed list
 
 
-# Asked only who stands before a verb, which does not depend on who spoke last.
-_speakers_of = keep_last(Speakers)
 _quotes_of = keep_last(Quotes)
 
 
-def _own_subject(view: View, clause: Clause, kind: str) -> Speaker | None:
+def _own_subject(view: View, speakers: Speakers, clause: Clause, kind: str) -> Speaker | None:
     """Return who binds himself in the narrator's words: "Under the deal, the agency will pay …"; None for aims and provisions."""
     if kind not in _OWN_SUBJECT or clause.act is not None or view.arabic:
         return None
     for index in range(clause.first + 1, min(clause.last, clause.first + 16)):
         match = view.at(index, "statement.future", "statement.commitment", "statement.refusal", "statement.intent", "statement.offer")
         if match and not match.attributes.get("due") and not match.attributes.get("text"):
-            return _speakers_of(view).subject_before(clause.first, match.first)
+            return speakers.subject_before(clause.first, match.first)
     return None
 
 

@@ -1,17 +1,13 @@
-"""Learn from our own annotated pages who took part in a happening: the weights that ``annotate.party_choice`` reads.
-
-A choice model (multinomial logistic regression) over sets of sides, fitted by AdaGrad steps with an L2 penalty; no chance in it.
-"""
+"""Learn from our own annotated pages who took part in a happening: the weights that ``annotate.party_choice`` reads."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mithaq.annotate.events import find_choices
 from mithaq.annotate.party_choice import Option, choose
+from mithaq.evaluate.choices import fit_choice
 from mithaq.evaluate.gold import GoldPage
 from mithaq.evaluate.learn_events import match_pairs
 from mithaq.evaluate.learning import Learned, Learner, Reader, learned_scales, leave_out, page_story
@@ -20,10 +16,6 @@ from mithaq.lexicon.weighing import Scales
 PENALTY = 5.0  # chosen by cross-validation over stories
 MARGIN = 0.8  # how much more must speak for another set than for that of the rules
 SEEN = 3  # a sign seen less often teaches nothing
-ROUNDS = 40
-STEP = 0.2
-TINY = 0.02  # smaller weights are not written
-SURE = 1e-4  # a smaller miss moves nothing
 FOLDS = 5
 ABOUT = "Choice among sets of sides by the signs of each, learned from the annotated pages of the corpus (train and dev)."
 
@@ -57,32 +49,8 @@ def nearest(example: Example) -> int:
 
 def learn_weights(examples: Sequence[Example], penalty: float = PENALTY) -> Scales:
     """Return the weights by which the true set of sides is chosen most; *penalty* keeps them small."""
-    counts = Counter(sign for example in examples for _, signs in example.options for sign in signs)
-    rows = [(nearest(e), [[(s, v) for s, v in signs.items() if counts[s] >= SEEN] for _, signs in e.options]) for e in examples]
-    weights = {sign: 0.0 for sign, count in sorted(counts.items()) if count >= SEEN}
-    squares = dict.fromkeys(weights, 1e-6)
-    for _ in range(ROUNDS):
-        slopes = _slopes(rows, weights)
-        for sign, weight in weights.items():
-            slope = slopes[sign] + penalty * weight
-            squares[sign] += slope * slope
-            weights[sign] = weight - STEP * slope / math.sqrt(squares[sign])
-    return Scales(about=ABOUT, bias=0.0, threshold=MARGIN, weights={s: round(w, 3) for s, w in weights.items() if abs(w) >= TINY})
-
-
-def _slopes(rows: Sequence[tuple[int, list[list[tuple[str, float]]]]], weights: dict[str, float]) -> dict[str, float]:
-    slopes: dict[str, float] = defaultdict(float)
-    for true, options in rows:
-        totals = [math.fsum([weights[sign] * value for sign, value in signs]) for signs in options]
-        top = max(totals)
-        powers = [math.exp(total - top) for total in totals]
-        whole = math.fsum(powers)
-        for index, signs in enumerate(options):
-            miss = powers[index] / whole - (index == true)
-            if abs(miss) > SURE:
-                for sign, value in signs:
-                    slopes[sign] += miss * value
-    return slopes
+    known = [(nearest(example), [signs for _, signs in example.options]) for example in examples]
+    return Scales(about=ABOUT, bias=0.0, threshold=MARGIN, weights=fit_choice(known, penalty=penalty, seen=SEEN))
 
 
 def learn(reader: Reader, pages: Sequence[GoldPage]) -> Learned:

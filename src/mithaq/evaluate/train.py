@@ -24,6 +24,7 @@ from mithaq.evaluate import (
     learn_relevance,
     learn_seats,
     learn_sides,
+    learn_speakers,
     learn_statements,
     learn_topics,
 )
@@ -50,6 +51,7 @@ LEARNERS: dict[str, Learner] = {
         learn_cast.LEARNER,
         learn_pairs.LEARNER,
         learn_statements.LEARNER,
+        learn_speakers.LEARNER,
         learn_indicators.LEARNER,
         learn_relevance.LEARNER,
         learn_confidence.LEARNER,
