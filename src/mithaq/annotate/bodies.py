@@ -66,6 +66,8 @@ def _known_spans(view: View) -> list[BodySpan]:
     spans: list[BodySpan] = []
     homes = Homes(view)
     for match in view.document.matches_of("body.known"):
+        if match.attributes.get("body_kind") == "company" and _is_no_firm(view, match):
+            continue
         end = match.end
         name = match.word if match.prefix.endswith(TO_THE) else view.text[match.start : end]
         given = match.attributes
@@ -84,11 +86,21 @@ def _known_spans(view: View) -> list[BodySpan]:
     return spans
 
 
+def _is_no_firm(view: View, known: Match) -> bool:
+    """Say whether a firm's name is where something was published («على موقع فيسبوك») or somebody's surname: «يوجين كاسبرسكي»."""
+    channel = view.over(known.first, "body.not")
+    if channel is not None and channel.last >= known.last:
+        return True
+    before = known.first - 1
+    person = known.last - known.first == 1 and not known.prefix and view.is_given(before) and not view.over(before, "place", "body")
+    return person and (view.arabic or view.tokens[before].form[:1].isupper())
+
+
 def _sort_before(view: View, known: Match) -> Match | None:
     """Return the «شركة» or «مجموعة» right before the name of a company that is known: without quotation marks it belongs to the name."""
     head = view.at(known.first - 1, "body.head") if view.arabic and not known.prefix else None
     company = head is not None and head.last == known.first and head.attributes.get("body_kind") == "company"
-    return head if head is not None and company and not view.has_article(head.first) and not view.at(known.first, "body.head") else None
+    return head if head is not None and company and not view.has_article(head.first) else None
 
 
 def _with_branch(view: View, span: BodySpan) -> BodySpan:
@@ -325,9 +337,11 @@ def _to_body(view: View, group: list[BodySpan]) -> Body:
 
 
 def _first_named(view: View, group: list[BodySpan], best: BodySpan) -> BodySpan:
-    """Return where a company's own name first stands: with «شركة» there it is its name, in quotation marks or bare it is not."""
+    """Return where a company's own name first stands below the headline: with «شركة» there that is its name, in marks or bare it is not."""
     own = _without_head(view, best)
-    return next((span for span in group if _without_head(view, span) == own), best)
+    bearing = [span for span in group if _without_head(view, span) == own]
+    told = (s for s in bearing if (sentence := view.sentence_of(s.first)) and sentence.kind != "title")
+    return next(told, bearing[0] if bearing else best)
 
 
 def _without_head(view: View, span: BodySpan) -> str:

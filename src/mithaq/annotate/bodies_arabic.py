@@ -190,6 +190,8 @@ def _step(view: View, index: int, definite: bool, complements: int, proper: int)
     if (stop and not whose and not served) or office or view.at(index, "honorific") or (begun and _is_head(view, index)):
         return None
     place = view.at(index, "place.country", "place.city", "place.region")
+    if place and not view.has_article(index) and place.kind == "place.region" and is_relative_adjective(token.key):
+        return None  # «جامعة عربية»
     if place and not (view.at(index, "place.nationality") and view.has_article(index)):
         return (place.last, 1, 1) if not place.prefix or (definite and complements and place.prefix == TO_THE) else None
     if view.has_article(index):
@@ -265,9 +267,22 @@ def _definite_word(view: View, index: int, definite: bool, complements: int) -> 
         return None  # «الشركة الجيبوتية الكشف», «وكيل وزارة الإعلام الكويتية المساعد»
     if has_particle_before_article(form) and not view.over(index - 1, "body.link"):
         return None
-    if has_and_before_article(form) and not complements:
+    if has_and_before_article(form) and (not complements or (definite and _is_another(view, index))):
         return None
     return index + 1, 1, 0
+
+
+def _is_another(view: View, index: int) -> bool:
+    """Say whether «و» behind an adjective begins another thing: «الأكاديمية البحرية والاستفادة», but «المجلس الاقتصادي والاجتماعي»."""
+    return _ends_in_adjective(view, index) and not is_relative_adjective(view.tokens[index].key)
+
+
+def _ends_in_adjective(view: View, index: int) -> bool:
+    """Say whether a name has come to adjectives alone («الأكاديمية البحرية»), nothing that it is for («للأمن المعلوماتي») among them."""
+    first = index
+    while first > 0 and has_plain_article(view.tokens[first - 1].form) and is_relative_adjective(view.tokens[first - 1].key):
+        first -= 1
+    return first < index and view.over(first - 1 + (view.over(first - 1, "body.head") is None), "body.head") is not None
 
 
 def _served_after(view: View, index: int) -> bool:
@@ -282,6 +297,8 @@ def _preposition(view: View, index: int, definite: bool) -> tuple[int, int, int]
     following = index + 1 < len(view.tokens) and not view.is_mark(index + 1)
     # «لأمن نظم الدفع», but not «ومواكبتها لمستجدات التقنية»
     bare = definite and following and not joins(form) and not view.has_article(index + 1)
+    if definite and joins(form) and _ends_in_adjective(view, index):
+        return None  # «الأكاديمية البحرية وتقديم الدعم»
     chained = bare and view.has_article(index + 2) and _chains(view, index + 1)
     if bare and begins_with_to(form) and view.is_common(index) and _for_something_named(view, index + 1):
         return index + 3, 0, 1  # «الهيئة الكينية لتطوير مدينة كونزا»
@@ -295,6 +312,9 @@ def _for_something_named(view: View, index: int) -> bool:
     """Say whether an everyday noun and a bare proper word begin here: «مدينة كونزا»."""
     if view.is_mark(index + 1) or not view.is_common(index) or view.has_clitic(index) or view.is_common(index + 1):
         return False
+    place = view.over(index + 1, "place")
+    if place is not None and place.prefix:
+        return False  # «البنك المركزي لفتح حساب لتونس»
     return not view.has_article(index + 1) and not view.over(index + 1, "speech", "event", "body.stop", "time", "role")
 
 

@@ -12,11 +12,14 @@ from mithaq.text.fold import read_clitics
 _NEAR = 6  # words before a quotation in which the sort of what is quoted is told
 _LONG = 4  # words of such a name
 _COMPANY = "company"
+_PRESENT = frozenset("تيسن")  # letters with which Arabic verbs of now and of what is to come begin
+_TOLD = 4  # words of an apposition before its sort
+_LINE = 4  # words by which a firm's line of business is told
 
 
 def find_bare_spans(view: View) -> list[HeadSpan]:
     """Return the organisations that are named without a head word of their own."""
-    spans = [*_quoted(view), *_several(view), *_led(view)]
+    spans = [*_quoted(view), *_several(view), *_led(view), *_described(view)]
     return spans + _beside(view, spans)
 
 
@@ -33,10 +36,18 @@ def _quotation(view: View, opening: int) -> int | None:
     if closing is None or closing == opening + 1:
         return None
     words = range(opening + 1, closing)
-    if any(view.is_mark(i) or view.at(i, "clause.word", "speech.verb", "programme.head", "body.head", "role.head") for i in words):
+    said = ("clause.word", "speech.verb", "programme.head", "body.head", "body.stop", "role.head")
+    if any((view.is_mark(i) and not _joins_letters(view, i)) or view.at(i, *said) for i in words):
         return None
     everyday = all(view.is_common(i) for i in words) and not view.at(closing - 1, "body.tail")
     return None if everyday or any(i in _places(view) for i in words) else closing
+
+
+def _joins_letters(view: View, index: int) -> bool:
+    """Say whether a stop or hyphen stands between letters without a space: «زد.تي.إي كورب»."""
+    tokens = view.tokens
+    touching = tokens[index - 1].end == tokens[index].start and tokens[index].end == tokens[index + 1].start
+    return touching and tokens[index].form in ".-"
 
 
 def _places(view: View) -> Set[int]:
@@ -52,7 +63,7 @@ def _quoted(view: View) -> Iterator[HeadSpan]:
         nation = view.over(closing + 1, "place.nationality") is not None and view.has_article(closing + 1)
         tail = any(view.at(i, "body.tail") for i in range(opening + 2, closing))
         shown = (nation or tail or _has_latin(view, closing)) and not _programme_before(view, opening)
-        sort = _sort_before(view, opening)
+        sort = _sort_before(view, opening) or (None if _programme_before(view, opening) else _sort_after(view, closing))
         if sort is None and not shown and not _is_partner(view, opening, closing):
             continue
         yield _span(view, opening + 1, closing, sort or _COMPANY, "«»")
@@ -88,6 +99,20 @@ def _sort_before(view: View, opening: int) -> str | None:
     return None
 
 
+def _sort_after(view: View, closing: int) -> str | None:
+    """Return the sort told behind a quotation and its comma: «"زاجل"، ثاني أكبر شركة صينية»."""
+    if not view.is_comma(closing + 1):
+        return None
+    for index in range(closing + 2, min(closing + 2 + _TOLD, len(view.tokens))):
+        if view.is_mark(index) or view.at(index, "speech.verb", "clause.word"):
+            return None
+        head = view.at(index, "body.head")
+        if head is not None:
+            kind = head.attributes.get("body_kind", "other")
+            return kind if kind == _COMPANY and not head.prefix and not head.attributes.get("media") else None
+    return None
+
+
 def _programme_before(view: View, opening: int) -> bool:
     """Say whether a programme's sort, an outlet's or a person stands before a quotation in its sentence."""
     sentence = view.sentence_of(opening)
@@ -120,6 +145,36 @@ def _several(view: View) -> Iterator[HeadSpan]:
                 break
             else:
                 index += 1
+
+
+def _described(view: View) -> Iterator[HeadSpan]:
+    """Yield the name behind what a firm does or where it is from: «شركة البرمجيات الأمنية زاجل», «شركة النفط السعودية زاجل»."""
+    for head in view.document.matches_of("body.head"):
+        if head.attributes.get("body_kind") != _COMPANY or head.attributes.get("generic") or head.last - head.first > 1:
+            continue
+        index = head.last
+        while index < len(view.tokens) and index - head.last < _LINE and _tells_line(view, index, index == head.last):
+            index += 1
+        if index == head.last or not view.has_article(index - 1) or not view.is_common(index - 1) or _is_verbal(view, index):
+            continue
+        last = index
+        while last < len(view.tokens) and last - index < _LONG and _is_rare(view, last, 0):
+            last += 1
+        if last > index and not view.is_given(index):
+            yield _span(view, index, last, _COMPANY, head.word)
+
+
+def _tells_line(view: View, index: int, first: bool) -> bool:
+    """Say whether a word goes on with a line of business: a definite everyday word, a nationality, or first a bare noun («تحليل»)."""
+    if view.is_mark(index) or view.over(index, "body.known", "place.country", "place.city", "speech.verb", "role"):
+        return False
+    plain = has_plain_article(view.tokens[index].form)
+    return (plain or (first and not view.has_article(index))) and (view.is_common(index) or view.over(index, "place.nationality") is not None)
+
+
+def _is_verbal(view: View, index: int) -> bool:
+    """Say whether a word may be a verb in the present: «شركة الاتصالات السعودية تستكمل»."""
+    return index >= len(view.tokens) or view.tokens[index].form[:1] in _PRESENT
 
 
 def _is_and(view: View, index: int) -> bool:
