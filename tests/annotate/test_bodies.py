@@ -117,6 +117,13 @@ NAMED = [
     ("وقع المدير مع شركة سيسكو للاتصالات أمس", "ar", "شركة سيسكو للاتصالات", "company", None),
     ("Talks with Huawei Senegal went on", "en", "Huawei Senegal", "company", "SN"),
     ("وصل وفد من هواوي السنغال، أمس", "ar", "هواوي السنغال", "company", "SN"),
+    ("It works with G42 Presight in the port", "en", "G42 Presight", "company", "AE"),
+    # what a firm does or where it is from stands before its name, or behind its name in marks
+    ("اشترت المدينة شركة البرمجيات الأمنية أورانتو أمس", "ar", "أورانتو", "company", None),
+    ("وكانت \"زد.فو.تو كورب\"، ثاني أكبر شركة لصناعة الهواتف، قد توقفت", "ar", "زد.فو.تو كورب", "company", None),
+    ("ضم التحالف العالمي للمرافئ الذكية ست مدن", "ar", "التحالف العالمي للمرافئ الذكية", "association", None),
+    ("فتح البنك المركزي لفتح حساب لتونس بابا", "ar", "البنك المركزي", "public_body", "TN"),
+    ("درس في الأكاديمية البحرية والاستفادة كبيرة", "ar", "الأكاديمية البحرية", "university", None),
 ]  # fmt: skip
 
 
@@ -154,6 +161,10 @@ NO_BODIES = [
     ("العنوان: صندوق البريد 15، وانتقل الخلاف إلى غرفة التحكيم", "ar"),
     ("وُضع التطبيق في دائرة الاتهام، وتديره شركة مملوكة للبلدية", "ar"),
     ("The Soviet Union sent the first one up", "en"),
+    ("نشر المدير الصورة على موقع فيسبوك، وقال يوجين كاسبرسكي إن الأمر انتهى", "ar"),
+    ("The mayor wrote on Facebook. Michael Alibaba left. Togo Partners with it.", "en"),
+    ("La ville veut devenir un pôle régional de la donnée.", "fr"),
+    ("وصفت البرامج بأنها \"غير صحيحة\"", "ar"),
     ("Un centre de niveau Tier III ouvrira.", "fr"),
 ]  # fmt: skip
 

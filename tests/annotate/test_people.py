@@ -330,3 +330,9 @@ def test_a_father_is_not_the_son() -> None:
 def test_a_given_name_that_is_a_throne_elsewhere_is_part_of_the_name() -> None:
     text = "اختارت الإمارات هزاع علي المنصوري وسلطان سيف النيادي للمهمة."
     assert "سلطان سيف النيادي" in {p.name for p in staged_document(text, "ar").people}
+
+
+def test_letters_are_no_name_and_a_second_person_is_no_part_of_an_office() -> None:
+    assert staged_document("Un mémorandum M O U a été signé hier.", "fr").people == ()
+    page = staged_document("Mark Holt, British ambassador to Egypt and Karim Talaat, met on Monday.", "en")
+    assert person(page, "Mark Holt").role == "British ambassador to Egypt"

@@ -23,6 +23,13 @@ NAMED = [
     ('the first activity of "Semente Digital", a triangular programme in Malawi', "en", ["Semente Digital"]),
     ('نال التطبيق "ورقة خضراء" جائزة "الميناء" أمس', "ar", ["ورقة خضراء", "الميناء"]),
     ("شارك في التمرين المشترك \"قلعة الساحل\" أمس", "ar", ["قلعة الساحل"]),
+    # a quotation right behind its sort may say for whom it is; digits written onto a name; editions in words
+    ("أطلق في مايو برنامج \"الساحل لرواد البحر\" لتدريب غواصين", "ar", ["الساحل لرواد البحر"]),
+    ("وذلك عن مشروع \"الشاشة الذكية من أجل المكفوفين الصغار\"، أمس", "ar", ["الشاشة الذكية من أجل المكفوفين الصغار"]),
+    ("وتضم مبادرة K7 ست وكالات", "ar", ["K7"]),
+    ("ضمن أعمال المؤتمر الثامن عشر للموانئ والمرافئ الرقمية أمس", "ar", ["المؤتمر الثامن عشر للموانئ والمرافئ الرقمية"]),
+    ("والتقط مسبار الضياء أول صورة", "ar", ["مسبار الضياء"]),
+    ("Le câble Medusa arrive. Le projet Medusa reliera le port.", "fr", ["Medusa"]),
     # bare, beside or around the head
     ("حضر الملتقى العلمي الوطني حول أمن الشبكات الصناعية أمس", "ar", ["الملتقى العلمي الوطني حول أمن الشبكات الصناعية"]),
     ("شارك في المنتدى العلمي التونسي-الإيطالي أمس", "ar", ["المنتدى العلمي التونسي-الإيطالي"]),
@@ -115,6 +122,18 @@ NO_NAMES = [
     ("قدم سند التسليم ونال اعتماد الجهة", "ar"),
     ("رفض ما سماه «خطاب اليأس» أمس", "ar"),
 ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وافق على قرارات المؤتمر (الخامس والعشرين) المنعقد أمس",
+        "وأضاف أن المبادرة تعكف على العمل",
+        "وصف برمجيات الخصم بأنها \"خبيثة\" أمس",
+    ],
+)
+def test_what_is_somebody_s_counted_or_said_names_no_programme(text: str) -> None:
+    assert [p.name for p in staged_document(text, "ar").programmes] == []
 
 
 @pytest.mark.parametrize(("text", "lang"), NO_NAMES)

@@ -83,7 +83,16 @@ def _known_spans(view: View) -> list[BodySpan]:
         if sort is not None:
             span = span._replace(first=sort.first, start=sort.start, name=view.text[sort.start : end])
         spans.append(_with_branch(view, span))
+        if len(spans) > 1 and _are_one_name(view, *spans[-2:]):
+            before = spans[-2]
+            spans[-2:] = [before._replace(last=span.last, end=end, name=view.text[before.start : end], known=None)]
     return spans
+
+
+def _are_one_name(view: View, left: BodySpan, right: BodySpan) -> bool:
+    """Say whether two known firms stand side by side as one: "G42 Presight"."""
+    both = left.kind == right.kind == "company" and not view.arabic
+    return both and left.last == right.first and view.text[left.end : right.start] == " "
 
 
 def _is_no_firm(view: View, known: Match) -> bool:

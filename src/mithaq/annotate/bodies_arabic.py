@@ -190,8 +190,6 @@ def _step(view: View, index: int, definite: bool, complements: int, proper: int)
     if (stop and not whose and not served) or office or view.at(index, "honorific") or (begun and _is_head(view, index)):
         return None
     place = view.at(index, "place.country", "place.city", "place.region")
-    if place and not view.has_article(index) and place.kind == "place.region" and is_relative_adjective(token.key):
-        return None  # «جامعة عربية»
     if place and not (view.at(index, "place.nationality") and view.has_article(index)):
         return (place.last, 1, 1) if not place.prefix or (definite and complements and place.prefix == TO_THE) else None
     if view.has_article(index):
@@ -371,6 +369,8 @@ def _is_name(view: View, head: Match, index: int, definite: bool, proper: int) -
     national = head.attributes.get("parliament") or head.attributes.get("national")
     if national and definite and len(words) == 1 and view.over(head.last, "place.nationality"):
         return True  # «البرلمان الأذربيجاني», «الجيش الوطني»
+    if not len(words) and head.attributes.get("sole"):
+        return True  # «البنك المركزي»: every state has one
     if head.attributes.get("cabinet") or head.attributes.get("parliament") or not len(words):
         return _of_many_states(view, head, index)  # «مجلس الوزراء» is an office of every state, not the name of one body
     if head.attributes.get("generic") and (not (proper or len(words) > 2) or (definite and _is_field(view, head))):

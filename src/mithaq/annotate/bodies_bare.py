@@ -6,13 +6,12 @@ from collections.abc import Iterator, Set
 
 from mithaq.annotate.bodies_arabic import HeadSpan
 from mithaq.annotate.view import View
-from mithaq.text.clitics import TO_THE, has_plain_article, is_detached_particle, joins
+from mithaq.text.clitics import TO_THE, has_plain_article, is_detached_particle, is_present, joins
 from mithaq.text.fold import read_clitics
 
 _NEAR = 6  # words before a quotation in which the sort of what is quoted is told
 _LONG = 4  # words of such a name
 _COMPANY = "company"
-_PRESENT = frozenset("تيسن")  # letters with which Arabic verbs of now and of what is to come begin
 _TOLD = 4  # words of an apposition before its sort
 _LINE = 4  # words by which a firm's line of business is told
 
@@ -32,10 +31,10 @@ def _quotation(view: View, opening: int) -> int | None:
     """Return the closing mark of a short quotation that may be a name: few words, no marks, no verb, no programme's sort."""
     if not view.is_opening(opening) or view.tokens[opening].form in "([":
         return None
-    closing = view.closing_after(opening, opening + _LONG + 2)
-    if closing is None or closing == opening + 1:
+    closing = view.closing_after(opening, opening + 2 * _LONG + 1)
+    words = range(opening + 1, closing or opening)
+    if closing is None or not 0 < sum(not view.is_mark(i) for i in words) <= _LONG + 1:
         return None
-    words = range(opening + 1, closing)
     said = ("clause.word", "speech.verb", "programme.head", "body.head", "body.stop", "role.head")
     if any((view.is_mark(i) and not _joins_letters(view, i)) or view.at(i, *said) for i in words):
         return None
@@ -169,12 +168,13 @@ def _tells_line(view: View, index: int, first: bool) -> bool:
     if view.is_mark(index) or view.over(index, "body.known", "place.country", "place.city", "speech.verb", "role"):
         return False
     plain = has_plain_article(view.tokens[index].form)
-    return (plain or (first and not view.has_article(index))) and (view.is_common(index) or view.over(index, "place.nationality") is not None)
+    everyday = view.is_common(index) or view.over(index, "place.nationality") is not None
+    return everyday and (plain or (first and not view.has_article(index)))
 
 
 def _is_verbal(view: View, index: int) -> bool:
     """Say whether a word may be a verb in the present: «شركة الاتصالات السعودية تستكمل»."""
-    return index >= len(view.tokens) or view.tokens[index].form[:1] in _PRESENT
+    return index >= len(view.tokens) or is_present(view.tokens[index].form)
 
 
 def _is_and(view: View, index: int) -> bool:

@@ -15,6 +15,7 @@ from mithaq.text.shapes import (
     is_french_of,
     is_french_place_word,
     is_genitive,
+    is_indefinite,
     is_shouted,
     opens_complement,
 )
@@ -34,13 +35,20 @@ def find_latin_spans(view: View) -> list[HeadSpan]:
         if given.get("chamber"):
             spans += [_span(view, match.first, match.last, match)] * is_capitalised(view.tokens[match.first].form)
             continue
-        found = _french(view, match) if view.lang == "fr" else _english(view, match)
+        found = None if _is_any(view, match) else _french(view, match) if view.lang == "fr" else _english(view, match)
         if found is not None:
             span = _span(view, *found, match)
             spans.append(span._replace(kind=SITE) if given.get("facility") or _is_post(view, match, span) else span)
     spans += [_span(view, *found, sort) for sort in view.document.matches_of("body.sort") if (found := _beside_sort(view, sort))]
     spans += [_span(view, *found, office) for office in view.document.matches_of("role.head") if (found := _led(view, office))]
     return spans + _owned(view)
+
+
+def _is_any(view: View, head: Match) -> bool:
+    """Say whether a head word in small letters stands behind «un»: «devenir un pôle régional de l'IA» is any of its sort."""
+    small = view.lang == "fr" and not is_capitalised(view.tokens[head.first].form)
+    company = head.attributes.get("body_kind") == "company"  # «une société du Togo, X»
+    return small and not company and head.first > 0 and is_indefinite(view.tokens[head.first - 1].form)
 
 
 def _is_post(view: View, head: Match, span: HeadSpan) -> bool:
@@ -191,7 +199,7 @@ def _french(view: View, head: Match) -> tuple[int, int] | None:
         if link is not None and link.last - link.first > 1 and link.last < limit:
             index = link.last  # «Réseau des ministres en charge du numérique»
             continue
-        if token.kind != "word" or view.at(index, "body.stop") or _begins_another(view, head, index):
+        if token.kind != "word" or view.at(index, "body.stop", "speech.verb") or _begins_another(view, head, index):
             break
         if is_connector(token.form, "fr"):
             index += 1
@@ -383,7 +391,7 @@ def _english_end(view: View, head: Match) -> int:
             continue
         if is_connector(token.form, "en"):
             following = index + 1 + (view.tokens[index - 1].form == "," and is_article(view.tokens[min(index + 1, limit - 1)].form, "en"))
-            if token.form == "and" and (company or is_other(view, following) or not runs_on(view, following)):
+            if token.form == "and" and (company or _is_other_s(view, following) or not runs_on(view, following)):
                 break
             index += 1
             continue
@@ -392,6 +400,11 @@ def _english_end(view: View, head: Match) -> int:
         index += 1
         last = index
     return last
+
+
+def _is_other_s(view: View, index: int) -> bool:
+    """Say whether another organisation or a nation's begins: "University of Informatics and British schools"."""
+    return is_other(view, index) or view.over(index, "place.nationality") is not None
 
 
 def _is_led(view: View, first: int) -> bool:

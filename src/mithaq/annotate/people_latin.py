@@ -121,8 +121,8 @@ def _inside(view: View, index: int) -> bool:
 def _judge(view: View, first: int, last: int, sentence: Sentence) -> NameSpan | None:
     """Decide whether a capitalised run is a person, and which office stands beside it."""
     first = _without_field(view, _without_opening(view, first, last, sentence), last, sentence)
-    if first >= last:
-        return None
+    if first >= last or all(len(token.form) == 1 for token in view.tokens[first:last]):
+        return None  # "M O U" are letters
     title = _title_before(view, first)
     end = _past_remark(view, last, sentence)
     after = _role_after(view, end, sentence)
@@ -378,6 +378,8 @@ def _apposition_end(view: View, role: Match, sentence: Sentence) -> int:
         if link:
             index = link.last
             continue
+        if is_and(form) and view.is_given(index + 1):
+            break  # "British ambassador to Egypt and Amr Talaat"
         fields = form == "," and role.attributes.get("rank") == "state" and lists_on(view, index)
         if (view.is_mark(index) and form not in "-'’" and not fields) or view.at(index, "speech.verb"):
             break

@@ -71,13 +71,14 @@ def _gather(view: View, spans: list[ProgrammeSpan]) -> tuple[Programme, ...]:
     groups: dict[str, list[ProgrammeSpan]] = {}
     for span in sorted(spans, key=lambda s: -len(s.name)):
         key = fold_text(span.name)
-        longer = next((k for k in groups if k.startswith(key + " ")), key)  # «ملتقى بغداد» for «ملتقى بغداد الثاني»
+        # «ملتقى بغداد» for «ملتقى بغداد الثاني», "Medusa" for "câble Medusa"
+        longer = next((k for k in groups if k.startswith(key + " ") or _is_with_sort(view, groups[k], key)), key)
         groups.setdefault(longer, []).append(span)
     groups = {key: sorted(group) for key, group in sorted(groups.items(), key=lambda pair: min(pair[1]))}
     wholes = _wholes(view, spans)
     return tuple(
         Programme(
-            name=max((s.name for s in group), key=len),
+            name=_full_name(group),
             mentions=tuple(Evidence.of(view.text, s.start, s.end) for s in group),
             country=_country(view, group),
             part_of=next((wholes[s] for s in group if s in wholes and fold_text(wholes[s]) != key), None),
@@ -85,6 +86,17 @@ def _gather(view: View, spans: list[ProgrammeSpan]) -> tuple[Programme, ...]:
         )
         for key, group in groups.items()
     )
+
+
+def _is_with_sort(view: View, group: list[ProgrammeSpan], key: str) -> bool:
+    """Say whether a name found before is the sort of something and this very name."""
+    return any(view.at(s.first, "programme.head") and fold_text(s.name).partition(" ")[2] == key for s in group)
+
+
+def _full_name(group: list[ProgrammeSpan]) -> str:
+    """Return the longest of a programme's names, without the word for its sort where it stands without it too."""
+    names = sorted({s.name for s in group}, key=len)
+    return next((name for name in names[:-1] if names[-1].partition(" ")[2] == name), names[-1])
 
 
 def _wholes(view: View, spans: list[ProgrammeSpan]) -> dict[ProgrammeSpan, str]:

@@ -13,6 +13,7 @@ from mithaq.text.clitics import (
     has_and_before_article,
     has_article,
     has_particle_before_article,
+    is_present,
     is_relative_adjective,
     joins,
     refers_back,
@@ -99,9 +100,11 @@ def _arabic_extent(view: View, head: Match) -> tuple[int, int, int]:
         if is_year(view, index) and (index > head.last or _is_dated(head)):
             return index + 1, complements, proper + (index == head.last)  # «رؤية 2035»
         index += bool(complements) and _hyphenates(view, index)
+        if proper and _is_glued_number(view, index):
+            return index + 1, complements, proper  # «مبادرة K7»
         if view.tokens[index].kind != "word" or _stops(view, index, complements):
             break
-        if complements and index in ordinals:
+        if index in ordinals and (complements or _counts_edition(view, head, index, ordinals[index])):
             after = ordinals[index]
             if after >= limit or not begins_with_to_the(view.tokens[after].form):
                 return after, complements + 1, proper
@@ -114,6 +117,18 @@ def _arabic_extent(view: View, head: Match) -> tuple[int, int, int]:
         proper += step[1]
         index += 1
     return _after_subject(view, head, index, limit) if complements else index, complements, proper
+
+
+def _is_glued_number(view: View, index: int) -> bool:
+    """Say whether digits are written onto the word before."""
+    return view.tokens[index].kind == "number" and view.tokens[index - 1].end == view.tokens[index].start
+
+
+def _counts_edition(view: View, head: Match, index: int, after: int) -> bool:
+    """Say whether a compound ordinal right behind a gathering's word counts its editions: «المؤتمر الثامن عشر للحوكمة»."""
+    gathering = head.attributes.get("gathering") and view.has_article(head.first)
+    served = after < len(view.tokens) and begins_with_to_the(view.tokens[after].form)
+    return bool(gathering) and served and index == head.last and after - index > 1
 
 
 def _is_dated(head: Match) -> bool:
@@ -132,8 +147,8 @@ def _step(view: View, index: int, head: Match, complements: int) -> tuple[int, i
         return None if has_particle_before_article(form) or (joined and not complements and not served) else (1, 0)
     if form.isascii() or view.at(index, "place.country", "place.city"):
         return None if _leaves(view, index, definite and complements > 0) else (0, 1)
-    if _is_rare(view, index, head, complements):
-        return 0, 1
+    if not (definite and is_present(form)) and _is_rare(view, index, head, complements):
+        return 0, 1  # but «المبادرة تعكف»: a verb
     return (0, 0) if _chained(view, index, definite, complements) else None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from mithaq.annotate.programme_spans import LONGEST, ProgrammeSpan, is_body, make_span, may_name
 from mithaq.annotate.view import View
 from mithaq.model import Match
-from mithaq.text.clitics import TO_THE, has_and_before_article, joins
+from mithaq.text.clitics import TO_THE, begins_with_to, has_and_before_article, joins
+from mithaq.text.ordinals import ordinals_between
 from mithaq.text.shapes import is_article, is_connector
 from mithaq.text.tokens import marks_of
 
@@ -40,7 +41,7 @@ def find_quoted_spans(view: View) -> list[ProgrammeSpan]:
                 if (view.tokens[index].form not in "([" or described) and not _is_told_of(view, cue, index):
                     spans += names_inside(view, index, cue.word, cue)
                 break
-            if (view.is_mark(index) and not view.is_opening(index + 1)) or view.at(index, "speech.verb"):
+            if (view.is_mark(index) and not view.is_opening(index + 1)) or view.at(index, "speech.verb", "speech.that"):
                 break
     return spans if view.arabic else spans + _quoted_by_itself(view, closing) + _called(view)
 
@@ -58,6 +59,12 @@ def _tells_on(view: View, index: int) -> bool:
     """Say whether a small word is glued to an Arabic word, other than «و» and «ل» before the article: names seldom go on so."""
     form = view.tokens[index].form
     return view.has_clitic(index) and not (has_and_before_article(form) or form.startswith(TO_THE))
+
+
+def _is_whom(view: View, index: int) -> bool:
+    """Say whether «ل» before a noun tells for whom what is named is: «برنامج "الوطن لرواد البحر"»."""
+    form = view.tokens[index].form
+    return begins_with_to(form) and not joins(form)
 
 
 def _headed_quotation(view: View, head: Match) -> list[ProgrammeSpan]:
@@ -159,10 +166,13 @@ def names_inside(view: View, opening: int, cue: str, head: Match | None = None) 
         return []
     clause = any(view.at(i, "clause.word") for i in words) or (not view.arabic and any(view.at(i, "speech.verb") for i in words))
     named = view.arabic and head is not None and _is_certain(view, opening, head)
-    if clause or (view.arabic and (len(words) > (_LONGER if named else _SHORT) or view.at(opening + 1, "speech.verb"))):
+    behind = head is not None and head.kind != "programme.named" and head.last == opening and not view.has_article(head.first)
+    if clause or (view.arabic and (len(words) > (_LONGER if named or behind else _SHORT) or view.at(opening + 1, "speech.verb"))):
         return []
-    if view.arabic and not named and any(_tells_on(view, i) for i in words[1:]):
+    if view.arabic and not named and any(_tells_on(view, i) and not (behind and _is_whom(view, i)) for i in words[1:]):
         return []  # «مشروع "بسيط وقابل للتوسع"»: what is said of it
+    if sum(n.last - n.first for n in ordinals_between(view.tokens, words[0], closing)) == len(words):
+        return []  # «المؤتمر (الخامس والعشرين)»: its edition
     marked = any(view.is_mark(i) and view.tokens[i].form not in _HYPHENS for i in words)
     if view.arabic and (marked or view.over(words[0], "furniture.share")):
         return []  # «منصة "إكس"»: where it was written

@@ -27,6 +27,7 @@ _SAFE_ENDINGS = frozenset({"ها", "هم", "هما", "ه", "ات", "ين", "ون
 _FILIATIONS = frozenset({"بن", "ابن", "بنت", "ولد", "منت"})
 _MOORISH = frozenset({"ولد", "منت"})
 _SECOND_HALVES = frozenset({"الدين", "الله", "الاسلام"})
+_PRESENT = frozenset("تيسن")
 _TO_OR_IN = frozenset({"ل", "في", "ب", "ال"})
 
 
@@ -106,6 +107,11 @@ def and_length(form: str) -> int:
     while length < len(form) and is_decoration(form[length]):
         length += 1
     return length
+
+
+def is_present(form: str) -> bool:
+    """Say whether a word without article may be a verb of now or of what is to come: «تعكف», «سيستكمل»."""
+    return form[:1] in _PRESENT and not has_article(form)
 
 
 def begins_with_to(form: str) -> bool:

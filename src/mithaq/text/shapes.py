@@ -14,6 +14,7 @@ _FRENCH_ADJECTIVE = re.compile(
 )
 _FRENCH_CONNECTORS = frozenset({"de", "du", "des", "d'", "l'", "la", "le", "les", "pour", "aux", "au", "à"})
 _ARTICLES = {"fr": frozenset({"le", "la", "l'", "du", "au"}), "en": frozenset({"the", "a", "an"})}
+_INDEFINITE = frozenset({"un", "une", "a", "an"})
 _DEFINITE = frozenset({"the", "le", "la", "l'", "du", "au"})
 _AND = frozenset({"et", "and"})
 _POSSESSIVE = frozenset({"its", "sa", "son", "ses", "leur"})
@@ -51,6 +52,11 @@ def is_preposition(word: str) -> bool:
 def is_article(word: str, lang: str) -> bool:
     """Say whether a word is an article, or holds one as «du» and «au» do."""
     return word.lower().replace("’", "'") in _ARTICLES.get(lang, frozenset())
+
+
+def is_indefinite(word: str) -> bool:
+    """Say whether a word is an indefinite article: what follows is any of its sort."""
+    return word.lower() in _INDEFINITE
 
 
 def is_definite(word: str) -> bool:
