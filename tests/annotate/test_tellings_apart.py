@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from event_pages import only, read
+from mithaq.annotate.events import find_candidates
 
 
 @pytest.mark.parametrize(
@@ -85,3 +86,12 @@ def test_what_was_held_a_year_before_is_another_meeting_than_the_news() -> None:
     meetings = {(e.place, e.date) for e in document.events if e.type == "meeting"}
     assert ("أكرا", "2018-03-05") in meetings
     assert ("أكرا", "2017-03") not in meetings
+
+
+def test_an_accord_of_an_earlier_year_is_not_the_one_that_is_news() -> None:
+    body = (
+        "Kenya and Ghana opened a cable on Sunday. In March 2022 Kenya and Ghana signed an accord on towers in Accra.\n"
+        "At noon Kenya and Ghana signed a memorandum on postal codes."
+    )
+    told = [e for e, _ in find_candidates(read("en", "Kenya, Ghana", body, published="2026-06-01")) if e.type == "agreement"]
+    assert [e.date for e in told] == ["2022-03", None]

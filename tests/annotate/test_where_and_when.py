@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from event_pages import only, read
+from mithaq.annotate.events import find_candidates
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_who_took_part_on_the_margins_of_a_summit_held_a_forum_of_its_own() -> N
 def test_an_accord_on_which_something_rests_is_signed_whatever_is_still_to_come(lang: str, title: str, body: str, when: str) -> None:
     document = read(lang, title, body)
     assert [t.value for t in document.times] == [when]
-    agreements = [e for e in document.events if e.type == "agreement"]
+    agreements = [e for e, _ in find_candidates(document) if e.type == "agreement"]
     assert [(e.stage, e.date) for e in agreements] == [("signed", None)]
 
 

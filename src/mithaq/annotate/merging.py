@@ -58,8 +58,15 @@ def _same(a: Telling, b: Telling) -> bool:
 
 
 def _is_of_old(a: Telling, b: Telling) -> bool:
-    """Say whether *b* was long before the page, and *a* is its news, told without a day."""
-    return b.long_ago and a.date is None and "early" in a.signs
+    """Say whether one was long before the page, and the other is its news, told without a day.
+
+    An accord of old is named with the day on which it was signed, another one whose words do not point back is another one.
+    """
+    if b.long_ago and a.date is None and "early" in a.signs:
+        return True
+    if a.trigger.type != "agreement" or a.definite or b.definite or a.long_ago == b.long_ago:
+        return False
+    return (a if b.long_ago else b).date is None and _tells_signing(a) and _tells_signing(b)
 
 
 def _is_further(a: Telling, b: Telling) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mithaq.annotate.around import read_around
 from mithaq.annotate.circumstances import When
 from mithaq.annotate.further import FURTHER
 from mithaq.annotate.parties import Sides
@@ -34,6 +35,7 @@ def read_signs(sides: Sides, figures: Figures, trigger: Trigger, when: When, pla
     telling = (_CROSSED if trigger.type in _COUNTED else _CROSSED - _COUNTING) & signs
     signs.update([f"{trigger.type}:{sign}" for sign in telling])
     signs |= _word_signs(sides, trigger)
+    signs.update(read_around(sides, trigger))
     return frozenset(signs)
 
 

@@ -19,10 +19,8 @@ _NAME = 0.86
 
 def guess_events(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[Guess]:
     """Yield each possible happening with its likelihood."""
-    read = [(page_story(page), page.name, learn_events.read_examples(reader, [page])) for page in pages]
-    for known, held in leave_out(read, lambda one: one[0], FOLDS):
-        judge = learn_events.learn_weights([example for _, _, examples in known for example in examples])
-        yield from (Guess(likelihood_of(signs, judge), right, page) for _, page, examples in held for signs, right in examples)
+    for page, scales in learn_events.by_story(learn_events.read_pages(reader, pages), learn_events.read_before(reader.root), FOLDS):
+        yield from (Guess(likelihood_of(signs, scales), right, page.name) for signs, right in page.examples)
 
 
 def guess_indicators(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[Guess]:

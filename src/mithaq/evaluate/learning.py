@@ -28,8 +28,8 @@ _SERIES = re.compile(r"^([a-z]{2}-[a-z]{2,})-(neg-)?\d+$")
 class Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a model learns from: the splits, the pages left out of them (patterns of names), and why these are left out.
 
-    ``half_but`` are pages left out of the first of two learnings alone (statements). ``kept`` is the sha256 of packaged weights that
-    earlier code learned and that learning again would make worse; they stay until the model is asked for by name.
+    ``half_but`` are pages left out of the first of two learnings alone (statements). ``kept`` is the sha256 of packaged weights
+    that earlier code learned and that learning again would make worse; they stay until the model is asked for by name.
     """
 
     splits: tuple[str, ...] = ()
