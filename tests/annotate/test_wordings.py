@@ -82,3 +82,20 @@ def test_a_surname_may_come_first_and_an_official_of_a_nation_is_who_spoke_befor
     assert spoken("ar", text, {"هان سيونغ تايك": "KR"}) == [("هان سيونغ تايك", "KR")]
     text = "وقال سالم الكندي إن المعهد بحاجة إلى مدربين في أمن الشبكات، وحضر اللقاء ناصر الحبسي. وأشاد المسؤول العماني بجودة العمل."
     assert spoken("ar", text, {"سالم الكندي": "OM", "ناصر الحبسي": "OM"})[-1] == ("سالم الكندي", "OM")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "kind", "speaker"),
+    [
+        ("ar", "واتهمت وارسو الشركة ببيع بيانات زبائنها دون علمهم.", "appraisal", None),
+        ("ar", "وقال سالم الكندي إن العمل متواصل. وحظرت الحكومة الأسترالية على وكالاتها شراء الكاميرات.", "refusal", None),
+        ("fr", "Les autorités considèrent ce registre comme un modèle de rigueur.", "appraisal", "Les autorités"),
+        ("en", "Sara Holt also sought partnerships for the training of nurses.", "need", "Sara Holt"),
+    ],
+)
+def test_verbs_of_blame_bans_and_asking_tell_what_is_said(lang: str, text: str, kind: str, speaker: str | None) -> None:
+    document = matched_document(text, lang)
+    names = [n for n in ("سالم الكندي", "Sara Holt") if n in text]
+    people = tuple(Person(name=n, mentions=(Evidence.of(text, text.index(n), text.index(n) + len(n)),), country="NZ") for n in names)
+    found = [(s.kind, s.speaker) for s in find_statements(replace(document, people=people), LEXICON)]
+    assert found and found[-1][0] == kind and speaker in (None, found[-1][1])
