@@ -95,3 +95,15 @@ def test_a_publishing_tools_code_is_no_article() -> None:
     text = "تركيب ثلاث محطات للإنترنت في الجزيرة\n[vc_row][vc_column]\n" + BODY + '[caption id="7" width="600"]\n'
     document = read_capture(text.encode(), path="p.txt", lexicon=LEXICON)
     assert not any("[" in document.text[s.start : s.end] for s in document.segments if s.kind in ("body", "title"))
+
+
+def test_rights_that_a_conference_speaks_of_are_no_notice() -> None:
+    text = (
+        "مؤتمر حقوق الملكية الفكرية والبرمجيات في لشبونة\n"
+        "شارك وفد من معهد البرمجيات في مؤتمر عن حقوق الملكية الفكرية احتضنته لشبونة على مدى يومين بحضور خبراء.\n"
+        "وقال رئيس الوفد إن المعهد يعد دليلا لحقوق النشر الرقمي، وإن الخبراء عرضوا تجارب بلدانهم في حماية البرمجيات.\n"
+        "جميع الحقوق محفوظة\n"
+    )
+    document = read_capture(text.encode(), path="p.txt", lexicon=LEXICON)
+    assert document.title == "مؤتمر حقوق الملكية الفكرية والبرمجيات في لشبونة"
+    assert [document.text[s.start : s.end].strip() for s in document.segments if s.kind == "notice"] == ["جميع الحقوق محفوظة"]
