@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,16 @@ from hypothesis import HealthCheck, settings
 
 import mithaq
 from gold_pages import read_gold_folder
+from mithaq.lexicon.cache import cache_folder
 from mithaq.model import Document
 from postgres_server import lead_to_server, serving, why_not
+
+# Where Python is told to write no compiled modules beside the sources, it may keep them in the user's cache folder: else every program
+# that a test starts would compile all of ours anew, which takes longer than most of them run.
+if sys.dont_write_bytecode:
+    sys.dont_write_bytecode, sys.pycache_prefix = False, str(cache_folder() / "compiled")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 # A law holds however slow the machine is on which it is tested. Every run tries other examples, so few a run are many a week;
 # ``HYPOTHESIS_PROFILE=thorough`` tries many at once.
