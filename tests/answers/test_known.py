@@ -7,8 +7,9 @@ from pathlib import Path
 from made_documents import arabic_document, french_document
 from mithaq.answers.dossier import build_dossier
 from mithaq.answers.known import UNKNOWN, Known, know
+from mithaq.answers.timeline import build_timeline
 from mithaq.export.messages import Messages
-from mithaq.export.spoken import speak_dossier
+from mithaq.export.spoken import speak_dossier, speak_timeline
 from mithaq.model.world import EntityName
 from mithaq.store import open_store
 from mithaq.workspace import open_workspace
@@ -58,3 +59,16 @@ def test_a_printed_name_is_said_in_the_readers_letters() -> None:
     assert {line.speaker for line in spoken.statements if line.country == "OM"} == {"Salim Al Harthy"}
     assert speak_dossier(spoken, Messages("en")) == spoken
     assert speak_dossier(dossier, Messages("ar")).timeline[0].people == dossier.timeline[0].people
+
+
+def test_a_timeline_of_a_workspace_tells_each_happening_once(demo_workspace: Path) -> None:
+    with open_workspace(demo_workspace, create=False) as workspace:
+        pages = list(workspace.store.documents())
+        plain = build_timeline(pages, pair=("JO", "MR"))
+        found = build_timeline(pages, pair=("JO", "MR"), know=lambda some: know(workspace.store, some))
+    lines = [*found.dated, *found.undated]
+    assert len(lines) < len([*plain.dated, *plain.undated])
+    (signature,) = [line for line in found.dated if (line.type, line.stage, line.date) == ("agreement", "signed", "2026-03-30")]
+    assert len(signature.proofs) > 3
+    places = {line.place for line in speak_timeline(found, Messages("fr")).dated}
+    assert places >= {"Amman", "Nouakchott"} and not places & {"نواكشوط", "AMMAN"}

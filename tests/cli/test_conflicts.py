@@ -95,6 +95,8 @@ def test_decisions_about_events_that_contradict_each_other_are_listed_too(tmp_pa
     assert [(d["verb"], d["by"]) for d in found["decisions"]] == [("same", "Amal"), ("same", "Amal"), ("different", "Badr")]
     assert run(["conflicts", *there]) == 0
     assert capsys.readouterr().out.count("(no effect)") == 1
+    assert run(["conflicts", "--lang", "fr", *there]) == 0
+    assert capsys.readouterr().out.count("(sans effet)") == 1
     with open_workspace(tmp_path / "w") as opened:
         opened.bind(one, "same", two, "Badr", why="one ceremony after all")
         assert opened.store.happening_conflicts() == []

@@ -162,3 +162,11 @@ def test_everybody_is_called_as_the_reader_s_language_writes_them() -> None:
     assert Messages("fr").called(names[:2]) == "Hadeel Al Qudah"  # no French page prints it: the name in Latin letters
     assert Messages("fr").called(names[1:2]) == "هديل القضاة"
     assert Messages("ar").in_own_letters(("ITU", "الاتحاد الدولي للاتصالات")) == "الاتحاد الدولي للاتصالات"
+
+
+def test_heads_and_codes_of_tables_are_said_in_every_language() -> None:
+    assert [Messages(lang).column("parties") for lang in LANGUAGES] == [Messages(lang).text("field.parties") for lang in LANGUAGES]
+    assert len({Messages(lang).column("quote") for lang in LANGUAGES}) == len(LANGUAGES)
+    assert Messages("fr").column("copies_kept") == "copies kept"
+    assert Messages("fr").term_of(("statement_kinds", "body_kinds"), "company") == Messages("fr").term("body_kinds", "company")
+    assert Messages("fr").term_of(("stages",), "no code") == "no code"

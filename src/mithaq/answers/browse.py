@@ -13,6 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from mithaq.answers.gather import claim_lines, statement_line
+from mithaq.answers.known import know
 from mithaq.answers.lines import EventLine, FigureLine, StatementLine
 from mithaq.answers.merge import group_equal
 from mithaq.answers.sources import Proof, Source, Sources
@@ -65,7 +66,8 @@ def list_reported_events(store: Store, narrow: Narrow, *, limit: int = 25, after
     """Return events, dated or not, by the publication of their pages, the newest first; reports of one event make one line."""
     stretch = store.browse("events", narrow, limit=limit, after=after)
     found, sources = _facts(store, stretch, lambda d: d.events)
-    lines = event_lines((Telling(document, event) for document, event in found), sources)
+    known = know(store, sources.documents)
+    lines = event_lines((Telling(document, event, known.happening(document, event)) for document, event in found), sources)
     order = {document.id: place for place, (document, _) in reversed(list(enumerate(found)))}
     lines = tuple(sorted(lines, key=lambda line: min(order[proof.document] for proof in line.proofs)))
     return Listing(lines, sources.list, stretch.after)

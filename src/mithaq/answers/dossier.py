@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -22,7 +22,7 @@ from mithaq.answers.gather import (
     programme_lines,
     statement_lines,
 )
-from mithaq.answers.known import UNKNOWN, Known
+from mithaq.answers.known import Knower, know_nothing
 from mithaq.answers.lines import BodyLine, EventLine, FigureLine, PersonLine, ProgrammeLine, StatementLine
 from mithaq.answers.sources import Proof, Source, Sources
 from mithaq.answers.tellings import Telling
@@ -107,7 +107,7 @@ def build_dossier(
     pair: tuple[str, str],
     *,
     relevant_only: bool = True,
-    know: Callable[[Sequence[Document]], Known] = lambda _: UNKNOWN,
+    know: Knower = know_nothing,
 ) -> Dossier:
     """Return the dossier of *pair* out of *documents*; pages on other pairs, or not on digital matters, are left out.
 

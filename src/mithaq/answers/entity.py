@@ -8,6 +8,7 @@ import msgspec
 
 from mithaq.answers.browse import Listing, load_documents
 from mithaq.answers.gather import statement_line
+from mithaq.answers.known import know
 from mithaq.answers.lines import EventLine, StatementLine
 from mithaq.answers.merge import group_equal
 from mithaq.answers.sources import Proof, Source, Sources
@@ -79,7 +80,9 @@ def look_up(store: Store, key: str, *, limit: int = 40, offset: int = 0) -> Prof
         if item < len(listed):
             found.append((documents[source], listed[item], probability))
     sources = Sources(documents.values())
-    events = event_lines((Telling(d, e) for d, named, _ in found for e in d.events if _takes_part(named, (*e.people, *e.bodies))), sources)
+    known = know(store, sources.documents)
+    told = ((d, e) for d, named, _ in found for e in d.events if _takes_part(named, (*e.people, *e.bodies)))
+    events = event_lines((Telling(d, e, known.happening(d, e)) for d, e in told), sources)
     said = [(d, s) for d, named, _ in found for s in d.statements if _takes_part(named, (s.speaker or "", s.on_behalf_of or ""))]
     groups = group_equal(said, lambda f: (f[1].kind, fold_text(f[1].evidence.quote)))
     return Profile(

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -37,6 +37,12 @@ class Known(msgspec.Struct, frozen=True):
 
 
 UNKNOWN = Known()
+Knower = Callable[[Sequence[Document]], Known]
+
+
+def know_nothing(_documents: Sequence[Document]) -> Known:
+    """Return that nothing has compared some pages."""
+    return UNKNOWN
 
 
 def know(store: Store, documents: Sequence[Document]) -> Known:

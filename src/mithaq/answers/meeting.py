@@ -18,6 +18,7 @@ from mithaq.answers.agree import agree_on_sides
 from mithaq.answers.claims import find_conflicts
 from mithaq.answers.entity import Held, Named, offices_of
 from mithaq.answers.gather import events_of, figure_lines, is_about, person_lines, statement_line, statements_of
+from mithaq.answers.known import know
 from mithaq.answers.lines import EventLine, FigureLine, PersonLine, StatementLine
 from mithaq.answers.merge import group_equal
 from mithaq.answers.sides import read_side
@@ -183,6 +184,7 @@ class _Gatherer:
         pages = {page.id: page for page in (*self._of_entity(), *self._of_sides(), *self._of_threads())}
         self.sources = Sources(pages.values())
         self._pages = agree_on_sides(self.sources.documents)
+        self._compared = know(store, self.sources.documents)
         self._known = {page.id: page for page in self._pages}
         found = [(page, s) for page in self._pages for s in self._statements_on(page)]
         groups = group_equal(found, lambda f: (f[1].kind, fold_text(f[1].evidence.quote)))
@@ -261,7 +263,7 @@ class _Gatherer:
         """Return the people of the side that one meets, when no one of them is named."""
         if self._guest.entity is not None or self._guest.side is None:
             return ()
-        lines = person_lines(self._pages, self._sides, self.sources)
+        lines = person_lines(self._pages, self._sides, self.sources, self._compared)
         return tuple(line for line in lines if line.country == self._guest.side and line.offices)
 
     def said(self) -> tuple[StatementLine, ...]:
@@ -273,7 +275,8 @@ class _Gatherer:
 
     def happenings(self) -> tuple[EventLine, ...]:
         """Return what happened between the sides, or with the one whom one meets, the last first, those without a date at the end."""
-        told = (Telling(page, event) for page in self._pages for event in page.events if self._wants(page, event))
+        wanted = ((page, event) for page in self._pages for event in page.events if self._wants(page, event))
+        told = (Telling(page, event, self._compared.happening(page, event)) for page, event in wanted)
         lines = event_lines(told, self.sources)
         return tuple(sorted(lines, key=lambda line: line.date or "", reverse=True))
 

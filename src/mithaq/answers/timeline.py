@@ -6,19 +6,21 @@ days of that month or year. What has no date keeps the words that the page has f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 from mithaq.answers.find import is_within
 from mithaq.answers.gather import events_of, is_about
+from mithaq.answers.known import Knower, know_nothing
 from mithaq.answers.lines import EventLine
 from mithaq.answers.merge import distinct
 from mithaq.answers.sources import Source, Sources
 from mithaq.answers.tellings import Telling, group_tellings
 from mithaq.errors import QuestionError
 from mithaq.model import Document
+from mithaq.model.world import EntityName
 from mithaq.store.store import check_date
 
 WhyUndated = Literal["words_without_a_day", "no_words"]
@@ -30,6 +32,7 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     dated: tuple[EventLine, ...]
     undated: tuple[EventLine, ...]
     sources: tuple[Source, ...]
+    names: Mapping[str, tuple[EntityName, ...]] = {}
 
 
 def build_timeline(
@@ -39,10 +42,12 @@ def build_timeline(
     country: str | None = None,
     since: str | None = None,
     until: str | None = None,
+    know: Knower = know_nothing,
 ) -> Timeline:
     """Return the events of a pair, of a country, or all; with *since* or *until* (YYYY[-MM[-DD]], ends included) the dated ones between.
 
-    Raises QuestionError for a pair of one side, or a date written otherwise.
+    *know* tells what the workspace knows of pages (:func:`mithaq.answers.known.know`). Raises QuestionError for a pair of one side, or a
+    date written otherwise.
     """
     check_date("since", since)
     check_date("until", until)
@@ -50,8 +55,9 @@ def build_timeline(
         raise QuestionError(f"a timeline of a pair needs two different sides, not {pair[0]} twice")
     sides = frozenset(pair or ())
     pages = [d for d in documents if d.events and (not sides or is_about(d, sides))]
+    known = know(pages)
     tellings = [
-        Telling(document, event)
+        Telling(document, event, known.happening(document, event))
         for document in pages
         for event in (events_of(document, sides) if sides else document.events)
         if country is None or country in event.parties
@@ -63,6 +69,7 @@ def build_timeline(
         dated=tuple(line for line in lines if line.date and is_within(line.date, since, until)),
         undated=() if asked else tuple(line for line in lines if not line.date),
         sources=sources.list,
+        names=known.names,
     )
 
 

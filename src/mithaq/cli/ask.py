@@ -127,7 +127,10 @@ def timeline(
     mithaq timeline Gabon --since 2024
     mithaq timeline --format csv -o events.csv
     """
+    from mithaq.answers.known import know
     from mithaq.answers.timeline import build_timeline
+    from mithaq.export.messages import Messages
+    from mithaq.export.spoken import speak_timeline
     from mithaq.model.sure import keep_all_sure
     from mithaq.workspace import open_workspace
 
@@ -142,7 +145,10 @@ def timeline(
             country=codes[0] if len(codes) == 1 else None,
             since=since,
             until=until,
+            know=partial(know, opened.store),
         )
+    if format is TableFormat.table:
+        found = speak_timeline(found, Messages(choose_language(lang)))
     return print_list(_timeline_rows(found), "events", _TIMELINE_COLUMNS, format, output, lang)
 
 

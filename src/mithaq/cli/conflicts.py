@@ -8,11 +8,12 @@ import typer
 
 from mithaq.cli.console import complain, emit, screen
 from mithaq.cli.main import NOTHING
-from mithaq.cli.options import WORKSPACE, Output, Workspace
+from mithaq.cli.options import WORKSPACE, Output, Speak, Workspace, choose_language
 from mithaq.cli.who import CardFormat, warn_when_stale
 
 if TYPE_CHECKING:
-    from mithaq.answers.contradictions import Contradiction, Decided
+    from mithaq.answers.contradictions import Contradiction, Decided, Decision
+    from mithaq.export.messages import Messages
 
 _SCREEN = ("pair", "decision", "by", "when", "one", "other", "why")
 
@@ -26,6 +27,7 @@ def conflicts(
     format: Annotated[CardFormat, typer.Option("--format", "-f", help="table for people, jsonl for programs.")] = CardFormat.table,
     output: Output = None,
     workspace: Workspace = WORKSPACE,
+    lang: Speak = None,
 ) -> int:
     """List decisions that contradict each other: A is B, B is C, and A is not C.
 
@@ -53,20 +55,26 @@ def conflicts(
         complain("no decisions contradict each other")
         return NOTHING
     from mithaq.cli.views import print_rows
+    from mithaq.export.messages import Messages
 
-    console = screen()
+    console, messages = screen(), Messages(choose_language(lang))
     with console.capture() as captured:
-        print_rows(console, [row for number, one in enumerate(found, 1) for row in _rows(number, one)], _SCREEN)
+        print_rows(console, [row for number, one in enumerate(found, 1) for row in _rows(number, one, messages)], _SCREEN, messages)
     emit(captured.get(), output)
     return 0
 
 
-def _rows(number: int, found: Contradiction) -> list[dict[str, object]]:
+def _rows(number: int, found: Contradiction, messages: Messages) -> list[dict[str, object]]:
     """Return the decisions on one pair, a row each; the one that has no effect is marked."""
     mine = {fact.key for fact in found.facts}
+
+    def decision(d: Decision) -> str:
+        verb = messages.text(f"verb.{d.verb}") if d.verb in ("same", "different", "split") else d.verb
+        return messages.text("verb.idle", verb=verb) if d.verb == "same" and {f.key for f in d.facts} == mine else verb
+
     return [
         {
-            "pair": number, "decision": f"{d.verb} (no effect)" if d.verb == "same" and {f.key for f in d.facts} == mine else d.verb,
+            "pair": number, "decision": decision(d),
             "by": d.by, "when": d.at[:10], "one": _words(d.facts[0]), "other": _words(d.facts[1]) if len(d.facts) > 1 else "", "why": d.why,
         }
         for d in found.decisions

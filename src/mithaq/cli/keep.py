@@ -187,13 +187,14 @@ def print_list(
             complain(f"no {what} found; ask more widely, or ingest more pages")
             return NOTHING
         from mithaq.cli.views import print_rows
+        from mithaq.export.messages import Messages
 
-        console = screen()
+        console, messages = screen(), Messages(choose_language(lang))
         if output is None:
-            print_rows(console, rows, SCREEN_COLUMNS[what])
+            print_rows(console, rows, SCREEN_COLUMNS[what], messages)
         else:
             with console.capture() as captured:
-                print_rows(console, rows, SCREEN_COLUMNS[what])
+                print_rows(console, rows, SCREEN_COLUMNS[what], messages)
             emit(captured.get(), output)
         return 0
     from mithaq.export.tables import write_table

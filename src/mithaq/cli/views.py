@@ -139,14 +139,34 @@ def _print_entry(console: Console, entry: Entry, messages: Messages, *, quoted: 
         console.print(Padding(Text(messages.quote(quote), style=_QUOTE), (0, 0, 0, 4), expand=False))
 
 
-def print_rows(console: Console, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
-    """Print a list as a table of some of its columns."""
+# Columns that hold codes, and the closed lists of which these are; columns that hold sides.
+_VOCABULARIES = {"type": ("event_types",), "stage": ("stages",), "kind": ("statement_kinds", "body_kinds")}
+_SIDES = ("a", "b", "country", "parties", "place_country")
+
+
+def print_rows(
+    console: Console, rows: Sequence[Mapping[str, object]], columns: Sequence[str], messages: Messages | None = None
+) -> None:
+    """Print a list as a table of some of its columns; with *messages* heads, codes and sides are said in their language."""
     table = Table(box=None, header_style=_HEAD, pad_edge=False, padding=(0, 2, 0, 0))
     for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold", ratio=3 if column in ("quote", "title") else None)
+        head = messages.column(column) if messages else column.replace("_", " ")
+        table.add_column(head, overflow="fold", ratio=3 if column in ("quote", "title") else None)
     for row in rows:
-        table.add_row(*(Text(_cell(row.get(column))) for column in columns))
+        table.add_row(*(Text(_said(column, row.get(column), messages)) for column in columns))
     console.print(table)
+
+
+def _said(column: str, value: object, messages: Messages | None) -> str:
+    """Return a cell in the reader's language; what is no code stays as it is."""
+    if messages is None or value in (None, "", []):
+        return _cell(value)
+    if column in _VOCABULARIES:
+        return messages.term_of(_VOCABULARIES[column], str(value))
+    if column in _SIDES:
+        codes = value if isinstance(value, list | tuple) else (value,)
+        return messages.sides(str(code) for code in codes)
+    return _cell(value)
 
 
 def print_hits(console: Console, hits: Sequence[Hit], messages: Messages) -> None:

@@ -92,6 +92,16 @@ class Messages:
         """Return the label of a code of a closed list, "not stated" for None."""
         return label(vocabulary, code, self.lang) if code else self.text("not_stated")
 
+    def term_of(self, vocabularies: Sequence[str], code: str) -> str:
+        """Return the label of a code of one of several closed lists; the code itself when none has it."""
+        return next((self.term(name, code) for name in vocabularies if code in read_vocabulary(name)), code)
+
+    def column(self, name: str) -> str:
+        """Return the head of a table's column; its own name when there are no words for it."""
+        if f"column.{name}" in self._catalogue:
+            return self.text(f"column.{name}")
+        return self.text(f"field.{name}") if f"field.{name}" in self._catalogue else name.replace("_", " ")
+
     def countries(self, group: str | None) -> str | None:
         """Return the name of a group of countries among which a figure is ranked; a group that no list knows stays as it is."""
         known = read_vocabulary("country_groups").get(group or "")

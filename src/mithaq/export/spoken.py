@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from mithaq.answers.dossier import Dossier
 from mithaq.answers.gaps import Gap
 from mithaq.answers.lines import EventLine, FigureLine, StatementLine
+from mithaq.answers.timeline import Timeline
 from mithaq.export.messages import Messages
 from mithaq.lexicon.place_names import call_place
 from mithaq.model.world import EntityName
@@ -43,6 +44,12 @@ def speak_dossier(dossier: Dossier, messages: Messages) -> Dossier:
         figures=tuple(map(voice.figure, dossier.figures)),
         gaps=tuple(map(voice.gap, dossier.gaps)),
     )
+
+
+def speak_timeline(timeline: Timeline, messages: Messages) -> Timeline:
+    """Return events with names in the reader's letters."""
+    voice = Voice(timeline.names, messages)
+    return replace(timeline, names={}, dated=tuple(map(voice.event, timeline.dated)), undated=tuple(map(voice.event, timeline.undated)))
 
 
 class Voice:
