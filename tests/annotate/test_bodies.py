@@ -118,6 +118,8 @@ NAMED = [
     ("Talks with Huawei Senegal went on", "en", "Huawei Senegal", "company", "SN"),
     ("وصل وفد من هواوي السنغال، أمس", "ar", "هواوي السنغال", "company", "SN"),
     ("It works with G42 Presight in the port", "en", "G42 Presight", "company", "AE"),
+    ("ووقعت الوزارة اتفاقية مع ZAKORA لتوسيع العمل", "ar", "ZAKORA", "company", None),
+    ("La Région Centre rénove la gare", "fr", "Région Centre", "public_body", None),
     # what a firm does or where it is from stands before its name, or behind its name in marks
     ("اشترت المدينة شركة البرمجيات الأمنية أورانتو أمس", "ar", "أورانتو", "company", None),
     ("وكانت \"زد.فو.تو كورب\"، ثاني أكبر شركة لصناعة الهواتف، قد توقفت", "ar", "زد.فو.تو كورب", "company", None),
@@ -164,6 +166,7 @@ NO_BODIES = [
     ("نشر المدير الصورة على موقع فيسبوك، وقال يوجين كاسبرسكي إن الأمر انتهى", "ar"),
     ("The mayor wrote on Facebook. Michael Alibaba left. Togo Partners with it.", "en"),
     ("La ville veut devenir un pôle régional de la donnée.", "fr"),
+    ("Le forum se tient dans la région de Tanger-Tétouan.", "fr"),
     ("وصفت البرامج بأنها \"غير صحيحة\"", "ar"),
     ("Un centre de niveau Tier III ouvrira.", "fr"),
 ]  # fmt: skip

@@ -12,13 +12,14 @@ from mithaq.text.fold import read_clitics
 _NEAR = 6  # words before a quotation in which the sort of what is quoted is told
 _LONG = 4  # words of such a name
 _COMPANY = "company"
+_LETTERS = 2
 _TOLD = 4  # words of an apposition before its sort
 _LINE = 4  # words by which a firm's line of business is told
 
 
 def find_bare_spans(view: View) -> list[HeadSpan]:
     """Return the organisations that are named without a head word of their own."""
-    spans = [*_quoted(view), *_several(view), *_led(view), *_described(view)]
+    spans = [*_quoted(view), *_several(view), *_led(view), *_described(view), *_latin_partners(view)]
     return spans + _beside(view, spans)
 
 
@@ -33,13 +34,18 @@ def _quotation(view: View, opening: int) -> int | None:
         return None
     closing = view.closing_after(opening, opening + 2 * _LONG + 1)
     words = range(opening + 1, closing or opening)
-    if closing is None or not 0 < sum(not view.is_mark(i) for i in words) <= _LONG + 1:
+    if closing is None or not 0 < sum(not view.is_mark(i) for i in words) <= _LONG:
         return None
-    said = ("clause.word", "speech.verb", "programme.head", "body.head", "body.stop", "role.head")
-    if any((view.is_mark(i) and not _joins_letters(view, i)) or view.at(i, *said) for i in words):
+    said = ("clause.word", "speech.verb", "programme.head", "body.head", "role.head")
+    if any((view.is_mark(i) and not _joins_letters(view, i)) or view.at(i, *said) or _ends_names(view, i) for i in words):
         return None
     everyday = all(view.is_common(i) for i in words) and not view.at(closing - 1, "body.tail")
     return None if everyday or any(i in _places(view) for i in words) else closing
+
+
+def _ends_names(view: View, index: int) -> bool:
+    """Say whether a word ends names («غير», «الحكومة»); two letters may be one spelt out («إي» looks like «أي»)."""
+    return view.at(index, "body.stop") is not None and len(view.tokens[index].form) > _LETTERS
 
 
 def _joins_letters(view: View, index: int) -> bool:
@@ -161,6 +167,22 @@ def _described(view: View) -> Iterator[HeadSpan]:
             last += 1
         if last > index and not view.is_given(index):
             yield _span(view, index, last, _COMPANY, head.word)
+
+
+def _latin_partners(view: View) -> Iterator[HeadSpan]:
+    """Yield the name in Latin capitals with whom something is agreed: «اتفاقية مع ZAKORA»."""
+    for cue in view.document.matches_of("event.cue.with"):
+        first = last = cue.last
+        while last < len(view.tokens) and last - first < _LONG and _is_latin_name(view, last):
+            last += 1
+        if last > first and any(view.over(cue.first - back, "event.cue.relation", "event.noun") for back in (1, 2)):
+            yield _span(view, first, last, _COMPANY, cue.word)
+
+
+def _is_latin_name(view: View, index: int) -> bool:
+    form = view.tokens[index].form
+    other = view.over(index, "place", "body.known", "programme.known", "programme.head", "honorific", "role") is not None
+    return form.isascii() and form.isalpha() and form[:1].isupper() and not other and index not in view.names and len(form) > 2
 
 
 def _tells_line(view: View, index: int, first: bool) -> bool:

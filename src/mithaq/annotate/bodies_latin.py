@@ -32,6 +32,8 @@ def find_latin_spans(view: View) -> list[HeadSpan]:
         given = match.attributes
         if given.get("cabinet") or given.get("parliament") or _is_part(view, match) or view.over(match.first, "body.not"):
             continue
+        if given.get("capital") and not is_capitalised(view.tokens[match.first].form):
+            continue  # «dans la région de Tanger»
         if given.get("chamber"):
             spans += [_span(view, match.first, match.last, match)] * is_capitalised(view.tokens[match.first].form)
             continue
