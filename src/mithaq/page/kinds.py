@@ -50,7 +50,7 @@ TITLE = {
     "few words": -0.5,
     "all capitals": -0.8,
     "too long": -1.5,
-    "full stop": -1.5,
+    "full stop": -2.5,
     "covered": -4.0,
     "furniture before a colon": -3.5,
     "strong words": -2.0,
@@ -170,7 +170,8 @@ def choose_title(lines: Sequence[Line], facts: Sequence[Facts], states: Sequence
 def _weigh_copies(facts: Sequence[Facts], candidates: Sequence[int], at: int) -> float:
     """Return what the copies of a line say beyond :func:`weigh_title`.
 
-    A headline stands above its date: two copies below a date, with another line above it, are a picture's description and its caption.
+    A headline stands above its date: two copies below a date, with another line above it, are a picture's description and its caption,
+    and so is a line that tells a date, right below a date that stands right below what may be a headline.
     And a longer line that begins with all of this one and runs on without a space is the description of its picture; one above that
     ends with it is the trail of sections that leads there: "Home Technology Harbour opens data hub".
     """
@@ -181,9 +182,15 @@ def _weigh_copies(facts: Sequence[Facts], candidates: Sequence[int], at: int) ->
         dated = first > 0 and _is_date_line(facts[first - 1])
         above = any(i < first - 1 and facts[i].words >= _TITLE_WORDS[0] and not _is_known(facts[i]) for i in candidates)
         return TITLE["caption"] - TITLE["repeated"] if dated and above and copies[-1] - first == len(copies) - 1 > 0 else 0.0
+    if at > 1 and fact.date and _is_date_line(facts[at - 1]) and any(i == at - 2 and _is_headline(facts[i]) for i in candidates):
+        return TITLE["caption"]
     glued = (facts[i].same.removeprefix(fact.same)[:1] for i in candidates if i != at and facts[i].same.startswith(fact.same))
     trail = any(facts[i].same.endswith(f" {fact.same}") for i in candidates if i < at)
     return TITLE["repeated"] if fact.words >= _TITLE_WORDS[0] and (trail or any(sign.isalpha() for sign in glued)) else 0.0
+
+
+def _is_headline(facts: Facts) -> bool:
+    return facts.words >= _FEW_WORDS and not facts.stop and not _is_known(facts)
 
 
 def _is_known(facts: Facts) -> bool:

@@ -21,6 +21,11 @@ _AREAS = frozenset({"comments", "related", "ticker", "advert"})
 _FEW_LINES = 3
 _SENTENCE = 4  # words: a headline may be all that is pasted
 _PARAGRAPH = 60  # words: no furniture is so long
+_RUN = 3  # lines, fewer are no run of headlines
+_ENDED = 0.25  # of them, no more end a sentence
+_ODD = 4  # lines behind which a sentence says that the article goes on
+_ALIEN = 0.4  # of their words, so few stand in the article
+_WRITTEN = 0.6  # of the lines of an article, so many end a sentence
 _KNOWN = 0.5  # of a line: so many words of furniture are no article
 
 
@@ -45,7 +50,7 @@ def find_segments(
     """Return the layout of a page; *title* is the headline when it is known from elsewhere (the tags of a web page)."""
     lines = split_lines(text, tokens, matches)
     facts = read_facts(text, lines, tokens, matches, dates, lang)
-    states = _with_a_body(choose_states(lines, facts), facts)
+    states = _without_headlines(_with_a_body(choose_states(lines, facts), facts), facts)
     headline = _known_title(facts, title) if title else choose_title(lines, facts, states)
     kinds = _name_lines(facts, states, headline)
     segments = tuple(Segment(line.start, line.end, kind, why) for line, (kind, why) in zip(lines, kinds, strict=True))
@@ -67,6 +72,34 @@ def _with_a_body(states: Sequence[State], facts: Sequence[Facts]) -> Sequence[St
     if not paragraphs and len(facts) <= _FEW_LINES and facts[longest].words >= _SENTENCE and facts[longest].covered < _KNOWN:
         paragraphs = {longest}
     return ["body" if i in paragraphs else state for i, state in enumerate(states)]
+
+
+def _without_headlines(states: Sequence[State], facts: Sequence[Facts]) -> Sequence[State]:
+    """Return the states without a run of other stories' headlines behind the article: lines that end no sentence and tell of other things.
+
+    Only where the article itself is written in sentences; an odd line among the headlines may end one.
+    """
+    body = [i for i, state in enumerate(states) if state == "body"]
+    ended = 0
+    first = len(body)
+    for left in range(len(body) - 1, -1, -1):
+        ended += _ends(facts[body[left]])
+        rest = body[left:]
+        if ended > len(rest) * _ENDED:
+            if len(rest) > _ODD:
+                break
+            continue
+        if not _ends(facts[body[left]]) and len(rest) >= _RUN and sum(facts[i].overlap for i in rest) < _ALIEN * len(rest):
+            first = left
+    if sum(map(_ends, (facts[i] for i in body[:first]))) < max(2, _WRITTEN * first):
+        return states
+    alien = frozenset(body[first:])
+    return ["below" if i in alien else state for i, state in enumerate(states)]
+
+
+def _ends(fact: Facts) -> bool:
+    """Say whether a line ends a sentence, neither cut off ("…") nor a question: headlines ask."""
+    return fact.stop and not fact.cut and not fact.text.rstrip().endswith(("?", "؟"))
 
 
 def _known_title(facts: Sequence[Facts], title: str) -> int | None:
