@@ -48,6 +48,12 @@ def test_a_short_name_that_fits_two_bearers_joins_neither() -> None:
     assert grouped(3, Edge(0, 1, 5.0), Edge(0, 2, 2.5), clash={(1, 2)}, words=words).groups == [[0, 1], [2]]
 
 
+def test_a_name_that_fits_two_bearers_too_badly_to_be_either_still_joins_its_like() -> None:
+    words = {0: 1, 1: 2, 2: 2, 3: 1}
+    found = grouped(4, Edge(0, 1, 0.5), Edge(0, 2, 0.4), Edge(0, 3, 3.0), clash={(1, 2), (1, 3), (2, 3)}, words=words)
+    assert found.groups == [[0, 3], [1], [2]]
+
+
 def test_decisions_come_before_all_else_and_what_holds_apart_wins() -> None:
     found = grouped(3, Edge(0, 1, 9.0), same=[(0, 2), (1, 2)], apart={(0, 1)}, clash={(0, 2)})
     assert found.groups == [[0, 2], [1]] and found.refused == [(1, 2)]

@@ -172,7 +172,9 @@ def profile_number(profile: Profile) -> int:
 def least_odds(kind: EntityKind) -> float:
     """Return the odds below which no surroundings can make two profiles worth a question."""
     weights = load_model().kinds[kind]
-    gains = (sum(max(0.0, weights.weights.get(prefix + name, 0.0)) for name in ("met", "near")) for prefix in ("", "surname "))
+    # Only people are known by a mere surname.
+    prefixes = ("", "surname ") if kind == "person" else ("",)
+    gains = (sum(max(0.0, weights.weights.get(prefix + name, 0.0)) for name in ("met", "near")) for prefix in prefixes)
     return to_odds(weights.ask) - min(_MOST_FROM_AROUND, max(gains))
 
 
@@ -244,6 +246,11 @@ def regroup(desk: Desk) -> int | None:
             made += world.write(kind, mine, [p for p in pairs if p[0] in profiles and profiles[p[0]].kind == kind], bonds, places)
     desk.clustered(sorted(numbers))
     return made
+
+
+def _gain(kind: EntityKind, signs: Mapping[str, float]) -> float:
+    """Return what the surroundings of two profiles add to the odds that they are one."""
+    return min(odds_of(kind, signs) - odds_of(kind, {}), _MOST_FROM_AROUND)
 
 
 def _neighbourhood(
@@ -320,8 +327,8 @@ class _World:
         edges = []
         for a, b, odds in pairs:
             signs = around.signs(a, b) if odds < sure or (a, b) in abroad else {}
-            more = odds_of(kind, signs) - odds_of(kind, {}) if odds < sure else 0.0
-            edges.append(Edge(a, b, odds + min(more, _MOST_FROM_AROUND), (a, b) in abroad and "met" in signs))
+            more = _gain(kind, signs) if odds < sure else 0.0
+            edges.append(Edge(a, b, odds + more, (a, b) in abroad and "met" in signs))
         self._around = around
         return edges
 

@@ -123,7 +123,7 @@ def make_groups(numbers: Iterable[int], graph: Graph, same: float, ask: float) -
         else:
             growing.join(a, b)
     edges = sorted((e for e in graph.edges if graph.alone.isdisjoint((e.a, e.b))), key=lambda e: (-e.odds, e.a, e.b))
-    doubtful = _doubtful(edges, graph)
+    doubtful = _doubtful([edge for edge in edges if edge.odds >= same - _CLOSE], graph, same)
     for edge in edges:
         if edge.odds < same:
             break
@@ -138,8 +138,11 @@ def make_groups(numbers: Iterable[int], graph: Graph, same: float, ask: float) -
     return Groups(sorted(groups.values()), odds, _questions(edges, growing, ask), refused)
 
 
-def _doubtful(edges: Sequence[Edge], graph: Graph) -> frozenset[int]:
-    """Return those that fit two that are not one about equally well: a surname and its two bearers, a short name and two longer ones."""
+def _doubtful(edges: Sequence[Edge], graph: Graph, same: float) -> frozenset[int]:
+    """Return those that fit two that are not one about equally well: a surname and its two bearers, a short name and two longer ones.
+
+    What fits neither well enough to be it is in no doubt: it is somebody else.
+    """
     fitting: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
     for edge in edges:
         for one, other in ((edge.a, edge.b), (edge.b, edge.a)):
@@ -148,7 +151,7 @@ def _doubtful(edges: Sequence[Edge], graph: Graph) -> frozenset[int]:
     return frozenset(
         number
         for number, bearers in fitting.items()
-        if any(graph.clash(bearers[0][1], other) for _, other in bearers[1:])
+        if bearers[0][0] >= same and any(graph.clash(bearers[0][1], other) for _, other in bearers[1:])
     )
 
 
