@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from mithaq.answers.sources import Proof
 from mithaq.export.axis import draw_axis
 from mithaq.export.messages import Messages, is_quoted
 from mithaq.export.spoken import speak_dossier
+from mithaq.lexicon.place_names import call_place
 from mithaq.model.vocabulary import STAGES, Language, Stage, StatementKind
 
 # The sections of a dossier in reading order, by the name of their message "section.<name>".
@@ -92,6 +93,7 @@ def speak(messages: Messages) -> dict[str, Any]:
         "version": mithaq.__version__,
         "term": messages.term,
         "side": messages.side,
+        "place_name": partial(call_place, lang=messages.lang),
         "sides": messages.sides,
         "pair": messages.pair,
         "date": messages.date,
