@@ -26,7 +26,7 @@ from mithaq.page import read_capture
 from mithaq.page.decode import decode_text
 
 # Raised whenever a stage changes what it finds; ``mithaq reread`` redoes layers of an older version.
-LAYERS_VERSION = 8
+LAYERS_VERSION = 9
 
 
 def read_document(

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from mithaq.annotate.speaker_choice import choose
 from mithaq.annotate.statements import find_speakers
-from mithaq.lexicon.weighing import Scales
+from mithaq.lexicon.weighing import Scales, add_each
 from mithaq.model import Evidence, Person
 from staged_documents import matched_document
 
@@ -48,3 +48,10 @@ def test_the_rules_stand_unless_weights_speak_clearly_for_another() -> None:
     options = [(None, frozenset({"plain"})), (None, frozenset({"strong"}))]
     assert choose(options, Scales("", 0.0, 0.5, {"strong": 0.4})) == 0
     assert choose(options, Scales("", 0.0, 0.5, {"strong": 0.6})) == 1
+
+
+def test_the_order_in_which_signs_stand_tells_nothing() -> None:
+    weights = {f"sign{n}": 0.1 * (-1) ** n + 1e-9 * n for n in range(40)}
+    forward, backward = list(weights), list(reversed(weights))
+    scales = Scales("", 0.0, 0.0, weights)
+    assert add_each(forward, scales) == add_each(backward, scales)

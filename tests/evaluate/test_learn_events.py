@@ -16,7 +16,7 @@ QUOTE = "Kenya and Jordan signed a memorandum in Amman"
 
 
 def _event(kind: str, parties: tuple[str, ...], quote: str = QUOTE) -> Event:
-    return Event(type=kind, parties=parties, evidence=Evidence(0, len(quote), quote))  # type: ignore[arg-type]
+    return Event(type=kind, parties=parties, evidence=Evidence(0, len(quote), quote))  # type: ignore[arg-type]  # a type of the closed list
 
 
 def test_gold_takes_the_candidate_most_like_it() -> None:

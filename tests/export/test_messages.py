@@ -131,6 +131,7 @@ def test_no_date_text_breaks_the_page(value: str, lang: Language) -> None:
     ],
 )
 def test_figures(lang: Language, value: float, unit: str, comparator: str, written: str) -> None:
+    # The comparator is one of the closed list, which a table of strings does not say.
     line = FigureLine(key="f", name="n", value=value, unit=unit, comparator=comparator, proofs=(PROOF,))  # type: ignore[arg-type]
     assert Messages(lang).figure(line).replace("\xa0", " ").replace("\u202f", " ") == written
 

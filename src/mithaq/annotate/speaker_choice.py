@@ -13,7 +13,7 @@ from mithaq.annotate.cuts import Clause
 from mithaq.annotate.speakers import Speakers
 from mithaq.annotate.view import View
 from mithaq.annotate.wordings import Speaker
-from mithaq.lexicon.weighing import Scales
+from mithaq.lexicon.weighing import Scales, add_each
 from mithaq.model import Sentence
 from mithaq.text.language import function_words
 from mithaq.text.tense import is_future
@@ -44,7 +44,7 @@ class Said(NamedTuple):
 
 def choose(options: Sequence[Option], scales: Scales) -> int:
     """Return which option the weights speak for most, the first unless they speak clearly more for another."""
-    totals = [sum(filter(None, map(scales.weights.get, signs))) for _, signs in options]
+    totals = [add_each(signs, scales) for _, signs in options]
     top = max(totals)
     return totals.index(top) if top >= totals[0] + scales.threshold else 0
 

@@ -10,7 +10,7 @@ from mithaq.annotate.cast_choice import takes
 from mithaq.annotate.events import find_people_signs
 from mithaq.evaluate.gold import GoldPage
 from mithaq.evaluate.learn_events import match_pairs
-from mithaq.evaluate.learning import Learned, Learner, Reader, learned_scales, leave_out, page_story
+from mithaq.evaluate.learning import Reader, learner_of, leave_out, page_story
 from mithaq.evaluate.logistic import BIAS, Row, fit_many
 from mithaq.lexicon.weighing import Scales
 from mithaq.model import Event
@@ -61,12 +61,6 @@ def learn_weights(examples: Sequence[Example], penalty: float = PENALTY) -> Scal
     return Scales(about=ABOUT, bias=bias, threshold=THRESHOLD, weights=kept)
 
 
-def learn(reader: Reader, pages: Sequence[GoldPage]) -> Learned:
-    """Return the weights of *pages*."""
-    examples = read_examples(reader, pages)
-    return learned_scales(learn_weights(examples), pages, len(examples))
-
-
 def measure(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[str]:
     """Yield how right the people of happenings are on stories not learned from, beside what the rules alone say."""
     examples = read_examples(reader, pages)
@@ -87,4 +81,4 @@ def _f1(counts: Counter[str]) -> float:
     return 2 * counts["right"] / max(1, 2 * counts["right"] + counts["false"] + counts["missed"])
 
 
-LEARNER = Learner("cast", learn, measure)
+LEARNER = learner_of("cast", read_examples, learn_weights, measure)

@@ -10,7 +10,7 @@ from mithaq.annotate.party_choice import Option, choose
 from mithaq.evaluate.choices import fit_choice
 from mithaq.evaluate.gold import GoldPage
 from mithaq.evaluate.learn_events import match_pairs
-from mithaq.evaluate.learning import Learned, Learner, Reader, learned_scales, leave_out, page_story
+from mithaq.evaluate.learning import Reader, learner_of, leave_out, page_story
 from mithaq.lexicon.weighing import Scales
 
 PENALTY = 5.0  # chosen by cross-validation over stories
@@ -53,12 +53,6 @@ def learn_weights(examples: Sequence[Example], penalty: float = PENALTY) -> Scal
     return Scales(about=ABOUT, bias=0.0, threshold=MARGIN, weights=fit_choice(known, penalty=penalty, seen=SEEN))
 
 
-def learn(reader: Reader, pages: Sequence[GoldPage]) -> Learned:
-    """Return the weights of *pages*."""
-    examples = read_examples(reader, pages)
-    return learned_scales(learn_weights(examples), pages, len(examples))
-
-
 def measure(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[str]:
     """Yield how often the true parties are chosen on stories not learned from, beside what the rules alone say."""
     examples = read_examples(reader, pages)
@@ -70,4 +64,4 @@ def measure(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[str]:
     yield f"{len(examples)} happenings with a choice: {ruled} right by the rules, {chosen} by what was learned from other stories"
 
 
-LEARNER = Learner("parties", learn, measure)
+LEARNER = learner_of("parties", read_examples, learn_weights, measure)

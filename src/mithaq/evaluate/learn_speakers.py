@@ -10,7 +10,7 @@ from mithaq.annotate.statements import find_speakers
 from mithaq.evaluate.choices import fit_choice
 from mithaq.evaluate.gold import GoldPage
 from mithaq.evaluate.learn_statements import best_pairs
-from mithaq.evaluate.learning import Learned, Learner, Reader, learned_scales, leave_out, page_story
+from mithaq.evaluate.learning import Reader, learner_of, leave_out, page_story
 from mithaq.lexicon.weighing import Scales
 from mithaq.text.likeness import same_name
 
@@ -60,12 +60,6 @@ def learn_weights(examples: Sequence[Example], penalty: float = PENALTY) -> Scal
     return Scales(about=ABOUT, bias=0.0, threshold=MARGIN, weights=fit_choice(known, penalty=penalty, seen=SEEN))
 
 
-def learn(reader: Reader, pages: Sequence[GoldPage]) -> Learned:
-    """Return the weights of *pages*."""
-    examples = read_examples(reader, pages)
-    return learned_scales(learn_weights(examples), pages, len(examples))
-
-
 def measure(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[str]:
     """Yield how often the true speaker is chosen on stories not learned from, beside what the rules alone say."""
     examples = read_examples(reader, pages)
@@ -81,4 +75,4 @@ def measure(reader: Reader, pages: Sequence[GoldPage]) -> Iterator[str]:
     )
 
 
-LEARNER = Learner("speakers", learn, measure)
+LEARNER = learner_of("speakers", read_examples, learn_weights, measure)

@@ -123,6 +123,21 @@ def learned_scales(scales: Scales, pages: Sequence[GoldPage], examples: int) -> 
     return Learned(replace(scales, learned_from=names_of(pages)), examples, len(scales.weights))
 
 
+def learner_of(
+    name: str,
+    read: Callable[[Reader, Sequence[GoldPage]], Sequence[T]],
+    fit: Callable[[Sequence[T]], Scales],
+    measure: Callable[[Reader, Sequence[GoldPage]], Iterator[str]] | None = None,
+) -> Learner:
+    """Return the learner of a model whose weights *fit* gives for the examples that *read* finds on pages."""
+
+    def learn(reader: Reader, pages: Sequence[GoldPage]) -> Learned:
+        examples = read(reader, pages)
+        return learned_scales(fit(examples), pages, len(examples))
+
+    return Learner(name, learn, measure)
+
+
 def story_of(name: str) -> str:
     """Return the story of a page: "jo-mr" for "jo-mr-03"; pages with a name of their own are stories of their own."""
     return _SERIES.sub(r"\1", name)

@@ -55,7 +55,12 @@ def likelihood(signs: Mapping[str, float], scales: Scales) -> float:
 
 def likelihood_of(signs: Iterable[str], scales: Scales) -> float:
     """Return how likely a thing is for which these signs hold, each once; as :func:`likelihood` with the value 1 for each."""
-    return _logistic(scales.bias + math.fsum(filter(None, map(scales.weights.get, signs))))
+    return _logistic(scales.bias + add_each(signs, scales))
+
+
+def add_each(signs: Iterable[str], scales: Scales) -> float:
+    """Return the sum of what signs weigh, each once; exact, so that their order, which sets do not keep, tells nothing."""
+    return math.fsum(filter(None, map(scales.weights.get, signs)))
 
 
 def add_up(signs: Mapping[str, float], scales: Scales) -> float:
